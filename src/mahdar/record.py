@@ -106,3 +106,95 @@ class Position:
     stance: Stance
     evidence: Span
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one article reports. ``article`` travels along so that spans can be shown as words; it is not part of the JSON."""
+
+    id: str
+    published: str | None
+    body: tuple[Span, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+    positions: tuple[Position, ...] = ()
+    article: Article | None = field(default=None, compare=False, repr=False)
+
+    def actor(self, key: str) -> Actor:
+        """The actor with id ``key``."""
+        for actor in self.actors:
+            if actor.id == key:
+                return actor
+        raise KeyError(key)
+
+    def text(self, span: Span) -> str:
+        """The words a span stands for; needs the article."""
+        if self.article is None:
+            raise RecordError("this record was loaded without its article; pass the article to Record.from_json")
+        return self.article.text[span.start : span.end]
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form of the format: plain lists, strings and nulls."""
+        return {
+            "id": self.id,
+            "published": self.published,
+            "body": [list(span) for span in self.body],
+            "actors": [_plain(actor) for actor in self.actors],
+            "statements": [_plain(statement) for statement in self.statements],
+            "events": [_plain(event) for event in self.events],
+            "positions": [_plain(position) for position in self.positions],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any], article: Article | None = None) -> Record:
+        """A record from its JSON form; unknown fields are ignored, missing ones raise :class:`RecordError`."""
+        try:
+            return cls(
+                id=str(data["id"]),
+                published=data.get("published"),
+                body=tuple(Span(*span) for span in data["body"]),
+                actors=tuple(_build(Actor, row) for row in data["actors"]),
+                statements=tuple(_build(Statement, row) for row in data["statements"]),
+                events=tuple(_build(Event, row) for row in data["events"]),
+                positions=tuple(_build(Position, row) for row in data["positions"]),
+                article=article,
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecordError(f"record {data.get('id')!r}: missing or malformed field {error}") from error
+
+    def _repr_html_(self) -> str:
+        from mahdar.show import to_html
+
+        return to_html(self)
+
+
+_SPANS = frozenset(("cue", "content", "evidence", "occasion", "trigger"))
+
+
+def _plain(item: Any) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name in item.__slots__:
+        value = getattr(item, name)
+        if isinstance(value, Span):
+            value = list(value)
+        elif isinstance(value, tuple):
+            value = [list(v) if isinstance(v, Span) else v for v in value]
+        out[name] = value
+    return out
+
+
+def _build(kind: type[Any], row: dict[str, Any]) -> Any:
+    known = {}
+    for name in kind.__slots__:
+        if name not in row:
+            continue
+        value = row[name]
+        if name in _SPANS and value is not None:
+            value = Span(*value)
+        elif name == "mentions":
+            value = tuple(Span(*v) for v in value)
+        elif isinstance(value, list):
+            value = tuple(value)
+        known[name] = value
+    return kind(**known)

@@ -1,0 +1,119 @@
+"""The compiled lexicon: what the data files say, in tables the reader can use at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One meaning of a name or phrase.
+
+    ``kind`` is one of: state, capital, seat, adjective, people, organisation, group, media, person, short, weak, role, place, title,
+    former, cue, not. ``ref`` is the id of the row (person id, body id, role value, cue id …).
+    """
+
+    kind: str
+    ref: str
+    code: str | None
+    en: str = ""
+    role: str = ""
+    gender: str = ""
+    number: str = ""
+    flags: str = ""
+
+
+class Act(NamedTuple):
+    """One act row: heads live in the form tables, this is the frame."""
+
+    id: str
+    type: str
+    mode: str | None
+    source: str
+    target: tuple[str, ...]
+    with_: tuple[tuple[str, ...], ...]
+    cue: bool
+    takes: tuple[str, ...]
+    mutual: bool
+    status: str | None
+    political: bool
+    unless: frozenset[str]
+
+
+class Cue(NamedTuple):
+    """A reporting verb or phrase and what introduces the words it reports."""
+
+    id: str
+    takes: tuple[str, ...]
+    relay: bool
+
+
+class VerbReading(NamedTuple):
+    """One morphological reading of a verb form; ``lemma`` indexes the verb table."""
+
+    lemma: int
+    tense: str
+    person: int
+    gender: str
+    number: str
+    voice: str
+
+
+class Post(NamedTuple):
+    """A post a person holds between two dates (ISO; empty = open)."""
+
+    person: str
+    role: str
+    code: str
+    start: str
+    end: str
+
+
+class Person(NamedTuple):
+    """A listed person; ``name`` is the first full form, folded words of the family name in ``short``."""
+
+    id: str
+    en: str
+    name: str
+    gender: str
+    posts: tuple[Post, ...]
+
+
+class Issue(NamedTuple):
+    """An issue with the phrases that name it, and those that turn the reading for or against it."""
+
+    id: str
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the reader knows. Built by :func:`mahdar.lexicon.load_lexicon`; never changed afterwards."""
+
+    version: str
+    entries: tuple[Entry, ...]
+    names: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]
+    verb_forms: dict[str, str]
+    verb_forms_before_pronoun: dict[str, str]
+    noun_forms: dict[str, list[int]]
+    participle_forms: dict[str, list[int]]
+    lemmas: tuple[str, ...]
+    acts: tuple[Act, ...]
+    acts_by_lemma: dict[int, tuple[int, ...]]
+    acts_by_noun: dict[int, tuple[int, ...]]
+    cues: tuple[Cue, ...]
+    cues_by_lemma: dict[int, tuple[int, ...]]
+    cues_by_noun: dict[int, tuple[int, ...]]
+    nouns: tuple[str, ...]
+    people: dict[str, Person]
+    posts: dict[str, tuple[Post, ...]]
+    given: frozenset[str]
+    ambiguous: frozenset[str]
+    family: frozenset[str]
+    name_particles: frozenset[str]
+    vocabulary: dict[str, int]
+    guards: dict[str, frozenset[str]]
+    figurative: dict[str, list[tuple[str, ...]]]
+    issues: tuple[Issue, ...]
+    issue_phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]
+    state_names: dict[str, tuple[str, str]]

@@ -1,0 +1,338 @@
+"""Dates in a text: which tokens name one, and which day, month or year that is, seen from the day of publication.
+
+One pass over the tokens with one dictionary lookup each; only words that can anchor a date call a reader. A bare weekday
+or month looks back from publication, as news does, unless the wording (المقبل، المقرر) or the caller's verb reading points
+ahead. ``rule`` says how a date was read: date.weekday, date.relative, date.week, date.day (no year), date.full, date.month,
+date.year, date.numeric, date.hijri.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from mahdar.arabic.numbers import read_number
+from mahdar.arabic.tokens import NUMBER, Tokens
+from mahdar.reading import datewords as words
+from mahdar.reading.calendar import (
+    DateMention,
+    Text,
+    day_before,
+    iso_day,
+    month_of,
+    pointed,
+    read_bare_year,
+    read_month,
+    read_numeric,
+    read_year,
+    relation_of,
+    worded,
+)
+from mahdar.reading.datewords import DATE_WORDS, DateWord
+
+__all__ = ["DateMention", "find_dates"]
+
+
+def find_dates(
+    tokens: Tokens, published: str | None, future_at: Callable[[int], bool] | None = None
+) -> list[DateMention]:
+    """All dates in ``tokens``, in order and without overlaps; without ``published`` only absolute ones have a value."""
+    form = tokens.form
+    text = Text(form, tokens.kind, _iso(published), future_at or _never)
+    found: list[DateMention] = []
+    floor = 0
+    known = DATE_WORDS
+    for at in [index for index, word in enumerate(form) if word in known]:
+        if at < floor:
+            continue
+        word = known[form[at]]
+        mention = _READERS[word.reader](text, at, word)
+        if mention is not None and mention.first >= floor:
+            found.append(mention)
+            floor = mention.last
+    return _merged(text, found) if len(found) > 1 else found
+
+
+def _never(_index: int) -> bool:
+    return False
+
+
+def _iso(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+# -- days ---------------------------------------------------------------------------------------------------------
+
+
+def _part_of_day(text: Text, at: int) -> int:
+    """The first token of مساء يوم … before ``at``."""
+    first = at
+    while first > 0 and first > at - 3:
+        before = text.form[first - 1]
+        if before not in words.PARTS_OF_DAY and before[1:] not in words.PARTS_OF_DAY:
+            break
+        first -= 1
+    return first - 1 if text.form[first] == "ظهر" and text.at(first - 1) in ("بعد", "قبل") else first
+
+
+def _weekday_before(published: date, weekday: int, strict: bool) -> date:
+    back = (published.weekday() - weekday) % 7
+    return published - timedelta(days=back or (7 if strict else 0))
+
+
+def _weekday_after(published: date, weekday: int, strict: bool) -> date:
+    onward = (weekday - published.weekday()) % 7
+    return published + timedelta(days=onward or (7 if strict else 0))
+
+
+def _weekday(text: Text, at: int, word: DateWord) -> DateMention | None:
+    before, after = text.at(at - 1), text.at(at + 1)
+    if before in words.NO_WEEKDAY_BEFORE or after in words.NO_WEEKDAY_AFTER:
+        follower = DATE_WORDS.get(after)
+        if before != "بين" or follower is None or follower.reader != "weekday":
+            return None
+    first, last, weekday = _part_of_day(text, at), at + 1, word.value
+    opener = text.at(first - 1)
+    if before in ("ايام", "كل") or opener == "كل" or opener.endswith("ايام"):
+        return DateMention(first, last, None, "none", "none", "date.weekday")
+    relation = relation_of(after)
+    weeks = 0
+    if relation != "none":
+        last += 1
+    elif after == "قبل" and text.at(at + 2) in words.PAST:
+        relation, last, weeks = "past", at + 3, 1
+    elif text.at(first).startswith(("ليل", "وليل")) or before == "يومي":
+        last = _second_weekday(text, at, weekday, before == "يومي")
+    precision = "range" if before == "يومي" and last > at + 1 else "day"
+    value = None
+    if text.published:
+        day = text.published
+        if relation == "past":
+            day = _weekday_before(day, weekday, strict=True) - timedelta(weeks=weeks)
+        elif relation == "future":
+            day = _weekday_after(day, weekday, strict=True)
+        elif text.ahead(first):
+            day = _weekday_after(day, weekday, strict=False)
+        else:
+            day = _weekday_before(day, weekday, strict=False)
+        value = day.isoformat()
+    return DateMention(first, last, value, precision, worded(relation), "date.weekday")
+
+
+def _second_weekday(text: Text, at: int, weekday: int, joined: bool) -> int:
+    """The token behind the second day of ليل الخميس الجمعة or يومي الخميس والجمعة, else behind the first."""
+    follow = at + 1
+    if text.at(follow) in ("-", "/"):
+        follow += 1
+    word = DATE_WORDS.get(text.at(follow))
+    if word and word.reader == "weekday" and (joined or word.value == (weekday + 1) % 7):
+        return follow + 1
+    return at + 1
+
+
+def _named_weekday(text: Text, at: int) -> tuple[int | None, int]:
+    """A weekday in apposition at ``at`` (أمس الاثنين، "أمس، الاثنين"): its number and the token behind it."""
+    start = at + 1 if text.at(at) in ("،", "(") else at
+    if text.at(start) == "يوم":
+        start += 1
+    word = DATE_WORDS.get(text.at(start))
+    if word is None or word.reader != "weekday" or word.glued:
+        return None, at
+    closed = text.at(at) == "(" and text.at(start + 1) == ")"
+    return word.value, start + (2 if closed else 1)
+
+
+def _near(text: Text, first: int, last: int, days: int) -> DateMention:
+    """A day counted from publication; a weekday in apposition decides when the two disagree (articles run late)."""
+    weekday, last = _named_weekday(text, last)
+    relation = "past" if days < 0 else "future" if days > 0 else "none"
+    value = None
+    if text.published:
+        day = text.published + timedelta(days=days)
+        if weekday is not None and day.weekday() != weekday:
+            if days > 0:
+                day = _weekday_after(text.published, weekday, strict=True)
+            else:
+                day = _weekday_before(text.published, weekday, strict=days < 0)
+        value = day.isoformat()
+    return DateMention(_part_of_day(text, first), last, value, "day", relation, "date.relative")
+
+
+def _today(text: Text, at: int, word: DateWord) -> DateMention | None:
+    weekday, _ = _named_weekday(text, at + 1)
+    if weekday is None and (text.at(at - 1) in words.NO_TODAY_BEFORE or text.at(at + 1) in words.NO_TODAY_AFTER):
+        return None
+    return _near(text, at - 1 if text.at(at - 1) == "هذا" else at, at + 1, 0)
+
+
+def _yesterday(text: Text, at: int, word: DateWord) -> DateMention | None:
+    if text.form[at] == "الامس" and text.at(at - 1) not in words.PARTS_OF_DAY:
+        return None
+    if text.at(at + 1) == "الاول":
+        return _near(text, at, at + 2, -2)
+    return _near(text, at, at + 1, -1)
+
+
+def _before_yesterday(text: Text, at: int, word: DateWord) -> DateMention | None:
+    """أول أمس and أول من أمس."""
+    last = at + 2 if text.at(at + 1) == "من" else at + 1
+    return _near(text, at, last + 1, -2) if text.at(last) in ("امس", "الامس") else None
+
+
+def _tomorrow(text: Text, at: int, word: DateWord) -> DateMention | None:
+    form, before = text.form[at], text.at(at - 1)
+    plain = form in ("غدا", "غد", "لغد", "وغد")
+    if form in ("غد", "وغد") and _part_of_day(text, at) == at and _named_weekday(text, at + 1)[0] is None:
+        return None
+    if form == "غدا" and before in ("", "\n", ".", "،") and _named_weekday(text, at + 1)[0] is None:
+        return None
+    if not plain and before not in words.PARTS_OF_DAY:
+        return None
+    return _near(text, at, at + 1, 1)
+
+
+def _after_tomorrow(text: Text, at: int, word: DateWord) -> DateMention | None:
+    return _near(text, at, at + 2, 2) if text.at(at + 1) in ("غد", "الغد") else None
+
+
+def _tonight(text: Text, at: int, word: DateWord) -> DateMention | None:
+    after, first = text.at(at + 1), at - 1 if text.at(at - 1) == "هذه" else at
+    if after in words.PAST:
+        return _near(text, first, at + 2, -1)
+    if after == "قبل" and text.at(at + 2) in words.PAST:
+        return _near(text, first, at + 3, -2)
+    if after.startswith("ال") and after[2:] in ("اولي", "واحده", "ثانيه", "ثالثه", "اخيره", "مقبله"):
+        return None
+    return None if after in ("نفسها", "ذاتها", "التي", "التاليه") else _near(text, first, at + 1, 0)
+
+
+# -- weeks, months, time counted back -----------------------------------------------------------------------------
+
+
+_ANNOUNCED = frozenset({"في", "يوم", "منذ", "حتي", "ال"})
+
+
+def _week(text: Text, at: int, word: DateWord) -> DateMention | None:
+    relation, _, first, last = pointed(text, at)
+    return None if relation == "none" else DateMention(first, last, None, "range", worded(relation), "date.week")
+
+
+def _this_month(text: Text, at: int, word: DateWord) -> DateMention | None:
+    """الشهر الماضي, and with a day before it: الخامس من الشهر الجاري."""
+    relation, shift, first, last = pointed(text, at)
+    if relation == "none":
+        return None
+    return _in_month(text, first, last, month_of(text.published, shift), worded(relation))
+
+
+def _in_month(text: Text, first: int, last: int, month: str | None, relation: str) -> DateMention:
+    day, day_first, _ = day_before(text, first)
+    if day is None or (text.at(first - 1) != "من" and text.at(day_first - 1) not in _ANNOUNCED):
+        return DateMention(first, last, month, "month", relation, "date.month")
+    value = iso_day(int(month[:4]), int(month[5:]), day) if month else None
+    return DateMention(day_first, last, value, "day", relation, "date.day")
+
+
+def _of_this_month(text: Text, at: int, word: DateWord) -> DateMention | None:
+    """في 15 الجاري."""
+    day, first, _ = day_before(text, at)
+    if day is None or text.kind[at - 1] != NUMBER or text.at(first - 1) not in _ANNOUNCED:
+        return None
+    return _in_month(text, at, at + 1, month_of(text.published, 0), "none")
+
+
+def _ago(text: Text, at: int, word: DateWord) -> DateMention | None:
+    """قبل ثلاثة أيام، منذ عامين; and قبل 2011."""
+    start = at + 1
+    while text.at(start) in words.ABOUT and start < at + 3:
+        start += 1
+    if start >= len(text.form):
+        return None
+    number = read_number(text.form, start)
+    unit_at = number.last if number else start
+    noun = text.at(unit_at)
+    unit = words.UNITS.get(noun)
+    if unit is None or text.at(unit_at + 1) == "من" or (number is None and noun in ("اعوام", "سنوات", "سنين")):
+        return read_bare_year(text, at, word)
+    name, count = unit
+    if number is None and count == 1 and noun not in words.PLURAL_UNITS and _construct(text, unit_at + 1):
+        return None
+    last = unit_at + 1 + (text.at(unit_at + 1) in ("واحد", "واحده"))
+    if (number is None and noun in words.PLURAL_UNITS) or text.at(at + 1) in ("اكثر", "اقل"):
+        return DateMention(at, last, None, "none", "past", "date.relative")
+    count *= number.value if number else 1
+    precision = {"week": "range"}.get(name, name)
+    return DateMention(at, last, _counted_back(text.published, name, count), precision, "past", "date.relative")
+
+
+def _construct(text: Text, at: int) -> bool:
+    """Whether a unit of time before ``at`` goes on in a name (يوم الاثنين، شهر مايو، عام 2011، يوم الاقتراع)."""
+    if at >= len(text.form):
+        return False
+    word = DATE_WORDS.get(text.form[at])
+    goes_on = word is not None and not word.glued and word.reader not in ("bare_year", "ago", "numeric", "before_yesterday")
+    return goes_on or text.kind[at] == NUMBER or text.form[at].startswith("ال")
+
+
+def _counted_back(published: date | None, unit: str, count: int) -> str | None:
+    if published is None or unit == "week" or count > 1900:
+        return None
+    if unit == "day":
+        return (published - timedelta(days=count)).isoformat()
+    return month_of(published, -count) if unit == "month" else str(published.year - count)
+
+
+# -- neighbours ---------------------------------------------------------------------------------------------------
+
+_ABSOLUTE = frozenset({"date.full", "date.day", "date.numeric", "date.hijri"})
+_NEAR = frozenset({"date.weekday", "date.relative", "date.hijri"})
+_SAME_DAY = frozenset({(), ("،",), ("(",), ("الموافق",), ("،", "الموافق"), ("(", "الموافق"), ("في",)})
+_UNTIL = frozenset({("الي",), ("حتي",), ("-",), ("و",), ("الي", "يوم"), ("وحتي",)})
+
+
+def _merged(text: Text, found: list[DateMention]) -> list[DateMention]:
+    """One mention for one day named twice (الأربعاء 5 أغسطس), and for a range (من 28 أبريل إلى 3 مايو)."""
+    out = [found[0]]
+    for item in found[1:]:
+        before = out[-1]
+        opener = text.at(before.first - 1)
+        gap = tuple(text.form[before.last : item.first]) if item.first - before.last < 3 else ("", "", "")
+        if gap in _SAME_DAY and _one_day(before, item, gap):
+            best = before if item.rule == "date.hijri" and before.rule in _ABSOLUTE else item
+            relation = before.relation if best.relation == "none" else best.relation
+            out[-1] = best._replace(first=before.first, last=item.last, relation=relation)
+        elif before.precision == item.precision and (
+            (gap in _UNTIL and opener in ("من", "بين"))
+            or (not gap and opener == "بين" and text.form[item.first].startswith("و"))
+        ):
+            out[-1] = before._replace(last=item.last, value=_range_start(before, item), precision="range")
+        else:
+            out.append(item)
+    return out
+
+
+def _one_day(before: DateMention, item: DateMention, gap: tuple[str, ...]) -> bool:
+    if item.rule not in _ABSOLUTE or before.precision not in ("day", "range"):
+        return False
+    return before.rule in _NEAR or (item.rule == "date.hijri" and "الموافق" in gap and before.rule in _ABSOLUTE)
+
+
+def _range_start(before: DateMention, item: DateMention) -> str | None:
+    """The first day of a range; a year named only at its end holds for both days."""
+    if before.rule != "date.day" or item.rule != "date.full" or not before.value or not item.value:
+        return before.value
+    year = int(item.value[:4])
+    return f"{year - (before.value[5:] > item.value[5:]):04d}{before.value[4:]}"
+
+
+_READERS: Final = MappingProxyType({
+    "weekday": _weekday, "today": _today, "yesterday": _yesterday, "before_yesterday": _before_yesterday,
+    "tomorrow": _tomorrow, "after_tomorrow": _after_tomorrow, "tonight": _tonight, "week": _week, "month": read_month,
+    "this_month": _this_month, "of_month": _of_this_month, "year": read_year, "bare_year": read_bare_year, "ago": _ago,
+    "numeric": read_numeric,
+})  # fmt: skip

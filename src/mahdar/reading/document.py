@@ -1,0 +1,164 @@
+"""The working state of one reading: tokens, word analyses, paragraphs, sentences and quotations of an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mahdar.arabic.fold import fold
+from mahdar.arabic.tokens import BREAK, NUMBER, PUNCT, WORD, Tokens, tokenize
+from mahdar.arabic.words import Analyser, Word
+from mahdar.record import Article, Span
+
+_ENDS = frozenset(".!?؟")
+_OPENERS = frozenset("“«„")
+_CLOSERS = frozenset("”»")
+
+
+class Sentence(NamedTuple):
+    """Tokens ``[first, last)`` of one sentence; ``paragraph`` counts from 0."""
+
+    first: int
+    last: int
+    paragraph: int
+
+
+class Quote(NamedTuple):
+    """A pair of quotation marks: token indices of the marks themselves; ``close`` may be the paragraph's end if it never closes."""
+
+    open: int
+    close: int
+    closed: bool
+
+
+@dataclass(slots=True)
+class Document:
+    """One article, split. ``words[i]`` is None for tokens that are no words."""
+
+    article: Article
+    tokens: Tokens
+    words: list[Word | None]
+    sentences: list[Sentence]
+    quotes: list[Quote]
+    body: list[Span]
+    quote_of: list[int]
+
+    def span(self, first: int, last: int) -> Span:
+        """Raw span of the tokens ``[first, last)``."""
+        return Span(self.tokens.start[first], self.tokens.end[last - 1])
+
+    def raw(self, first: int, last: int) -> str:
+        """Raw text of the tokens ``[first, last)``."""
+        return self.article.text[self.tokens.start[first] : self.tokens.end[last - 1]]
+
+    def form(self, index: int) -> str:
+        """The folded form at ``index``, or '' outside the text."""
+        return self.tokens.form[index] if 0 <= index < len(self.tokens.form) else ""
+
+
+def split(article: Article, analyser: Analyser, body: list[Span] | None = None) -> Document:
+    """Fold, tokenise and split an article; only tokens inside ``body`` become sentences."""
+    tokens = tokenize(fold(article.text))
+    words: list[Word | None] = [analyser.word(form) if kind == WORD else None for form, kind in zip(tokens.form, tokens.kind, strict=True)]
+    spans = body if body is not None else [Span(0, len(article.text))]
+    sentences = _sentences(tokens, spans)
+    quotes = _quotes(tokens, article.text)
+    quote_of = [-1] * len(tokens)
+    for number, quote in enumerate(quotes):
+        for index in range(quote.open, min(quote.close + 1, len(tokens))):
+            quote_of[index] = number
+    return Document(article, tokens, words, sentences, quotes, spans, quote_of)
+
+
+def _sentences(tokens: Tokens, body: list[Span]) -> list[Sentence]:
+    out: list[Sentence] = []
+    paragraph, first, at = 0, -1, 0
+    form, kind, start, end = tokens.form, tokens.kind, tokens.start, tokens.end
+    for i in range(len(form)):
+        while at < len(body) and start[i] >= body[at].end:
+            at += 1
+            if first >= 0:
+                out.append(Sentence(first, i, paragraph))
+                first = -1
+        inside = at < len(body) and start[i] >= body[at].start
+        if not inside or kind[i] == BREAK:
+            if first >= 0:
+                out.append(Sentence(first, i, paragraph))
+                first = -1
+            paragraph += kind[i] == BREAK
+            continue
+        if first < 0:
+            first = i
+        if kind[i] == PUNCT and form[i] in _ENDS and _ends_sentence(tokens, i):
+            last = i + 1
+            if form[i + 1 : i + 2] == ['"'] and start[i + 1] == end[i]:
+                continue  # the closing mark belongs to this sentence; it ends at the next token
+            out.append(Sentence(first, last, paragraph))
+            first = -1
+        elif form[i] == '"' and first < i and form[i - 1] in _ENDS and start[i] == end[i - 1] and not _continues(tokens, i + 1):
+            out.append(Sentence(first, i + 1, paragraph))
+            first = -1
+    if first >= 0:
+        out.append(Sentence(first, len(form), paragraph))
+    return out
+
+
+def _ends_sentence(tokens: Tokens, i: int) -> bool:
+    """A full stop ends a sentence unless it abbreviates (د. ، أ ش أ.), stands in a number or runs on as dots (..)."""
+    form, kind, start, end = tokens.form, tokens.kind, tokens.start, tokens.end
+    if form[i] != ".":
+        return True
+    following = form[i + 1] if i + 1 < len(form) else "\n"
+    if following == ".":
+        return False
+    if i and form[i - 1] == "." and start[i] == end[i - 1]:
+        return following == "\n" or (i + 1 < len(kind) and kind[i + 1] == WORD)
+    previous = form[i - 1] if i else ""
+    if len(previous) == 1 and kind[i - 1] == WORD:
+        return following == "\n"
+    if i + 1 < len(form) and kind[i + 1] == NUMBER and kind[i - 1] == NUMBER and start[i + 1] == end[i]:
+        return False
+    return True
+
+
+def _continues(tokens: Tokens, i: int) -> bool:
+    return i < len(tokens.form) and tokens.form[i] in (",", "،", "؛", ";")
+
+
+def _quotes(tokens: Tokens, text: str) -> list[Quote]:
+    """Pair quotation marks: by their own direction where they have one, by the spaces around them where they have none."""
+    out: list[Quote] = []
+    opened = -1
+    form, start, end = tokens.form, tokens.start, tokens.end
+    for i in range(len(form)):
+        if form[i] != '"':
+            continue
+        raw = text[start[i]]
+        space_before = i == 0 or start[i] > end[i - 1] or form[i - 1] in ("(", ":", "\n") or (len(form[i - 1]) == 1 and form[i - 1] in "وبلف")
+        space_after = i + 1 >= len(form) or start[i + 1] > end[i] or form[i + 1] == "\n"
+        if opened < 0:
+            if raw in _CLOSERS and space_after and not space_before:
+                continue
+            opened = i
+        else:
+            reopens = raw in _OPENERS or (space_before and not space_after and raw not in _CLOSERS)
+            if reopens and _breaks_between(form, opened, i):
+                out.append(Quote(opened, _paragraph_end(form, opened), False))
+                opened = i
+            elif not (raw in _OPENERS):
+                out.append(Quote(opened, i, True))
+                opened = -1
+    if opened >= 0:
+        out.append(Quote(opened, _paragraph_end(form, opened), False))
+    return out
+
+
+def _breaks_between(form: list[str], first: int, last: int) -> bool:
+    return "\n" in form[first:last]
+
+
+def _paragraph_end(form: list[str], index: int) -> int:
+    for i in range(index, len(form)):
+        if form[i] == "\n":
+            return i
+    return len(form)

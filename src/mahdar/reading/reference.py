@@ -1,0 +1,330 @@
+"""Who is who in one article: a document-wide table of persons and bodies, built before any statement is read.
+
+Full names come first, then surnames, then descriptions (الوزير الفرنسي، الرئيس، المصدر): a description means the person of that role
+and nationality whom the article names, else the one the lexicon knows in that post on the article's date, else somebody of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from mahdar.arabic.tokens import WORD
+from mahdar.lexicon.model import Lexicon, Post
+from mahdar.reading.document import Document
+from mahdar.reading.mentions import Mention, MentionFinder
+
+_UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journalist", "military"))
+_MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
+_PREFIXES = ("", "و", "ل", "ب", "ف", "ك", "ول", "وب")
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody the article speaks of; ``name`` is the token range of the fullest form, ``home`` marks a code taken from the publisher."""
+
+    kind: str
+    code: str | None
+    role: str | None = None
+    ref: str | None = None
+    name: tuple[int, int] = (0, 0)
+    en: str = ""
+    gender: str = ""
+    number: str = "s"
+    named: bool = False
+    vague: bool = False
+    sort: str = ""
+    codes: tuple[str, ...] = ()
+    mentions: list[Mention] = field(default_factory=list)
+
+
+class Cast:
+    """The table: entities, and the mentions of each sentence resolved to them."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, *, home: str | None) -> None:
+        self.doc = document
+        self.lexicon = lexicon
+        self.finder = MentionFinder(document, lexicon)
+        self.date = (document.article.published or "")[:10]
+        self.entities: list[Entity] = []
+        self.by_sentence: list[list[Mention]] = [self.finder.sentence(s.first, s.last) for s in document.sentences]
+        self._surnames: dict[tuple[str, ...], int] = {}
+        self._people: dict[str, int] = {}
+        self._bodies: dict[str, int] = {}
+        self.home = home or self._infer_home()
+        self._named_persons()
+        self._add_surname_mentions()
+        self._rest()
+
+    # -- home ------------------------------------------------------------------------------------------------------------------
+
+    def _infer_home(self) -> str | None:
+        """The state whose officials the article names without their nationality (الرئيس محمد مرسي): the publisher's own."""
+        votes: Counter[str] = Counter()
+        for mentions in self.by_sentence:
+            for m in mentions:
+                if m.kind == "person" and m.ref in self.lexicon.people and m.sort == "role" and m.name and not self._nationality_inside(m):
+                    post = self.post_on_date(m.ref)
+                    if post and len(post.code) == 3 and m.role in ("head_of_state", "head_of_government", "foreign_minister", "minister", "defence_minister"):
+                        votes[post.code] += 1
+        if not votes:
+            return None
+        code, count = votes.most_common(1)[0]
+        return code if count >= 1 else None
+
+    def _nationality_inside(self, m: Mention) -> bool:
+        assert m.name is not None
+        for i in range(m.first, m.name[0]):
+            match = self.finder.match(i)
+            if self.finder.entry(match, "adjective", "state", "capital", "organisation", "group", "seat"):
+                return True
+        return False
+
+    # -- persons ---------------------------------------------------------------------------------------------------------------
+
+    def post_on_date(self, person: str | None) -> Post | None:
+        """The post a listed person held on the article's date, else the last one begun before it, else the first."""
+        known = self.lexicon.people.get(person or "")
+        if known is None or not known.posts:
+            return None
+        posts = [p for p in known.posts if not self.date or (p.start or "0") <= self.date]
+        current = [p for p in posts if not p.end or not self.date or p.end >= self.date]
+        return (current or posts or list(known.posts))[-1]
+
+    def holder(self, role: str | None, code: str | None) -> str | None:
+        """The listed person who held a post on the article's date, when exactly one did."""
+        if not role or not code or not self.date:
+            return None
+        found = {p.person for p in self.lexicon.posts.get(f"{role} {code}", ()) if p.start <= self.date and (not p.end or p.end >= self.date)}
+        return found.pop() if len(found) == 1 else None
+
+    def words_of(self, span: tuple[int, int]) -> tuple[str, ...]:
+        forms, kinds = self.doc.tokens.form, self.doc.tokens.kind
+        return tuple(forms[i] for i in range(*span) if kinds[i] == WORD)
+
+    def _named_persons(self) -> None:
+        for mentions in self.by_sentence:
+            for m in mentions:
+                if m.kind == "person" and m.name is not None and m.sort not in ("weakshort",):
+                    self._person(m)
+
+    def _person(self, m: Mention) -> None:
+        assert m.name is not None
+        words = self.words_of(m.name)
+        words = (self._bare(words[0], m) if m.first == m.name[0] else words[0], *words[1:])
+        key = self._person_key(m, words)
+        index = self._people.get(key, -1)
+        if index < 0 and m.ref is None:
+            index = self._same_name(words)
+        if index < 0:
+            index = len(self.entities)
+            self.entities.append(Entity("person", None, None, m.ref, m.name, m.en, m.gender, "s", True, sort="name"))
+        self._people[key] = index
+        entity = self.entities[index]
+        if m.name[1] - m.name[0] > entity.name[1] - entity.name[0] or not entity.named:
+            entity.name = m.name
+        self._describe(entity, m)
+        for cut in range(1, min(3, len(words))):
+            self._surnames.setdefault(words[-cut:], index)
+        self._link(m, index)
+
+    def _person_key(self, m: Mention, words: tuple[str, ...]) -> str:
+        return m.ref if m.ref is not None else " ".join(words)
+
+    def _bare(self, word: str, m: Mention) -> str:
+        return word[len(m.prefix) :] if m.prefix and word.startswith(m.prefix) else word
+
+    def _same_name(self, words: tuple[str, ...]) -> int:
+        """An entity already named whose name ends in the same word or shares two."""
+        for cut in (2, 1):
+            found = self._surnames.get(words[-cut:])
+            if found is not None and (cut == 2 or len(words) == 1 or self._share(words, found)):
+                return found
+        return -1
+
+    def _share(self, words: tuple[str, ...], index: int) -> bool:
+        other = self.words_of(self.entities[index].name)
+        return len(other) == 1 or words[0] == other[0]
+
+    def _describe(self, entity: Entity, m: Mention) -> None:
+        """Role and code: the article's own words first, then the post held on its date, then home."""
+        entity.gender = entity.gender or m.gender
+        post = self.post_on_date(entity.ref)
+        if entity.role is None:
+            described = m.role if m.sort in ("role", "counterpart", "unlisted") or m.role else None
+            if post is not None and (described is None or m.sort in ("name", "short")):
+                described = post.role
+            entity.role = described
+        elif m.sort in ("role",) and m.role and entity.sort == "guess":
+            entity.role = m.role
+        if entity.code is None:
+            explicit = m.code if m.sort in ("role", "counterpart", "unlisted") else None
+            if post is not None and (explicit is None or explicit == m.code and m.sort in ("name", "short")):
+                explicit = explicit or post.code
+            if explicit is None and m.home:
+                explicit = self.home
+            entity.code = explicit or (post.code if post else None)
+
+    def _link(self, m: Mention, index: int) -> None:
+        m.entity = index
+        self.entities[index].mentions.append(m)
+
+    def _add_surname_mentions(self) -> None:
+        """Family names standing alone, of persons the article named in full before."""
+        forms, kinds, words = self.doc.tokens.form, self.doc.tokens.kind, self.doc.words
+        single = {key[0]: index for key, index in self._surnames.items() if len(key) == 1 and len(key[0]) > 2}
+        for at, sentence in enumerate(self.doc.sentences):
+            mentions = self.by_sentence[at]
+            taken = {i for m in mentions for i in range(m.first, m.last) if m.sort not in ("adjective", "weakshort")}
+            added: list[Mention] = []
+            for i in range(sentence.first, sentence.last):
+                if kinds[i] != WORD or i in taken:
+                    continue
+                for prefix in _PREFIXES:
+                    form = forms[i]
+                    if not form.startswith(prefix):
+                        continue
+                    index = single.get(form[len(prefix) :])
+                    if index is not None and self._surname_here(i, form[len(prefix) :], words[i] is not None and words[i].common or 0, prefix):  # type: ignore[union-attr]
+                        added.append(Mention(i, i + 1, "person", "short", ref=self.entities[index].ref, name=(i, i + 1), prefix=prefix, entity=index))
+                        self.entities[index].mentions.append(added[-1])
+                        break
+            if added:
+                gone = {m.first for m in added}
+                self.by_sentence[at] = sorted([m for m in mentions if m.first not in gone] + added, key=lambda m: m.first)
+
+    def _surname_here(self, i: int, surname: str, common: int, prefix: str) -> bool:
+        """A surname that is also an everyday word counts only where the article uses it as a name in full."""
+        if common <= 40:
+            return True
+        word = self.doc.words[i]
+        return word is not None and not word.function and not word.verbs and not prefix and surname in self.lexicon.family
+
+    # -- everybody else --------------------------------------------------------------------------------------------------------
+
+    def _rest(self) -> None:
+        """Bodies, states and descriptions, in reading order."""
+        for mentions in self.by_sentence:
+            kept: list[Mention] = []
+            for m in mentions:
+                if m.entity >= 0 or self._resolve(m):
+                    kept.append(m)
+            mentions[:] = kept
+        for entity in self.entities:
+            if entity.kind == "person" and entity.code is None and any(m.home for m in entity.mentions):
+                entity.code = self.home
+
+    def _resolve(self, m: Mention) -> bool:
+        if m.sort in ("pair", "own"):
+            return True
+        if m.sort == "weakshort":
+            return self._weak_person(m)
+        if m.sort == "weak":
+            index = self._bodies.get(m.code or "")
+            if index is None:
+                return False
+            self._link(m, index)
+            return True
+        if m.kind == "person":
+            self._described_person(m)
+            return True
+        return self._body(m)
+
+    def _weak_person(self, m: Mention) -> bool:
+        index = self._people.get(m.ref or "")
+        if index is None:
+            words = self.words_of((m.first, m.last))
+            index = self._surnames.get((self._bare(words[0], m), *words[1:]))
+        if index is None:
+            return False
+        self._link(m, index)
+        return True
+
+    def _body(self, m: Mention) -> bool:
+        code = m.code or (self.home if m.home else None)
+        if m.kind == "state" and code is None:
+            if m.sort == "institution" and m.home:
+                return self._new_body(m, "home", None)
+            return False
+        m.code = code
+        if m.kind == "state" or code not in (None, "MEDIA") and not str(code).startswith("OTHER"):
+            key = f"{m.kind} {code}" if m.sort == "described" else str(code)
+            if m.sort == "described" and len(str(code)) == 3 and m.kind == "group":
+                key = f"group {code} {self._head(m)}"
+        else:
+            key = m.ref or " ".join(self.words_of((m.first, m.last)))
+        if m.sort in ("media",) and m.ref is None and m.last - m.first == 1:
+            return self._media_again(m)
+        return self._new_body(m, key, code)
+
+    def _head(self, m: Mention) -> str:
+        return self._bare(self.doc.tokens.form[m.first], m).removeprefix("ال")
+
+    def _media_again(self, m: Mention) -> bool:
+        """الصحيفة، الوكالة: the last medium named."""
+        for entity in reversed(self.entities):
+            if entity.code == "MEDIA" and entity.mentions:
+                self._link(m, self.entities.index(entity))
+                return True
+        return self._new_body(m, " ".join(self.words_of((m.first, m.last))), "MEDIA")
+
+    def _new_body(self, m: Mention, key: str, code: str | None) -> bool:
+        index = self._bodies.get(key)
+        if index is None:
+            index = self._bodies[key] = len(self.entities)
+            self.entities.append(Entity(m.kind, code, None, m.ref, (m.first, m.last), m.en, m.gender, m.number, True, m.vague, m.sort))
+            if code and m.sort != "described":
+                self._bodies.setdefault(code, index)
+        entity = self.entities[index]
+        better = {"state": 3, "body": 3, "media": 3, "capital": 2, "seat": 2, "institution": 2, "people": 1, "adjective": 0}
+        if better.get(m.sort, 1) > better.get(entity.sort, 1):
+            entity.name, entity.sort, entity.en = (m.first, m.last), m.sort, m.en or entity.en
+        self._link(m, index)
+        return True
+
+    def _described_person(self, m: Mention) -> None:
+        index = self._by_description(m)
+        if index < 0:
+            code = m.code or (self.home if m.home else None)
+            holder = self.holder(m.role, code) if m.number == "s" and not m.former else None
+            index = self._people.get(holder or "", -1)
+            if index < 0:
+                index = len(self.entities)
+                self.entities.append(Entity("person", code, m.role, holder, (m.first, m.last), "", m.gender, m.number, False, sort="role", codes=m.codes))
+        self._link(m, index)
+
+    def _by_description(self, m: Mention) -> int:
+        """The entity a description means, nearest mention first; -1 for somebody new."""
+        if m.number != "s":
+            return -1
+        if m.role in _UNNAMED and not (m.definite and m.last - m.first <= 2):
+            words = self.words_of((m.first, m.last))
+            for index, entity in enumerate(self.entities):
+                if entity.kind == "person" and not entity.named and self.words_of(entity.name) == words:
+                    return index
+            return -1
+        best, nearest = -1, -1
+        for index, entity in enumerate(self.entities):
+            if entity.kind != "person" or entity.number != "s" or not self._fits(m, entity):
+                continue
+            at = max((x.first for x in entity.mentions if x.first < m.first), default=-1)
+            if at > nearest or best < 0:
+                best, nearest = index, at
+        if best >= 0 and m.code is None and nearest < 0 and m.role in _UNNAMED:
+            return -1
+        return best
+
+    def _fits(self, m: Mention, entity: Entity) -> bool:
+        code = m.code
+        if code and entity.code and code != entity.code:
+            return False
+        if m.gender and entity.gender and m.gender != entity.gender and not entity.ref:
+            return False
+        same = entity.role == m.role or (m.role == "minister" and entity.role in _MINISTERS) or (m.role == "source" and entity.role == "official" and code is None and not entity.named)
+        if m.role == "official" and entity.role in ("official", "source", "spokesperson", "ambassador", "envoy", "military", "minister") and code is None:
+            same = same or not entity.named or entity.role == "official"
+        if not same:
+            return False
+        if code is None and entity.code != self.home and m.home and not entity.mentions:
+            return False
+        return not (code is not None and entity.code is None)

@@ -1,0 +1,452 @@
+"""Reported words: cue, speaker, relay and content.
+
+A statement is opened by a reporting verb (وقال … إن), an adverbial participle that resumes the last speaker (مشيرا إلى أن), a verbal noun
+(قوله إن) or a phrase that names the source (بحسب …). What follows the cue decides whether words are reported at all: أن/إن, a colon, a
+quotation, or the noun phrase the verb's frame allows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.tokens import PUNCT, WORD
+from mahdar.lexicon.model import Lexicon
+from mahdar.reading.clauses import Clause, ClauseReader
+from mahdar.reading.document import Document, Sentence
+from mahdar.reading.mentions import Mention
+from mahdar.reading.reference import Cast
+
+_BARE_AN = frozenset(("ان", "بان"))
+_CONTRAST = frozenset(("فيما", "بينما", "كما", "وذلك", "وكان", "وكانت", "ومن", "من", "اما", "واما"))
+_TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
+_DOCUMENTS = frozenset("بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب".split())
+_LEADING = ("جاء", "ورد")
+_RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
+_WINDOW = 45
+
+
+@dataclass(slots=True, eq=False)
+class Spoken:
+    """A proposed statement, in tokens; ``speaker``/``via`` are entities (-1 unknown)."""
+
+    cue: tuple[int, int]
+    content: tuple[int, int]
+    speaker: int
+    mode: str
+    rule: str
+    how: str
+    via: int = -1
+    sentence: int = 0
+    takes: str = ""
+    cue_kind: str = "verb"
+    clause: Clause | None = None
+    pair: Mention | None = None
+    features: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class _Cue:
+    """A place where words may be reported: tokens of the cue, what may introduce them, where to look from."""
+
+    first: int
+    last: int
+    takes: tuple[str, ...]
+    rule: str
+    kind: str
+    search: int
+    speaker: int
+    how: str
+    relay: bool = False
+    clause: Clause | None = None
+    pair: Mention | None = None
+    start: int = -1
+    intro: str = ""
+
+
+class StatementReader:
+    """Finds the statements of a document sentence by sentence; keeps the last speaker for participles and bare quotations."""
+
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, clauses: ClauseReader) -> None:
+        self.doc = document
+        self.cast = cast
+        self.lexicon = lexicon
+        self.clauses = clauses
+        self.forms = document.tokens.form
+        self.kinds = document.tokens.kind
+        self.words = document.words
+        self.speaker = -1
+        self.via = -1
+        self.open_until = -1
+
+    def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Spoken]:
+        """Statements of one sentence."""
+        starts = {m.first: m for m in mentions}
+        cues = self._cues(sentence, mentions, clauses, starts)
+        found: list[_Cue] = []
+        for at, cue in enumerate(cues):
+            limit = min((c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative), default=sentence.last)
+            if self._introduce(cue, limit, starts):
+                found.append(cue)
+        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, starts)]
+        self._attribute(sentence, mentions, out, number, clauses)
+        if not out and not cues:
+            out = self._bare_quote(sentence, number)
+        return out
+
+    # -- cues ------------------------------------------------------------------------------------------------------------------
+
+    def _cues(self, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], starts: dict[int, Mention]) -> list[_Cue]:
+        out: list[_Cue] = []
+        for clause in clauses:
+            cue = self._verb_cue(clause, sentence, starts)
+            if cue is not None:
+                out.append(cue)
+        taken = {c.first for c in out}
+        inside = {i for m in mentions for i in range(m.first, m.last)}
+        for i in range(sentence.first, sentence.last):
+            word = self.words[i]
+            if word is None or i in taken or i in inside:
+                continue
+            cue = self._participle_cue(i, sentence, clauses) or self._noun_cue(i, starts)
+            if cue is not None:
+                out.append(cue)
+        return sorted(out, key=lambda c: c.first)
+
+    def _verb_cue(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention]) -> _Cue | None:
+        lexicon = self.lexicon
+        if clause.negated or clause.future or clause.verb.reading.person != 3 or clause.verb.purpose:
+            return None
+        takes: list[str] = []
+        rule, relay = "", False
+        for v in clause.readings:
+            for index in lexicon.cues_by_lemma.get(v.reading.lemma, ()):
+                cue = lexicon.cues[index]
+                takes.extend(t for t in cue.takes if t not in takes)
+                rule, relay = rule or f"cue.{cue.id}", relay or cue.relay
+            for index in lexicon.acts_by_lemma.get(v.reading.lemma, ()):
+                act = lexicon.acts[index]
+                if act.cue:
+                    takes.extend(t for t in act.takes if t not in takes)
+                    rule = rule or f"cue.{act.id}"
+        if not rule:
+            return None
+        speaker, how = clause.subject.entity, clause.subject.how
+        if clause.noun_subject >= 0:
+            named = self._document_speaker(clause.noun_subject, sentence, starts)
+            speaker, how = (named, "document") if named >= 0 else (-1, "noun")
+        return _Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", max(clause.at + 1, clause.after), speaker, how, relay, clause, clause.subject.mention)
+
+    def _document_speaker(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
+        """قال البيان / بيان للخارجية الروسية: the body behind the document, else whoever spoke last."""
+        if self.forms[i] not in _DOCUMENTS:
+            return -1
+        for j in range(i + 1, min(i + 5, sentence.last)):
+            if j in starts and starts[j].entity >= 0 and starts[j].sort != "adjective":
+                return starts[j].entity
+        return self.speaker
+
+    def _participle_cue(self, i: int, sentence: Sentence, clauses: list[Clause]) -> _Cue | None:
+        word = self.words[i]
+        assert word is not None
+        lexicon = self.lexicon
+        previous = self.forms[i - 1] if i > sentence.first else ""
+        if not word.participles or word.form.startswith("ال") or previous in PREPOSITIONS or previous in RELATIVES:
+            return None
+        takes: list[str] = []
+        rule = ""
+        for p in word.participles:
+            if not p.accusative:
+                continue
+            for index in lexicon.cues_by_lemma.get(p.lemma, ()):
+                takes.extend(lexicon.cues[index].takes)
+                rule = rule or f"cue.{lexicon.cues[index].id}.participle"
+            for index in lexicon.acts_by_lemma.get(p.lemma, ()):
+                if lexicon.acts[index].cue:
+                    takes.extend(lexicon.acts[index].takes)
+                    rule = rule or f"cue.{lexicon.acts[index].id}.participle"
+        if not rule:
+            return None
+        speaker = next((c.subject.entity for c in reversed(clauses) if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"), self.speaker)
+        return _Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
+
+    def _noun_cue(self, i: int, starts: dict[int, Mention]) -> _Cue | None:
+        """قوله إن، بقولها: a verbal noun with the speaker as its pronoun."""
+        word = self.words[i]
+        assert word is not None
+        lexicon = self.lexicon
+        for noun in word.nouns:
+            for index in lexicon.cues_by_noun.get(noun.noun, ()):
+                cue = lexicon.cues[index]
+                if noun.pronoun and cue.id in ("say",):
+                    return _Cue(i, i + 1, cue.takes, f"cue.{cue.id}.noun", "noun", i + 1, -2, "pronoun")
+        match = self.cast.finder.match(i)
+        entry = self.cast.finder.entry(match, "cue")
+        if match is None or entry is None:
+            return None
+        if self.forms[i].lstrip("وف") in _LEADING or self.forms[i] in _LEADING:
+            for j in range(match.last, min(match.last + 6, len(self.forms))):
+                if j in starts and starts[j].sort != "adjective":
+                    return _Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", starts[j].last, starts[j].entity, "document")
+            return _Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", match.last, self.speaker, "document")
+        if self.forms[i] in ("بالقول",):
+            return _Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "noun", match.last, -2, "pronoun")
+        return None
+
+    # -- what introduces the words ---------------------------------------------------------------------------------------------
+
+    def _introduce(self, cue: _Cue, limit: int, starts: dict[int, Mention]) -> bool:
+        """Set where the reported words start; False when none are reported."""
+        i = cue.search
+        adjunct = False
+        stop = min(limit, i + _WINDOW)
+        takes = cue.takes
+        while i < stop:
+            form = self.forms[i]
+            if form in AN_FORMS:
+                return self._at(cue, i + 1 if form in _BARE_AN else i, "an")
+            if form == ":":
+                return self._at(cue, i + 1, "colon")
+            if form == '"':
+                number = self.doc.quote_of[i]
+                quote = self.doc.quotes[number] if number >= 0 else None
+                if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search):
+                    if quote.close - i <= 3 and not ("obj" in takes or "quote" in takes):
+                        return False
+                    return self._at(cue, i, "quote")
+                i += 1
+                continue
+            mention = starts.get(i)
+            if self.kinds[i] == WORD and not (mention is not None and not self._own_noun(mention)):
+                found = self._frame(cue, i, adjunct, starts)
+                if found is not None:
+                    return found
+            if mention is not None:
+                i = mention.last
+                continue
+            if form in PREPOSITIONS or form in RELATIVES or (self.words[i] is not None and self.words[i].prep):  # type: ignore[union-attr]
+                adjunct = True
+            elif form in ("،", ",") and cue.kind == "verb":
+                pass
+            elif self.kinds[i] == PUNCT and form in ".؟!":
+                if form != "." or i + 1 >= stop:
+                    return False
+            i += 1
+        return False
+
+    @staticmethod
+    def _own_noun(mention: Mention) -> bool:
+        return mention.sort in ("adjective",)
+
+    def _frame(self, cue: _Cue, i: int, adjunct: bool, starts: dict[int, Mention]) -> bool | None:
+        """Prepositional or nominal objects the cue's frame allows; None where token ``i`` settles nothing."""
+        form, takes = self.forms[i], cue.takes
+        word = self.words[i]
+        assert word is not None
+        nearby = i - cue.search < 12
+        if form in takes and form in PREPOSITIONS and nearby:
+            following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
+            if following in AN_FORMS:
+                return None
+            return self._at(cue, i + 1, form)
+        if adjunct:
+            return None
+        if word.prep and word.prep in takes and nearby:
+            return self._at(cue, i, word.prep)
+        if "obj" in takes and not word.function and not word.prep and i - cue.search <= 2 and not word.participles:
+            if self._an_soon(i) and word.form in ("ايضا",):
+                return None
+            return self._at(cue, i, "obj")
+        return None
+
+    def _an_soon(self, i: int) -> bool:
+        return any(form in AN_FORMS for form in self.forms[i + 1 : i + 3])
+
+    @staticmethod
+    def _at(cue: _Cue, start: int, intro: str) -> bool:
+        cue.start, cue.intro = start, intro
+        return True
+
+    # -- content ---------------------------------------------------------------------------------------------------------------
+
+    def _spoken(self, cue: _Cue, later: list[_Cue], sentence: Sentence, number: int, starts: dict[int, Mention]) -> list[Spoken]:
+        start, mode = cue.start, "indirect"
+        end = self._cut(cue, later, sentence, starts)
+        if start < len(self.forms) and self.forms[start] == '"':
+            quote = self.doc.quotes[self.doc.quote_of[start]] if self.doc.quote_of[start] >= 0 else None
+            if quote is not None and quote.open == start:
+                rest = self._words_between(quote.close + 1, end)
+                whole = rest <= (0 if cue.intro in ("obj",) else 1)
+                if quote.close >= end or whole or cue.intro in ("quote", "colon"):
+                    mode = "direct" if cue.intro in ("quote", "colon", "an") else "indirect"
+                    start = quote.open + 1
+                    if rest > 1 and cue.intro == "quote" and quote.close < end and not self._clause_like(quote.open, quote.close):
+                        mode = "indirect"
+                    else:
+                        end = quote.close
+                        if quote.close >= sentence.last:
+                            self.open_until = quote.close
+                elif cue.intro != "obj":
+                    start = quote.open
+        elif cue.intro == "colon" and self._first_person(start, end):
+            mode = "direct"
+        start, end = self._trim(start, end)
+        if end - start < 1 or self._words_between(start, end) < 2 and mode != "direct":
+            return []
+        speaker, via = self._speaker(cue, sentence, starts)
+        self.speaker, self.via = speaker, via
+        self.clauses.note(speaker)
+        item = Spoken((cue.first, cue.last), (start, end), speaker, mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
+        return [item]
+
+    def _clause_like(self, first: int, last: int) -> bool:
+        return self._words_between(first, last) > 6 or any(w is not None and w.verbs and not w.nouns for w in self.words[first:last])
+
+    def _first_person(self, start: int, end: int) -> bool:
+        return any(v.reading.person == 1 for w in self.words[start:end] if w is not None for v in w.verbs[:1])
+
+    def _words_between(self, first: int, last: int) -> int:
+        return sum(1 for i in range(max(first, 0), min(last, len(self.kinds))) if self.kinds[i] == WORD)
+
+    def _cut(self, cue: _Cue, later: list[_Cue], sentence: Sentence, starts: dict[int, Mention]) -> int:
+        """Where the words end: at the sentence's end, or where a new cue resumes, a source phrase or a contrast starts."""
+        end = sentence.last
+        first_quote = self.doc.quote_of[cue.start] if cue.start < len(self.doc.quote_of) else -1
+        for other in later:
+            if other.first <= cue.start:
+                continue
+            inside = self.doc.quote_of[other.first]
+            if inside >= 0 and inside == first_quote:
+                continue
+            nested = other.kind == "verb" and other.clause is not None and not self._main(other.clause, cue)
+            if other.kind == "noun" or nested:
+                continue
+            end = min(end, other.first)
+            break
+        for i in range(cue.start + 2, end):
+            if self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].open != i:
+                continue
+            if self.forms[i] in ("،", ",", '"') and i + 1 < end and self._breaks(i + 1, end):
+                return i
+        return end
+
+    def _main(self, clause: Clause, cue: _Cue) -> bool:
+        """Does this cue verb resume the report rather than stand inside the reported words?"""
+        if clause.relative or clause.after_an:
+            return False
+        if clause.verb.conj or clause.at == 0:
+            return clause.verb.reading.tense == "past" or clause.subject.how == "post"
+        previous = self.forms[clause.at - 1]
+        return previous in ("فيما", "بينما", "كما", "حيث", "،", ",") or clause.subject.how == "pre" and self.kinds[clause.at - 1] == PUNCT
+
+    def _breaks(self, i: int, end: int) -> bool:
+        """A source phrase or a contrastive clause right behind a comma ends the reported words."""
+        form = self.forms[i]
+        match = self.cast.finder.match(i)
+        if self.cast.finder.entry(match, "cue") and form not in _LEADING:
+            return True
+        if form in ("وذلك",):
+            return True
+        if form in ("من", "ومن") and i + 1 < end and self.forms[i + 1] in ("جانبه", "جانبها", "جهته", "جهتها", "ناحيته", "ناحيتها", "دون"):
+            return self.forms[i + 1] != "دون"
+        return form in ("فيما", "بينما") and self._has_new_cue(i, end)
+
+    def _has_new_cue(self, i: int, end: int) -> bool:
+        lexicon = self.lexicon
+        return any(v.reading.lemma in lexicon.cues_by_lemma for w in self.words[i + 1 : min(i + 4, end)] if w is not None for v in w.verbs)
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        forms, kinds = self.forms, self.kinds
+        while start < end and kinds[start] != WORD and forms[start] not in ('"', "(") and not forms[start].isalnum():
+            start += 1
+        while end > start and kinds[end - 1] != WORD and not forms[end - 1].isalnum():
+            if forms[end - 1] in ('"', ")") and self._opened_inside(start, end):
+                break
+            end -= 1
+        return start, end
+
+    def _opened_inside(self, start: int, end: int) -> bool:
+        if self.forms[end - 1] == ")":
+            return "(" in self.forms[start:end]
+        number = self.doc.quote_of[end - 1]
+        return number >= 0 and self.doc.quotes[number].open >= start and self.doc.quotes[number].close == end - 1
+
+    # -- who speaks ------------------------------------------------------------------------------------------------------------
+
+    def _speaker(self, cue: _Cue, sentence: Sentence, starts: dict[int, Mention]) -> tuple[int, int]:
+        """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
+        if cue.kind == "verb" and cue.relay or cue.kind == "noun" and cue.speaker == -2:
+            return self._relayed(cue, sentence, starts)
+        return cue.speaker, -1
+
+    def _relayed(self, cue: _Cue, sentence: Sentence, starts: dict[int, Mention]) -> tuple[int, int]:
+        last = cue.first if cue.kind == "noun" else cue.start
+        first = sentence.first if cue.kind == "noun" else cue.search
+        for i in range(last - 1, first - 1, -1):
+            mention = starts.get(i)
+            if mention is not None and mention.entity >= 0 and i and (self.forms[i - 1] in ("عن", "لسان") or mention.prefix == "ل" and cue.kind == "noun"):
+                via = self._relay_subject(cue, sentence, starts, i)
+                return mention.entity, via if via != mention.entity else -1
+        if cue.kind == "noun":
+            return self.speaker, -1
+        return cue.speaker, -1
+
+    def _relay_subject(self, cue: _Cue, sentence: Sentence, starts: dict[int, Mention], before: int) -> int:
+        if cue.kind == "verb":
+            return cue.speaker
+        for i in range(sentence.first, before):
+            if i in starts and starts[i].entity >= 0 and not starts[i].prefix and starts[i].sort != "adjective":
+                return starts[i].entity
+        return -1
+
+    # -- source phrases and bare quotations ------------------------------------------------------------------------------------
+
+    def _attribute(self, sentence: Sentence, mentions: list[Mention], out: list[Spoken], number: int, clauses: list[Clause]) -> None:
+        """بحسب المتحدث: relays the statement it follows, or makes the clause before (or behind) it a statement of its own."""
+        finder = self.cast.finder
+        for i in range(sentence.first, sentence.last):
+            match = finder.match(i)
+            entry = finder.entry(match, "cue")
+            if match is None or entry is None or self.forms[i] in _LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:
+                continue
+            source = next((m for m in mentions if match.last - 1 <= m.first <= match.last + 3 and m.sort != "adjective" and m.entity >= 0), None)
+            if source is None:
+                continue
+            spoken = [s for s in out if s.content[0] < i and s.cue[0] < i]
+            if spoken and spoken[-1].speaker != source.entity:
+                spoken[-1].via = source.entity if spoken[-1].via < 0 else spoken[-1].via
+                continue
+            if spoken:
+                continue
+            item = self._attributed(sentence, i, match.last, source, entry.ref, number)
+            if item is not None:
+                out.append(item)
+                self.speaker = source.entity
+                self.clauses.note(source.entity)
+
+    def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int) -> Spoken | None:
+        if i - sentence.first > 4:
+            start, end = self._trim(sentence.first, i)
+        else:
+            j = source.last
+            while j < sentence.last and self.forms[j] not in ("،", ","):
+                j += 1
+            if j >= sentence.last - 3:
+                return None
+            start, end = self._trim(j + 1, sentence.last)
+            if self.forms[start] in AN_FORMS and self.forms[start] in _BARE_AN:
+                start += 1
+        if self._words_between(start, end) < 3:
+            return None
+        return Spoken((i, last), (start, end), source.entity, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
+
+    def _bare_quote(self, sentence: Sentence, number: int) -> list[Spoken]:
+        """A paragraph that is one quotation continues the last speaker."""
+        first = sentence.first
+        if self.speaker < 0 or self.forms[first] != '"' or first < self.open_until:
+            return []
+        quote = self.doc.quotes[self.doc.quote_of[first]] if self.doc.quote_of[first] >= 0 else None
+        if quote is None or quote.open != first or quote.close - first < 6 or self._words_between(quote.close, sentence.last) > 2:
+            return []
+        start, end = self._trim(first + 1, quote.close)
+        return [Spoken((first, first + 1), (start, end), self.speaker, "direct", "quote.continued", "continued", self.via, number, "quote", "bare")]
