@@ -62,6 +62,7 @@ class Word:
     bare: str
     named: bool
     prep: str
+    stems: frozenset[str]
 
 
 _VERB_PREFIXES = ("", "و", "ف", "س", "وس", "فس", "ل", "ول", "فل")
@@ -97,7 +98,7 @@ class Analyser:
                 bare, common = form[1:], max(rest, common)
         named = form in lexicon.given or form in lexicon.family
         function = form in FUNCTION_WORDS or bare in FUNCTION_WORDS
-        return Word(form, self._starts(form), self._verbs(form), self._nouns(form), self._participles(form), function, common, bare, named, self._glued(form))
+        return Word(form, self._starts(form), self._verbs(form), self._nouns(form), self._participles(form), function, common, bare, named, self._glued(form), _stems(form))
 
     def _glued(self, form: str) -> str:
         """The preposition glued to a word, judged by how common the word is with and without it."""
@@ -197,6 +198,29 @@ class Analyser:
                 accusative = stem.endswith(("ا", "ه", "ين", "ات"))
                 return tuple(Participle(lemma, conj, accusative, gender, number) for lemma in found)
         return ()
+
+
+def _stems(form: str) -> frozenset[str]:
+    """The form with every combination of clitics taken off: what companion words are matched against."""
+    out = {form}
+    for item in [form, form[1:] if form[:1] in ("و", "ف") else form]:
+        out.add(item)
+        if item[:1] in ("ب", "ل", "ك") and len(item) > 3:
+            out.add(item[1:])
+            if item.startswith("لل"):
+                out.add(item[2:])
+    for item in list(out):
+        if item.startswith("ال") and len(item) > 4:
+            out.add(item[2:])
+    for item in list(out):
+        for suffix in PRONOUN_SUFFIXES:
+            if item.endswith(suffix) and len(item) - len(suffix) > 2:
+                base = item[: -len(suffix)]
+                out.add(base)
+                if base.endswith("ت"):
+                    out.add(base[:-1] + "ه")
+                break
+    return frozenset(out)
 
 
 def unpack(packed: str) -> list[VerbReading]:

@@ -106,12 +106,13 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
         for name in as_list(row.get("names")):
             names.add(name, names.entry("place", name, row.get("code")))
     _cues(data.get("cues", []), names, forms, tables)
-    _acts(data.get("acts", []), forms, tables)
+    _acts(data.get("acts", []), names, forms, tables)
     for row in data.get("verbs", []):
         forms.verb(row.get("past"), row.get("present"))
     _name_lists(data, tables)
     _guards(data.get("guards", []), tables)
     _issues(data.get("issues", []), tables)
+    _modality(data.get("modality", []), forms, tables)
     tables["entries"] = names.entries
     tables["names"] = names.table()
     tables["lemmas"] = forms.lemmas
@@ -234,6 +235,8 @@ def _heads(row: Row, forms: Forms, index: int, by_lemma: dict[int, list[int]], b
         lemma = forms.verb(pasts[at] if at < len(pasts) else None, presents[at] if at < len(presents) else None)
         by_lemma[lemma].append(index)
     for noun in [*as_list(verb.get("noun")), *as_list(row.get("noun"))]:
+        if " " in noun:
+            continue
         by_noun[forms.noun(noun)].append(index)
     for participle in as_list(verb.get("participle")):
         if lemma is None:
@@ -241,21 +244,35 @@ def _heads(row: Row, forms: Forms, index: int, by_lemma: dict[int, list[int]], b
         forms.participle(participle, lemma)
 
 
-def _acts(rows: list[Row], forms: Forms, tables: Tables) -> None:
+def _acts(rows: list[Row], names: Names, forms: Forms, tables: Tables) -> None:
     acts: list[list[Any]] = []
     by_lemma: dict[int, list[int]] = defaultdict(list)
     by_noun: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         index = len(acts)
         acts.append([
-            row["id"], row["type"], row.get("mode"), row.get("source") or "subj", [_fold_slot(t) for t in as_list(row.get("target"))],
-            [fold_word(w).split() for w in as_list(row.get("with"))], bool(row.get("cue")), [_fold_slot(t) for t in as_list(row.get("takes"))],
+            row["id"], row["type"], row.get("mode"), [_fold_slot(t) for t in as_list(row.get("source") or "subj")], [_fold_slot(t) for t in as_list(row.get("target"))],
+            _companions(as_list(row.get("with"))), bool(row.get("cue")), [_fold_slot(t) for t in as_list(row.get("takes"))],
             bool(row.get("mutual")), row.get("status"), bool(row.get("political")), [fold_word(w) for w in as_list(row.get("unless"))],
+            bool(row.get("negated")),
         ])  # fmt: skip
-        _heads(row, forms, index, by_lemma, by_noun)
-        for phrase in as_list(row.get("phrase")):
-            by_noun[forms.noun(phrase)].append(index)
+        single = {**row, "noun": [n for n in as_list(row.get("noun")) if " " not in n]}
+        _heads(single, forms, index, by_lemma, by_noun)
+        for phrase in [*as_list(row.get("phrase")), *(n for n in as_list(row.get("noun")) if " " in n)]:
+            for variant in (phrase, _definite(phrase)):
+                names.add(variant, names.entry("act", str(index), None))
     tables["acts"], tables["acts_by_lemma"], tables["acts_by_noun"] = acts, by_lemma, by_noun
+
+
+def _definite(phrase: str) -> str:
+    """Both words of a noun–adjective phrase with ال: لجنة مشتركة → اللجنة المشتركة."""
+    return " ".join("ال" + word.removeprefix("ال") for word in phrase.split())
+
+
+def _companions(words: list[str]) -> list[list[str]]:
+    """Companion words as alternatives of forms: one list of single forms first, then each longer phrase word by word."""
+    singles = sorted({form for word in words if " " not in word for form in conjugation.nominal_forms(word.removeprefix("ال"))})
+    return [singles, *(fold_word(word).split() for word in words if " " in word)]
 
 
 def _fold_slot(slot: Any) -> str:
@@ -279,6 +296,13 @@ def _guards(rows: list[Row], tables: Tables) -> None:
             first, *rest = fold_word(phrase).split()
             figurative[first].append(rest)
     tables["figurative"] = figurative
+
+
+def _modality(rows: list[Row], forms: Forms, tables: Tables) -> None:
+    tables["modal_lemmas"] = {row["status"]: sorted({forms.verb(v.get("past"), v.get("present")) for v in as_list(row.get("verbs"))}) for row in rows}
+    tables["modal_words"] = {
+        row["status"]: sorted({form for word in as_list(row.get("words")) for form in conjugation.nominal_forms(word)}) for row in rows
+    }
 
 
 def _issues(rows: list[Row], tables: Tables) -> None:

@@ -17,7 +17,7 @@ from mahdar.lexicon.model import Act, Cue, Entry, Issue, Lexicon, Person, Post
 
 DATA = Path(__file__).parent / "data"
 # Bump when the compiled shape changes: old caches are then ignored.
-FORMAT = 1
+FORMAT = 2
 
 
 def data_files(folders: Iterable[Path]) -> list[Path]:
@@ -125,7 +125,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
     ints = lambda table: {int(key): tuple(value) for key, value in table.items()}  # noqa: E731
     people = {key: Person(row[0], row[1], row[2], row[3], tuple(Post(*p) for p in row[4])) for key, row in tables["people"].items()}
     acts = tuple(
-        Act(a[0], a[1], a[2], a[3], tuple(a[4]), tuple(tuple(w) for w in a[5]), a[6], tuple(a[7]), a[8], a[9], a[10], frozenset(a[11]))
+        Act(a[0], a[1], a[2], tuple(a[3]), tuple(a[4]), frozenset(a[5][0]), tuple(tuple(w) for w in a[5][1:]), a[6], tuple(a[7]), a[8], a[9], a[10], frozenset(a[11]), a[12])
         for a in tables["acts"]
     )
     return Lexicon(
@@ -155,5 +155,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         figurative={k: [tuple(r) for r in v] for k, v in tables["figurative"].items()},
         issues=tuple(Issue(*row) for row in tables["issues"]),
         issue_phrases={k: [(tuple(r), (m[0], m[1])) for r, m in v] for k, v in tables["issue_phrases"].items()},
+        modal_lemmas={lemma: status for status, lemmas in tables["modal_lemmas"].items() for lemma in lemmas},
+        modal_words={word: status for status, words in tables["modal_words"].items() for word in words},
         state_names={k: (v[0], v[1]) for k, v in tables["state_names"].items()},
     )

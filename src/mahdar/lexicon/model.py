@@ -29,15 +29,17 @@ class Act(NamedTuple):
     id: str
     type: str
     mode: str | None
-    source: str
+    source: tuple[str, ...]
     target: tuple[str, ...]
-    with_: tuple[tuple[str, ...], ...]
+    with_words: frozenset[str]
+    with_phrases: tuple[tuple[str, ...], ...]
     cue: bool
     takes: tuple[str, ...]
     mutual: bool
     status: str | None
     political: bool
     unless: frozenset[str]
+    negated: bool
 
 
 class Cue(NamedTuple):
@@ -116,4 +118,6 @@ class Lexicon:
     figurative: dict[str, list[tuple[str, ...]]]
     issues: tuple[Issue, ...]
     issue_phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]
+    modal_lemmas: dict[int, str]
+    modal_words: dict[str, str]
     state_names: dict[str, tuple[str, str]]

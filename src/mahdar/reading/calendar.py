@@ -117,6 +117,8 @@ def day_before(text: Text, at: int) -> tuple[int | None, int, bool]:
     end = at - 1 if text.at(at - 1) in ("من", "/", "-") else at
     day = _day_number(text, end - 1)
     if day is None:
+        if text.at(end - 1) == ("اول" if end == at else "الفاتح"):
+            return 1, end - 1, False
         ordinal = read_ordinal(text.form, end) if text.at(at - 1) == "من" else None
         if ordinal is None or text.at(ordinal[0] - 1) in words.NO_ORDINAL_DAY:
             return None, at, False
@@ -146,6 +148,18 @@ def _tail(text: Text, at: int, low: int) -> Tail:
     return Tail(None, relation, at + (relation != "none"))
 
 
+def _shared(text: Text, at: int, tail: Tail) -> Tail:
+    """``tail``, or for a first month of several the year behind the last (مارس وأبريل 2014)."""
+    word = words.DATE_WORDS.get(text.at(at))
+    if tail.year is not None or tail.relation != "none" or word is None or word.reader != "month" or not word.glued:
+        return tail
+    named = words.month_at(text.form, at, words.bare(text.form[at], word))
+    if named is None:
+        return tail
+    other = _tail(text, _double(text, *named), 1800)
+    return tail if other.year is None else Tail(other.year, other.relation, tail.last)
+
+
 def _double(text: Text, month: MonthName, at: int) -> int:
     """The token behind a second name of the month (تشرين الأول/أكتوبر، أيار (مايو)), or ``at``."""
     start = at + 1 if text.at(at) in ("/", "(", "-") else at
@@ -164,6 +178,7 @@ def read_month(text: Text, at: int, word: DateWord) -> DateMention | None:
     start = at - 1 if text.at(at - 1) in ("شهر", "شهري", "وشهر", "لشهر", "بشهر") else at
     day, first, ranged = (None, start, False) if word.glued else day_before(text, start)
     tail = _tail(text, doubled, 1343 if month.hijri else 1800)
+    tail = tail if month.hijri else _shared(text, doubled, tail)
     alone = tail.year is None and tail.relation == "none"
     if alone and (text.at(first - 1) in words.NAMED_AFTER_DATE or text.at(doubled) in words.NO_WEEKDAY_AFTER):
         return None

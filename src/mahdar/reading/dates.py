@@ -1,9 +1,9 @@
 """Dates in a text: which tokens name one, and which day, month or year that is, seen from the day of publication.
 
-One pass over the tokens with one dictionary lookup each; only words that can anchor a date call a reader. A bare weekday
-or month looks back from publication, as news does, unless the wording (المقبل، المقرر) or the caller's verb reading points
-ahead. ``rule`` says how a date was read: date.weekday, date.relative, date.week, date.day (no year), date.full, date.month,
-date.year, date.numeric, date.hijri.
+One pass over the tokens with one dictionary lookup each; only words that can anchor a date call a reader. A bare
+weekday or month looks back from publication, as news does, unless the wording (المقبل، المقرر) or the caller's verb
+reading points ahead. ``rule`` says how a date was read: date.weekday, date.relative, date.week, date.day (no year),
+date.full, date.month, date.year, date.numeric, date.hijri.
 """
 
 from __future__ import annotations
@@ -100,15 +100,15 @@ def _weekday(text: Text, at: int, word: DateWord) -> DateMention | None:
     opener = text.at(first - 1)
     if before in ("ايام", "كل") or opener == "كل" or opener.endswith("ايام"):
         return DateMention(first, last, None, "none", "none", "date.weekday")
-    relation = relation_of(after)
+    if text.at(first).startswith(("ليل", "وليل")) or before == "يومي":
+        last = _second_weekday(text, at, weekday, before == "يومي")
+    precision = "range" if before == "يومي" and last > at + 1 else "day"
+    relation = relation_of(text.at(last))
     weeks = 0
     if relation != "none":
         last += 1
-    elif after == "قبل" and text.at(at + 2) in words.PAST:
-        relation, last, weeks = "past", at + 3, 1
-    elif text.at(first).startswith(("ليل", "وليل")) or before == "يومي":
-        last = _second_weekday(text, at, weekday, before == "يومي")
-    precision = "range" if before == "يومي" and last > at + 1 else "day"
+    elif text.at(last) == "قبل" and text.at(last + 1) in words.PAST:
+        relation, last, weeks = "past", last + 2, 1
     value = None
     if text.published:
         day = text.published
@@ -135,15 +135,19 @@ def _second_weekday(text: Text, at: int, weekday: int, joined: bool) -> int:
     return at + 1
 
 
+_OPENING = MappingProxyType({"،": "،", "(": ")", '"': '"'})
+
+
 def _named_weekday(text: Text, at: int) -> tuple[int | None, int]:
     """A weekday in apposition at ``at`` (أمس الاثنين، "أمس، الاثنين"): its number and the token behind it."""
-    start = at + 1 if text.at(at) in ("،", "(") else at
+    opening = text.at(at)
+    start = at + 1 if opening in _OPENING else at
     if text.at(start) == "يوم":
         start += 1
     word = DATE_WORDS.get(text.at(start))
     if word is None or word.reader != "weekday" or word.glued:
         return None, at
-    closed = text.at(at) == "(" and text.at(start + 1) == ")"
+    closed = _OPENING.get(opening, "،") != "،" and text.at(start + 1) == _OPENING[opening]
     return word.value, start + (2 if closed else 1)
 
 
@@ -275,7 +279,7 @@ def _construct(text: Text, at: int) -> bool:
     if at >= len(text.form):
         return False
     word = DATE_WORDS.get(text.form[at])
-    goes_on = word is not None and not word.glued and word.reader not in ("bare_year", "ago", "numeric", "before_yesterday")
+    goes_on = word is not None and not word.glued and word.reader in ("weekday", "month", "yesterday", "tomorrow")
     return goes_on or text.kind[at] == NUMBER or text.form[at].startswith("ال")
 
 
@@ -304,6 +308,8 @@ def _merged(text: Text, found: list[DateMention]) -> list[DateMention]:
         gap = tuple(text.form[before.last : item.first]) if item.first - before.last < 3 else ("", "", "")
         if gap in _SAME_DAY and _one_day(before, item, gap):
             best = before if item.rule == "date.hijri" and before.rule in _ABSOLUTE else item
+            if before.rule == "date.weekday" and item.rule == "date.day" and item.relation == "none":
+                best = best._replace(value=_year_by_weekday(text, before, item))
             relation = before.relation if best.relation == "none" else best.relation
             out[-1] = best._replace(first=before.first, last=item.last, relation=relation)
         elif before.precision == item.precision and (
@@ -320,6 +326,17 @@ def _one_day(before: DateMention, item: DateMention, gap: tuple[str, ...]) -> bo
     if item.rule not in _ABSOLUTE or before.precision not in ("day", "range"):
         return False
     return before.rule in _NEAR or (item.rule == "date.hijri" and "الموافق" in gap and before.rule in _ABSOLUTE)
+
+
+def _year_by_weekday(text: Text, before: DateMention, item: DateMention) -> str | None:
+    """The year in which a day of a month falls on the weekday named with it: this one, the next or the last."""
+    weekdays = [DATE_WORDS[word].value for word in text.form[before.first : before.last] if word in DATE_WORDS]
+    if item.value and text.published:
+        for year in (int(item.value[:4]), text.published.year, text.published.year + 1, text.published.year - 1):
+            value = iso_day(year, int(item.value[5:7]), int(item.value[8:]))
+            if value and date.fromisoformat(value).weekday() in weekdays:
+                return value
+    return item.value
 
 
 def _range_start(before: DateMention, item: DateMention) -> str | None:

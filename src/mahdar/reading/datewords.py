@@ -1,4 +1,4 @@
-"""The words of dates, folded: weekdays, months in all namings of the Arab press, units of time, what rules a date out."""
+"""The words of dates, folded: weekdays, months as the Arab press names them, units of time, what rules a date out."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ MONTHS: Final[dict[tuple[str, ...], MonthName]] = {
     for name in names.split(",")
 }  # fmt: skip
 
-PAST: Final = _set("الماضي المنصرم الفايت الفارط المنقضي الماضيه المنصرمه الفايته الفارطه")
-FUTURE: Final = _set("المقبل القادم الاتي المقبله القادمه الاتيه")
+PAST: Final = _set("الماضي المنصرم الفايت الفارط المنقضي الماضيه المنصرمه الفايته الفارطه الماضيين")
+FUTURE: Final = _set("المقبل القادم الاتي المقبله القادمه الاتيه المقبلين القادمين")
 CURRENT: Final = _set("الجاري الحالي الجاريه الحاليه")
 # Words of planning that make a following bare date lie ahead.
 AHEAD: Final = _set("المقرر المقرره مقرر مقرره المرتقب المرتقبه مرتقب مرتقبه المزمع المزمعه بحلول")
@@ -93,9 +93,9 @@ NO_TODAY_AFTER: Final = _set(
 )
 # Adjectival العام: الأمين العام الحالي is no year.
 NO_YEAR_BEFORE: Final = _set(
-    "الامين الامينه المدير المدعي النايب الوكيل القايد المفتش المراقب الراي القطاع الاجماع السكرتير المجلس "
-    "المندوب المفوض المنسق القنصل الحاكم المرشد الناطق النظام الموتمر الادعاء الشان المال المشرف الاتحاد "
-    "الاضراب السياق الاتجاه التوجه الاطار الصالح النفع الامن للامين والامين للمدير والمدير للمدعي والمدعي "
+    "الامين الامينه المدير المدعي النايب الوكيل القايد المفتش المراقب الراي القطاع الاجماع السكرتير "
+    "المندوب المفوض المنسق القنصل المرشد الناطق الادعاء الشان المال المشرف "
+    "الاضراب التوجه الاطار الصالح النفع للامين والامين للمدير والمدير للمدعي والمدعي "
     "بالامين للراي والراي للقطاع والقطاع"
 )
 # Names that contain a date: ثورة 25 يناير، قوى 14 آذار، مدينة 6 أكتوبر، حرب أكتوبر.
@@ -135,9 +135,10 @@ def _with_clitics(word: str, clitics: str) -> dict[str, bool]:
 
 # Reader, form, proclitics it is met with.
 _ANCHORS: Final = (
-    ("today", "اليوم", "و"), ("yesterday", "امس", "و"), ("yesterday", "الامس", "ب وب"), ("before_yesterday", "اول", "و"),
+    ("today", "اليوم", "و"), ("yesterday", "امس", "و"), ("yesterday", "الامس", "ب وب"),
+    ("before_yesterday", "اول", "و"), ("of_month", "الجاري", ""),
     ("tomorrow", "غدا", ""), ("tomorrow", "غد", "و ل"), ("tomorrow", "الغد", ""), ("after_tomorrow", "بعد", "و ل"),
-    ("tonight", "الليله", "و"), ("week", "الاسبوع", "و ب ل"), ("this_month", "الشهر", "و ب ل"), ("of_month", "الجاري", ""),
+    ("tonight", "الليله", "و"), ("week", "الاسبوع", "و ب ل"), ("this_month", "الشهر", "و ب ل"),
     ("year", "العام", "و ل ب"), ("year", "السنه", "و ل ب"), ("year", "عام", "و ل ب"), ("year", "سنه", "و ل ب"),
     ("year", "عامي", "و ل ب"), ("year", "سنتي", "و ل ب"), ("ago", "قبل", "و"), ("ago", "منذ", "و"),
     ("bare_year", "في", "و"), ("numeric", "/", ""), ("numeric", "-", ""),

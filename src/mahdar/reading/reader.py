@@ -2,46 +2,101 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mahdar.arabic.words import Analyser
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.body import find_body
-from mahdar.reading.clauses import ClauseReader
-from mahdar.reading.document import Document, split
+from mahdar.reading.choose import Chooser, Weights
+from mahdar.reading.clauses import Clause, ClauseReader
+from mahdar.reading.dates import DateMention, find_dates
+from mahdar.reading.document import Document, Sentence, split
+from mahdar.reading.events import EventReader, Proposal
+from mahdar.reading.merge import merge
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
-from mahdar.record import Actor, Article, Record, Span, Statement
+from mahdar.reading.timeplace import date_of, place_of
+from mahdar.record import Actor, Article, Event, Record, Span, Statement
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything the stages found in one article, before it is cut down to the record."""
+
+    document: Document
+    cast: Cast
+    dates: list[DateMention]
+    clauses: list[list[Clause]]
+    spoken: list[Spoken]
+    proposals: list[Proposal]
+    events: list[Proposal]
 
 
 class Reader:
     """Reads articles with one lexicon. Keep it: its word memory makes the second article faster than the first."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, *, weights: Weights | None = None) -> None:
         self.lexicon = lexicon
         self.analyser = Analyser(lexicon)
+        self.weights = weights if weights is not None else Weights.load()
 
     def read(self, article: Article) -> Record:
         """The record of one article. Pure: the same article and lexicon give the same record, on any machine."""
-        body = find_body(article)
-        document = split(article, self.analyser, body)
+        reading = self.reading(article)
+        return Assembly(reading).record()
+
+    def proposals(self, article: Article) -> tuple[Cast, Document, list[Proposal]]:
+        """The undecided proposals of an article, for training."""
+        reading = self._propose(article)
+        return reading.cast, reading.document, reading.proposals
+
+    def reading(self, article: Article) -> Reading:
+        """All stages, with their intermediate findings."""
+        reading = self._propose(article)
+        chooser = Chooser(self.weights, reading.cast)
+        accepted: list[Proposal] = []
+        for p in reading.proposals:
+            chooser.fill(p)
+            score = chooser.judge(p)
+            if not p.source_codes or score <= self.weights.threshold:
+                continue
+            p.status = chooser.status(p)
+            sentence = reading.document.sentences[p.sentence]
+            p.date = date_of(p, reading.dates, sentence, reading.document, reading.clauses[p.sentence])
+            p.place = place_of(p, sentence, reading.document, reading.cast.finder)
+            if p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
+                chooser.pair = (*p.source_codes, *p.target_codes)
+            accepted.append(p)
+        reading.events = merge(accepted)
+        return reading
+
+    def _propose(self, article: Article) -> Reading:
+        document = split(article, self.analyser, find_body(article))
         cast = Cast(document, self.lexicon, home=None)
-        dated: set[int] = set()
-        clauses = ClauseReader(document, cast, dated)
-        statements = StatementReader(document, cast, self.lexicon, clauses)
-        spoken: list[Spoken] = []
+        dates = find_dates(document.tokens, article.published)
+        dated = {i for d in dates for i in range(d.first, d.last)}
+        clause_reader = ClauseReader(document, cast, dated)
+        statements = StatementReader(document, cast, self.lexicon, clause_reader)
+        events = EventReader(document, cast, self.lexicon)
+        reading = Reading(document, cast, dates, [], [], [], [])
         for number, sentence in enumerate(document.sentences):
             mentions = cast.by_sentence[number]
-            found = clauses.sentence(sentence, mentions)
-            spoken.extend(statements.sentence(number, sentence, mentions, found))
-        return _Assembly(document, cast).record(spoken)
+            clauses = clause_reader.sentence(sentence, mentions)
+            spoken = statements.sentence(number, sentence, mentions, clauses)
+            reading.clauses.append(clauses)
+            reading.spoken.extend(spoken)
+            reading.proposals.extend(events.sentence(number, sentence, mentions, clauses, spoken))
+        return reading
 
 
-class _Assembly:
+class Assembly:
     """Numbers the entities that fill a slot and turns token ranges into raw spans."""
 
-    def __init__(self, document: Document, cast: Cast) -> None:
-        self.doc = document
-        self.cast = cast
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc = reading.document
+        self.cast = reading.cast
         self.ids: dict[int, str] = {}
 
     def id(self, entity: int) -> str | None:
@@ -49,16 +104,68 @@ class _Assembly:
             return None
         return self.ids.setdefault(entity, f"a{len(self.ids) + 1}")
 
-    def record(self, spoken: list[Spoken]) -> Record:
+    def record(self) -> Record:
         doc = self.doc
+        spoken = self.reading.spoken
         statements = tuple(
             Statement(self.id(s.speaker), s.mode, doc.span(*s.cue), doc.span(*s.content), self.id(s.via), s.rule)  # type: ignore[arg-type]
             for s in spoken
             if s.speaker >= 0
         )
+        events = tuple(self._event(p) for p in self.reading.events)
         actors = tuple(self._actor(index, key) for index, key in self.ids.items())
         article = doc.article
-        return Record(article.id, article.published, tuple(doc.body), actors, statements, (), (), article)
+        return Record(article.id, article.published, tuple(doc.body), actors, statements, events, (), article)
+
+    def _event(self, p: Proposal) -> Event:
+        """The event with actor ids: persons where the text names them, else their states and bodies."""
+        source = self._side(p.source_codes, p)
+        target = self._side(p.target_codes, p)
+        t = p.trigger
+        sentence = self.doc.sentences[p.sentence]
+        evidence = self._evidence(p, sentence)
+        return Event(
+            t.act.type, p.status, source, tuple(x for x in target if x not in source), evidence, t.act.id, p.date, p.place, t.act.mode,
+            trigger=self.doc.span(t.at, t.last),
+        )  # type: ignore[arg-type]  # fmt: skip
+
+    def _side(self, codes: tuple[str, ...], p: Proposal) -> tuple[str, ...]:
+        out: list[str] = []
+        for code in codes:
+            slot = next((s for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code), None)
+            index = slot.entity if slot is not None else next((i for i, e in enumerate(self.cast.entities) if e.code == code and e.kind != "person"), -1)
+            if index < 0:
+                index = next((i for i, e in enumerate(self.cast.entities) if self._code_of(i) == code), -1)
+            if index < 0:
+                self.cast.entities.append(self._bare_state(code, p))
+                index = len(self.cast.entities) - 1
+            out.append(self.id(index))  # type: ignore[arg-type]
+        return tuple(out)
+
+    def _code_of(self, index: int) -> str:
+        return self.cast.entities[index].code or f"OTHER:{index}"
+
+    def _bare_state(self, code: str, p: Proposal) -> Entity:
+        """A state named only inside a title (الوزيران الروسي والأمريكي) that takes part: named as the lexicon names it."""
+        mention = next((s.mention for s in p.chosen if s.mention is not None), None)
+        where = (mention.first, mention.last) if mention is not None else (p.trigger.at, p.trigger.last)
+        names = self.cast.lexicon.state_names.get(code)
+        return Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="state")
+
+    def _evidence(self, p: Proposal, sentence: Sentence) -> Span:
+        """The clause: from the earliest slot or trigger to the latest, at most the sentence."""
+        if p.spoken is not None and p.spoken.content[0] <= p.trigger.at < p.spoken.content[1]:
+            first, last = p.spoken.content
+            first = max(first, sentence.first)
+            return self.doc.span(first, max(first + 1, min(last, sentence.last)))
+        points = [p.trigger.at, p.trigger.last - 1]
+        for slot in p.chosen:
+            if slot.mention is not None:
+                points += [slot.mention.first, slot.mention.last - 1]
+        first, last = min(points), max(points) + 1
+        while last < sentence.last and self.doc.tokens.form[last] not in ("،", ".", "؛", '"', ","):
+            last += 1
+        return self.doc.span(first, last)
 
     def _actor(self, index: int, key: str) -> Actor:
         entity = self.cast.entities[index]

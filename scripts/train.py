@@ -1,0 +1,186 @@
+"""Learn the weights of ``mahdar.reading.choose`` from annotated articles (``make train``).
+
+    python scripts/train.py GOLD_DIR [GOLD_DIR …] [--folds 5] [--out FILE]
+
+Slots are learned by ranking (softmax over the candidates and the empty slot), events and statuses by logistic regression, all with L2,
+seeded and in a fixed order: the same input gives the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+from collections import defaultdict
+from pathlib import Path
+
+from mahdar.lexicon.load import load_lexicon
+from mahdar.reading.choose import WEIGHTS, Chooser, Weights, status_features, weigh
+from mahdar.reading.merge import SYMMETRIC
+from mahdar.reading.reader import Reader
+from mahdar.record import Article
+
+EMPTY = Weights({}, {}, {}, {}, {}, 0.0)
+
+
+def span(value, text, near=0):
+    if isinstance(value, list):
+        return tuple(value)
+    start = text.find(value, near)
+    start = text.find(value) if start < 0 else start
+    return (start, start + len(value))
+
+
+def norm(code):
+    return "OTHER" if not code or str(code).upper().startswith("OTHER") else code.upper()
+
+
+def load(folders):
+    out = []
+    for folder in folders:
+        for file in sorted(Path(folder).glob("*.json")):
+            a = json.loads(file.read_text(encoding="utf-8"))
+            events = [{**e, "span": span(e["evidence"], a["text"]), "s": {norm(c) for c in e["source"]}, "t": {norm(c) for c in e["target"]}} for e in a["gold"]["events"]]
+            out.append((Article(a["id"], a["text"], a.get("title") or "", a["published"], a.get("source") or ""), events))
+    return out
+
+
+def touches(a, b):
+    return min(a[1], b[1]) > max(a[0], b[0])
+
+
+class Model:
+    """AdaGrad-trained weights of one linear model."""
+
+    def __init__(self, rate=0.25, l2=1e-3):
+        self.w, self.g, self.rate, self.l2 = defaultdict(float), defaultdict(lambda: 1e-6), rate, l2
+
+    def step(self, features, slope):
+        for name, value in features.items():
+            if not value:
+                continue
+            gradient = slope * value + self.l2 * self.w[name]
+            self.g[name] += gradient * gradient
+            self.w[name] -= self.rate * gradient / math.sqrt(self.g[name])
+
+    def rounded(self):
+        return {k: round(v, 3) for k, v in sorted(self.w.items()) if abs(v) >= 0.02}
+
+
+def slot_examples(chooser, work, events):
+    """(features of each candidate, indices of the right ones) for source and target of the proposals that match a gold event."""
+    for p, where in work:
+        gold = [e for e in events if e["type"] == p.trigger.act.type and touches(e["span"], where)]
+        if not gold:
+            continue
+        yield p, gold
+
+
+def train(data, reader, epochs=12, seed=7):
+    rng = random.Random(seed)
+    source, target = Model(), Model()
+    chooser = Chooser(EMPTY, None)
+    prepared = [(reader.proposals(article), events) for article, events in data]
+    ranking = {"source": [], "target": []}
+    for (cast, document, proposals), events in prepared:
+        chooser = Chooser(EMPTY, cast)
+        for p in proposals:
+            where = document.span(p.trigger.at, p.trigger.last)
+            gold = [e for e in events if e["type"] == p.trigger.act.type and touches(e["span"], where)]
+            if not gold:
+                continue
+            symmetric = p.trigger.act.type in SYMMETRIC
+            both = set().union(*(e["s"] | e["t"] for e in gold))
+            for role, slots in (("source", p.sources), ("target", p.targets)):
+                wanted = both if symmetric else set().union(*(e[role[0]] for e in gold))
+                cand = [(s.features, {norm(c) for c in chooser.codes_of(s, p)}) for s in slots]
+                right = [i for i, (_, codes) in enumerate(cand) if codes and codes <= wanted]
+                if symmetric and role == "target" and right:
+                    first = [i for i in right]
+                    right = first
+                features = [f for f, _ in cand] + [chooser.none_features(p, role)]
+                if not right:
+                    if wanted and role == "source":
+                        continue
+                    right = [len(cand)] if not wanted else []
+                if right:
+                    ranking[role].append((features, right))
+    for role, model in (("source", source), ("target", target)):
+        rows = ranking[role]
+        for _ in range(epochs):
+            rng.shuffle(rows)
+            for features, right in rows:
+                scores = [weigh(model.w, f) for f in features]
+                top = max(scores)
+                exp = [math.exp(s - top) for s in scores]
+                total = sum(exp)
+                mass = sum(exp[i] for i in right)
+                for i, f in enumerate(features):
+                    p_all = exp[i] / total
+                    p_right = exp[i] / mass if i in right and mass else 0.0
+                    slope = p_all - p_right
+                    if abs(slope) > 1e-4:
+                        model.step(f, slope)
+    slots = Weights(source.rounded(), target.rounded(), {}, {}, {}, 0.0)
+    event, statuses = Model(rate=0.2), {s: Model(rate=0.2) for s in ("actual", "planned", "possible", "denied")}
+    rows, status_rows = [], []
+    for (cast, document, proposals), events in prepared:
+        chooser = Chooser(slots, cast)
+        for p in proposals:
+            chooser.fill(p)
+            p.features.update(chooser.pair_features(p))
+            if not p.source_codes:
+                continue
+            where = document.span(p.trigger.at, p.trigger.last)
+            hits = [e for e in events if e["type"] == p.trigger.act.type and same_parties(e, p)]
+            near = [e for e in hits if touches(e["span"], where)]
+            label = 1.0 if near else 0.0
+            if hits and not near:
+                continue
+            rows.append((dict(p.features), label))
+            if near:
+                status_rows.append((status_features(p), near[0]["status"]))
+    for _ in range(epochs):
+        rng.shuffle(rows)
+        for features, label in rows:
+            q = 1 / (1 + math.exp(-max(-30, min(30, weigh(event.w, features)))))
+            event.step(features, q - label)
+        rng.shuffle(status_rows)
+        for features, label in status_rows:
+            scores = {s: weigh(m.w, features) for s, m in statuses.items()}
+            top = max(scores.values())
+            exp = {s: math.exp(v - top) for s, v in scores.items()}
+            total = sum(exp.values())
+            for s, m in statuses.items():
+                m.step(features, exp[s] / total - (s == label))
+    return Weights(slots.source, slots.target, event.rounded(), {s: m.rounded() for s, m in statuses.items()}, {}, 0.0), rows
+
+
+def same_parties(g, p):
+    gs, gt = g["s"], g["t"]
+    ps, pt = {norm(c) for c in p.source_codes}, {norm(c) for c in p.target_codes}
+    if g["type"] in SYMMETRIC:
+        a, b = gs | gt, ps | pt
+        return bool(a | b) and len(a & b) / len(a | b) >= 0.5
+    agree = lambda a, b: (not a and not b) or bool(a | b) and len(a & b) / len(a | b) >= 0.5
+    return agree(gs, ps) and agree(gt, pt)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", nargs="+")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--epochs", type=int, default=12)
+    args = parser.parse_args()
+    reader = Reader(load_lexicon(), weights=EMPTY)
+    data = load(args.gold)
+    weights, rows = train(data, reader, args.epochs)
+    threshold = 0.0
+    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": {}, "threshold": threshold}
+    args.out.write_text(json.dumps(out, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    print(f"{len(data)} articles, {len(rows)} proposals ({sum(l for _, l in rows):.0f} events) -> {args.out}")
+
+
+if __name__ == "__main__":
+    main()

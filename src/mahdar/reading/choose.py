@@ -1,0 +1,195 @@
+"""Choosing among proposals: linear models over named features, one for each slot, one for "is this an event", one for its status.
+
+Weights live in ``weights.json`` (readable, sorted, rounded), learned by ``make train`` and shown by ``mahdar explain``. A missing feature
+weighs nothing, so a new rule works before it is trained.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mahdar.reading.events import Proposal, Slot
+from mahdar.reading.mentions import Mention
+from mahdar.reading.reference import Cast
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Feature weights by model: source, target, event, status."""
+
+    source: Mapping[str, float]
+    target: Mapping[str, float]
+    event: Mapping[str, float]
+    status: Mapping[str, Mapping[str, float]]
+    statement: Mapping[str, float]
+    threshold: float
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> Weights:
+        """The weights that ship with the package, or those of another file of the same shape."""
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return cls(data["source"], data["target"], data["event"], data["status"], data.get("statement", {}), data["threshold"])
+
+
+def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """The weighted sum of features."""
+    total = 0.0
+    for name, value in features.items():
+        weight = weights.get(name)
+        if weight is not None:
+            total += weight * value
+    return total
+
+
+class Chooser:
+    """Fills the slots of proposals and decides which of them are events."""
+
+    def __init__(self, weights: Weights, cast: Cast) -> None:
+        self.weights = weights
+        self.cast = cast
+        self.pair: tuple[str, ...] = ()
+
+    def codes_of(self, slot: Slot, proposal: Proposal) -> tuple[str, ...]:
+        """The codes a slot candidate stands for."""
+        if slot.codes:
+            return slot.codes
+        mention = slot.mention
+        if mention is not None and mention.sort == "pair" and mention.entity < 0:
+            return self._pair_before(mention)
+        if mention is not None and mention.sort == "own" and mention.entity < 0:
+            return self._own(proposal, mention)
+        if slot.entity >= 0:
+            entity = self.cast.entities[slot.entity]
+            if entity.codes:
+                return entity.codes
+            return (entity.code or f"OTHER:{slot.entity}",)
+        return ()
+
+    def _own(self, proposal: Proposal, mention: Mention) -> tuple[str, ...]:
+        """بلاده: the state of whoever speaks, else of the subject of the clause."""
+        spoken = proposal.spoken
+        entity = spoken.speaker if spoken is not None and spoken.speaker >= 0 else -1
+        if entity < 0 and proposal.trigger.clause is not None:
+            entity = proposal.trigger.clause.subject.entity
+        code = self.cast.entities[entity].code if entity >= 0 else None
+        return (code,) if code else ()
+
+    def _pair_before(self, mention: Mention) -> tuple[str, ...]:
+        """الجانبان: the parties of the last mutual act, else the last two sides named before."""
+        if len(self.pair) == 2:
+            return self.pair
+        seen: list[str] = []
+        nearby = sorted(((m.first, e.code) for e in self.cast.entities for m in e.mentions if m.first < mention.first and e.code and e.code != "MEDIA"), reverse=True)
+        for _, code in nearby:
+            if code not in seen:
+                seen.append(code)
+            if len(seen) == 2:
+                break
+        return tuple(reversed(seen)) if len(seen) == 2 else ()
+
+    # -- slots -----------------------------------------------------------------------------------------------------------------
+
+    def none_features(self, proposal: Proposal, role: str) -> dict[str, float]:
+        """Features of leaving a slot empty."""
+        t = proposal.trigger
+        return {"none": 1.0, f"none type={t.act.type}": 1.0, f"none kind={t.kind}": 1.0, f"none act={t.act.id}": 1.0, f"none mutual={int(t.act.mutual)}": 1.0}
+
+    def fill(self, proposal: Proposal) -> None:
+        """Choose source, then target, and expand both by the parties joined to them."""
+        source = self._best(proposal, proposal.sources, self.weights.source, "source", ())
+        taken = self._expand(source, proposal.sources) if source is not None else []
+        codes = self._all_codes(taken, proposal)
+        target = self._best(proposal, proposal.targets, self.weights.target, "target", codes)
+        chosen = self._expand(target, proposal.targets) if target is not None else []
+        others = [c for c in self._all_codes(chosen, proposal) if c not in codes or len(codes) > 1]
+        proposal.chosen = [*taken, *chosen]
+        proposal.features["has source"] = float(bool(codes))
+        proposal.features["has target"] = float(bool(others))
+        proposal.source_codes, proposal.target_codes = codes, tuple(others)
+        proposal.slots = (source, target)
+
+    def _all_codes(self, slots: list[Slot], proposal: Proposal) -> tuple[str, ...]:
+        out: list[str] = []
+        for slot in slots:
+            out.extend(c for c in self.codes_of(slot, proposal) if c not in out)
+        return tuple(out)
+
+    def _best(self, proposal: Proposal, slots: list[Slot], weights: Mapping[str, float], role: str, taken: tuple[str, ...]) -> Slot | None:
+        best, top = None, weigh(weights, self.none_features(proposal, role))
+        for slot in slots:
+            codes = self.codes_of(slot, proposal)
+            if not codes or (taken and set(codes) <= set(taken)):
+                continue
+            slot.score = weigh(weights, slot.features)
+            if slot.score > top:
+                best, top = slot, slot.score
+        proposal.features[f"{role} score"] = max(-3.0, min(3.0, top)) / 3.0
+        return best
+
+    def _expand(self, slot: Slot, slots: list[Slot]) -> list[Slot]:
+        """The chosen mention and those joined to it by و."""
+        out = [slot]
+        if slot.mention is None:
+            return out
+        last = slot.mention.last
+        for other in sorted((s for s in slots if s.mention is not None and s.mention.first > slot.mention.first), key=lambda s: s.mention.first):  # type: ignore[union-attr]
+            assert other.mention is not None
+            if other.features.get("joined") and other.mention.first - last <= 4:
+                out.append(other)
+                last = other.mention.last
+            else:
+                break
+        return out
+
+    # -- event or not ----------------------------------------------------------------------------------------------------------
+
+    def judge(self, proposal: Proposal) -> float:
+        """The proposal's score; above the threshold it is an event."""
+        proposal.features.update(self.pair_features(proposal))
+        proposal.score = weigh(self.weights.event, proposal.features)
+        return proposal.score
+
+    def pair_features(self, proposal: Proposal) -> dict[str, float]:
+        """Features of the filled slots taken together."""
+        out: dict[str, float] = {}
+        type_ = proposal.trigger.act.type
+        for role, slot in zip(("source", "target"), proposal.slots, strict=True):
+            relation = slot.relation if slot is not None else NONE
+            out[f"{role}={relation}"] = 1.0
+            if slot is not None and slot.mention is not None:
+                out[f"{role} sort={slot.mention.sort}"] = 1.0
+            if slot is not None and slot.entity >= 0:
+                out[f"{role} is={self.cast.entities[slot.entity].kind}"] = 1.0
+        source, target = proposal.source_codes, proposal.target_codes
+        out[f"{type_} sides={int(bool(source))}{int(bool(target))}"] = 1.0
+        if any(c.startswith("OTHER") or c == "MEDIA" for c in source):
+            out["source other"] = 1.0
+        if any(c.startswith("OTHER") or c == "MEDIA" for c in target):
+            out["target other"] = 1.0
+        if proposal.trigger.act.mutual:
+            out[f"mutual parties={min(3, len(set(source) | set(target)))}"] = 1.0
+        return out
+
+    def status(self, proposal: Proposal) -> str:
+        """The status with the highest weight; the rule's own choice where nothing was learned."""
+        models = self.weights.status
+        if not models:
+            return proposal.status
+        features = status_features(proposal)
+        return max(sorted(models), key=lambda s: weigh(models[s], features))
+
+
+def status_features(proposal: Proposal) -> dict[str, float]:
+    """What the status model sees."""
+    t = proposal.trigger
+    out = {"bias": 1.0, f"rule={proposal.status}": 1.0, f"type={t.act.type}": 1.0, f"kind={t.kind}": 1.0, f"rule={proposal.status} type={t.act.type}": 1.0}
+    for name, value in proposal.features.items():
+        if name.startswith(("mark=", "tense=", "said=", "prev=", "glued=", "subject=", "relative", "definite=")):
+            out[name] = value
+    return out

@@ -1,0 +1,400 @@
+"""Proposing events: which words may be acts, who stands in their slots, with what status.
+
+Rules propose generously; :mod:`mahdar.reading.choose` decides among the proposals with weights over the features collected here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mahdar.arabic.particles import AN_FORMS, NEGATIONS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.tokens import WORD
+from mahdar.lexicon.model import Act, Lexicon
+from mahdar.reading.clauses import Clause
+from mahdar.reading.document import Document, Sentence
+from mahdar.reading.mentions import Mention
+from mahdar.reading.reference import Cast
+from mahdar.reading.relations import Governor, Relations
+from mahdar.reading.statements import Spoken
+
+_ACTOR_SORTS = frozenset(
+    ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort")
+)
+
+
+@dataclass(slots=True, eq=False)
+class Trigger:
+    """A word (or phrase) that may be an act: tokens, kind (verb, noun, participle, phrase), the act rows it can stand for."""
+
+    at: int
+    last: int
+    kind: str
+    act: Act
+    clause: Clause | None
+    pronoun: str = ""
+    prep: str = ""
+    definite: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """A candidate for source or target: a mention or an implied entity, with the features the chooser weighs."""
+
+    entity: int
+    mention: Mention | None
+    relation: str
+    features: dict[str, float]
+    codes: tuple[str, ...] = ()
+    score: float = 0.0
+
+
+@dataclass(slots=True, eq=False)
+class Proposal:
+    """One possible event of one sentence."""
+
+    trigger: Trigger
+    sentence: int
+    sources: list[Slot]
+    targets: list[Slot]
+    status: str
+    features: dict[str, float] = field(default_factory=dict)
+    source_codes: tuple[str, ...] = ()
+    target_codes: tuple[str, ...] = ()
+    slots: tuple[Slot | None, Slot | None] = (None, None)
+    chosen: list[Slot] = field(default_factory=list)
+    score: float = 0.0
+    spoken: Spoken | None = None
+    date: str | None = None
+    place: str | None = None
+
+
+class EventReader:
+    """Proposes the events of a document's sentences."""
+
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
+        self.doc = document
+        self.cast = cast
+        self.lexicon = lexicon
+        self.forms = document.tokens.form
+        self.kinds = document.tokens.kind
+        self.words = document.words
+
+    def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken]) -> list[Proposal]:
+        """All proposals of one sentence, left to right."""
+        triggers = self._triggers(sentence, mentions, clauses)
+        if not triggers:
+            return []
+        relations = Relations(self.doc, sentence, mentions, clauses)
+        stems = self._guard_stems(sentence)
+        out: list[Proposal] = []
+        for trigger in triggers:
+            if stems is not None and not trigger.act.unless.isdisjoint(stems):
+                continue
+            proposal = self._propose(trigger, number, sentence, mentions, clauses, spoken, relations)
+            if proposal is not None:
+                out.append(proposal)
+        return out
+
+    def _guard_stems(self, sentence: Sentence) -> set[str]:
+        stems: set[str] = set()
+        for i in range(sentence.first, sentence.last):
+            word = self.words[i]
+            if word is not None:
+                stems |= word.stems
+        return stems
+
+    # -- triggers --------------------------------------------------------------------------------------------------------------
+
+    def _triggers(self, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Trigger]:
+        lexicon = self.lexicon
+        out: list[Trigger] = []
+        verbs = {c.at: c for c in clauses}
+        names = {i for m in mentions if m.kind == "person" and m.name for i in range(*m.name)} | {m.first for m in mentions if m.sort in ("body", "media", "state", "capital", "role", "seat")}
+        i = sentence.first
+        while i < sentence.last:
+            word = self.words[i]
+            if word is None or i in names:
+                i += 1
+                continue
+            match = self.cast.finder.match(i) if word.starts else None
+            phrase = self.cast.finder.entry(match, "act")
+            if match is not None and phrase is not None and match.last <= sentence.last and not self._figurative(i):
+                act = lexicon.acts[int(phrase.ref)]
+                if self._with(act, match.last, sentence.last):
+                    out.append(Trigger(i, match.last, "phrase", act, self._governing(i, clauses), prep=match.prefix.lstrip("وف"), definite=True))
+                    i = match.last
+                    continue
+            if i in verbs:
+                self._verb_triggers(verbs[i], sentence, out)
+            elif (word.nouns or word.participles) and not self._figurative(i):
+                self._noun_triggers(i, sentence, clauses, out)
+            i += 1
+        return out
+
+    def _figurative(self, i: int) -> bool:
+        rows = self.lexicon.figurative.get(self.forms[i].removeprefix("ال"), ()) or self.lexicon.figurative.get(self.forms[i], ())
+        return any(tuple(self.forms[i + 1 : i + 1 + len(rest)]) == rest for rest in rows)
+
+    def _verb_triggers(self, clause: Clause, sentence: Sentence, out: list[Trigger]) -> None:
+        seen: set[int] = set()
+        for v in clause.readings:
+            for index in self.lexicon.acts_by_lemma.get(v.reading.lemma, ()):
+                if index in seen:
+                    continue
+                seen.add(index)
+                act = self.lexicon.acts[index]
+                if self._with(act, clause.at + 1, sentence.last):
+                    out.append(Trigger(clause.at, clause.at + 1, "verb", act, clause, clause.verb.pronoun))
+
+    def _noun_triggers(self, i: int, sentence: Sentence, clauses: list[Clause], out: list[Trigger]) -> None:
+        word = self.words[i]
+        assert word is not None
+        lexicon = self.lexicon
+        seen: set[int] = set()
+        for noun in word.nouns:
+            for index in lexicon.acts_by_noun.get(noun.noun, ()):
+                act = lexicon.acts[index]
+                if index not in seen and self._with(act, i + 1, sentence.last):
+                    seen.add(index)
+                    out.append(Trigger(i, i + 1, "noun", act, self._governing(i, clauses), noun.pronoun, noun.prep, noun.definite))
+        previous = self.forms[i - 1] if i > sentence.first else ""
+        for p in word.participles:
+            if word.form.startswith("ال") or previous in PREPOSITIONS:
+                continue
+            for index in lexicon.acts_by_lemma.get(p.lemma, ()):
+                act = lexicon.acts[index]
+                if index not in seen and self._with(act, i + 1, sentence.last):
+                    seen.add(index)
+                    out.append(Trigger(i, i + 1, "participle", act, self._governing(i, clauses)))
+
+    def _with(self, act: Act, i: int, limit: int) -> bool:
+        """The companion words an act asks for, within its clause."""
+        if not act.with_words and not act.with_phrases:
+            return True
+        stop = min(limit, i + 14)
+        for j in range(i, stop):
+            word = self.words[j]
+            if word is None:
+                if self.forms[j] in (".", "؛"):
+                    break
+                continue
+            if not act.with_words.isdisjoint(word.stems):
+                return True
+            for phrase in act.with_phrases:
+                if self._phrase_at(phrase, j, limit):
+                    return True
+        return False
+
+    def _phrase_at(self, phrase: tuple[str, ...], j: int, limit: int) -> bool:
+        k = j
+        for expected in phrase:
+            word = self.words[k] if k < limit else None
+            if word is None or (expected not in word.stems and expected.removeprefix("ال") not in word.stems):
+                return False
+            k += 1
+        return True
+
+    @staticmethod
+    def _governing(i: int, clauses: list[Clause]) -> Clause | None:
+        """The clause a noun stands in: the last verb before it, unless that verb sits in a relative clause that has ended."""
+        best = None
+        for clause in clauses:
+            if clause.at < i:
+                best = clause
+        return best
+
+    # -- slots -----------------------------------------------------------------------------------------------------------------
+
+    def _propose(self, t: Trigger, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken], relations: Relations) -> Proposal | None:
+        said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
+        cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
+        slots = [s for m in mentions if m.sort in _ACTOR_SORTS and not (m.first <= t.at < m.last) and (s := self._slot(t, m, relations, sentence)) is not None]
+        sources = list(slots)
+        sources.extend(self._implied(t, said, cue_of, clauses))
+        targets = [Slot(s.entity, s.mention, s.relation, dict(s.features), s.codes) for s in slots]
+        status, marks = self._status(t, sentence, clauses)
+        if t.act.negated:
+            if status != "denied":
+                return None
+            status = t.act.status or "actual"
+        proposal = Proposal(t, number, sources, targets, status, spoken=said or cue_of)
+        proposal.features = self._event_features(t, proposal, marks, said, cue_of, sentence, mentions)
+        return proposal
+
+    def _slot(self, t: Trigger, m: Mention, relations: Relations, sentence: Sentence) -> Slot | None:
+        entity = m.entity
+        if entity < 0 and m.sort not in ("pair", "own"):
+            return None
+        governor = relations.governors[m.first]
+        relation = self._relation(t, m, governor, relations)
+        words, verbs, marks, others = relations.between(t.at, m)
+        act = t.act
+        after = m.first > t.at
+        side = "after" if after else "before"
+        features = {
+            f"rel={relation}": 1.0,
+            f"{t.kind} rel={relation}": 1.0,
+            f"side={side} verbs={min(verbs, 2)}": 1.0,
+            f"side={side} marks={min(marks, 2)}": 1.0,
+            f"side={side} others={min(others, 3)}": 1.0,
+            f"sort={m.sort}": 1.0,
+            f"{t.act.type} rel={relation}": 1.0,
+            "distance": min(words, 20) / 20.0,
+        }
+        if m.sort in ("capital", "state") and governor.prep == "في":
+            features["locative"] = 1.0
+        if governor.joined:
+            features["joined"] = 1.0
+        if m.vague:
+            features["vague"] = 1.0
+        if governor.prep and governor.prep in act.source or "owner" in act.source and governor.kind == "of" or "subj" in act.target and relation == "subj":
+            features["frame source" if "subj" not in act.target else "frame target"] = 1.0
+        codes: tuple[str, ...] = m.codes
+        return Slot(entity, m, relation, features, codes)
+
+    def _relation(self, t: Trigger, m: Mention, g: Governor, relations: Relations) -> str:
+        """One label for how ``m`` stands to the act; the frame's own slots are told apart from chance prepositions."""
+        act = t.act
+        after = m.first > t.at
+        clause = t.clause
+        if clause is not None and clause.subject.mention is m and (t.kind == "verb" or clause.at < t.at):
+            return "subj" if t.kind == "verb" else "lightsubj"
+        if not after:
+            if clause is not None and t.kind != "verb" and m.first < t.at and self._coordinate_subject(clause, m, relations):
+                return "lightsubj"
+            if clause is not None and t.kind == "verb" and self._coordinate_subject(clause, m, relations):
+                return "subj"
+            return "before:" + (g.kind if g.kind != "prep" else g.prep)
+        if t.kind == "verb" and clause is not None and self._coordinate_subject(clause, m, relations):
+            return "subj"
+        direct = m.first == t.last or (m.first == t.last + 1 and self.forms[t.last] in ('"', "كل", "كلا"))
+        if t.kind != "verb" and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
+            return "adj" if m.sort == "adjective" else "gen"
+        if t.kind != "verb" and g.kind == "of" and g.head == t.at:
+            return "adj" if m.sort == "adjective" else "gen2"
+        if g.kind in ("prep", "of") and g.prep:
+            wanted = g.prep in act.target
+            if g.kind == "prep":
+                return f"frame:{g.prep}" if wanted else f"prep:{g.prep}"
+            return "frameof" if wanted else f"of:{g.prep}"
+        if g.kind == "of":
+            return "objof" if "obj" in act.target or "owner" in act.target else "of"
+        return "obj" if "obj" in act.target else "bare"
+
+    @staticmethod
+    def _coordinate_subject(clause: Clause, m: Mention, relations: Relations) -> bool:
+        """كيري ولافروف: the second subject, joined to the first."""
+        subject = clause.subject.mention
+        if subject is None or m.first <= subject.first:
+            return False
+        g = relations.governors[m.first]
+        return g.joined and g.kind == "bare" and m.first - subject.last <= 6
+
+    def _implied(self, t: Trigger, said: Spoken | None, cue_of: Spoken | None, clauses: list[Clause]) -> list[Slot]:
+        """Doers the sentence does not name at the act: an implied subject, the speaker of the words, the cue's own speaker."""
+        out: list[Slot] = []
+
+        def add(entity: int, relation: str) -> None:
+            if entity >= 0:
+                out.append(Slot(entity, None, relation, {f"rel={relation}": 1.0, f"{t.kind} rel={relation}": 1.0, f"{t.act.type} rel={relation}": 1.0, "frame source": float("speaker" in t.act.source and relation.startswith("speaker"))}, self.cast.entities[entity].codes))
+
+        clause = t.clause
+        if clause is not None and clause.subject.mention is None:
+            first = clause.subject.how == "first"
+            if t.kind == "verb" and not first:
+                add(clause.subject.entity, f"subj:{clause.subject.how}")
+            elif t.kind != "verb" and not first:
+                add(clause.subject.entity, "lightsubj:" + clause.subject.how)
+            elif first and said is not None:
+                add(said.speaker, "subj:first" if t.kind == "verb" else "lightsubj:first")
+        if clause is not None and clause.subject.mention is not None and t.kind != "verb":
+            pass
+        if cue_of is not None:
+            add(cue_of.speaker, "speaker:cue")
+        elif said is not None:
+            add(said.speaker, "speaker")
+        return out
+
+    # -- status ----------------------------------------------------------------------------------------------------------------
+
+    def _status(self, t: Trigger, sentence: Sentence, clauses: list[Clause]) -> tuple[str, list[str]]:
+        """actual, planned, denied or possible, from negation, tense and the words that govern the act."""
+        marks: list[str] = []
+        clause = t.clause
+        if t.kind == "verb" and clause is not None:
+            if clause.negated:
+                marks.append("negated")
+            if clause.future:
+                marks.append("future")
+            if self.forms[t.at - 1] in ("قد", "وقد") and clause.verb.reading.tense == "present":
+                marks.append("qad")
+            if clause.verb.purpose or self.forms[t.at - 1] == "ان":
+                marks.append("subjunctive")
+        elif clause is not None and t.at - clause.at <= 8:
+            if clause.negated:
+                marks.append("lightneg")
+            if clause.future:
+                marks.append("lightfuture")
+        lexicon = self.lexicon
+        for j in range(max(sentence.first, t.at - 7), t.at):
+            word = self.words[j]
+            if word is None:
+                if self.forms[j] in ("،", ",", '"'):
+                    marks = [x for x in marks if not x.startswith("word")]
+                continue
+            for v in word.verbs[:3]:
+                status = lexicon.modal_lemmas.get(v.reading.lemma)
+                if status:
+                    marks.append("wordverb:" + status)
+                    break
+            else:
+                status = lexicon.modal_words.get(word.form) or next((lexicon.modal_words[s] for s in word.stems if s in lexicon.modal_words), None)
+                if status:
+                    marks.append("word:" + status)
+        return self._decide_status(t, marks), marks
+
+    @staticmethod
+    def _decide_status(t: Trigger, marks: list[str]) -> str:
+        if "negated" in marks or "lightneg" in marks:
+            return "denied"
+        if any(m.endswith("denied") for m in marks):
+            return "denied"
+        if t.act.status:
+            return t.act.status
+        if "future" in marks or "lightfuture" in marks or any(m.endswith("planned") for m in marks):
+            return "planned"
+        if "qad" in marks or "subjunctive" in marks or any(m.endswith("possible") for m in marks):
+            return "possible"
+        return "actual"
+
+    def _event_features(self, t: Trigger, p: Proposal, marks: list[str], said: Spoken | None, cue_of: Spoken | None, sentence: Sentence, mentions: list[Mention]) -> dict[str, float]:
+        features = {
+            "bias": 1.0,
+            f"type={t.act.type}": 1.0,
+            f"act={t.act.id}": 1.0,
+            f"kind={t.kind}": 1.0,
+            f"{t.act.type} kind={t.kind}": 1.0,
+            f"status={p.status}": 1.0,
+            f"said={'cue' if cue_of is not None else 'in' if said is not None else 'no'}": 1.0,
+        }
+        for mark in marks:
+            features[f"mark={mark}"] = 1.0
+        previous = self.forms[t.at - 1] if t.at > sentence.first else "^"
+        if previous in PREPOSITIONS:
+            features[f"prev={previous}"] = 1.0
+        if previous in RELATIVES:
+            features["relative"] = 1.0
+        if t.prep:
+            features[f"glued={t.prep}"] = 1.0
+        if t.clause is not None and t.kind == "verb":
+            features[f"tense={t.clause.verb.reading.tense}"] = 1.0
+            features[f"subject={t.clause.subject.how}"] = 1.0
+            if t.clause.relative:
+                features["in relative"] = 1.0
+        if t.kind == "noun":
+            features[f"definite={int(t.definite)}"] = 1.0
+            if t.pronoun:
+                features["pronoun"] = 1.0
+        if sentence.paragraph == 0:
+            features["lead"] = 1.0
+        return features

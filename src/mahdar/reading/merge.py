@@ -1,0 +1,63 @@
+"""One record per interaction: the same act told twice in an article is one event."""
+
+from __future__ import annotations
+
+from mahdar.reading.events import Proposal
+
+SYMMETRIC = frozenset(("CONSULT", "AGREE", "REJECT", "COOPERATE"))
+
+
+def merge(proposals: list[Proposal]) -> list[Proposal]:
+    """Accepted proposals with repetitions folded into the best-told one, in text order."""
+    out: list[Proposal] = []
+    for proposal in sorted(proposals, key=lambda p: (p.sentence, p.trigger.at)):
+        for at, other in enumerate(out):
+            if _same(other, proposal):
+                out[at] = _better(other, proposal)
+                break
+        else:
+            out.append(proposal)
+    return sorted(out, key=lambda p: (p.sentence, p.trigger.at))
+
+
+def _sides(p: Proposal) -> tuple[frozenset[str], frozenset[str]]:
+    source, target = frozenset(p.source_codes), frozenset(p.target_codes)
+    if p.trigger.act.type in SYMMETRIC and p.trigger.act.mutual:
+        return source | target, frozenset()
+    return source, target
+
+
+def _same(a: Proposal, b: Proposal) -> bool:
+    if a.trigger.act.type != b.trigger.act.type:
+        return False
+    same_sentence = a.sentence == b.sentence
+    sides_a, sides_b = _sides(a), _sides(b)
+    if a.trigger.act.type == "CONSULT":
+        parties_a, parties_b = sides_a[0] | sides_a[1], sides_b[0] | sides_b[1]
+        if not parties_a or not parties_b:
+            return False
+        alike = parties_a == parties_b or (same_sentence and (parties_a <= parties_b or parties_b <= parties_a))
+        if not alike:
+            return False
+        if a.date and b.date and a.date != b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
+            return False
+        return same_sentence or a.status == b.status or not _fresh(b)
+    if sides_a != sides_b:
+        return same_sentence and a.trigger.at == b.trigger.at
+    if same_sentence:
+        return abs(a.trigger.at - b.trigger.at) <= 6 or (a.spoken is b.spoken and a.spoken is not None)
+    return a.trigger.act.id == b.trigger.act.id and a.trigger.kind != "verb" and b.trigger.kind != "verb"
+
+
+def _fresh(p: Proposal) -> bool:
+    """An indefinite noun or a verb tells of a meeting anew; اللقاء points back."""
+    return p.trigger.kind == "verb" or not p.trigger.definite
+
+
+def _better(a: Proposal, b: Proposal) -> Proposal:
+    """The fuller telling keeps its place; what it lacks it takes from the other."""
+    rank = lambda p: (len(p.source_codes) + len(p.target_codes), p.score)  # noqa: E731
+    best, other = (b, a) if rank(b) > rank(a) and a.sentence == b.sentence else (a, b)
+    best.date = best.date or other.date
+    best.place = best.place or other.place
+    return best

@@ -1,0 +1,119 @@
+"""How each mention stands to an act: as subject, object, behind which preposition, or as the owner of some noun.
+
+This is the syntax that carries roles. A relation is computed once per mention (its governor) and once per act and mention (its side,
+distance and what lies between); rules and weights decide with these, never with distance alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.tokens import WORD
+from mahdar.reading.clauses import Clause
+from mahdar.reading.document import Document, Sentence
+from mahdar.reading.mentions import Mention
+
+_JOINERS = frozenset(("و", "او", "ثم"))
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """What governs a mention: ``kind`` is bare, prep (directly behind a preposition) or of (inside another noun's phrase).
+
+    ``prep`` is the preposition that governs it, or the noun phrase it belongs to; ``head`` the token of that phrase's first noun (-1 if
+    none); ``joined`` says that it was reached through و from the mention before.
+    """
+
+    kind: str
+    prep: str
+    head: int
+    joined: bool = False
+
+
+class Relations:
+    """Governors of a sentence's mentions."""
+
+    def __init__(self, document: Document, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> None:
+        self.doc = document
+        self.sentence = sentence
+        self.mentions = mentions
+        self.forms = document.tokens.form
+        self.kinds = document.tokens.kind
+        self.words = document.words
+        self.verbs = {c.at for c in clauses}
+        self._ends = {m.last: m for m in mentions}
+        self.governors: dict[int, Governor] = {}
+        for m in mentions:
+            self.governors[m.first] = self._governor(m)
+
+    def _governor(self, m: Mention) -> Governor:
+        glued = m.prefix.lstrip("وف")
+        if glued in ("ب", "ل", "ك"):
+            return Governor("prep", glued, -1)
+        i = m.first - 1
+        joined = self._joined(m, i)
+        if joined is not None:
+            return joined
+        chain = -1
+        while i >= self.sentence.first:
+            form = self.forms[i]
+            word = self.words[i]
+            if word is None:
+                if form in ('"', "'", "("):
+                    i -= 1
+                    continue
+                break
+            if form in PREPOSITIONS or form.lstrip("وف") in PREPOSITIONS and form.lstrip("وف") not in ("من",):
+                return Governor("prep" if chain < 0 else "of", form.lstrip("وف") if form not in PREPOSITIONS else form, chain)
+            if i in self.verbs or word.function or form in RELATIVES or form in AN_FORMS:
+                break
+            if i + 1 in self._ends and self._ends[i + 1].first != m.first:
+                break
+            if m.sort != "adjective" and form.startswith("ال") and chain < 0 and i == m.first - 1:
+                break  # a definite noun has no genitive
+            chain = i
+            if word.prep:
+                return Governor("of", word.prep, chain)
+            if chain >= 0 and m.first - i > 4:
+                break
+            i -= 1
+        return Governor("bare" if chain < 0 else "of", "", chain)
+
+    def _joined(self, m: Mention, i: int) -> Governor | None:
+        """A mention joined by و to the one before it shares that one's governor."""
+        previous = None
+        if m.prefix.startswith(("و", "ف")):
+            j = i
+            while j >= self.sentence.first and self.forms[j] in ("،", ",", '"', ")"):
+                j -= 1
+            previous = self._ends.get(j + 1)
+        elif i >= self.sentence.first and self.forms[i] in _JOINERS:
+            previous = self._ends.get(i)
+        elif i >= self.sentence.first and self.forms[i] in ("،", ","):
+            previous = self._ends.get(i)
+            if previous is not None and not (self._list_goes_on(m) and previous.kind == m.kind):
+                previous = None
+        if previous is None or previous.first not in self.governors:
+            return None
+        g = self.governors[previous.first]
+        return Governor(g.kind, g.prep, g.head, True)
+
+    def _list_goes_on(self, m: Mention) -> bool:
+        following = self.forms[m.last] if m.last < self.sentence.last else ""
+        return following.startswith("و") or following in ("،", ",")
+
+    def between(self, i: int, m: Mention) -> tuple[int, int, int, int]:
+        """What lies between token ``i`` and a mention: words, finite verbs, clause marks (commas, أن, relatives), other mentions."""
+        first, last = (i + 1, m.first) if m.first > i else (m.last, i)
+        words = verbs = marks = 0
+        for j in range(first, last):
+            if self.kinds[j] == WORD:
+                words += 1
+                verbs += j in self.verbs
+                form = self.forms[j]
+                marks += form in AN_FORMS or form in RELATIVES
+            elif self.forms[j] in ("،", ",", "؛", ":", "."):
+                marks += 1
+        others = sum(1 for x in self.mentions if first <= x.first < last and x is not m)
+        return words, verbs, marks, others
