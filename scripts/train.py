@@ -16,9 +16,10 @@ from collections import defaultdict
 from pathlib import Path
 
 from mahdar.lexicon.load import load_lexicon
-from mahdar.reading.choose import WEIGHTS, Chooser, Weights, status_features, weigh
+from mahdar.reading.choose import Chooser, status_features
 from mahdar.reading.merge import SYMMETRIC
 from mahdar.reading.reader import Reader
+from mahdar.reading.weights import WEIGHTS, Weights, weigh
 from mahdar.record import Article
 
 EMPTY = Weights({}, {}, {}, {}, {}, 0.0)
@@ -32,6 +33,16 @@ def span(value, text, near=0):
     return (start, start + len(value))
 
 
+def cue_span(cue, text, content):
+    """The occurrence of a cue nearest to the words it introduces."""
+    found, at = [], text.find(cue)
+    while at >= 0:
+        found.append((min(abs(at - content[0]), abs(at - content[1])), at))
+        at = text.find(cue, at + 1)
+    at = min(found)[1] if found else 0
+    return at, at + len(cue)
+
+
 def norm(code):
     return "OTHER" if not code or str(code).upper().startswith("OTHER") else code.upper()
 
@@ -42,7 +53,13 @@ def load(folders):
         for file in sorted(Path(folder).glob("*.json")):
             a = json.loads(file.read_text(encoding="utf-8"))
             events = [{**e, "span": span(e["evidence"], a["text"]), "s": {norm(c) for c in e["source"]}, "t": {norm(c) for c in e["target"]}} for e in a["gold"]["events"]]
-            out.append((Article(a["id"], a["text"], a.get("title") or "", a["published"], a.get("source") or ""), events))
+            at, statements = 0, []
+            for st in a["gold"]["statements"]:
+                content = span(st["content"], a["text"], at)
+                at = content[0]
+                cue = st["cue"] if isinstance(st["cue"], list) else cue_span(st["cue"], a["text"], content)
+                statements.append((tuple(cue), content))
+            out.append((Article(a["id"], a["text"], a.get("title") or "", a["published"], a.get("source") or ""), events, statements))
     return out
 
 
@@ -68,20 +85,37 @@ class Model:
         return {k: round(v, 3) for k, v in sorted(self.w.items()) if abs(v) >= 0.02}
 
 
-def slot_examples(chooser, work, events):
-    """(features of each candidate, indices of the right ones) for source and target of the proposals that match a gold event."""
-    for p, where in work:
-        gold = [e for e in events if e["type"] == p.trigger.act.type and touches(e["span"], where)]
-        if not gold:
-            continue
-        yield p, gold
+def train_statements(data, lexicon, rng, epochs):
+    """Which cues really report: a cue is right when a gold statement's cue overlaps it and starts near where we would start."""
+    reader, model, rows = Reader(lexicon, weights=EMPTY), Model(rate=0.2), []
+    for article, _, statements in data:
+        reading = reader.propose(article)
+        for cue in reading.statements.candidates:
+            here = reading.document.span(cue.first, cue.last)
+            start = reading.document.tokens.start[min(cue.start, len(reading.document.tokens) - 1)]
+            right = any(touches(gold_cue, here) and abs(content[0] - start) < 25 for gold_cue, content in statements)
+            rows.append((cue.features, float(right)))
+    logistic(model, rows, rng, epochs)
+    return model.rounded()
 
 
-def train(data, reader, epochs=12, seed=7):
+def logistic(model, rows, rng, epochs):
+    for _ in range(epochs):
+        rng.shuffle(rows)
+        for features, label in rows:
+            q = 1 / (1 + math.exp(-max(-30, min(30, weigh(model.w, features)))))
+            model.step(features, q - label)
+
+
+def train(data, lexicon, epochs=12, seed=7):
     rng = random.Random(seed)
     source, target = Model(), Model()
-    chooser = Chooser(EMPTY, None)
-    prepared = [(reader.proposals(article), events) for article, events in data]
+    statement = train_statements(data, lexicon, rng, epochs)
+    reader = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0))
+    prepared = []
+    for article, events, _ in data:
+        r = reader.propose(article)
+        prepared.append(((r.cast, r.document, r.proposals), events))
     ranking = {"source": [], "target": []}
     for (cast, document, proposals), events in prepared:
         chooser = Chooser(EMPTY, cast)
@@ -141,11 +175,8 @@ def train(data, reader, epochs=12, seed=7):
             rows.append((dict(p.features), label))
             if near:
                 status_rows.append((status_features(p), near[0]["status"]))
+    logistic(event, rows, rng, epochs)
     for _ in range(epochs):
-        rng.shuffle(rows)
-        for features, label in rows:
-            q = 1 / (1 + math.exp(-max(-30, min(30, weigh(event.w, features)))))
-            event.step(features, q - label)
         rng.shuffle(status_rows)
         for features, label in status_rows:
             scores = {s: weigh(m.w, features) for s, m in statuses.items()}
@@ -154,7 +185,7 @@ def train(data, reader, epochs=12, seed=7):
             total = sum(exp.values())
             for s, m in statuses.items():
                 m.step(features, exp[s] / total - (s == label))
-    return Weights(slots.source, slots.target, event.rounded(), {s: m.rounded() for s, m in statuses.items()}, {}, 0.0), rows
+    return Weights(slots.source, slots.target, event.rounded(), {s: m.rounded() for s, m in statuses.items()}, statement, 0.0), rows
 
 
 def same_parties(g, p):
@@ -173,11 +204,10 @@ def main():
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--epochs", type=int, default=12)
     args = parser.parse_args()
-    reader = Reader(load_lexicon(), weights=EMPTY)
     data = load(args.gold)
-    weights, rows = train(data, reader, args.epochs)
+    weights, rows = train(data, load_lexicon(), args.epochs)
     threshold = 0.0
-    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": {}, "threshold": threshold}
+    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "threshold": threshold}
     args.out.write_text(json.dumps(out, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{len(data)} articles, {len(rows)} proposals ({sum(l for _, l in rows):.0f} events) -> {args.out}")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mahdar.arabic.particles import FUNCTION_WORDS, PRONOUN_SUFFIXES
+from mahdar.arabic.particles import AUXILIARIES, FUNCTION_WORDS, PRONOUN_SUFFIXES
 from mahdar.lexicon.model import Lexicon, VerbReading
 
 
@@ -65,6 +65,8 @@ class Word:
     stems: frozenset[str]
 
 
+# Function words whose spelling is also some verb's; verbs among the function words (كان، يكون، ليس) stay verbs.
+_NEVER_VERBS = FUNCTION_WORDS - AUXILIARIES
 _VERB_PREFIXES = ("", "و", "ف", "س", "وس", "فس", "ل", "ول", "فل")
 _NAME_PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _OBJECT_SUFFIXES = ("هما", "هم", "هن", "ها", "نا", "ني", "كم", "ه", "ك")
@@ -130,6 +132,8 @@ class Analyser:
         return tuple(out)
 
     def _verbs(self, form: str) -> tuple[Verb, ...]:
+        if form in _NEVER_VERBS or form[1:] in _NEVER_VERBS and form[0] in "وف":
+            return ()
         plain = self._verbs_with(form, ("",))
         if plain:
             return plain

@@ -70,8 +70,11 @@ class Forms:
             return self._lemma[key]
         number = self._lemma[key] = len(self.lemmas)
         self.lemmas.append(past or present or "")
+        body = key[1][1:]
         for form in conjugation.conjugate(past, present):
-            reading = (number, form.tense, form.person, form.gender, form.number, form.voice)
+            # A hollow or defective verb cut short (لم يقل) is told apart: it stands only behind لم, لا or ل.
+            cut = form.tense == "present" and form.number == "s" and form.voice == "active" and not form.form[1:].startswith(body)
+            reading = (number, form.tense, form.person, form.gender, form.number, "jussive" if cut and form.person != 2 else form.voice)
             self.verbs[form.form].add(reading)
             self.verbs_before_pronoun[conjugation.before_pronoun(form)].add(reading)
         return number

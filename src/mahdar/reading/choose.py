@@ -1,50 +1,16 @@
 """Choosing among proposals: linear models over named features, one for each slot, one for "is this an event", one for its status.
-
-Weights live in ``weights.json`` (readable, sorted, rounded), learned by ``make train`` and shown by ``mahdar explain``. A missing feature
-weighs nothing, so a new rule works before it is trained.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
+from mahdar.reading.weights import Weights, weigh
 
-WEIGHTS = Path(__file__).with_name("weights.json")
 NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Feature weights by model: source, target, event, status."""
-
-    source: Mapping[str, float]
-    target: Mapping[str, float]
-    event: Mapping[str, float]
-    status: Mapping[str, Mapping[str, float]]
-    statement: Mapping[str, float]
-    threshold: float
-
-    @classmethod
-    def load(cls, path: Path = WEIGHTS) -> Weights:
-        """The weights that ship with the package, or those of another file of the same shape."""
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(data["source"], data["target"], data["event"], data["status"], data.get("statement", {}), data["threshold"])
-
-
-def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    """The weighted sum of features."""
-    total = 0.0
-    for name, value in features.items():
-        weight = weights.get(name)
-        if weight is not None:
-            total += weight * value
-    return total
 
 
 class Chooser:

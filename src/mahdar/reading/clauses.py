@@ -90,9 +90,13 @@ class ClauseReader:
 
     def _as_verb(self, i: int, word: Word, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention]) -> tuple[Verb, ...]:
         """The readings under which token ``i`` is a finite verb here; empty when it is a noun."""
-        verbs = word.verbs
         previous = self.forms[i - 1] if i > sentence.first else ""
         form = word.form
+        verbs = word.verbs
+        if any(v.reading.voice == "jussive" for v in verbs) and previous.lstrip("وف") not in ("لم", "لا", "لما"):
+            verbs = tuple(v for v in verbs if v.reading.voice != "jussive" or v.purpose)
+            if not verbs:
+                return ()
         if previous in QAD or previous in NEGATIONS or previous in RELATIVES or previous in AUXILIARIES:
             if previous in ("غير", "عدم", "دون", "بدون") or previous in ("ما",) and False:
                 return ()

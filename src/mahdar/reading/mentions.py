@@ -226,6 +226,8 @@ class MentionFinder:
         prefix = ""
         form = self.forms[i]
         given = self.lexicon.given
+        if word.function:
+            return None
         if form not in given:
             if len(form) > 3 and form[0] in "وبلف" and form[1:] in given and word.common < 20:
                 prefix = form[0]
@@ -266,6 +268,9 @@ class MentionFinder:
         word = self.words[i]
         assert word is not None
         form = self.forms[i]
+        if word.function:
+            # علي is a name only inside one: behind a given name and before more of it.
+            return form == "علي" and not first and self.words_named(i - 1) and self._name_like(i + 1, first=False) and not self._starts_phrase(i + 1)
         if form in self.lexicon.name_particles:
             return not first or i + 1 < len(self.words)
         if word.named:
@@ -286,6 +291,9 @@ class MentionFinder:
         if word.nouns or word.participles:
             return word.common < 3
         return word.common < 12
+
+    def _starts_phrase(self, i: int) -> bool:
+        return self.forms[i].startswith("ال") and not self.words_named(i)
 
     def words_named_form(self, form: str) -> bool:
         return form in self.lexicon.given or form in self.lexicon.family or form in self.lexicon.names

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mahdar.arabic.words import Analyser
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.body import find_body
-from mahdar.reading.choose import Chooser, Weights
+from mahdar.reading.choose import Chooser
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import DateMention, find_dates
 from mahdar.reading.document import Document, Sentence, split
@@ -17,6 +17,7 @@ from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
 from mahdar.reading.timeplace import date_of, place_of
+from mahdar.reading.weights import Weights
 from mahdar.record import Actor, Article, Event, Record, Span, Statement
 
 
@@ -31,6 +32,7 @@ class Reading:
     spoken: list[Spoken]
     proposals: list[Proposal]
     events: list[Proposal]
+    statements: StatementReader
 
 
 class Reader:
@@ -46,10 +48,9 @@ class Reader:
         reading = self.reading(article)
         return Assembly(reading).record()
 
-    def proposals(self, article: Article) -> tuple[Cast, Document, list[Proposal]]:
+    def propose(self, article: Article) -> Reading:
         """The undecided proposals of an article, for training."""
-        reading = self._propose(article)
-        return reading.cast, reading.document, reading.proposals
+        return self._propose(article)
 
     def reading(self, article: Article) -> Reading:
         """All stages, with their intermediate findings."""
@@ -77,9 +78,9 @@ class Reader:
         dates = find_dates(document.tokens, article.published)
         dated = {i for d in dates for i in range(d.first, d.last)}
         clause_reader = ClauseReader(document, cast, dated)
-        statements = StatementReader(document, cast, self.lexicon, clause_reader)
+        statements = StatementReader(document, cast, self.lexicon, clause_reader, self.weights.statement)
         events = EventReader(document, cast, self.lexicon)
-        reading = Reading(document, cast, dates, [], [], [], [])
+        reading = Reading(document, cast, dates, [], [], [], [], statements)
         for number, sentence in enumerate(document.sentences):
             mentions = cast.by_sentence[number]
             clauses = clause_reader.sentence(sentence, mentions)

@@ -7,7 +7,8 @@ quotation, or the noun phrase the verb's frame allows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
 from mahdar.arabic.tokens import PUNCT, WORD
@@ -16,9 +17,11 @@ from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
+from mahdar.reading.weights import weigh
 
 _BARE_AN = frozenset(("ان", "بان"))
 _CONTRAST = frozenset(("فيما", "بينما", "كما", "وذلك", "وكان", "وكانت", "ومن", "من", "اما", "واما"))
+_OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _DOCUMENTS = frozenset("بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب".split())
 _LEADING = ("جاء", "ورد")
@@ -62,16 +65,19 @@ class _Cue:
     pair: Mention | None = None
     start: int = -1
     intro: str = ""
+    features: dict[str, float] = field(default_factory=dict)
 
 
 class StatementReader:
     """Finds the statements of a document sentence by sentence; keeps the last speaker for participles and bare quotations."""
 
-    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, clauses: ClauseReader) -> None:
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, clauses: ClauseReader, weights: Mapping[str, float]) -> None:
         self.doc = document
         self.cast = cast
         self.lexicon = lexicon
         self.clauses = clauses
+        self.weights = weights
+        self.candidates: list[_Cue] = []
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
@@ -88,10 +94,70 @@ class StatementReader:
             limit = min((c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative), default=sentence.last)
             if self._introduce(cue, limit, starts):
                 found.append(cue)
+        for at, cue in enumerate(found):
+            cue.features = self._features(cue, found[:at], sentence)
+            self.candidates.append(cue)
+        found = self._without_relays(found)
+        if self.weights:
+            found = [c for c in found if weigh(self.weights, c.features) > 0.0]
         out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, starts)]
         self._attribute(sentence, mentions, out, number, clauses)
         if not out and not cues:
             out = self._bare_quote(sentence, number)
+        return out
+
+    @staticmethod
+    def _without_relays(found: list[_Cue]) -> list[_Cue]:
+        """نقلت الوكالة عن الوزير قوله إن: قوله is the cue, the verb only relays."""
+        nouns = [c for c in found if c.kind == "noun"]
+        return [c for c in found if not (c.relay and any(c.first < n.first <= c.first + 30 for n in nouns))]
+
+    def _features(self, cue: _Cue, earlier: list[_Cue], sentence: Sentence) -> dict[str, float]:
+        """What tells a report from a look-alike."""
+        clause = cue.clause
+        quote = self.doc.quote_of[cue.first]
+        nested = [c for c in earlier if c.start <= cue.first]
+        previous = self.forms[cue.first - 1] if cue.first > sentence.first else "^"
+        following = self.words[cue.start] if cue.start < len(self.words) else None
+        gap = cue.start - cue.last
+        out = {
+            "bias": 1.0,
+            f"rule={cue.rule}": 1.0,
+            f"intro={cue.intro}": 1.0,
+            f"kind={cue.kind} intro={cue.intro}": 1.0,
+            f"rule={cue.rule} intro={cue.intro}": 1.0,
+            f"how={cue.how}": 1.0,
+            f"how={cue.how} intro={cue.intro}": 1.0,
+            f"nested={min(2, len(nested))}": 1.0,
+            f"gap={0 if gap == 0 else 1 if gap < 3 else 2 if gap < 8 else 3 if gap < 16 else 4}": 1.0,
+            "known": float(cue.speaker >= 0),
+        }
+        if quote >= 0 and self.doc.quotes[quote].closed and self.doc.quotes[quote].open < cue.first < self.doc.quotes[quote].close:
+            out["in quote"] = 1.0
+        if previous in RELATIVES or previous in ("ما", "مما", "بما", "كما", "حسبما"):
+            out["relative"] = 1.0
+        if previous in AN_FORMS:
+            out["after an"] = 1.0
+        if previous == "^":
+            out["opens"] = 1.0
+        if clause is not None:
+            out[f"tense={clause.verb.reading.tense}"] = 1.0
+            out[f"conj={clause.verb.conj}"] = 1.0
+            if clause.relative:
+                out["in relative"] = 1.0
+            if clause.verb.pronoun:
+                out["object pronoun"] = 1.0
+            if clause.passive:
+                out["passive"] = 1.0
+            out[f"nested={min(1, len(nested))} conj={clause.verb.conj} how={cue.how}"] = 1.0
+        if cue.speaker >= 0:
+            who = self.cast.entities[cue.speaker]
+            out[f"speaker={who.kind}"] = 1.0
+            if who.code is None:
+                out["speaker without code"] = 1.0
+        if following is not None and cue.intro not in ("an", "quote", "colon"):
+            out["noun follows"] = float(bool(following.nouns))
+            out["definite follows"] = float(following.form.startswith("ال"))
         return out
 
     # -- cues ------------------------------------------------------------------------------------------------------------------
@@ -216,6 +282,9 @@ class StatementReader:
                     return self._at(cue, i, "quote")
                 i += 1
                 continue
+            if i in self.clauses.dated:
+                i += 1
+                continue
             mention = starts.get(i)
             if self.kinds[i] == WORD and not (mention is not None and not self._own_noun(mention)):
                 found = self._frame(cue, i, adjunct, starts)
@@ -296,8 +365,28 @@ class StatementReader:
         speaker, via = self._speaker(cue, sentence, starts)
         self.speaker, self.via = speaker, via
         self.clauses.note(speaker)
+        speakers = self._joint(cue, starts) if speaker == cue.speaker else []
         item = Spoken((cue.first, cue.last), (start, end), speaker, mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
-        return [item]
+        return [item, *(replace(item, speaker=other) for other in speakers)]
+
+    def _joint(self, cue: _Cue, starts: dict[int, Mention]) -> list[int]:
+        """The others who say it with the first: وقال كيري ولافروف إن."""
+        clause = cue.clause
+        if clause is None or clause.subject.mention is None or clause.subject.how != "post":
+            return []
+        out: list[int] = []
+        i = clause.subject.mention.last
+        while i < cue.start:
+            step = i + 1 if self.forms[i] in ("،", ",", "و") else i
+            mention = starts.get(step)
+            if mention is None or mention.entity < 0 or not (mention.prefix == "و" or self.forms[i] in ("،", ",", "و")):
+                break
+            if mention.prefix != "و" and self.forms[i] in ("،", ",") and not (mention.last < cue.start and self.forms[mention.last].startswith(("و", "،"))):
+                break
+            if mention.entity != cue.speaker:
+                out.append(mention.entity)
+            i = mention.last
+        return out
 
     def _clause_like(self, first: int, last: int) -> bool:
         return self._words_between(first, last) > 6 or any(w is not None and w.verbs and not w.nouns for w in self.words[first:last])
@@ -321,7 +410,7 @@ class StatementReader:
             nested = other.kind == "verb" and other.clause is not None and not self._main(other.clause, cue)
             if other.kind == "noun" or nested:
                 continue
-            end = min(end, other.first)
+            end = min(end, self._clause_start(other, cue.start))
             break
         for i in range(cue.start + 2, end):
             if self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].open != i:
@@ -330,6 +419,16 @@ class StatementReader:
                 return i
         return end
 
+    def _clause_start(self, cue: _Cue, floor: int) -> int:
+        """Where the clause of a resuming cue begins: before its subject and the contrast that opens it (غير أن روسيا تنفي)."""
+        i = cue.first
+        clause = cue.clause
+        if clause is not None and clause.subject.how == "pre" and clause.subject.mention is not None:
+            i = min(i, clause.subject.mention.first)
+        while i - 1 > floor and (self.forms[i - 1] in _OPENERS or self.forms[i - 1] in ("،", ",", "-") or self.forms[i - 1] == "ان" and self.forms[i - 2] in ("غير", "الا", "بيد")):
+            i -= 1
+        return i
+
     def _main(self, clause: Clause, cue: _Cue) -> bool:
         """Does this cue verb resume the report rather than stand inside the reported words?"""
         if clause.relative or clause.after_an:
@@ -337,7 +436,10 @@ class StatementReader:
         if clause.verb.conj or clause.at == 0:
             return clause.verb.reading.tense == "past" or clause.subject.how == "post"
         previous = self.forms[clause.at - 1]
-        return previous in ("فيما", "بينما", "كما", "حيث", "،", ",") or clause.subject.how == "pre" and self.kinds[clause.at - 1] == PUNCT
+        if clause.subject.how == "pre" and clause.subject.mention is not None:
+            front = clause.subject.mention.first - 1
+            return self.forms[front] in _OPENERS or self.forms[front] == "ان" and self.forms[front - 1] in ("غير", "الا", "بيد") or self.kinds[clause.at - 1] == PUNCT
+        return previous in _OPENERS or previous in ("،", ",")
 
     def _breaks(self, i: int, end: int) -> bool:
         """A source phrase or a contrastive clause right behind a comma ends the reported words."""

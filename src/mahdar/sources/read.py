@@ -1,0 +1,175 @@
+"""Inputs → articles, in order. What cannot be read comes out as an error object in its place; the rest goes on."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from mahdar.errors import SourceError
+from mahdar.record import Article
+from mahdar.sources.decode import decode, marked, wide
+from mahdar.sources.files import GZIP_ERRORS, File, Unreadable, close_stream, expand, open_stream, read_all, too_large
+from mahdar.sources.formats import from_html, from_object, from_text, parse_json
+
+DEFAULT_LIMIT = 20_000_000
+_ESCAPED = 4  # a JSON line may be this many times larger than the text in it (each letter written as \u0627 and more)
+_ARRAY = 10  # and a .json file with many articles this many times the limit of one
+
+
+def read_articles(
+    inputs: Iterable[str | os.PathLike[str]], *, encoding: str | None = None, limit: int = DEFAULT_LIMIT
+) -> Iterator[Article | SourceError]:
+    """The articles of files, folders and ``-`` (standard input), in input order.
+
+    An article that cannot be read is yielded as a :class:`SourceError` that names file and line; nothing is raised
+    for bad input. ``encoding`` overrules detection. ``limit`` bounds one article in bytes. Ids must be unique over all inputs.
+    """
+    if encoding is not None:
+        codecs.lookup(encoding)
+    seen: dict[str, tuple[str, int | None]] = {}
+    for file in expand(inputs):
+        if isinstance(file, SourceError):
+            yield file
+            continue
+        for line, article in _articles(file, encoding, limit):
+            if isinstance(article, Unreadable):
+                yield SourceError(str(article), where=file.name, line=line)
+                continue
+            first = seen.setdefault(article.id, (file.name, line))
+            if first != (file.name, line):
+                at = first[0] if first[1] is None else f"{first[0]}:{first[1]}"
+                yield SourceError(f"duplicate id {article.id!r}, first seen at {at}", where=file.name, line=line)
+                continue
+            yield article
+
+
+Found = Iterator[tuple[int | None, Article | Unreadable]]
+
+
+def _articles(file: File, encoding: str | None, limit: int) -> Found:
+    try:
+        stream = open_stream(file)
+    except Unreadable as error:
+        yield None, error
+        return
+    try:
+        form, stream = _format(file, stream)
+        if form == "jsonl":
+            yield from _json_lines(stream, encoding, limit)
+        elif form == "json":
+            yield from _json_file(stream, encoding, limit)
+        else:
+            data = read_all(stream, limit)
+            text = decode(data, encoding, html=form == "html")
+            if not text.strip():
+                raise Unreadable("empty file")
+            yield None, from_html(text, file.stem) if form == "html" else from_text(text, file.stem)
+    except Unreadable as error:
+        yield None, error
+    except RecursionError:
+        yield None, Unreadable("nested too deeply")
+    finally:
+        close_stream(file, stream)
+
+
+def _format(file: File, stream: BinaryIO) -> tuple[str, BinaryIO]:
+    """The format by suffix, else by the first character that is no space: ``{`` JSON lines, ``[`` JSON, ``<`` HTML."""
+    if file.format != "sniff":
+        return file.format, stream
+    start = _peek(stream)
+    name = marked(start[:4])
+    text = start.decode(name or "latin-1", "ignore").lstrip("\ufeff \t\r\n")
+    return {"{": "jsonl", "[": "json", "<": "html"}.get(text[:1], "text"), stream
+
+
+def _peek(stream: BinaryIO) -> bytes:
+    """The first bytes, left in the stream."""
+    try:
+        return stream.peek(4096)[:4096]  # type: ignore[attr-defined,no-any-return]
+    except GZIP_ERRORS as error:
+        raise Unreadable(f"corrupt gzip file: {error}") from error
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror or error}") from error
+
+
+def _json_lines(stream: BinaryIO, encoding: str | None, limit: int) -> Found:
+    start = _peek(stream)
+    mark = marked(start[:4])
+    lines: Iterator[tuple[int, str | Unreadable]]
+    if (known := encoding or mark) is not None and wide(known):
+        lines = _wide_lines(stream, known)
+    elif b"\0" in start and not start.lstrip().startswith(b"{"):
+        raise Unreadable("binary data (NUL bytes), not text")
+    else:
+        lines = _byte_lines(stream, encoding, limit * _ESCAPED)
+    empty = True
+    for number, line in lines:
+        empty = False
+        if isinstance(line, Unreadable):
+            yield number, line
+            continue
+        try:
+            yield number, from_object(parse_json(line), limit)
+        except Unreadable as error:
+            yield number, error
+    if empty:
+        raise Unreadable("empty file")
+
+
+def _byte_lines(stream: BinaryIO, encoding: str | None, limit: int) -> Iterator[tuple[int, str | Unreadable]]:
+    number = 0
+    while True:
+        try:
+            line = stream.readline(limit + 1)
+            oversize = len(line) > limit and not line.endswith(b"\n")
+            while oversize and (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
+                pass
+        except GZIP_ERRORS as error:
+            yield number + 1, Unreadable(f"corrupt gzip file: {error}")
+            return
+        except OSError as error:
+            yield number + 1, Unreadable(f"cannot be read: {error.strerror or error}")
+            return
+        if not line:
+            return
+        number += 1
+        if oversize:
+            yield number, too_large(limit // _ESCAPED)
+        elif line.strip():
+            try:
+                text = decode(line, encoding)
+            except Unreadable as error:
+                yield number, error
+            else:
+                yield number, text.strip("\n\r\t \ufeff")
+
+
+def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str | Unreadable]]:
+    """Lines of UTF-16 and UTF-32; a damaged file ends at its first damaged character."""
+    text = io.TextIOWrapper(stream, encoding=encoding, newline="\n")
+    number = 0
+    try:
+        for number, line in enumerate(text, 1):
+            if line.strip("\n\r\t \ufeff"):
+                yield number, line.strip("\n\r\t \ufeff")
+    except (UnicodeError, *GZIP_ERRORS) as error:
+        yield number + 1, Unreadable(f"not valid {encoding} ({getattr(error, 'reason', error)})")
+    finally:
+        text.detach()
+
+
+def _json_file(stream: BinaryIO, encoding: str | None, limit: int) -> Found:
+    value = parse_json(decode(read_all(stream, limit * _ARRAY), encoding))
+    if not isinstance(value, list):
+        yield None, from_object(value, limit)
+        return
+    if not value:
+        raise Unreadable("empty list of articles")
+    for number, item in enumerate(value, 1):
+        try:
+            yield number, from_object(item, limit)
+        except Unreadable as error:
+            yield number, error
