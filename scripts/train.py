@@ -15,7 +15,7 @@ import random
 from collections import defaultdict
 from pathlib import Path
 
-from mahdar.lexicon.load import load_lexicon
+from mahdar.lexicon.load import DATA, load_lexicon, read_rows
 from mahdar.reading.choose import Chooser, status_features
 from mahdar.reading.merge import SYMMETRIC
 from mahdar.reading.reader import Reader
@@ -31,6 +31,20 @@ def span(value, text, near=0):
     start = text.find(value, near)
     start = text.find(value) if start < 0 else start
     return (start, start + len(value))
+
+
+def load_examples():
+    """The lexicon's own examples and counter-examples as one-sentence articles: every row teaches the weights too."""
+    out = []
+    for row in read_rows(DATA)["acts"]:
+        for at, example in enumerate(row.get("examples") or []):
+            text = example["text"]
+            event = {"type": row["type"], "status": example.get("status", "actual"), "span": (0, len(text)),
+                     "s": {norm(c) for c in example.get("source") or []}, "t": {norm(c) for c in example.get("target") or []}}
+            out.append((Article(f"{row['id']} {at}", text, published="2015-03-10"), [event], None))
+        for at, text in enumerate(row.get("not") or []):
+            out.append((Article(f"{row['id']} not {at}", text, published="2015-03-10"), [], None))
+    return out
 
 
 def cue_span(cue, text, content):
@@ -89,6 +103,8 @@ def train_statements(data, lexicon, rng, epochs):
     """Which cues really report: a cue is right when a gold statement's cue overlaps it and starts near where we would start."""
     reader, model, rows = Reader(lexicon, weights=EMPTY), Model(rate=0.2), []
     for article, _, statements in data:
+        if statements is None:
+            continue
         reading = reader.propose(article)
         for cue in reading.statements.candidates:
             here = reading.document.span(cue.first, cue.last)
@@ -203,8 +219,9 @@ def main():
     parser.add_argument("gold", nargs="+")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--no-examples", action="store_true", help="learn from the annotated articles alone")
     args = parser.parse_args()
-    data = load(args.gold)
+    data = load(args.gold) + (load_examples() if not args.no_examples else [])
     weights, rows = train(data, load_lexicon(), args.epochs)
     threshold = 0.0
     out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "threshold": threshold}

@@ -2,8 +2,8 @@
 
 :func:`visual` follows the Unicode bidirectional algorithm (UAX #9) for one line without explicit embeddings: weak types
 W1–W7, neutrals N1–N2, implicit levels I1–I2, reordering L1–L4. Bracket pairs (N0) are treated as neutrals; direction
-controls are dropped, so text cannot turn a terminal's line around. Permissively licensed libraries that do this do not
-exist on the package index (python-bidi is LGPL), hence this module.
+controls and marks are dropped, so text cannot turn a terminal's line around. The usual library for this, python-bidi, is
+LGPL and stays out of the default install; hence this module.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ _MIRROR = {
     **dict(zip(_PAIRS[1::2], _PAIRS[::2], strict=True)),
 }
 _CONTROLS = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN"))
+_MARKS = frozenset("\u200e\u200f\u061c")
 _STRONG = frozenset(("L", "R"))
 
 
@@ -58,7 +59,7 @@ def _clusters(line: str) -> tuple[list[str], list[str]]:
     kinds: list[str] = []
     for char in line:
         kind = bidirectional(char) or "L"
-        if kind in _CONTROLS:
+        if kind in _CONTROLS or char in _MARKS:
             continue
         if kind == "NSM" and clusters and combining(char):
             clusters[-1] += char

@@ -218,7 +218,7 @@ def _stems(form: str) -> frozenset[str]:
             out.add(item[2:])
     for item in list(out):
         for suffix in PRONOUN_SUFFIXES:
-            if item.endswith(suffix) and len(item) - len(suffix) > 2:
+            if item.endswith(suffix) and len(item) - len(suffix) > 1:
                 base = item[: -len(suffix)]
                 out.add(base)
                 if base.endswith("ت"):

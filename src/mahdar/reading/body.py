@@ -13,4 +13,6 @@ def find_body(article: Article) -> list[Span]:
         if len(line.split()) >= 6:
             spans.append(Span(at, at + len(line)))
         at += len(line) + 1
+    if not spans and article.text.strip():
+        return [Span(0, len(article.text))]
     return spans

@@ -73,11 +73,14 @@ class Chooser:
         codes = self._all_codes(taken, proposal)
         target = self._best(proposal, proposal.targets, self.weights.target, "target", codes)
         chosen = self._expand(target, proposal.targets) if target is not None else []
-        others = [c for c in self._all_codes(chosen, proposal) if c not in codes or len(codes) > 1]
+        others = tuple(c for c in self._all_codes(chosen, proposal) if c not in codes or len(codes) > 1)
+        if proposal.trigger.act.mutual:
+            parties = (*codes, *(c for c in others if c not in codes))
+            codes, others = parties[:1], parties[1:]
         proposal.chosen = [*taken, *chosen]
         proposal.features["has source"] = float(bool(codes))
         proposal.features["has target"] = float(bool(others))
-        proposal.source_codes, proposal.target_codes = codes, tuple(others)
+        proposal.source_codes, proposal.target_codes = codes, others
         proposal.slots = (source, target)
 
     def _all_codes(self, slots: list[Slot], proposal: Proposal) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ Rules propose generously; :mod:`mahdar.reading.choose` decides among the proposa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mahdar.arabic.particles import AN_FORMS, NEGATIONS, PREPOSITIONS, RELATIVES
-from mahdar.arabic.tokens import WORD
+from mahdar.arabic.particles import PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES
 from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
@@ -243,6 +243,8 @@ class EventReader:
         }
         if m.sort in ("capital", "state") and governor.prep == "في":
             features["locative"] = 1.0
+        if governor.prep in act.target:
+            features[f"rank={min(2, act.target.index(governor.prep))} kind={governor.kind}"] = 1.0
         if governor.joined:
             features["joined"] = 1.0
         if m.vague:
@@ -272,6 +274,8 @@ class EventReader:
             return "adj" if m.sort == "adjective" else "gen"
         if t.kind != "verb" and g.kind == "of" and g.head == t.at:
             return "adj" if m.sort == "adjective" else "gen2"
+        if g.prep == "agent":
+            return "agent"
         if g.kind in ("prep", "of") and g.prep:
             wanted = g.prep in act.target
             if g.kind == "prep":
@@ -309,11 +313,47 @@ class EventReader:
                 add(said.speaker, "subj:first" if t.kind == "verb" else "lightsubj:first")
         if clause is not None and clause.subject.mention is not None and t.kind != "verb":
             pass
+        if t.pronoun:
+            self._pronoun_slot(t, clauses, add)
+        self._prepositional_pronouns(t, add)
         if cue_of is not None:
             add(cue_of.speaker, "speaker:cue")
         elif said is not None:
             add(said.speaker, "speaker")
         return out
+
+    def _pronoun_slot(self, t: Trigger, clauses: list[Clause], add: Callable[[int, str], None]) -> None:
+        """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else."""
+        subject = t.clause.subject.entity if t.clause is not None else -1
+        if t.kind == "noun":
+            add(subject if subject >= 0 else self._spoken_of(t.at, t.pronoun, -1), "poss")
+        else:
+            add(self._spoken_of(t.at, t.pronoun, subject), "objpron")
+
+    def _prepositional_pronouns(self, t: Trigger, add: Callable[[int, str], None]) -> None:
+        """معه، لها، عليه behind the act: the person spoken of who is not its subject."""
+        subject = t.clause.subject.entity if t.clause is not None else -1
+        for j in range(t.last, min(t.last + 7, len(self.forms))):
+            found = PREPOSITION_PRONOUNS.get(self.forms[j])
+            if found is not None and found[1] in ("ه", "ها", "هم"):
+                wanted = found[0] in t.act.target
+                add(self._spoken_of(t.at, found[1], subject), f"pp:{found[0]}" if wanted else "pp")
+                return
+
+    def _spoken_of(self, at: int, pronoun: str, but: int) -> int:
+        """The entity last mentioned before ``at`` that a pronoun can mean, other than ``but``."""
+        best, nearest = -1, -1
+        for index, entity in enumerate(self.cast.entities):
+            if index == but or entity.code is None:
+                continue
+            if pronoun == "ه" and (entity.gender == "f" or entity.kind == "state") or pronoun == "ها" and entity.kind == "person" and entity.gender != "f":
+                continue
+            if pronoun == "هم" and entity.number != "p":
+                continue
+            last = max((m.first for m in entity.mentions if m.first < at), default=-1)
+            if last > nearest:
+                best, nearest = index, last
+        return best
 
     # -- status ----------------------------------------------------------------------------------------------------------------
 

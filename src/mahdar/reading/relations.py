@@ -14,6 +14,10 @@ from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 
+_COMPOUND = {
+    ("من", "قبل"): "agent", ("من", "جانب"): "agent", ("علي", "يد"): "agent", ("علي", "ايدي"): "agent", ("من", "طرف"): "agent",
+    ("الي", "جانب"): "الي جانب", ("من", "اجل"): "اجل", ("علي", "لسان"): "لسان", ("بالتعاون", "مع"): "مع", ("في", "وجه"): "ضد",
+}  # fmt: skip
 _JOINERS = frozenset(("و", "او", "ثم"))
 
 
@@ -64,6 +68,9 @@ class Relations:
                     i -= 1
                     continue
                 break
+            agent = self._agent(i)
+            if agent and chain < 0:
+                return Governor("prep", agent, -1)
             if form in PREPOSITIONS or form.lstrip("وف") in PREPOSITIONS and form.lstrip("وف") not in ("من",):
                 return Governor("prep" if chain < 0 else "of", form.lstrip("وف") if form not in PREPOSITIONS else form, chain)
             if i in self.verbs or word.function or form in RELATIVES or form in AN_FORMS:
@@ -79,6 +86,11 @@ class Relations:
                 break
             i -= 1
         return Governor("bare" if chain < 0 else "of", "", chain)
+
+    def _agent(self, i: int) -> str:
+        """من قبل، من جانب، على يد: the doer behind a passive or a verbal noun; إلى جانب is "with"."""
+        pair = (self.forms[i - 1].lstrip("وف"), self.forms[i]) if i > self.sentence.first else ("", "")
+        return _COMPOUND.get(pair, "")
 
     def _joined(self, m: Mention, i: int) -> Governor | None:
         """A mention joined by و to the one before it shares that one's governor."""
