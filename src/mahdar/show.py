@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from html import escape
+from itertools import pairwise
 
 from mahdar.record import Actor, Event, Position, Record, Span, Statement
 
@@ -268,7 +269,7 @@ def _marked(record: Record, text: str) -> str:
     cuts = sorted({0, size, *opens, *closes})
     active: list[tuple[str, str]] = []
     out = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         for gone in closes.get(first, ()):
             active.remove(gone)
         active.extend(opens.get(first, ()))

@@ -1,0 +1,1 @@
+"""The library's calls from a shell: thin commands, one module each."""

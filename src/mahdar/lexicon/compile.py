@@ -210,10 +210,9 @@ def _institutions(rows: list[Row], names: Names) -> None:
 
 def _references(rows: list[Row], names: Names) -> None:
     for row in rows:
-        for kind, words in row.items():
-            for word in as_list(words):
-                gender = "f" if fold_word(word).endswith(("ها", "ته", "تها")) else "m"
-                names.add(word, names.entry(kind, kind, None, gender=gender))
+        for word in as_list(row["words"]):
+            gender = "f" if fold_word(word).endswith(("ها", "ته", "تها")) else "m"
+            names.add(word, names.entry(row["kind"], row["kind"], None, gender=gender, flags=" ".join(as_list(row.get("codes")))))
 
 
 def _cues(rows: list[Row], names: Names, forms: Forms, tables: Tables) -> None:

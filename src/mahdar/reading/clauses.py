@@ -215,11 +215,14 @@ class ClauseReader:
         j = self._skip(clause.at + 1, sentence.last)
         mention = starts.get(j)
         clause.after = j
+        ahead = None if clause.relative and clause.verb.pronoun else self._preverbal(clause, sentence, starts, ends, adjacent=True)
+        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj):
+            return ahead
         if mention is not None and not mention.prefix and not clause.verb.pronoun:
             if mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True):
                 clause.after = mention.last
                 return Subject(mention.entity, mention, "post")
-        found = self._preverbal(clause, sentence, starts, ends)
+        found = None if clause.relative and clause.verb.pronoun else self._preverbal(clause, sentence, starts, ends, adjacent=False)
         if found is not None:
             return found
         if self._noun_follows(clause, j, sentence):
@@ -240,7 +243,7 @@ class ClauseReader:
     def _object_verb(self, clause: Clause) -> bool:
         return clause.verb.reading.number != "s"
 
-    def _preverbal(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention]) -> Subject | None:
+    def _preverbal(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], *, adjacent: bool) -> Subject | None:
         """A subject in front: topic of the clause, behind أن/إن/كان, or the antecedent of a relative pronoun."""
         i = clause.at - 1
         if clause.verb.conj and not clause.relative:
@@ -258,6 +261,8 @@ class ClauseReader:
             else:
                 break
         mention = ends.get(i + 1)
+        if adjacent and commas:
+            return None
         if mention is None or mention.prefix not in ("", "و", "ف") and not clause.relative or mention.first < sentence.first:
             return None
         front = self.forms[mention.first - 1] if mention.first > sentence.first else ""

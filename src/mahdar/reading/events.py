@@ -261,6 +261,8 @@ class EventReader:
         clause = t.clause
         if clause is not None and clause.subject.mention is m and (t.kind == "verb" or clause.at < t.at):
             return "subj" if t.kind == "verb" else "lightsubj"
+        if clause is not None and t.kind == "verb" and clause.relative and clause.verb.pronoun and m.last <= t.at and t.at - m.last <= 3:
+            return "relobj"
         if not after:
             if clause is not None and t.kind != "verb" and m.first < t.at and self._coordinate_subject(clause, m, relations):
                 return "lightsubj"

@@ -154,7 +154,11 @@ class MentionFinder:
                 return self._person(match, person, limit)
             role = self.entry(match, "role")
             if role is not None:
-                return self._role(match, role, limit)
+                described = self._role(match, role, limit)
+                pair = self.entry(match, "pair")
+                if pair is None or described.code is not None or described.codes or described.name is not None:
+                    return described
+                return self._reference(match, pair, limit)
             for kinds, build in (
                 (("title",), self._titled),
                 (("pair", "counterpart", "own"), self._reference),
@@ -406,6 +410,7 @@ class MentionFinder:
             mention.sort = "counterpart"
         elif entry.kind == "pair":
             mention.number = "d"
+            mention.codes = tuple(entry.flags.split())
             codes, last = self.coordinated(match.last, limit)
             if len(codes) > 1:
                 mention.codes, mention.last = codes, last

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mahdar.reading.events import Proposal
 
 SYMMETRIC = frozenset(("CONSULT", "AGREE", "REJECT", "COOPERATE"))
@@ -18,6 +20,13 @@ def merge(proposals: list[Proposal]) -> list[Proposal]:
         else:
             out.append(proposal)
     return sorted(out, key=lambda p: (p.sentence, p.trigger.at))
+
+
+def separate(proposal: Proposal) -> list[Proposal]:
+    """A visit to several states is one visit each; every other act stays whole."""
+    if proposal.trigger.act.mode != "visit" or len(proposal.target_codes) < 2:
+        return [proposal]
+    return [replace(proposal, target_codes=(code,)) for code in proposal.target_codes]
 
 
 def _sides(p: Proposal) -> tuple[frozenset[str], frozenset[str]]:

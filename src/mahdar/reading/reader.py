@@ -12,7 +12,7 @@ from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import DateMention, find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader, Proposal
-from mahdar.reading.merge import merge
+from mahdar.reading.merge import merge, separate
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
@@ -68,7 +68,7 @@ class Reader:
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
             if p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
                 chooser.pair = (*p.source_codes, *p.target_codes)
-            accepted.append(p)
+            accepted.extend(separate(p))
         reading.events = merge(accepted)
         return reading
 

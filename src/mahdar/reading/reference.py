@@ -253,20 +253,32 @@ class Cast:
                 key = f"group {code} {self._head(m)}"
         else:
             key = m.ref or " ".join(self.words_of((m.first, m.last)))
-        if m.sort in ("media",) and m.ref is None and m.last - m.first == 1:
-            return self._media_again(m)
+        if m.ref is None and m.last - m.first == 1 and m.sort in ("media", "described") and m.definite:
+            return self._again(m)
         return self._new_body(m, key, code)
 
     def _head(self, m: Mention) -> str:
         return self._bare(self.doc.tokens.form[m.first], m).removeprefix("ال")
 
-    def _media_again(self, m: Mention) -> bool:
-        """الصحيفة، الوكالة: the last medium named."""
-        for entity in reversed(self.entities):
-            if entity.code == "MEDIA" and entity.mentions:
-                self._link(m, self.entities.index(entity))
-                return True
-        return self._new_body(m, " ".join(self.words_of((m.first, m.last))), "MEDIA")
+    def _again(self, m: Mention) -> bool:
+        """الوكالة، الحزب، الصحيفة: the body last named with that word; a medium else the last medium."""
+        head = self._head(m)
+        best, nearest = -1, -1
+        for index, entity in enumerate(self.entities):
+            if entity.kind not in ("organisation", "group"):
+                continue
+            for x in entity.mentions:
+                if nearest < x.first < m.first and (head in self._heads(x) or entity.code == "MEDIA" == m.code):
+                    best, nearest = index, x.first
+        if best >= 0:
+            self._link(m, best)
+            return True
+        return self._new_body(m, " ".join(self.words_of((m.first, m.last))), m.code)
+
+    def _heads(self, m: Mention) -> set[str]:
+        """The words of a body's name without ال, with its first word's proclitic taken off."""
+        words = self.words_of((m.first, m.last))
+        return {w.removeprefix("ال") for w in (self._bare(words[0], m), *words[1:])} if words else set()
 
     def _new_body(self, m: Mention, key: str, code: str | None) -> bool:
         index = self._bodies.get(key)

@@ -1,0 +1,84 @@
+"""What the commands share: options, the reader, and the plain reporting of what was skipped."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from mahdar.errors import SourceError
+    from mahdar.reading.reader import Reader
+    from mahdar.record import Article
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None:
+        try:
+            codecs.lookup(value)
+        except (LookupError, ValueError):
+            raise click.BadParameter(f"unknown encoding {value!r}") from None
+    return value
+
+
+def input_options(function: F) -> F:
+    """INPUT…, ``--encoding``, ``--max-size`` and ``--lexicon``: how every command names what it reads, and with what."""
+    function = click.option(
+        "--lexicon",
+        "folders",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Add the rows of this folder to the built-in lexicon; may be repeated.",
+    )(function)
+    function = click.option(
+        "--max-size",
+        type=click.FloatRange(min=0, min_open=True),
+        default=20.0,
+        show_default=True,
+        metavar="MB",
+        help="Skip articles larger than this.",
+    )(function)
+    function = click.option(
+        "--encoding",
+        metavar="NAME",
+        callback=_encoding,
+        help="The encoding of all inputs (default: told from the bytes).",
+    )(function)
+    return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True))(function)
+
+
+def make_reader(folders: tuple[Path, ...]) -> Reader:
+    """The reader the options ask for."""
+    if not folders:
+        from mahdar import default_reader
+
+        return default_reader()
+    from mahdar.lexicon.load import load_lexicon
+    from mahdar.reading.reader import Reader
+
+    return Reader(load_lexicon(*folders))
+
+
+def articles(inputs: tuple[str, ...], encoding: str | None, max_size: float) -> Iterator[Article | SourceError]:
+    """The articles of all inputs, errors in their places."""
+    from mahdar.sources import read_articles
+
+    return read_articles(inputs, encoding=encoding, limit=int(max_size * 1_000_000))
+
+
+def failure(article: Article, error: Exception) -> str:
+    """One line for a defect of ours met while reading ``article``; the run goes on."""
+    return f"article {article.id!r}: cannot be read ({type(error).__name__}: {error}); please report this"
+
+
+def safe(line: str) -> str:
+    """``line`` without characters that could command a terminal or break the one-line form."""
+    from mahdar.show import clean
+
+    return clean(line.replace("\n", " "))

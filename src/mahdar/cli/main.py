@@ -1,0 +1,70 @@
+"""The command ``mahdar``: names its commands, imports each only when asked for, and ends without a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from mahdar import __version__
+from mahdar.errors import MahdarError
+
+_COMMANDS = {"extract": "mahdar.cli.extract", "show": "mahdar.cli.show", "explain": "mahdar.cli.explain"}
+
+
+class _Root(click.Group):
+    """Lazy commands, and one place where interruptions and expected errors end a run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        home = _COMMANDS.get(cmd_name)
+        if home is None:
+            return None
+        command: click.Command = getattr(import_module(home), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except KeyboardInterrupt:
+            click.echo("mahdar: interrupted", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            _drop_stdout()
+            ctx.exit(141)
+        except MahdarError as error:
+            click.echo(f"mahdar: {error}", err=True)
+            ctx.exit(1)
+        except OSError as error:
+            click.echo(f"mahdar: {error.filename or 'output'}: {error.strerror or error}", err=True)
+            ctx.exit(1)
+
+
+def _drop_stdout() -> None:
+    """The reader of our output has gone: nothing more may be written, not even at exit."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+    except (OSError, ValueError):
+        pass
+
+
+@click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="mahdar")
+def main() -> None:
+    """Read Arabic news; get the diplomatic record: who met whom, who said what, where each party stands.
+
+    INPUT is a text, HTML or JSON Lines file, each also .gz, a folder of them, or - for standard input.
+    """
+
+
+if __name__ == "__main__":
+    main()
