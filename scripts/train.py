@@ -18,9 +18,10 @@ from pathlib import Path
 from mahdar.lexicon.load import DATA, load_lexicon, read_rows
 from mahdar.reading.choose import Chooser, status_features
 from mahdar.reading.merge import SYMMETRIC
+from mahdar.reading.positions import STANCES
 from mahdar.reading.reader import Reader
 from mahdar.reading.weights import WEIGHTS, Weights, weigh
-from mahdar.record import Article
+from mahdar.record import ISSUES, Article
 
 EMPTY = Weights({}, {}, {}, {}, {}, 0.0)
 
@@ -41,9 +42,9 @@ def load_examples():
             text = example["text"]
             event = {"type": row["type"], "status": example.get("status", "actual"), "span": (0, len(text)),
                      "s": {norm(c) for c in example.get("source") or []}, "t": {norm(c) for c in example.get("target") or []}}
-            out.append((Article(f"{row['id']} {at}", text, published="2015-03-10"), [event], None))
+            out.append((Article(f"{row['id']} {at}", text, published="2015-03-10"), [event], None, None))
         for at, text in enumerate(row.get("not") or []):
-            out.append((Article(f"{row['id']} not {at}", text, published="2015-03-10"), [], None))
+            out.append((Article(f"{row['id']} not {at}", text, published="2015-03-10"), [], None, None))
     return out
 
 
@@ -73,7 +74,8 @@ def load(folders):
                 at = content[0]
                 cue = st["cue"] if isinstance(st["cue"], list) else cue_span(st["cue"], a["text"], content)
                 statements.append((tuple(cue), content))
-            out.append((Article(a["id"], a["text"], a.get("title") or "", a["published"], a.get("source") or ""), events, statements))
+            stands = [(norm(x["holder"]), x["on"] if x["on"].islower() else norm(x["on"]), x["stance"], span(x["evidence"], a["text"])) for x in a["gold"]["positions"]]
+            out.append((Article(a["id"], a["text"], a.get("title") or "", a["published"], a.get("source") or ""), events, statements, stands))
     return out
 
 
@@ -102,7 +104,7 @@ class Model:
 def train_statements(data, lexicon, rng, epochs):
     """Which cues really report: a cue is right when a gold statement's cue overlaps it and starts near where we would start."""
     reader, model, rows = Reader(lexicon, weights=EMPTY), Model(rate=0.2), []
-    for article, _, statements in data:
+    for article, _, statements, _ in data:
         if statements is None:
             continue
         reading = reader.propose(article)
@@ -113,6 +115,36 @@ def train_statements(data, lexicon, rng, epochs):
             rows.append((cue.features, float(right)))
     logistic(model, rows, rng, epochs)
     return model.rounded()
+
+
+def train_positions(kept, reader, weights, rng, epochs):
+    """Which candidates state a stance: softmax over the four stances and "none"."""
+    models = {s: Model(rate=0.2) for s in (*STANCES, "none")}
+    rows = []
+    for reading, stands in kept:
+        if stands is None:
+            continue
+        chooser = Chooser(weights, reading.cast)
+        for p in reading.proposals:
+            chooser.fill(p)
+            chooser.judge(p)
+        for stand in reader.stands(reading):
+            where = reading.document.span(stand.first, stand.last)
+            same = [g for g in stands if g[0] == norm(stand.holder) and g[1] == (stand.on if stand.on in ISSUES else norm(stand.on))]
+            near = [g for g in same if touches(g[3], where)]
+            if same and not near:
+                continue
+            rows.append((stand.features, near[0][2] if near else "none"))
+    for _ in range(epochs):
+        rng.shuffle(rows)
+        for features, label in rows:
+            scores = {s: weigh(m.w, features) for s, m in models.items()}
+            top = max(scores.values())
+            exp = {s: math.exp(v - top) for s, v in scores.items()}
+            total = sum(exp.values())
+            for s, m in models.items():
+                m.step(features, exp[s] / total - (s == label))
+    return {s: m.rounded() for s, m in models.items()}
 
 
 def logistic(model, rows, rng, epochs):
@@ -128,10 +160,11 @@ def train(data, lexicon, epochs=12, seed=7):
     source, target = Model(), Model()
     statement = train_statements(data, lexicon, rng, epochs)
     reader = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0))
-    prepared = []
-    for article, events, _ in data:
+    prepared, kept = [], []
+    for article, events, _, stands in data:
         r = reader.propose(article)
         prepared.append(((r.cast, r.document, r.proposals), events))
+        kept.append((r, stands))
     ranking = {"source": [], "target": []}
     for (cast, document, proposals), events in prepared:
         chooser = Chooser(EMPTY, cast)
@@ -201,7 +234,7 @@ def train(data, lexicon, epochs=12, seed=7):
             total = sum(exp.values())
             for s, m in statuses.items():
                 m.step(features, exp[s] / total - (s == label))
-    return Weights(slots.source, slots.target, event.rounded(), {s: m.rounded() for s, m in statuses.items()}, statement, 0.0), rows
+    return Weights(slots.source, slots.target, event.rounded(), {s: m.rounded() for s, m in statuses.items()}, statement, 0.0, train_positions(kept, reader, Weights(slots.source, slots.target, event.rounded(), {}, {}, 0.0), rng, epochs)), rows
 
 
 def same_parties(g, p):
@@ -224,7 +257,7 @@ def main():
     data = load(args.gold) + (load_examples() if not args.no_examples else [])
     weights, rows = train(data, load_lexicon(), args.epochs)
     threshold = 0.0
-    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "threshold": threshold}
+    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "position": weights.position, "threshold": threshold}
     args.out.write_text(json.dumps(out, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{len(data)} articles, {len(rows)} proposals ({sum(l for _, l in rows):.0f} events) -> {args.out}")
 

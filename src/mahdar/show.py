@@ -190,6 +190,9 @@ class _Page:
         self.latin(f"{number:>3}  {clean(text)}{tail}", hang=5)
 
     def latin(self, text: str, *, indent: int = 0, hang: int = 4) -> None:
+        if indent + cells(text) <= self.width:
+            self.lines.append(" " * indent + self._set(text, False))
+            return
         lead = len(text) - len(text.lstrip())
         for number, line in enumerate(wrap(text, self.width - indent - hang)):
             pad = " " * (indent + (lead if number == 0 else hang))

@@ -115,7 +115,8 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
     _name_lists(data, tables)
     _guards(data.get("guards", []), tables)
     _issues(data.get("issues", []), tables)
-    _modality(data.get("modality", []), forms, tables)
+    _modality(data.get("modality", []), forms, tables, "modal", "status")
+    _modality(data.get("attitudes", []), forms, tables, "attitude", "stance")
     tables["entries"] = names.entries
     tables["names"] = names.table()
     tables["lemmas"] = forms.lemmas
@@ -300,10 +301,10 @@ def _guards(rows: list[Row], tables: Tables) -> None:
     tables["figurative"] = figurative
 
 
-def _modality(rows: list[Row], forms: Forms, tables: Tables) -> None:
-    tables["modal_lemmas"] = {row["status"]: sorted({forms.verb(v.get("past"), v.get("present")) for v in as_list(row.get("verbs"))}) for row in rows}
-    tables["modal_words"] = {
-        row["status"]: sorted({form for word in as_list(row.get("words")) for form in conjugation.nominal_forms(word)}) for row in rows
+def _modality(rows: list[Row], forms: Forms, tables: Tables, name: str, field: str) -> None:
+    tables[f"{name}_lemmas"] = {row[field]: sorted({forms.verb(v.get("past"), v.get("present")) for v in as_list(row.get("verbs"))}) for row in rows}
+    tables[f"{name}_words"] = {
+        row[field]: sorted({form for word in as_list(row.get("words")) for form in conjugation.nominal_forms(word)}) for row in rows
     }
 
 

@@ -17,7 +17,7 @@ from mahdar.lexicon.model import Act, Cue, Entry, Issue, Lexicon, Person, Post
 
 DATA = Path(__file__).parent / "data"
 # Bump when the compiled shape changes: old caches are then ignored.
-FORMAT = 2
+FORMAT = 3
 
 
 def data_files(folders: Iterable[Path]) -> list[Path]:
@@ -155,6 +155,8 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         figurative={k: [tuple(r) for r in v] for k, v in tables["figurative"].items()},
         issues=tuple(Issue(*row) for row in tables["issues"]),
         issue_phrases={k: [(tuple(r), (m[0], m[1])) for r, m in v] for k, v in tables["issue_phrases"].items()},
+        attitude_lemmas={lemma: stance for stance, lemmas in tables["attitude_lemmas"].items() for lemma in lemmas},
+        attitude_words={word: stance for stance, words in tables["attitude_words"].items() for word in words},
         modal_lemmas={lemma: status for status, lemmas in tables["modal_lemmas"].items() for lemma in lemmas},
         modal_words={word: status for status, words in tables["modal_words"].items() for word in words},
         state_names={k: (v[0], v[1]) for k, v in tables["state_names"].items()},

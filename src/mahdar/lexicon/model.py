@@ -118,6 +118,8 @@ class Lexicon:
     figurative: dict[str, list[tuple[str, ...]]]
     issues: tuple[Issue, ...]
     issue_phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]
+    attitude_lemmas: dict[int, str]
+    attitude_words: dict[str, str]
     modal_lemmas: dict[int, str]
     modal_words: dict[str, str]
     state_names: dict[str, tuple[str, str]]

@@ -13,12 +13,13 @@ from mahdar.reading.dates import DateMention, find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader, Proposal
 from mahdar.reading.merge import merge, separate
+from mahdar.reading.positions import PositionReader, Stand, decide
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
 from mahdar.reading.timeplace import date_of, place_of
 from mahdar.reading.weights import Weights
-from mahdar.record import Actor, Article, Event, Record, Span, Statement
+from mahdar.record import Actor, Article, ISSUES, Event, Position, Record, Span, Statement
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Reading:
     proposals: list[Proposal]
     events: list[Proposal]
     statements: StatementReader
+    stands: list[Stand]
 
 
 class Reader:
@@ -70,7 +72,19 @@ class Reader:
                 chooser.pair = (*p.source_codes, *p.target_codes)
             accepted.extend(separate(p))
         reading.events = merge(accepted)
+        reading.stands = decide(self.stands(reading), self.weights.position)
         return reading
+
+    def stands(self, reading: Reading) -> list[Stand]:
+        """Candidate positions; the proposals' slots must be filled."""
+        positions = PositionReader(reading.document, reading.cast, self.lexicon)
+        by_sentence: dict[int, list[Proposal]] = {}
+        for p in reading.proposals:
+            by_sentence.setdefault(p.sentence, []).append(p)
+        out: list[Stand] = []
+        for number, sentence in enumerate(reading.document.sentences):
+            out.extend(positions.sentence(number, sentence, reading.clauses[number], reading.spoken, by_sentence.get(number, [])))
+        return out
 
     def _propose(self, article: Article) -> Reading:
         document = split(article, self.analyser, find_body(article))
@@ -80,7 +94,7 @@ class Reader:
         clause_reader = ClauseReader(document, cast, dated)
         statements = StatementReader(document, cast, self.lexicon, clause_reader, self.weights.statement)
         events = EventReader(document, cast, self.lexicon)
-        reading = Reading(document, cast, dates, [], [], [], [], statements)
+        reading = Reading(document, cast, dates, [], [], [], [], statements, [])
         for number, sentence in enumerate(document.sentences):
             mentions = cast.by_sentence[number]
             clauses = clause_reader.sentence(sentence, mentions)
@@ -114,9 +128,10 @@ class Assembly:
             if s.speaker >= 0
         )
         events = tuple(self._event(p) for p in self.reading.events)
+        positions = tuple(self._position(s) for s in self.reading.stands)
         actors = tuple(self._actor(index, key) for index, key in self.ids.items())
         article = doc.article
-        return Record(article.id, article.published, tuple(doc.body), actors, statements, events, (), article)
+        return Record(article.id, article.published, tuple(doc.body), actors, statements, events, positions, article)
 
     def _event(self, p: Proposal) -> Event:
         """The event with actor ids: persons where the text names them, else their states and bodies."""
@@ -129,6 +144,22 @@ class Assembly:
             t.act.type, p.status, source, tuple(x for x in target if x not in source), evidence, t.act.id, p.date, p.place, t.act.mode,
             trigger=self.doc.span(t.at, t.last),
         )  # type: ignore[arg-type]  # fmt: skip
+
+    def _position(self, stand: Stand) -> Position:
+        holder = self._body(stand.holder, (stand.first, stand.last))
+        on = stand.on if stand.on in ISSUES else self._body(stand.on, (stand.first, stand.last))
+        return Position(holder, on, stand.stance, self.doc.span(stand.first, stand.last), stand.rule)  # type: ignore[arg-type]
+
+    def _body(self, code: str, where: tuple[int, int]) -> str:
+        """The id of the state, body or group with a code; a person's entity serves where the body itself is not named."""
+        index = next((i for i, e in enumerate(self.cast.entities) if e.code == code and e.kind != "person"), -1)
+        if index < 0:
+            index = next((i for i in range(len(self.cast.entities)) if self._code_of(i) == code), -1)
+        if index < 0:
+            names = self.cast.lexicon.state_names.get(code)
+            self.cast.entities.append(Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="state"))
+            index = len(self.cast.entities) - 1
+        return self.id(index)  # type: ignore[return-value]
 
     def _side(self, codes: tuple[str, ...], p: Proposal) -> tuple[str, ...]:
         out: list[str] = []

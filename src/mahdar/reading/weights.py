@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -24,12 +24,13 @@ class Weights:
     status: Mapping[str, Mapping[str, float]]
     statement: Mapping[str, float]
     threshold: float
+    position: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weights:
         """The weights that ship with the package, or those of another file of the same shape."""
         data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(data["source"], data["target"], data["event"], data["status"], data.get("statement", {}), data["threshold"])
+        return cls(data["source"], data["target"], data["event"], data["status"], data.get("statement", {}), data["threshold"], data.get("position", {}))
 
 
 def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

@@ -1,0 +1,212 @@
+"""Positions: what a state, body or group holds on an issue, or toward another actor.
+
+Candidates are every holder near every issue phrase of a sentence, and the parties of every proposed act; a linear model decides whether
+the words state a stance, and which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mahdar.lexicon.model import Lexicon
+from mahdar.reading.clauses import Clause
+from mahdar.reading.document import Document, Sentence
+from mahdar.reading.events import Proposal
+from mahdar.reading.reference import Cast
+from mahdar.reading.statements import Spoken
+from mahdar.reading.weights import weigh
+
+STANCES = ("support", "oppose", "conditional", "undecided")
+_FLIP = {"support": "oppose", "oppose": "support"}
+# Acts that state an attitude toward the other party by themselves; every other act is an event only.
+_ATTITUDE_TYPES = frozenset(("SUPPORT", "REJECT", "AID", "COOPERATE", "ACCUSE", "ASSAULT", "REQUEST", "SANCTION", "THREATEN", "AGREE"))
+
+
+@dataclass(slots=True, eq=False)
+class Stand:
+    """A candidate position: ``holder`` is a code, ``on`` an issue or a code; ``first``/``last`` are the evidence's tokens."""
+
+    holder: str
+    on: str
+    rule: str
+    first: int
+    last: int
+    features: dict[str, float]
+    stance: str = ""
+    score: float = 0.0
+
+
+class PositionReader:
+    """Collects the candidate positions of a document."""
+
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
+        self.doc = document
+        self.cast = cast
+        self.lexicon = lexicon
+        self.forms = document.tokens.form
+        self.words = document.words
+
+    def sentence(self, number: int, sentence: Sentence, clauses: list[Clause], spoken: list[Spoken], proposals: list[Proposal]) -> list[Stand]:
+        """Candidates of one sentence; ``proposals`` have their slots filled and their scores set."""
+        out: list[Stand] = []
+        hits = self._issues(sentence)
+        for at, last, issue, sign in hits:
+            said = next((s for s in spoken if s.sentence == number and s.content[0] <= at < s.content[1]), None)
+            for holder, relation, proposal in self._holders(at, said, clauses, proposals):
+                out.append(self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal))
+        for proposal in proposals:
+            if proposal.trigger.act.type in _ATTITUDE_TYPES and proposal.source_codes and proposal.target_codes:
+                out.extend(self._act_stands(proposal, sentence))
+        return [s for s in out if not s.holder.startswith("OTHER:") or self._named_other(s.holder)]
+
+    def _named_other(self, code: str) -> bool:
+        return not code.removeprefix("OTHER:").isdigit()
+
+    # -- issues ----------------------------------------------------------------------------------------------------------------
+
+    def _issues(self, sentence: Sentence) -> list[tuple[int, int, str, str]]:
+        """Issue phrases: (first token, last token, issue, sign), longest first at each place."""
+        phrases = self.lexicon.issue_phrases
+        out: list[tuple[int, int, str, str]] = []
+        i = sentence.first
+        while i < sentence.last:
+            word = self.words[i]
+            step = i + 1
+            if word is not None:
+                for stem in (word.form, *sorted(word.stems)):
+                    rows = phrases.get(stem) or phrases.get("ال" + stem)
+                    found = self._longest(rows, i, sentence.last) if rows else None
+                    if found is not None:
+                        out.append((i, *found))
+                        step = found[0]
+                        break
+            i = step
+        return out
+
+    def _longest(self, rows: list[tuple[tuple[str, ...], tuple[str, str]]], i: int, limit: int) -> tuple[int, str, str] | None:
+        for rest, (issue, sign) in rows:
+            j, k = i + 1, 0
+            while k < len(rest) and j < limit:
+                if self.forms[j] in ('"', "'"):
+                    j += 1
+                    continue
+                if self.forms[j] != rest[k]:
+                    break
+                j, k = j + 1, k + 1
+            if k == len(rest):
+                return j, issue, sign
+        return None
+
+    def _holders(self, at: int, said: Spoken | None, clauses: list[Clause], proposals: list[Proposal]) -> list[tuple[str, str, Proposal | None]]:
+        """Codes that may hold something about the issue at ``at``: the speaker, the subject of the verb before, the doers of acts near."""
+        out: list[tuple[str, str, Proposal | None]] = []
+
+        def add(code: str | None, relation: str, proposal: Proposal | None) -> None:
+            if code and code != "MEDIA" and all(code != c for c, _, _ in out):
+                out.append((code, relation, proposal))
+
+        for proposal in sorted(proposals, key=lambda p: abs(p.trigger.at - at)):
+            if proposal.score > -1.0 and abs(proposal.trigger.at - at) <= 12:
+                for code in proposal.source_codes:
+                    add(code, "doer", proposal)
+                if proposal.trigger.act.mutual:
+                    for code in proposal.target_codes:
+                        add(code, "party", proposal)
+        if said is not None and said.speaker >= 0:
+            add(self.cast.entities[said.speaker].code, "speaker", None)
+        before = [c for c in clauses if c.at < at and c.subject.entity >= 0]
+        if before:
+            add(self.cast.entities[before[-1].subject.entity].code, "subject", None)
+        return out
+
+    def _issue_stand(
+        self, number: int, sentence: Sentence, at: int, last: int, issue: str, sign: str, holder: str, relation: str, said: Spoken | None, proposal: Proposal | None
+    ) -> Stand:
+        marks = self._attitudes(sentence, at)
+        features = {
+            "bias": 1.0,
+            f"issue={issue}": 1.0,
+            f"issue={issue} sign={sign}": 1.0,
+            f"sign={sign}": 1.0,
+            f"relation={relation}": 1.0,
+            f"said={int(said is not None)}": 1.0,
+            f"issue={issue} relation={relation}": 1.0,
+        }
+        for mark, near in marks.items():
+            features[f"mark={mark} near={near}"] = 1.0
+            features[f"sign={sign} mark={mark} near={near}"] = 1.0
+        if not marks:
+            features["no mark"] = 1.0
+        if proposal is not None:
+            type_ = proposal.trigger.act.type
+            features[f"type={type_}"] = 1.0
+            features[f"type={type_} sign={sign}"] = 1.0
+            features[f"type={type_} issue={issue}"] = 1.0
+            features[f"act={proposal.trigger.act.id}"] = 1.0
+            features[f"status={proposal.status} type={type_}"] = 1.0
+        if self._own_state(issue, holder):
+            features["own state"] = 1.0
+        first = said.content[0] if said is not None else sentence.first
+        stop = min(said.content[1], sentence.last) if said is not None else sentence.last
+        return Stand(holder, issue, f"position.{issue}.{relation}", max(first, sentence.first), max(stop, max(first, sentence.first) + 1), features)
+
+    def _own_state(self, issue: str, holder: str) -> bool:
+        return any(i.id == issue and i.state == holder for i in self.lexicon.issues)
+
+    def _attitudes(self, sentence: Sentence, at: int) -> dict[str, int]:
+        """Attitude words before the issue, with how near they stand (0: within three tokens)."""
+        lexicon = self.lexicon
+        out: dict[str, int] = {}
+        for j in range(max(sentence.first, at - 12), at + 1):
+            word = self.words[j]
+            if word is None:
+                continue
+            stance = next((lexicon.attitude_lemmas[v.reading.lemma] for v in word.verbs if v.reading.lemma in lexicon.attitude_lemmas), None)
+            if stance is None:
+                stance = next((lexicon.attitude_words[s] for s in sorted(word.stems) if s in lexicon.attitude_words), None)
+            if stance is None:
+                continue
+            if self.forms[j - 1] in ("لا", "لم", "لن", "عدم", "غير", "ليس"):
+                stance = "not " + stance
+            out[stance] = 0 if at - j <= 3 else 1
+        return out
+
+    # -- toward actors ---------------------------------------------------------------------------------------------------------
+
+    def _act_stands(self, proposal: Proposal, sentence: Sentence) -> list[Stand]:
+        act = proposal.trigger.act
+        features = {
+            "bias": 1.0,
+            "toward actor": 1.0,
+            f"act={act.id}": 1.0,
+            f"toward type={act.type}": 1.0,
+            f"toward type={act.type} status={proposal.status}": 1.0,
+            f"toward kind={proposal.trigger.kind}": 1.0,
+            f"toward tense={proposal.trigger.clause.verb.reading.tense if proposal.trigger.clause is not None and proposal.trigger.kind == 'verb' else ''}": 1.0,
+            "event score": max(-3.0, min(3.0, proposal.score)) / 3.0,
+        }
+        return [
+            Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features))
+            for source in proposal.source_codes
+            for target in proposal.target_codes
+            if source != target and target != "MEDIA"
+        ]
+
+
+def decide(stands: list[Stand], weights: Mapping[str, Mapping[str, float]]) -> list[Stand]:
+    """The candidates that state a stance, one per holder, issue and stance, the strongest kept."""
+    best: dict[tuple[str, str, str], Stand] = {}
+    for stand in stands:
+        scores = {stance: weigh(model, stand.features) for stance, model in weights.items() if stance != "none"}
+        if not scores:
+            continue
+        stance = max(sorted(scores), key=lambda s: scores[s])
+        score = scores[stance] - weigh(weights.get("none", {}), stand.features)
+        if score <= 0.0:
+            continue
+        stand.stance, stand.score = stance, score
+        key = (stand.holder, stand.on, stance)
+        if key not in best or score > best[key].score:
+            best[key] = stand
+    return sorted(best.values(), key=lambda s: (s.first, s.holder, s.on))
