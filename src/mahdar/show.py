@@ -105,7 +105,7 @@ def to_text(
 
 def _actor_line(actor: Actor) -> str:
     mark = "~" if actor.romanised and actor.name_en else ""
-    parts = [f"{actor.id:<4}{actor.kind:<13}{actor.code or '-':<6}", f"{mark}{clean(actor.name_en or '-')}"]
+    parts = [f"{actor.id:<4}{actor.kind:<13}{actor.code or '-':<9}", f"{mark}{clean(actor.name_en or '-')}"]
     if actor.role:
         parts.append(f"[{actor.role}]")
     parts.append(clean(actor.name))

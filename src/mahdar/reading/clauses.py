@@ -238,7 +238,9 @@ class ClauseReader:
         assert word is not None
         if word.function or word.participles or (word.verbs and not word.form.startswith("ال")):
             return False
-        return word.form.startswith("ال") and not self._object_verb(clause)
+        if self._object_verb(clause):
+            return False
+        return word.form.startswith("ال") or (word.common >= 3 and not word.prep and word.form not in ("ايضا", "كذلك") and clause.at == sentence.first and not word.form.endswith("ا"))
 
     def _object_verb(self, clause: Clause) -> bool:
         return clause.verb.reading.number != "s"

@@ -153,7 +153,7 @@ class MentionFinder:
             if person is not None:
                 return self._person(match, person, limit)
             role = self.entry(match, "role")
-            if role is not None:
+            if role is not None and not self._adjectival(match):
                 described = self._role(match, role, limit)
                 pair = self.entry(match, "pair")
                 if pair is None or described.code is not None or described.codes or described.name is not None:
@@ -179,6 +179,14 @@ class MentionFinder:
                 unlisted = self._unlisted(i, limit) if kind == "person" else None
                 return unlisted or Mention(i, match.last, kind, weak.kind, weak.code, ref=weak.ref, prefix=match.prefix, en=weak.en, gender=weak.gender, name=(i, match.last))
         return self._unlisted(i, limit)
+
+    def _adjectival(self, match: Match) -> bool:
+        """الانتخابات البرلمانية: a one-word "role" that agrees with the definite noun before it is its adjective."""
+        form = self.forms[match.first]
+        if match.last - match.first > 1 or not form.startswith("ال") or not form.endswith(("يه", "ي")) or not match.first:
+            return False
+        before = self.forms[match.first - 1]
+        return self.kinds[match.first - 1] == WORD and before.lstrip("وفبل").startswith(("ال", "ل")) and len(before) > 4 and before not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]
 
     # -- persons ---------------------------------------------------------------------------------------------------------------
 
@@ -239,7 +247,7 @@ class MentionFinder:
                 return None
         bare = form[len(prefix) :]
         end = self.name_end(i, limit)
-        if end - i < 2 or (bare in self.lexicon.ambiguous and not self._name_like(i + 1, first=True)):
+        if end - i < 2 or (bare in self.lexicon.ambiguous and (self.forms[i + 1].startswith("ال") or not self._name_like(i + 1, first=True))):
             return None
         if word.verbs and bare in self.lexicon.ambiguous:
             return None
@@ -470,7 +478,8 @@ class _RoleReader:
             step = self._preposition(i) or self._portfolio(i)
             if step:
                 return step
-            return self._name(i)
+            step = self._name(i)
+            return step if step > i else self._complement(i) or i
         if form in _COMMAS or form in ("(", '"'):
             return self._behind_comma(i)
         return i
@@ -511,6 +520,8 @@ class _RoleReader:
             nested = f._institution(match, institution, self.limit)
             if nested is not None:
                 m.code = m.code or nested.code
+                if nested.home and m.code is None:
+                    m.anchor = nested.first
                 if self.entry.role == "head_of_state" and not m.definite:
                     m.role = "official"
                 return nested.last
@@ -579,6 +590,8 @@ class _RoleReader:
             if nested is None:
                 return 0
             m.code = m.code or nested.code
+            if nested.home and m.code is None:
+                m.anchor = nested.first
             return nested.last
         if entry.kind == "role":
             if form != "باسم":
@@ -623,6 +636,37 @@ class _RoleReader:
             return i
         m.name = (i, end)
         return end
+
+    def _complement(self, i: int) -> int:
+        """What stands between the description and the name (لعملية السلام في الشرق الأوسط، روبرت سيري): kept only if a name follows."""
+        f, m = self.f, self.m
+        if self.inner or m.number != "s" or m.name is not None or self.entry.role in ("source", "citizen"):
+            return 0
+        j = i
+        while j < min(i + 9, self.limit):
+            word = f.words[j]
+            form = f.forms[j]
+            if j > i and (form in _COMMAS or form in ('"', "(")):
+                end = self._behind_comma(j)
+                return end if end > j else 0
+            if word is None:
+                return 0
+            match = f.match(j)
+            person = f.entry(match, "person")
+            if j > i and match is not None and person is not None and not match.prefix:
+                return self._take_person(match, person)
+            if j > i and f.words_named(j) and form not in f.lexicon.ambiguous and f.name_end(j, self.limit) - j >= 2:
+                end = f.name_end(j, self.limit)
+                m.name = (j, end)
+                return end
+            if form == "في" or form == "لدي" or word.prep == "ل" or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):
+                j = match.last if match is not None and f.entry(match, "place", "state", "capital") else j + 1
+                continue
+            if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي") or f.words[j - 1] is not None and f.words[j - 1].prep == "ل"):  # type: ignore[union-attr]
+                j += 1
+                continue
+            return 0
+        return 0
 
     def _behind_comma(self, i: int) -> int:
         """A name set off by a comma, parentheses or quotation marks; the marks are left where no name follows."""

@@ -51,6 +51,7 @@ class Cast:
         self._surnames: dict[tuple[str, ...], int] = {}
         self._people: dict[str, int] = {}
         self._bodies: dict[str, int] = {}
+        self._organs: dict[str, str] = {}
         self.home = home or self._infer_home()
         self._named_persons()
         self._add_surname_mentions()
@@ -214,7 +215,31 @@ class Cast:
             if entity.kind == "person" and entity.code is None and any(m.home for m in entity.mentions):
                 entity.code = self.home
 
+    def _organ_again(self, i: int, before: int) -> str | None:
+        """الوزارة، الخارجية، الجيش without a nationality: the code of the organ last named with that word."""
+        head = self.doc.tokens.form[i]
+        for prefix in ("", "و", "ب", "ل", "لل", "بال", "ول", "وب"):
+            stem = head[len(prefix) :] if head.startswith(prefix) else ""
+            stem = stem.removeprefix("ال")
+            code = self._organs.get(stem)
+            if stem and code:
+                return code
+        return None
+
+    def _note_organ(self, m: Mention) -> None:
+        if m.sort != "institution" or m.code is None or len(m.code) != 3:
+            return
+        for i in range(m.first, min(m.last, m.first + 2)):
+            word = self.doc.tokens.form[i]
+            word = self._bare(word, m) if i == m.first else word
+            self._organs[word.removeprefix("ال").removeprefix("ل")] = m.code
+
     def _resolve(self, m: Mention) -> bool:
+        if m.anchor >= 0 and m.code is None:
+            m.code = self._organ_again(m.anchor, m.first)
+        if m.sort == "institution" and m.code is None and m.kind == "state" and m.last - m.first <= 2:
+            m.code = self._organ_again(m.first, m.first)
+        self._note_organ(m)
         if m.sort in ("pair", "own"):
             return True
         if m.sort == "weakshort":
@@ -308,7 +333,7 @@ class Cast:
     def _by_description(self, m: Mention) -> int:
         """The entity a description means, nearest mention first; -1 for somebody new."""
         if m.number != "s":
-            return -1
+            return self._plural_again(m)
         if m.role in _UNNAMED and not (m.definite and m.last - m.first <= 2):
             words = self.words_of((m.first, m.last))
             for index, entity in enumerate(self.entities):
@@ -326,12 +351,60 @@ class Cast:
             return -1
         return best
 
+    def _plural_again(self, m: Mention) -> int:
+        """المسؤولون، المصادر: the plural of the same role last named, when the article only points back."""
+        if not m.definite or m.last - m.first > 2 or m.codes:
+            return -1
+        for index in range(len(self.entities) - 1, -1, -1):
+            entity = self.entities[index]
+            if entity.kind == "person" and entity.number == m.number and entity.role == m.role and (m.code is None or m.code == entity.code):
+                return index
+        return -1
+
+    def state(self, code: str) -> int:
+        """The entity of a state, made when the article names it only inside a title."""
+        for index, entity in enumerate(self.entities):
+            if entity.code == code and entity.kind != "person":
+                return index
+        names = self.lexicon.state_names.get(code)
+        where = next((m for e in self.entities for m in e.mentions if code in m.codes or e.code == code), None)
+        span = (where.first, where.last) if where is not None else (0, 1)
+        self.entities.append(Entity("state", code, None, code, span, names[1] if names else "", named=True, sort="state"))
+        return len(self.entities) - 1
+
+    def members(self, index: int) -> list[int]:
+        """Those a dual or plural stands for: the persons of that role and nationality, else their states; itself when single."""
+        entity = self.entities[index]
+        if len(entity.codes) < 2:
+            return [index]
+        out = []
+        for code in entity.codes:
+            person = next((i for i, e in enumerate(self.entities) if e.kind == "person" and e.named and e.code == code and e.role == entity.role), -1)
+            out.append(person if person >= 0 else self.state(code))
+        return out
+
+    def pair_before(self, at: int, *, persons: bool) -> list[int]:
+        """الجانبان، الرئيسان: the last two of different codes named before token ``at``, in the order named."""
+        seen: list[int] = []
+        codes: set[str] = set()
+        nearby = sorted(((m.first, i) for i, e in enumerate(self.entities) for m in e.mentions if m.first < at and e.code and e.code != "MEDIA" and (e.kind == "person" and e.number == "s" if persons else True)), reverse=True)
+        for _, index in nearby:
+            code = self.entities[index].code or ""
+            if code not in codes:
+                codes.add(code)
+                seen.append(index if persons else index)
+            if len(seen) == 2:
+                break
+        return list(reversed(seen)) if len(seen) == 2 else []
+
     def _fits(self, m: Mention, entity: Entity) -> bool:
         code = m.code
         if code and entity.code and code != entity.code:
             return False
         if m.gender and entity.gender and m.gender != entity.gender and not entity.ref:
             return False
+        if m.role in ("official", "legislator", "military") and m.definite and m.last - m.first <= 3 and entity.named and code is not None and code == entity.code:
+            return True
         same = entity.role == m.role or (m.role == "minister" and entity.role in _MINISTERS) or (m.role == "source" and entity.role == "official" and code is None and not entity.named)
         if m.role == "official" and entity.role in ("official", "source", "spokesperson", "ambassador", "envoy", "military", "minister") and code is None:
             same = same or not entity.named or entity.role == "official"

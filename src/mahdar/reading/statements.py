@@ -23,6 +23,7 @@ _BARE_AN = frozenset(("ان", "بان"))
 _CONTRAST = frozenset(("فيما", "بينما", "كما", "وذلك", "وكان", "وكانت", "ومن", "من", "اما", "واما"))
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
+_PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
 _DOCUMENTS = frozenset("بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب".split())
 _LEADING = ("جاء", "ورد")
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
@@ -100,7 +101,7 @@ class StatementReader:
         found = self._without_relays(found)
         if self.weights:
             found = [c for c in found if weigh(self.weights, c.features) > 0.0]
-        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, starts)]
+        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, starts, at == 0)]
         self._attribute(sentence, mentions, out, number, clauses)
         if not out and not cues:
             out = self._bare_quote(sentence, number)
@@ -204,13 +205,22 @@ class StatementReader:
         return _Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", max(clause.at + 1, clause.after), speaker, how, relay, clause, clause.subject.mention)
 
     def _document_speaker(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
-        """قال البيان / بيان للخارجية الروسية: the body behind the document, else whoever spoke last."""
-        if self.forms[i] not in _DOCUMENTS:
-            return -1
-        for j in range(i + 1, min(i + 5, sentence.last)):
-            if j in starts and starts[j].entity >= 0 and starts[j].sort != "adjective":
-                return starts[j].entity
-        return self.speaker
+        """A subject that is no listed actor: the body behind a document (بيان للخارجية), the name behind a description, or who spoke last."""
+        form = self.forms[i]
+        if form in _DOCUMENTS:
+            for j in range(i + 1, min(i + 5, sentence.last)):
+                if self.forms[j] in AN_FORMS or self.forms[j] in ("،", ":", '"'):
+                    break
+                if j in starts and starts[j].entity >= 0 and starts[j].sort != "adjective" and (not form.startswith("ال") or starts[j].prefix == "ل" or self.forms[j - 1] == "عن"):
+                    return starts[j].entity
+            return self.speaker
+        for j in range(i + 1, min(i + 12, sentence.last)):
+            if self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') or self.forms[j] in RELATIVES:
+                break
+            mention = starts.get(j)
+            if mention is not None and mention.kind == "person" and mention.entity >= 0 and not mention.prefix and self.forms[j - 1] not in PREPOSITIONS:
+                return mention.entity
+        return -1
 
     def _participle_cue(self, i: int, sentence: Sentence, clauses: list[Clause]) -> _Cue | None:
         word = self.words[i]
@@ -233,7 +243,7 @@ class StatementReader:
                     rule = rule or f"cue.{lexicon.acts[index].id}.participle"
         if not rule:
             return None
-        speaker = next((c.subject.entity for c in reversed(clauses) if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"), self.speaker)
+        speaker = next((c.subject.entity for c in clauses if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"), self.speaker)
         return _Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
 
     def _noun_cue(self, i: int, starts: dict[int, Mention]) -> _Cue | None:
@@ -338,7 +348,7 @@ class StatementReader:
 
     # -- content ---------------------------------------------------------------------------------------------------------------
 
-    def _spoken(self, cue: _Cue, later: list[_Cue], sentence: Sentence, number: int, starts: dict[int, Mention]) -> list[Spoken]:
+    def _spoken(self, cue: _Cue, later: list[_Cue], sentence: Sentence, number: int, starts: dict[int, Mention], first: bool) -> list[Spoken]:
         start, mode = cue.start, "indirect"
         end = self._cut(cue, later, sentence, starts)
         if start < len(self.forms) and self.forms[start] == '"':
@@ -362,12 +372,24 @@ class StatementReader:
         start, end = self._trim(start, end)
         if end - start < 1 or self._words_between(start, end) < 2 and mode != "direct":
             return []
-        speaker, via = self._speaker(cue, sentence, starts)
+        speaker, via = self._speaker(cue, sentence, starts, first)
         self.speaker, self.via = speaker, via
         self.clauses.note(speaker)
         speakers = self._joint(cue, starts) if speaker == cue.speaker else []
+        members = self._members(cue, speaker)
+        if len(members) > 1:
+            speaker, speakers = members[0], [*members[1:], *speakers]
         item = Spoken((cue.first, cue.last), (start, end), speaker, mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers)]
+
+    def _members(self, cue: _Cue, speaker: int) -> list[int]:
+        """One statement for each of الجانبان or الوزيران الروسي والأمريكي."""
+        mention = cue.pair
+        if mention is not None and mention.sort == "pair":
+            if mention.codes:
+                return [self.cast.state(code) for code in mention.codes]
+            return self.cast.pair_before(mention.first, persons=self.forms[mention.first].lstrip("وفبل").removeprefix("ال") in _PERSON_PAIRS)
+        return self.cast.members(speaker) if speaker >= 0 else []
 
     def _joint(self, cue: _Cue, starts: dict[int, Mention]) -> list[int]:
         """The others who say it with the first: وقال كيري ولافروف إن."""
@@ -475,11 +497,30 @@ class StatementReader:
 
     # -- who speaks ------------------------------------------------------------------------------------------------------------
 
-    def _speaker(self, cue: _Cue, sentence: Sentence, starts: dict[int, Mention]) -> tuple[int, int]:
+    def _speaker(self, cue: _Cue, sentence: Sentence, starts: dict[int, Mention], first: bool) -> tuple[int, int]:
         """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
         if cue.kind == "verb" and cue.relay or cue.kind == "noun" and cue.speaker == -2:
             return self._relayed(cue, sentence, starts)
+        if cue.kind == "participle" and not first and self._can_resume(cue):
+            return self.speaker, self.via
+        if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
+            return self.speaker, self.via if self.via >= 0 and cue.first > sentence.first else -1
         return cue.speaker, -1
+
+    def _can_resume(self, cue: _Cue) -> bool:
+        """May the last speaker go on speaking? He must agree with the verb or participle."""
+        if self.speaker < 0:
+            return False
+        who = self.cast.entities[self.speaker]
+        if cue.clause is not None:
+            return self.clauses.agrees(cue.clause, self.speaker, expressed=False)
+        word = self.words[cue.first]
+        if word is None or not word.participles:
+            return True
+        p = word.participles[0]
+        if p.number == "p":
+            return who.number != "s" or who.kind != "person"
+        return who.kind != "person" or not who.gender or who.gender == p.gender or who.number == "p"
 
     def _relayed(self, cue: _Cue, sentence: Sentence, starts: dict[int, Mention]) -> tuple[int, int]:
         last = cue.first if cue.kind == "noun" else cue.start

@@ -1,0 +1,60 @@
+# Everything from a fresh machine: only python3 (3.11 or newer, with venv) and make are assumed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KEY := $(shell cat requirements.lock requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+RUN_STAMP := $(VENV)/.run-$(KEY)
+DEV_STAMP := $(VENV)/.dev-$(KEY)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header
+SAMPLES := src/mahdar/samples
+
+.PHONY: help demo setup test lint bench lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo    set up and print the record of each bundled sample report"
+	@echo "make setup   set up $(VENV) for work on the project"
+	@echo "make test    set up and run every check: lint, types, tests, quality gate"
+	@echo "make bench   measure reading speed, start-up and memory"
+	@echo "make lock    pin the dependencies anew"
+	@echo "make clean   remove what was built"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@rm -f $(VENV)/.run-* && touch $@
+
+$(DEV_STAMP): | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@rm -f $(VENV)/.run-* $(VENV)/.dev-* && touch $@ $(RUN_STAMP)
+
+setup: $(DEV_STAMP)
+
+demo: $(RUN_STAMP)
+	@$(BIN)/mahdar show $(SAMPLES)
+	@echo
+	@echo "These were the bundled samples. Your own report, saved as text:  $(BIN)/mahdar show FILE.txt --published 2015-07-14"
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check src tests benchmarks scripts
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/python -m pytest -n 2
+
+bench: $(RUN_STAMP)
+	$(BIN)/python benchmarks/read_speed.py
+
+lock: $(DEV_STAMP)
+	$(COMPILE) --upgrade -o requirements.lock pyproject.toml requirements.in
+	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml requirements.in
+
+clean:
+	rm -rf $(VENV) build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
+	find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +

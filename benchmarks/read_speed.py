@@ -1,0 +1,150 @@
+"""How fast Mahdar reads: articles, sentences, bytes and tokens per second on one core, start-up time and memory.
+
+Run by ``make bench`` over the shared corpus where present, else over the bundled samples. ``--memory`` reads 100,000
+articles (the corpus again and again, under new ids) and prints the resident memory every 10,000.
+
+A token is a run of characters between spaces, a sentence ends with . ! ? ؟ or a line: counted here, outside the timed part
+and apart from the engine, so that figures of different versions compare.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from itertools import cycle, islice
+from pathlib import Path
+
+from mahdar import Article, Reader, load_lexicon, read_articles
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus" / "articles.jsonl.gz"
+SAMPLES = ROOT / "src" / "mahdar" / "samples"
+_ENDS = re.compile(r"[.!?؟]+(?=\s|$)|\n+")
+_START_UP = "import mahdar; mahdar.default_reader()"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--memory", action="store_true", help="read many articles and print the resident memory")
+    parser.add_argument("--articles", type=int, default=100_000, help="how many, with --memory")
+    parser.add_argument("--limit", type=int, default=None, help="read only the first N articles of the corpus")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+    options = parser.parse_args()
+    one_core()
+    articles = load(options.limit)
+    if options.memory:
+        memory(articles, options.articles)
+        return
+    figures = {**machine(), **start_up(), **speed(articles)}
+    if options.json:
+        print(json.dumps(figures, ensure_ascii=False))
+        return
+    for name, value in figures.items():
+        print(f"{name:<22}{value:>14,.2f}" if isinstance(value, float) else f"{name:<22}{value!s:>14}")
+
+
+def one_core() -> None:
+    """Stay on one core where the system lets us say so."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def load(limit: int | None) -> list[Article]:
+    """The corpus where present, else the samples forty times over (too little text to time once)."""
+    if not CORPUS.exists():
+        samples = [found for found in read_articles([SAMPLES]) if isinstance(found, Article)]
+        return [replace(article, id=f"{article.id}-{n}") for n in range(40) for article in samples][:limit]
+    out = []
+    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
+        for line in islice(lines, limit):
+            row = json.loads(line)
+            out.append(Article(row["id"], row["text"], row.get("title") or "", row.get("published")))
+    return out
+
+
+def machine() -> dict[str, str]:
+    """Where these figures come from."""
+    return {"python": platform.python_version(), "machine": platform.machine(), "cores": str(os.cpu_count())}
+
+
+def start_up() -> dict[str, float]:
+    """Import and lexicon in a fresh process, median of five; the interpreter's own start is measured and taken off."""
+    runs = {code: statistics.median(_run(code) for _ in range(5)) for code in ("pass", "import mahdar", _START_UP)}
+    return {
+        "import s": runs["import mahdar"] - runs["pass"],
+        "start-up s": runs[_START_UP] - runs["pass"],
+        "whole process s": runs[_START_UP],
+    }
+
+
+def _run(code: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return time.perf_counter() - start
+
+
+def speed(articles: list[Article]) -> dict[str, float | int]:
+    """One pass over the articles; the word memory starts empty, as in a first run."""
+    size = sum(len(article.text.encode()) for article in articles)
+    tokens = sum(len(article.text.split()) for article in articles)
+    sentences = sum(sum(bool(part.strip()) for part in _ENDS.split(article.text)) for article in articles)
+    reader = Reader(load_lexicon())
+    found = 0
+    slowest = 0.0
+    start = time.perf_counter()
+    for article in articles:
+        before = time.perf_counter()
+        record = reader.read(article)
+        slowest = max(slowest, time.perf_counter() - before)
+        found += len(record.statements) + len(record.events) + len(record.positions)
+    seconds = time.perf_counter() - start
+    return {
+        "articles": len(articles),
+        "items found": found,
+        "seconds": seconds,
+        "articles/s": len(articles) / seconds,
+        "sentences/s": sentences / seconds,
+        "MB/s": size / seconds / 1e6,
+        "ns/token": seconds / tokens * 1e9,
+        "slowest article ms": slowest * 1e3,
+        "peak memory MB": peak(),
+    }
+
+
+def peak() -> float:
+    """Peak resident memory of this process in MB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def resident() -> float:
+    """Resident memory now, in MB; its peak where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return peak()
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def memory(articles: list[Article], count: int) -> None:
+    """Flat or not: resident memory every tenth of the way."""
+    reader = Reader(load_lexicon())
+    print(f"{0:>9,} articles  {resident():8.1f} MB")
+    for number, article in enumerate(islice(cycle(articles), count), 1):
+        reader.read(replace(article, id=f"{article.id}-{number}"))
+        if number % max(1, count // 10) == 0:
+            print(f"{number:>9,} articles  {resident():8.1f} MB", flush=True)
+
+
+if __name__ == "__main__":
+    main()
