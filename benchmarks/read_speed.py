@@ -3,8 +3,8 @@
 Run by ``make bench`` over the shared corpus where present, else over the bundled samples. ``--memory`` reads 100,000
 articles (the corpus again and again, under new ids) and prints the resident memory every 10,000.
 
-A token is a run of characters between spaces, a sentence ends with . ! ? ؟ or a line: counted here, outside the timed part
-and apart from the engine, so that figures of different versions compare.
+A token is a run of characters between spaces, a sentence ends with . ! ? ؟ or a line: counted here, outside the timed
+part and apart from the engine, so that figures of different versions compare.
 """
 
 from __future__ import annotations

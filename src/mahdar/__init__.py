@@ -86,8 +86,8 @@ def read(
 ) -> Record:
     """The record of one report.
 
-    ``published`` (ISO date or date-time) lets weekdays and "yesterday" become dates. All spans of the record are offsets
-    into ``text`` as given. For other lexicons and for many articles use :class:`Reader`.
+    ``published`` (ISO date or date-time) lets weekdays and "yesterday" become dates. All spans of the record are
+    offsets into ``text`` as given. For other lexicons and for many articles use :class:`Reader`.
     """
     from mahdar.record import Article
 

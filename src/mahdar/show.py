@@ -1,7 +1,7 @@
 """A record for people: highlighted right-to-left HTML for notebooks and pages, plain text for terminals.
 
-Both are pure functions. Article text is hostile by default: markup is escaped, control characters and direction overrides
-never reach the reader's screen.
+Both are pure functions. Article text is hostile by default: markup is escaped, control characters and direction
+overrides never reach the reader's screen.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", _HOSTILE.sub("", text))
 
 
-# ------------------------------------------------------------------------------------------------------------------ names
+# ---------------------------------------------------------------------------------------------------- names
 
 
 def label(actor: Actor) -> str:
@@ -57,7 +57,7 @@ def _about_event(event: Event) -> str:
     return ", ".join(clean(part) for part in (event.date, event.place, event.status) if part)
 
 
-# ------------------------------------------------------------------------------------------------------------------- text
+# ----------------------------------------------------------------------------------------------------- text
 
 
 def to_text(
@@ -71,12 +71,13 @@ def to_text(
 ) -> str:
     """The record as lines of at most ``width`` cells.
 
-    ``align`` pushes Arabic lines to the right edge, ``paint(role, text)`` may colour headings, ``visual(line, rtl)`` and
-    ``shape`` reorder and join letters for terminals that cannot.
+    ``align`` pushes Arabic lines to the right edge, ``paint(role, text)`` may colour headings, ``visual(line, rtl)``
+    and ``shape`` reorder and join letters for terminals that cannot.
     """
     page = _Page(max(width, 40), align, paint, visual, shape)
     article = record.article
-    facts = [record.id, record.published or "no date", article.source if article else "", article.url if article else ""]
+    facts = [record.id, record.published or "no date"]
+    facts += [article.source, article.url] if article else []
     page.rule(" · ".join(clean(fact) for fact in facts if fact))
     if article is not None:
         if article.title.strip():
@@ -211,10 +212,10 @@ class _Page:
         return line if self.visual is None else self.visual(line, rtl)
 
 
-# ------------------------------------------------------------------------------------------------------------------- html
+# ----------------------------------------------------------------------------------------------------- html
 
 _CSS = """
-.mahdar{font-family:'Noto Naskh Arabic','Amiri','Segoe UI',Tahoma,sans-serif;line-height:1.8;max-width:60em;color:#1a1a1a;
+.mahdar{font-family:'Noto Naskh Arabic',Amiri,Tahoma,sans-serif;line-height:1.8;max-width:60em;color:#1a1a1a;
 background:#fff;padding:.8em 1em;border:1px solid #d0d0d0;border-radius:6px}
 .mahdar .m-text{white-space:pre-wrap;unicode-bidi:isolate;overflow-wrap:anywhere}
 .mahdar .m-off{color:#767676}
@@ -241,7 +242,8 @@ def to_html(record: Record) -> str:
             parts.append(f"<h3>{_esc(article.title)}</h3>")
         parts.append(f'<div class="m-text">{_marked(record, article.text)}</div>')
     parts.append(_table("Actors", ("", "name", "English", "kind", "code", "role"), map(_actor_row, record.actors)))
-    parts.append(_table("Statements", ("speaker", "via", "cue", "words"), (_said(record, s) for s in record.statements)))
+    said = (_said(record, statement) for statement in record.statements)
+    parts.append(_table("Statements", ("speaker", "via", "cue", "words", "rule"), said))
     events = (_done(record, event) for event in record.events)
     parts.append(_table("Events", ("who", "act", "whom", "when, where, status", "words", "rule"), events))
     held = (_held(record, position) for position in record.positions)
@@ -260,7 +262,7 @@ def _marks(record: Record) -> list[tuple[int, int, str, str]]:
 
 
 def _marked(record: Record, text: str) -> str:
-    """The text cut at every boundary, each piece carrying the classes of all spans over it: overlaps need no nesting."""
+    """The text cut at every boundary, each piece with the classes of all spans over it: overlaps need no nesting."""
     size = len(text)
     opens: dict[int, list[tuple[str, str]]] = {}
     closes: dict[int, list[tuple[str, str]]] = {}
@@ -304,7 +306,7 @@ def _said(record: Record, statement: Statement) -> tuple[str, ...]:
     speaker = _names(record, [statement.speaker]) if statement.speaker else "?"
     via = _names(record, [statement.via]) if statement.via else ""
     words = _evidence(record, statement.content)
-    return (_latin(speaker), _latin(via), _esc(_words(record, statement.cue)), words)
+    return (_latin(speaker), _latin(via), _esc(_words(record, statement.cue)), words, _latin(statement.rule))
 
 
 def _done(record: Record, event: Event) -> tuple[str, ...]:
@@ -334,7 +336,8 @@ def _table(caption: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]
     if not lines:
         return ""
     head = "".join(f'<th scope="col">{_latin(name)}</th>' for name in heads)
-    return f"<table><caption>{_latin(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody>"
+    return f"<table><caption>{_latin(caption)}</caption>{body}</table>"
 
 
 def _evidence(record: Record, span: Span) -> str:

@@ -2,8 +2,8 @@
 
 :func:`visual` follows the Unicode bidirectional algorithm (UAX #9) for one line without explicit embeddings: weak types
 W1–W7, neutrals N1–N2, implicit levels I1–I2, reordering L1–L4. Bracket pairs (N0) are treated as neutrals; direction
-controls and marks are dropped, so text cannot turn a terminal's line around. The usual library for this, python-bidi, is
-LGPL and stays out of the default install; hence this module.
+controls and marks are dropped, so text cannot turn a terminal's line around. The usual library for this, python-bidi,
+is LGPL and stays out of the default install; hence this module.
 """
 
 from __future__ import annotations

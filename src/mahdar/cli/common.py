@@ -27,7 +27,7 @@ def _encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 
 def input_options(function: F) -> F:
-    """INPUT…, ``--encoding``, ``--max-size`` and ``--lexicon``: how every command names what it reads, and with what."""
+    """INPUT…, ``--encoding``, ``--max-size`` and ``--lexicon``: how commands name what they read, and with what."""
     function = click.option(
         "--lexicon",
         "folders",
@@ -50,7 +50,8 @@ def input_options(function: F) -> F:
         callback=_encoding,
         help="The encoding of all inputs (default: told from the bytes).",
     )(function)
-    return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True))(function)
+    kind = click.Path(allow_dash=True)
+    return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=kind)(function)
 
 
 def make_reader(folders: tuple[Path, ...]) -> Reader:

@@ -34,7 +34,7 @@ def _item(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
 
 @click.command()
 @input_options
-@click.option("--at", "offset", type=click.IntRange(min=0), metavar="OFFSET", help="All that was decided at this offset.")
+@click.option("--at", "offset", type=click.IntRange(min=0), metavar="OFFSET", help="What was decided at this offset.")
 @click.option("--item", metavar="ITEM", callback=_item, help="One item of the record: event:3, statement:0, actor:a2 …")
 @click.option("--id", "key", metavar="ID", help="The article to explain, where the input holds several.")
 @click.option("--published", metavar="DATE", callback=date_option, help="Publication date if the article carries none.")

@@ -94,7 +94,7 @@ def _json(record: Record, article: Article | None) -> str:
 
 @contextlib.contextmanager
 def writing(output: str) -> Iterator[TextIO]:
-    """A text stream to ``output``: standard output for ``-``, else a file that replaces the old one only when complete."""
+    """A text stream to ``output``: standard output for ``-``, else a file that appears only when complete."""
     if output == "-":
         stdout = sys.stdout
         with contextlib.suppress(AttributeError, ValueError):
@@ -139,7 +139,7 @@ Report = Callable[[int, int, str | None], None]
 
 @contextlib.contextmanager
 def _progress(quiet: bool) -> Iterator[Report]:
-    """A function that takes (read, skipped, problem): prints the problem, and moves the bar where there is a terminal."""
+    """A function that takes (read, skipped, problem): prints the problem, moves the bar on a terminal."""
     if quiet or not sys.stderr.isatty():
         yield _plain_report
         return

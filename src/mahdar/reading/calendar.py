@@ -33,7 +33,7 @@ class Text(NamedTuple):
     form: list[str]
     kind: list[int]
     published: date | None
-    future_at: Callable[[int], bool]
+    future_at: Callable[[int], bool | None]
 
     def at(self, index: int) -> str:
         """The form at ``index``, or nothing outside the text."""
@@ -221,7 +221,7 @@ def _nearest_day(text: Text, month: int, day: int, tail: Tail, at: int) -> str |
         elif tail.relation == "future":
             year += (month, day) <= current
         elif tail.relation == "none":
-            year += ((month, day) < current) if text.ahead(at) else -((month, day) > current)
+            year += ((month, day) < current) if text.ahead(at) else -((month, day) > current and not (text.ahead(at) is None and _soon(text.published, month, day)))
     return None if year is None else iso_day(year, month, day)
 
 
@@ -233,6 +233,12 @@ def _hijri(text: Text, month: int, day: int | None, first: int, tail: Tail) -> D
         return None
     value = _hijri_day(tail.year, month, day, text.published)
     return DateMention(first, tail.last, value, "day", worded(tail.relation), "date.hijri")
+
+
+def _soon(published: date, month: int, day: int) -> bool:
+    """A day without a year or a verb, within ten weeks after publication: announced, not remembered from last year."""
+    value = iso_day(published.year, month, day)
+    return value is not None and 0 <= (date.fromisoformat(value) - published).days <= 70
 
 
 def _hijri_day(year: int | None, month: int, day: int, published: date | None) -> str | None:

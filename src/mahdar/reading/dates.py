@@ -36,7 +36,7 @@ __all__ = ["DateMention", "find_dates"]
 
 
 def find_dates(
-    tokens: Tokens, published: str | None, future_at: Callable[[int], bool] | None = None
+    tokens: Tokens, published: str | None, future_at: Callable[[int], bool | None] | None = None
 ) -> list[DateMention]:
     """All dates in ``tokens``, in order and without overlaps; without ``published`` only absolute ones have a value."""
     form = tokens.form

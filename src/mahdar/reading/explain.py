@@ -24,9 +24,9 @@ class Alternative:
 class Trace:
     """One decision.
 
-    ``kind`` is actor, statement, event or position; ``index`` the item's place in that list of the record, −1 for a proposal
-    that was rejected. ``spans`` name the words of each slot (trigger, source, target, cue, speaker, content …); ``features``
-    are (name, contribution to the score).
+    ``kind`` is actor, statement, event or position; ``index`` the item's place in that list of the record, −1 for a
+    proposal that was rejected. ``spans`` name the words of each slot (trigger, source, target, cue, content …);
+    ``features`` are (name, contribution to the score).
     """
 
     kind: str

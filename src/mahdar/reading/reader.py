@@ -17,7 +17,7 @@ from mahdar.reading.positions import PositionReader, Stand, decide
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
-from mahdar.reading.timeplace import date_of, place_of
+from mahdar.reading.timeplace import anchor_date, date_of, future_marks, place_of
 from mahdar.reading.weights import Weights
 from mahdar.record import Actor, Article, ISSUES, Event, Position, Record, Span, Statement
 
@@ -59,6 +59,7 @@ class Reader:
         reading = self._propose(article)
         chooser = Chooser(self.weights, reading.cast)
         accepted: list[Proposal] = []
+        anchor = anchor_date(reading.document, reading.dates)
         for p in reading.proposals:
             chooser.fill(p)
             score = chooser.judge(p)
@@ -66,7 +67,7 @@ class Reader:
                 continue
             p.status = chooser.status(p)
             sentence = reading.document.sentences[p.sentence]
-            p.date = date_of(p, reading.dates, sentence, reading.document, reading.clauses[p.sentence])
+            p.date = date_of(p, reading.dates, sentence, reading.document, reading.clauses[p.sentence], anchor)
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
             if p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
                 chooser.pair = (*p.source_codes, *p.target_codes)
@@ -102,6 +103,7 @@ class Reader:
             reading.clauses.append(clauses)
             reading.spoken.extend(spoken)
             reading.proposals.extend(events.sentence(number, sentence, mentions, clauses, spoken))
+        reading.dates = find_dates(document.tokens, article.published, future_marks(document, reading.clauses))
         return reading
 
 

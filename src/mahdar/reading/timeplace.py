@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from mahdar.arabic.tokens import PUNCT
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import date
+
+from mahdar.arabic.particles import AN_FORMS, RELATIVES
 from mahdar.reading.clauses import Clause
 from mahdar.reading.dates import DateMention
 from mahdar.reading.document import Document, Sentence
@@ -11,11 +15,52 @@ from mahdar.reading.mentions import MentionFinder
 
 _LOCATIVES = frozenset(("في", "الي", "من", "قرب", "شمال", "جنوب", "شرق", "غرب", "بمدينه", "بالعاصمه", "داخل", "وسط"))
 _PLACE_WORDS = frozenset("العاصمه مدينه عاصمه بلده منتجع محافظه ولايه مقاطعه منطقه قريه مقر ضاحيه اقليم مدينتي قصر".split())
-_RESULT = frozenset(("سيعقد", "ستعقد", "تعقد", "يعقد"))
+_PLANNED = frozenset("المقرر مقرر المزمع مزمع المرتقب مرتقب المرتقبه المقرره المنتظر منتظر المتوقع مقررا مقرره".split())
+_BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
+_FAR = 4.0
 
 
-def date_of(proposal: Proposal, dates: list[DateMention], sentence: Sentence, document: Document, clauses: list[Clause]) -> str | None:
-    """The resolved date nearest to the act inside its sentence, not across another act's clause."""
+def future_marks(document: Document, clauses: list[list[Clause]]) -> Callable[[int], bool | None]:
+    """Whether the verb (or المقرر, المرتقب …) that governs a token looks ahead: a bare weekday behind it is the coming one.
+    None where no verb governs it."""
+    marks: dict[int, bool] = {}
+    for found in clauses:
+        for c in found:
+            marks[c.at] = c.future or (c.verb.reading.tense == "present" and document.form(c.at - 1) == "ان" and document.form(c.at - 2) in _PLANNED)
+    starts = [s.first for s in document.sentences]
+
+    def ahead(i: int) -> bool | None:
+        first = starts[max(0, bisect_right(starts, i) - 1)] if starts else 0
+        for j in range(i - 1, first - 1, -1):
+            if j in marks:
+                return marks[j]
+            if document.tokens.form[j] in _PLANNED:
+                return True
+        return None
+
+    return ahead
+
+
+def anchor_date(document: Document, dates: list[DateMention]) -> str | None:
+    """The day the report tells of: the first day named in its opening, at most a week before publication."""
+    published = (document.article.published or "")[:10]
+    if len(published) < 10:
+        return None
+    limit = document.sentences[min(2, len(document.sentences) - 1)].last if document.sentences else 0
+    for d in dates:
+        if d.first >= limit:
+            break
+        if d.value is not None and len(d.value) == 10 and d.value <= published and _days(d.value, published) <= 7:
+            return d.value
+    return None
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def date_of(proposal: Proposal, dates: list[DateMention], sentence: Sentence, document: Document, clauses: list[Clause], anchor: str | None) -> str | None:
+    """The resolved date of the act's own clause; else, for what the report tells as its news, the day it tells of."""
     at = proposal.trigger.at
     best: tuple[float, str] | None = None
     verbs = [c.at for c in clauses]
@@ -24,11 +69,21 @@ def date_of(proposal: Proposal, dates: list[DateMention], sentence: Sentence, do
             continue
         low, high = (at, d.first) if d.first > at else (d.last, at)
         crossed = sum(1 for v in verbs if low < v < high)
-        marks = sum(1 for i in range(low + 1, high) if document.tokens.kind[i] == PUNCT and document.tokens.form[i] in ("،", ".", "؛", '"'))
-        cost = (high - low) / 8.0 + 1.5 * crossed + 0.4 * marks + (0.5 if d.first < at else 0.0) + (0.6 if len(d.value) < 10 else 0.0)
+        relatives = sum(1 for i in range(low + 1, high) if document.tokens.form[i] in RELATIVES or document.tokens.form[i] in AN_FORMS)
+        cost = (high - low) / 8.0 + 1.0 * crossed + 0.8 * relatives + (0.4 if d.first < at else 0.0) + (0.6 if len(d.value) < 10 else 0.0)
         if best is None or cost < best[0]:
             best = (cost, d.value)
-    return best[1] if best is not None else None
+    if best is not None and best[0] <= _FAR:
+        return best[1]
+    told = proposal.status == "actual" or (proposal.status != "planned" and proposal.trigger.act.type not in ("CONSULT", "AID", "MOBILIZE", "ASSAULT"))
+    if told and _news(proposal, sentence, document):
+        return anchor
+    return None
+
+
+def _news(proposal: Proposal, sentence: Sentence, document: Document) -> bool:
+    """Told as news rather than as background (منذ، سابقا، عام 2005)."""
+    return not any(document.tokens.form[i] in _BACKGROUND for i in range(sentence.first, sentence.last))
 
 
 def place_of(proposal: Proposal, sentence: Sentence, document: Document, finder: MentionFinder) -> str | None:

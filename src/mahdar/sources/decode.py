@@ -1,4 +1,4 @@
-"""Bytes → text. UTF-8 and marked UTF-16 are certain; Windows-1256 and ISO-8859-6 are told apart by the text they give."""
+"""Bytes → text. UTF-8 and marked UTF-16 are certain; Windows-1256 and ISO-8859-6 are told apart by their text."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _guess(data: bytes) -> str:
 
 
 def plausibility(text: str) -> float:
-    """How much ``text`` looks like Arabic prose: article and particles per word, letters per character, less oddities."""
+    """How much ``text`` looks like Arabic prose: article and particles per word, letters per character, no oddities."""
     sample = text[:_SAMPLE]
     words = len(sample.split())
     letters = len(_ARABIC.findall(sample))

@@ -12,6 +12,7 @@ from mahdar.sources.files import Unreadable
 from mahdar.sources.language import require_arabic
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
+_FEWEST_WORDS = 6  # less than that is a menu that the extraction fell back to, no article
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -23,7 +24,7 @@ def from_text(text: str, id: str) -> Article:
 def from_html(page: str, id: str) -> Article:
     """The article of a web page, with what the page says about itself; comments, menus, share links stay behind."""
     found = _main_text(page)
-    if found is None or not (found.text or "").strip():
+    if found is None or len((found.text or "").split()) < _FEWEST_WORDS:
         raise Unreadable("no article text found in this HTML page")
     published = found.date if found.date and is_date(found.date) else None
     return checked(

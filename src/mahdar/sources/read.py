@@ -25,7 +25,8 @@ def read_articles(
     """The articles of files, folders and ``-`` (standard input), in input order.
 
     An article that cannot be read is yielded as a :class:`SourceError` that names file and line; nothing is raised
-    for bad input. ``encoding`` overrules detection. ``limit`` bounds one article in bytes. Ids must be unique over all inputs.
+    for bad input. ``encoding`` overrules detection. ``limit`` bounds one article in bytes. Ids must be unique over all
+    inputs.
     """
     if encoding is not None:
         codecs.lookup(encoding)
@@ -38,11 +39,12 @@ def read_articles(
             if isinstance(article, Unreadable):
                 yield SourceError(str(article), where=file.name, line=line)
                 continue
-            first = seen.setdefault(article.id, (file.name, line))
-            if first != (file.name, line):
+            first = seen.get(article.id)
+            if first is not None:
                 at = first[0] if first[1] is None else f"{first[0]}:{first[1]}"
                 yield SourceError(f"duplicate id {article.id!r}, first seen at {at}", where=file.name, line=line)
                 continue
+            seen[article.id] = (file.name, line)
             yield article
 
 
