@@ -88,7 +88,7 @@ def to_text(
         page.blank()
     page.heading("Actors", len(record.actors))
     for actor in record.actors:
-        page.latin(_actor_line(actor), indent=2)
+        page.latin(_actor_line(actor))
     page.heading("Statements", len(record.statements))
     for number, statement in enumerate(record.statements):
         page.item(number, _statement_line(record, statement), statement.rule)
@@ -179,7 +179,7 @@ class _Page:
             self.lines.append("")
 
     def rule(self, text: str) -> None:
-        line = f"── {self._set(text, False)} "
+        line = f"── {self._set(clean(text).replace(chr(10), ' '), False)} "
         self.lines.append(self.paint("rule", line + "─" * max(2, self.width - cells(line))))
 
     def heading(self, name: str, count: int) -> None:
@@ -188,20 +188,19 @@ class _Page:
 
     def item(self, number: int, text: str, rule: str) -> None:
         tail = f"  [{rule}]" if rule else ""
-        self.latin(f"{number:>3}  {clean(text)}{tail}", hang=5)
+        self.latin(f"{text}{tail}", lead=f"{number:>3}  ")
 
-    def latin(self, text: str, *, indent: int = 0, hang: int = 4) -> None:
-        if indent + cells(text) <= self.width:
-            self.lines.append(" " * indent + self._set(text, False))
-            return
-        lead = len(text) - len(text.lstrip())
-        for number, line in enumerate(wrap(text, self.width - indent - hang)):
-            pad = " " * (indent + (lead if number == 0 else hang))
-            self.lines.append(pad + self._set(line, False))
+    def latin(self, text: str, *, lead: str = "  ") -> None:
+        """``lead`` and ``text``; what does not fit goes on below, indented as far as ``lead`` is long."""
+        text = clean(text).replace("\n", " ")
+        room = self.width - len(lead)
+        for line in [text] if cells(text) <= room else wrap(text, room):
+            self.lines.append(lead + self._set(line, False))
+            lead = " " * len(lead)
 
     def arabic(self, text: str, *, indent: int = 0, role: str = "body") -> None:
         room = self.width - indent
-        for line in wrap(self.shape(text), room):
+        for line in wrap(self.shape(clean(text)), room):
             pad = " " * (room - cells(line)) if self.align else ""
             self.lines.append(" " * indent + pad + self.paint(role, self._order(line, True)))
 

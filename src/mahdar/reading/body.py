@@ -1,18 +1,164 @@
-"""Which part of the text is the article's body."""
+"""Which part of the text is the article's body: site furniture, captions, repeated headlines and trailing teasers are left out.
+
+A span of the result is one paragraph; a line break inside a span is a hard wrap (old pages break lines around links), not a paragraph.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
+from mahdar.arabic.fold import fold_word
+from mahdar.arabic.particles import CONJUNCTIONS, DEMONSTRATIVES, FUNCTION_WORDS, PREPOSITIONS
 from mahdar.record import Article, Span
+
+_TERMINAL = tuple('.!?؟:"”»)…')
+_WORD = re.compile(r"[\u0621-\u064a]+")
+# Lines of page furniture; a paragraph that opens with one of these (folded) is not the article.
+_FURNITURE = (
+    "تعليقات القراء", "التعليقات المنشوره", "اقرا ايضا", "اقرا المزيد", "اقرا كذلك", "شاهد ايضا", "شاهد الفيديو", "مواضيع ذات صله", "اخبار ذات صله", "موضوعات متعلقه",
+    "للمزيد من", "للمزيد", "الاكثر قراءه", "الاكثر مشاهده", "جميع الحقوق محفوظه", "حقوق النشر", "تابعونا علي", "تابعنا علي", "شارك", "اشترك", "المصدر ", "المساهمون", "ارشيفيه",
+    "صوره ارشيفيه", "اضف تعليق", "طباعه", "ارسل لصديق", "كلمات مفتاحيه", "روابط ذات صله", "نشر في", "تصوير", "عدسه", "يمكنكم", "انقر هنا", "ان اس اي", "اعلان", "تم النشر",
+    "اخر تحديث", "حمل تطبيق", "النص الكامل", "قد يهمك", "قد يعجبك", "العربيه نت", "هذا المحتوي", "صور", "فيديو",
+)  # fmt: skip
+_BREAKING = frozenset(FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS | DEMONSTRATIVES)
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    blank_before: bool
 
 
 def find_body(article: Article) -> list[Span]:
-    """Paragraph spans of the article proper."""
-    spans: list[Span] = []
-    at = 0
-    for line in article.text.split("\n"):
-        if len(line.split()) >= 6:
-            spans.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    if not spans and article.text.strip():
+    """Paragraph spans of the article proper, in order; the whole text when nothing looks like a paragraph."""
+    paragraphs = _paragraphs(article.text)
+    seen: set[str] = set()
+    kept: list[tuple[Span, str]] = []
+    title = " ".join(_words(article.title))
+    for span, text in paragraphs:
+        words = _words(text)
+        key = " ".join(words)
+        if _is_furniture(key, words) or key in seen or (key == title and len(words) < 25) or _repeats_itself(words):
+            seen.add(key)
+            continue
+        seen.add(key)
+        kept.append((span, text))
+    kept = _without_headlines(kept)
+    kept = kept[: _teasers_from([_words(text) for _, text in kept], title.split())]
+    if not kept and article.text.strip():
         return [Span(0, len(article.text))]
-    return spans
+    return [span for span, _ in kept]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold_word(text))
+
+
+def _is_furniture(key: str, words: list[str]) -> bool:
+    if len(words) < 6:
+        return True
+    return len(words) < 25 and any(key.startswith(mark) and (len(key) == len(mark) or key[len(mark)] == " " or mark.endswith(" ")) for mark in _FURNITURE)
+
+
+def _repeats_itself(words: list[str]) -> bool:
+    """A headline printed twice or thrice in one line is no paragraph."""
+    half = len(words) // 2
+    return len(words) >= 8 and any(words[:n] == words[n : 2 * n] for n in range(4, half + 1))
+
+
+def _without_headlines(kept: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """Leading lines without a full stop whose words come back in the first real paragraph are headlines."""
+    first = 0
+    while first + 1 < len(kept) and first < 4:
+        text, following = kept[first][1], kept[first + 1][1]
+        words = _words(text)
+        if text.rstrip().endswith((".", "؟", "!", '."', '".', "».", '"')) or len(words) > 22 or len(words) * 2 > len(_words(following)) + 8:
+            break
+        shared = len(set(words) & set(_words(" ".join(t for _, t in kept[first + 1 : first + 4]))))
+        if shared * 2 < len(set(words)) and not text.lstrip().startswith(("«", '"', "بالصور", "بالفيديو")):
+            break
+        first += 1
+    return kept[first:]
+
+
+# -- paragraphs ----------------------------------------------------------------------------------------------------------------
+
+
+def _paragraphs(text: str) -> list[tuple[Span, str]]:
+    lines: list[_Line] = []
+    at, blank = 0, True
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = at + len(raw) - len(raw.lstrip())
+            lines.append(_Line(start, start + len(stripped), stripped, blank))
+        blank = not stripped
+        at += len(raw) + 1
+    out: list[tuple[Span, str]] = []
+    i = 0
+    while i < len(lines):
+        j = i
+        while j + 1 < len(lines) and _wraps(lines, j, first=j == 0):
+            j += 1
+        span = Span(lines[i].start, lines[j].end)
+        out.append((span, text[span.start : span.end]))
+        i = j + 1
+    return out
+
+
+def _wraps(lines: list[_Line], i: int, *, first: bool) -> bool:
+    """Does line ``i`` run on in the next one? It has no end mark, and it stops at a word that cannot end a sentence or goes on in mid-phrase."""
+    line, following = lines[i], lines[i + 1]
+    if following.blank_before or line.text.endswith(_TERMINAL):
+        return False
+    words, more = _words(line.text), _words(following.text)
+    if not words or not more:
+        return bool(words or more) and following.text[:1] in "،,." and not first
+    if words[-1] in _BREAKING or line.text.endswith(("،", ",")) or following.text.startswith(("،", ",", ".", "؛")):
+        return True
+    if first or line.blank_before and len(words) < 6:
+        return False
+    # A wrapped page: a short fragment between two pieces that neither end nor open a sentence.
+    return (len(words) >= 4 or i > 0 and not lines[i - 1].text.endswith(_TERMINAL) and not line.blank_before) and (len(more) < 6 or len(words) < 14) and not _opens(more)
+
+
+def _opens(words: list[str]) -> bool:
+    return words[0].startswith("و") and len(words) > 6
+
+
+# -- teasers -------------------------------------------------------------------------------------------------------------------
+
+
+def _stem(word: str) -> str:
+    for prefix in ("وال", "بال", "لل", "ال", "و", "ب", "ل"):
+        if word.startswith(prefix) and len(word) - len(prefix) > 2:
+            return word[len(prefix) :]
+    return word
+
+
+def _teasers_from(paragraphs: list[list[str]], title: list[str]) -> int:
+    """Where a tail of teasers for other stories begins: at least two paragraphs that neither continue the text nor share its words."""
+    if len(paragraphs) < 4:
+        return len(paragraphs)
+    end = len(paragraphs)
+    start = end
+    while start > 2:
+        candidate = paragraphs[start - 1]
+        core = {_stem(w) for w in title for _ in (0,) if w not in FUNCTION_WORDS}
+        for words in paragraphs[: max(2, min(start - 1, 6))]:
+            core |= {_stem(w) for w in words if w not in FUNCTION_WORDS}
+        if not _foreign(candidate, core):
+            break
+        start -= 1
+    return start if end - start >= 2 else end
+
+
+def _foreign(words: list[str], core: set[str]) -> bool:
+    content = {_stem(w) for w in words if w not in FUNCTION_WORDS and len(w) > 2}
+    if not content or len(words) > 75:
+        return False
+    continues = words[0].startswith("و") and len(words[0]) > 3 or words[0] in ("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا")
+    return not continues and len(content & core) / len(content) < 0.34

@@ -81,7 +81,9 @@ def _sentences(tokens: Tokens, body: list[Span]) -> list[Sentence]:
                 out.append(Sentence(first, i, paragraph))
                 first = -1
         inside = at < len(body) and start[i] >= body[at].start
-        if not inside or kind[i] == BREAK:
+        if inside and kind[i] == BREAK:
+            continue  # a hard wrap inside a paragraph
+        if not inside:
             if first >= 0:
                 out.append(Sentence(first, i, paragraph))
                 first = -1
