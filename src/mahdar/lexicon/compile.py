@@ -222,7 +222,7 @@ def _cues(rows: list[Row], names: Names, forms: Forms, tables: Tables) -> None:
     by_noun: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         index = len(cues)
-        cues.append([row["id"], as_list(row.get("takes")), bool(row.get("relay"))])
+        cues.append([row["id"], [_fold_slot(t) for t in as_list(row.get("takes"))], bool(row.get("relay"))])
         _heads(row, forms, index, by_lemma, by_noun)
         for phrase in as_list(row.get("phrase")):
             # "وفقا ل": the preposition is glued to the name that follows, so the phrase ends before it.

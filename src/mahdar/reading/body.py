@@ -160,5 +160,5 @@ def _foreign(words: list[str], core: set[str]) -> bool:
     content = {_stem(w) for w in words if w not in FUNCTION_WORDS and len(w) > 2}
     if not content or len(words) > 75:
         return False
-    continues = words[0].startswith("و") and len(words[0]) > 3 or words[0] in ("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا")
+    continues = words[0].startswith("و") or words[0] in ("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا")
     return not continues and len(content & core) / len(content) < 0.34

@@ -114,7 +114,7 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
     if following == ".":
         return False
     if i and form[i - 1] == "." and start[i] == end[i - 1]:
-        return following == "\n" or (i + 1 < len(kind) and kind[i + 1] == WORD)
+        return following == "\n"  # two dots are a pause, not an end
     previous = form[i - 1] if i else ""
     if len(previous) == 1 and kind[i - 1] == WORD:
         return following == "\n"

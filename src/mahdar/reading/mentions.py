@@ -282,7 +282,7 @@ class MentionFinder:
         form = self.forms[i]
         if word.function:
             # علي is a name only inside one: behind a given name and before more of it.
-            return form == "علي" and not first and self.words_named(i - 1) and self._name_like(i + 1, first=False) and not self._starts_phrase(i + 1)
+            return form == "علي" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
         if form in self.lexicon.name_particles:
             return not first or i + 1 < len(self.words)
         if word.named:
@@ -304,8 +304,12 @@ class MentionFinder:
             return word.common < 3
         return word.common < 12
 
-    def _starts_phrase(self, i: int) -> bool:
-        return self.forms[i].startswith("ال") and not self.words_named(i)
+    def _surely_name(self, i: int) -> bool:
+        """A listed name, or a word no corpus and no lexicon knows."""
+        word = self.words[i] if i < len(self.words) else None
+        if word is None or word.function:
+            return False
+        return word.named and not word.form.startswith("ال") or word.common == 0 and not (word.nouns or word.verbs or word.participles or word.prep)
 
     def words_named_form(self, form: str) -> bool:
         return form in self.lexicon.given or form in self.lexicon.family or form in self.lexicon.names
@@ -374,10 +378,15 @@ class MentionFinder:
 
     def _body(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         last = match.last
-        following = self.match(last) if last < limit else None
-        adjective = self.entry(following, "adjective")
-        if following is not None and adjective is not None and not following.prefix and "d" in adjective.flags:
-            last = following.last
+        while last < limit:
+            following = self.match(last)
+            adjective = self.entry(following, "adjective")
+            if following is not None and adjective is not None and not following.prefix and "d" in adjective.flags:
+                last = following.last
+            elif self.forms[last] in ("الرسميه", "الحكوميه", "الرسمي", "الحكومي"):
+                last += 1
+            else:
+                break
         kind = "organisation" if entry.kind == "media" else entry.kind
         return Mention(
             match.first, last, kind, "media" if entry.kind == "media" else "body", "MEDIA" if entry.kind == "media" else entry.code, ref=entry.ref,

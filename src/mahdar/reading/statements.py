@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.particles import AN_FORMS, MAYBE_WORDS, PREPOSITIONS, RELATIVES
 from mahdar.arabic.tokens import PUNCT, WORD
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause, ClauseReader
@@ -27,6 +27,9 @@ _PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين �
 _DOCUMENTS = frozenset("بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب".split())
 _LEADING = ("جاء", "ورد")
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
+_PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
+# The reporter speaks again: words that end an unquoted report in the middle of a sentence.
+_REPORTER = frozenset(("لكن", "لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "وذلك"))
 _WINDOW = 45
 
 
@@ -277,18 +280,22 @@ class StatementReader:
         adjunct = False
         stop = min(limit, i + _WINDOW)
         takes = cue.takes
+        described = cue.search  # an adjective right behind the speaker still describes him
         while i < stop:
             form = self.forms[i]
             if form in AN_FORMS:
                 return self._at(cue, i + 1 if form in _BARE_AN else i, "an")
             if form == ":":
-                return self._at(cue, i + 1, "colon")
+                return self._at(cue, self._past_an(i + 1), "colon")
             if form == '"':
                 number = self.doc.quote_of[i]
                 quote = self.doc.quotes[number] if number >= 0 else None
                 if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search):
                     if quote.close - i <= 3 and not ("obj" in takes or "quote" in takes):
                         return False
+                    if adjunct and quote.close - i < 10 and self._introduced_later(quote.close, stop):
+                        i = quote.close + 1
+                        continue
                     return self._at(cue, i, "quote")
                 i += 1
                 continue
@@ -296,12 +303,12 @@ class StatementReader:
                 i += 1
                 continue
             mention = starts.get(i)
-            if self.kinds[i] == WORD and not (mention is not None and not self._own_noun(mention)):
+            if self.kinds[i] == WORD and not (mention is not None and (not self._own_noun(mention) or i == described)):
                 found = self._frame(cue, i, adjunct, starts)
                 if found is not None:
                     return found
             if mention is not None:
-                i = mention.last
+                i = described = mention.last
                 continue
             if form in PREPOSITIONS or form in RELATIVES or (self.words[i] is not None and self.words[i].prep):  # type: ignore[union-attr]
                 adjunct = True
@@ -312,6 +319,14 @@ class StatementReader:
                     return False
             i += 1
         return False
+
+    def _past_an(self, i: int) -> int:
+        """قال: إن … — the particle is no part of the words."""
+        return i + 1 if self.forms[i : i + 1] and self.forms[i] in _BARE_AN else i
+
+    def _introduced_later(self, i: int, stop: int) -> bool:
+        """A short title in quotation marks (في افتتاح "المؤتمر …") is no speech when the words proper follow."""
+        return any(self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') for j in range(i + 1, min(stop + 10, len(self.forms))))
 
     @staticmethod
     def _own_noun(mention: Mention) -> bool:
@@ -332,7 +347,7 @@ class StatementReader:
             return None
         if word.prep and word.prep in takes and nearby:
             return self._at(cue, i, word.prep)
-        if "obj" in takes and not word.function and not word.prep and i - cue.search <= 2 and not word.participles:
+        if "obj" in takes and (not word.function or form in MAYBE_WORDS and form not in ("قد", "ان", "لو", "اذا")) and form not in _PRONOUN_OBJECTS and not word.prep and i - cue.search <= 2 and not word.participles:
             if self._an_soon(i) and word.form in ("ايضا",):
                 return None
             return self._at(cue, i, "obj")
@@ -434,12 +449,21 @@ class StatementReader:
                 continue
             end = min(end, self._clause_start(other, cue.start))
             break
-        for i in range(cue.start + 2, end):
+        quoted = self.forms[cue.start : cue.start + 1] == ['"'] or cue.intro in ("quote", "colon")
+        for i in range(cue.start + 3, end):
             if self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].open != i:
                 continue
             if self.forms[i] in ("،", ",", '"') and i + 1 < end and self._breaks(i + 1, end):
                 return i
+            if not quoted and self._reporter_again(i, end):
+                return i
         return end
+
+    def _reporter_again(self, i: int, end: int) -> bool:
+        """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""
+        form, following = self.forms[i], self.forms[i + 1] if i + 1 < end else ""
+        turns = form in _REPORTER or form in ("الا", "غير", "بيد") and following in AN_FORMS or form in ("وهو", "وهي") and following in ("ما", "الامر")
+        return turns and not self._first_person(i, min(i + 8, end))
 
     def _clause_start(self, cue: _Cue, floor: int) -> int:
         """Where the clause of a resuming cue begins: before its subject and the contrast that opens it (غير أن روسيا تنفي)."""
@@ -552,6 +576,8 @@ class StatementReader:
             entry = finder.entry(match, "cue")
             if match is None or entry is None or self.forms[i] in _LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:
                 continue
+            if self.forms[i] == "كما" and i - sentence.first <= 1 and any(form in AN_FORMS for form in self.forms[match.last : match.last + 15]):
+                continue  # كما أكد … أن opens a report of its own
             source = next((m for m in mentions if match.last - 1 <= m.first <= match.last + 3 and m.sort != "adjective" and m.entity >= 0), None)
             if source is None:
                 continue
