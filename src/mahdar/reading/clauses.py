@@ -240,7 +240,7 @@ class ClauseReader:
             return False
         if self._object_verb(clause):
             return False
-        return word.form.startswith("ال") or (word.common >= 3 and not word.prep and word.form not in ("ايضا", "كذلك") and clause.at == sentence.first and not word.form.endswith("ا"))
+        return word.form.startswith("ال") or (word.common >= 3 and not word.prep and word.form not in ("ايضا", "كذلك") and (clause.at == sentence.first or clause.verb.conj != '' or self.kinds[clause.at - 1] == PUNCT) and not word.form.endswith("ا"))
 
     def _object_verb(self, clause: Clause) -> bool:
         return clause.verb.reading.number != "s"

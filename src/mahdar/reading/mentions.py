@@ -518,13 +518,21 @@ class _RoleReader:
         state = f.entry(match, "state", "capital", "seat")
         if state is not None and match.prefix in ("", "ل"):
             return self._take_state(i, match, state)
+        if match.prefix == "ب" and (state is not None or f.entry(match, "place")) and self.entry.role in ("ambassador", "envoy", "official", "source", "spokesperson"):
+            if m.code is None and self.entry.role in ("source", "official") and state is not None:
+                m.code = state.code
+            return match.last
         body = f.entry(match, "organisation", "group", "media")
+        if body is not None and body.kind == "media" and match.prefix:
+            return 0  # مصدر لرويترز: told to the agency, not of it
         if body is not None and match.prefix in ("", "ل", "ب"):
             m.code = m.code or ("MEDIA" if body.kind == "media" else body.code)
             if self.entry.role == "head_of_state":
                 m.role = "party_leader" if body.kind == "group" else "official"
             return match.last
         institution = f.entry(match, "institution")
+        if institution is not None and institution.role == "media" and match.prefix:
+            return 0
         if institution is not None and match.prefix in ("", "ب", "ل"):
             nested = f._institution(match, institution, self.limit)
             if nested is not None:
@@ -535,11 +543,23 @@ class _RoleReader:
                     m.role = "official"
                 return nested.last
         role = f.entry(match, "role")
+        if role is not None and match.prefix == "و" and role.number == m.number == "s" and not self.inner and m.name is None:
+            return self._second_role(match, role)
         if role is not None and self.open and match.prefix in ("", "ل"):
             nested = f._role(match, role, self.limit, inner=True)
             m.code = m.code or nested.code
             return nested.last
         return 0
+
+    def _second_role(self, match: Match, role: Entry) -> int:
+        """وزير الخارجية وعضو مجلس الدولة الصيني وانغ يي: two posts of one person, if one name closes them."""
+        m = self.m
+        nested = self.f._role(match, role, self.limit)
+        if nested.name is None or (m.code and nested.code and m.code != nested.code):
+            return 0
+        m.name, m.ref, m.en, m.code = nested.name, nested.ref, nested.en, m.code or nested.code
+        m.gender = m.gender or nested.gender
+        return nested.last
 
     def _take_state(self, i: int, match: Match, state: Entry) -> int:
         f, m = self.f, self.m
@@ -624,7 +644,8 @@ class _RoleReader:
         if any(v.reading.tense == "past" for v in word.verbs) and not form.startswith("ال"):
             return 0
         definite = form.startswith(("ال", "وال", "لل"))
-        construct = i == m.last and not m.definite and word.common > 3 and not word.verbs
+        started = i == m.last and i - m.first <= 3 and not f.forms[i - 1].startswith("ال")
+        construct = started and not m.definite and word.common > 3 and not word.verbs
         if definite and word.common >= 3 or construct:
             if self.entry.role == "head_of_state":
                 m.role = "official"
@@ -768,6 +789,13 @@ class _BodyReader:
                 i += 1
                 m.last = i
                 continue
+            if m.code is None and form == "في" and self.entry.role == "state" and i + 1 < self.limit:
+                located = f.match(i + 1)
+                state = f.entry(located, "state")
+                if located is not None and state is not None and not located.prefix:
+                    m.code = state.code
+                    m.last = i = located.last
+                    continue
             if m.code is not None and form in ("في", "لدي") and self.entry.role == "state":
                 place = f.match(i + 1) if i + 1 < self.limit else None
                 if f.entry(place, "state", "capital", "place") and "سفار" in f.forms[m.first] + f.forms[m.first + 1]:

@@ -104,10 +104,15 @@ class Cast:
         return tuple(forms[i] for i in range(*span) if kinds[i] == WORD)
 
     def _named_persons(self) -> None:
-        for mentions in self.by_sentence:
-            for m in mentions:
-                if m.kind == "person" and m.name is not None and m.sort not in ("weakshort",):
-                    self._person(m)
+        for short in (False, True):
+            for mentions in self.by_sentence:
+                for m in mentions:
+                    if m.kind == "person" and m.name is not None and m.sort != "weakshort" and self._is_short(m) == short:
+                        self._person(m)
+
+    def _is_short(self, m: Mention) -> bool:
+        """A listed family name alone; the article's own full names come first."""
+        return m.sort == "short" or m.name is not None and m.name[1] - m.name[0] == 1
 
     def _person(self, m: Mention) -> None:
         assert m.name is not None
@@ -115,6 +120,8 @@ class Cast:
         words = (self._bare(words[0], m) if m.first == m.name[0] else words[0], *words[1:])
         key = self._person_key(m, words)
         index = self._people.get(key, -1)
+        if index < 0 and self._is_short(m):
+            index = self._surnames.get(words, -1)
         if index < 0 and m.ref is None:
             index = self._same_name(words)
         if index < 0:
@@ -162,6 +169,8 @@ class Cast:
             explicit = m.code if m.sort in ("role", "counterpart", "unlisted") else None
             if post is not None and (explicit is None or explicit == m.code and m.sort in ("name", "short")):
                 explicit = explicit or post.code
+            if explicit == "MEDIA" and post is not None:
+                explicit = post.code
             if explicit is None and m.home:
                 explicit = self.home
             entity.code = explicit or (post.code if post else None)
@@ -192,12 +201,29 @@ class Cast:
                         break
             if added:
                 gone = {m.first for m in added}
-                self.by_sentence[at] = sorted([m for m in mentions if m.first not in gone] + added, key=lambda m: m.first)
+                kept = sorted([m for m in mentions if m.first not in gone] + added, key=lambda m: m.first)
+                self.by_sentence[at] = self._titled_surnames(kept)
+
+    def _titled_surnames(self, mentions: list[Mention]) -> list[Mention]:
+        """السفير الشرقاوي: a description with the surname right behind it is one mention of that person."""
+        out: list[Mention] = []
+        for m in mentions:
+            before = out[-1] if out else None
+            if before is not None and m.sort == "short" and not m.prefix and before.sort == "role" and before.name is None and before.last == m.first and before.number == "s":
+                before.name, before.last = (m.first, m.last), m.last
+                self._link(before, m.entity)
+                self._describe(self.entities[m.entity], before)
+                continue
+            out.append(m)
+        return out
 
     def _surname_here(self, i: int, surname: str, common: int, prefix: str) -> bool:
         """A surname that is also an everyday word counts only where the article uses it as a name in full."""
         if common <= 40:
             return True
+        before = self.doc.words[i - 1] if i else None
+        if before is not None and not prefix and any(v.reading.lemma in self.lexicon.cues_by_lemma for v in before.verbs):
+            return True  # وأضاف العربي
         word = self.doc.words[i]
         return word is not None and not word.function and not word.verbs and not prefix and surname in self.lexicon.family
 

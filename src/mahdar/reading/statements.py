@@ -223,6 +223,8 @@ class StatementReader:
             mention = starts.get(j)
             if mention is not None and mention.kind == "person" and mention.entity >= 0 and not mention.prefix and self.forms[j - 1] not in PREPOSITIONS:
                 return mention.entity
+            if mention is not None and mention.entity >= 0 and mention.prefix == "ل" and self.forms[j - 1].startswith("التابع"):
+                return mention.entity
         return -1
 
     def _participle_cue(self, i: int, sentence: Sentence, clauses: list[Clause]) -> _Cue | None:
@@ -580,6 +582,12 @@ class StatementReader:
                 continue  # كما أكد … أن opens a report of its own
             source = next((m for m in mentions if match.last - 1 <= m.first <= match.last + 3 and m.sort != "adjective" and m.entity >= 0), None)
             if source is None:
+                continue
+            inner = next((s for s in out if s.cue[0] < i < s.content[0]), None)
+            if inner is not None:
+                if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != source.entity:
+                    inner.speaker, inner.via = source.entity, inner.speaker
+                    self.speaker, self.via = inner.speaker, inner.via
                 continue
             spoken = [s for s in out if s.content[0] < i and s.cue[0] < i]
             if spoken and spoken[-1].speaker != source.entity:
