@@ -101,7 +101,7 @@ def _look(terminal: bool, bidi: bool) -> dict[str, Any]:
         return {"width": 100}
     look: dict[str, Any] = {"width": shutil.get_terminal_size((100, 24)).columns, "align": True}
     if not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
-        look["paint"] = lambda role, text: click.style(text, **_COLOURS.get(role, {}))
+        look["paint"] = lambda role, text: click.style(text, **_COLOURS[role]) if role in _COLOURS else text
     if bidi:
         from mahdar.arabic.bidi import shape, visual
 

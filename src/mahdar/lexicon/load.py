@@ -88,7 +88,8 @@ def _compile(folders: Iterable[Path]) -> dict[str, Any]:
     data: dict[str, list[dict[str, Any]]] = {}
     vocabulary: dict[str, int] = {}
     for folder in folders:
-        check_rows(folder)
+        if folder != DATA:  # the bundled rows are checked by the tests
+            check_rows(folder)
         for kind, rows in read_rows(folder).items():
             data.setdefault(kind, []).extend(rows)
         file = folder / "vocabulary.tsv"
