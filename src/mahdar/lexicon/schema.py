@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,7 +113,7 @@ def _plain(value: Any, left: list[int], depth: int = 0) -> Any:
     return value if isinstance(value, (str, int, float, type(None))) else str(type(value))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _validator(kind: str) -> Any:
     """The compiled schema of a kind, its references to ``common.json`` filled in: looking them up costs more than the checks."""
     common = json.loads((SCHEMAS / "common.json").read_text(encoding="utf-8"))["$defs"]
@@ -206,7 +206,10 @@ def _explain(error: jsonschema.ValidationError) -> Problem:
     """A schema error in the words of somebody who writes rows."""
     path = [str(part + 1) if isinstance(part, int) else str(part) for part in error.absolute_path]
     rule, value, schema = error.validator_value, error.instance, error.schema
-    at = lambda *more: ".".join([*path, *more]) or "row"  # noqa: E731
+
+    def at(*more: str) -> str:
+        return ".".join([*path, *more]) or "row"
+
     wanted = schema.get("description", "") if isinstance(schema, Mapping) else ""
     match error.validator:
         case "additionalProperties":

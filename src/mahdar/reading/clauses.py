@@ -93,6 +93,8 @@ class ClauseReader:
         previous = self.forms[i - 1] if i > sentence.first else ""
         form = word.form
         verbs = word.verbs
+        active = tuple(v for v in verbs if v.reading.voice != "passive")
+        verbs = active or verbs
         if word.nouns and all(v.pronoun for v in verbs) and any(not n.pronoun for n in word.nouns) and previous not in RELATIVES:
             return ()  # عودة, جلسة: a noun's ending rather than a verb with its object
         if any(v.reading.voice == "jussive" for v in verbs) and previous.lstrip("وف") not in ("لم", "لا", "لما"):

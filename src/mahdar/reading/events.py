@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mahdar.arabic.particles import PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.words import Verb
 from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
@@ -62,6 +63,7 @@ class Proposal:
     target_codes: tuple[str, ...] = ()
     slots: tuple[Slot | None, Slot | None] = (None, None)
     chosen: list[Slot] = field(default_factory=list)
+    choice: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
     spoken: Spoken | None = None
     date: str | None = None
@@ -109,7 +111,7 @@ class EventReader:
         lexicon = self.lexicon
         out: list[Trigger] = []
         verbs = {c.at: c for c in clauses}
-        names = {i for m in mentions if m.kind == "person" and m.name for i in range(*m.name)} | {m.first for m in mentions if m.sort in ("body", "media", "state", "capital", "role", "seat")}
+        names = {i for m in mentions if m.sort not in ("adjective", "pair", "own") for i in range(m.first, m.last)}
         i = sentence.first
         while i < sentence.last:
             word = self.words[i]
@@ -137,7 +139,7 @@ class EventReader:
 
     def _verb_triggers(self, clause: Clause, sentence: Sentence, out: list[Trigger]) -> None:
         seen: set[int] = set()
-        for v in clause.readings:
+        for v in self._agreeing(clause):
             for index in self.lexicon.acts_by_lemma.get(v.reading.lemma, ()):
                 if index in seen:
                     continue
@@ -145,6 +147,15 @@ class EventReader:
                 act = self.lexicon.acts[index]
                 if self._with(act, clause.at + 1, sentence.last):
                     out.append(Trigger(clause.at, clause.at + 1, "verb", act, clause, clause.verb.pronoun))
+
+    def _agreeing(self, clause: Clause) -> tuple[Verb, ...]:
+        """The readings that fit the expressed subject's gender (توقف ترامب is no form of أوقف); all of them where none fits."""
+        mention = clause.subject.mention
+        if mention is None or mention.entity < 0 or clause.subject.how != "post":
+            return clause.readings
+        gender = self.cast.entities[mention.entity].gender
+        fitting = tuple(v for v in clause.readings if v.reading.number != "s" or not gender or v.reading.gender == gender)
+        return fitting or clause.readings
 
     def _noun_triggers(self, i: int, sentence: Sentence, clauses: list[Clause], out: list[Trigger]) -> None:
         word = self.words[i]
@@ -231,14 +242,20 @@ class EventReader:
         act = t.act
         after = m.first > t.at
         side = "after" if after else "before"
+        who = self._who(m)
+        crossed = f"v={min(verbs, 2)} m={min(marks, 2)}"
         features = {
             f"rel={relation}": 1.0,
             f"{t.kind} rel={relation}": 1.0,
-            f"side={side} verbs={min(verbs, 2)}": 1.0,
-            f"side={side} marks={min(marks, 2)}": 1.0,
+            f"{act.type} rel={relation}": 1.0,
+            f"{act.id} rel={relation}": 1.0,
+            f"{act.type} {t.kind} rel={relation} {who}": 1.0,
+            f"{t.kind} rel={relation} {who}": 1.0,
+            f"rel={relation} {crossed}": 1.0,
+            f"side={side} {crossed}": 1.0,
             f"side={side} others={min(others, 3)}": 1.0,
+            f"rel={relation} near={0 if words == 0 else 1 if words < 3 else 2 if words < 8 else 3}": 1.0,
             f"sort={m.sort}": 1.0,
-            f"{t.act.type} rel={relation}": 1.0,
             "distance": min(words, 20) / 20.0,
         }
         if m.sort in ("capital", "state") and governor.prep == "في":
@@ -253,6 +270,12 @@ class EventReader:
             features["frame source" if "subj" not in act.target else "frame target"] = 1.0
         codes: tuple[str, ...] = m.codes
         return Slot(entity, m, relation, features, codes)
+
+    def _who(self, m: Mention) -> str:
+        """The kind of party a mention is, coarsely: a person, a state by name, an organ, a body, a nationality …"""
+        if m.kind == "person":
+            return "person" if m.number == "s" else "persons"
+        return m.sort if m.sort in ("adjective", "pair", "own", "people", "media", "place") else "state" if m.kind == "state" else "body"
 
     def _relation(self, t: Trigger, m: Mention, g: Governor, relations: Relations) -> str:
         """One label for how ``m`` stands to the act; the frame's own slots are told apart from chance prepositions."""
@@ -302,7 +325,7 @@ class EventReader:
 
         def add(entity: int, relation: str) -> None:
             if entity >= 0:
-                out.append(Slot(entity, None, relation, {f"rel={relation}": 1.0, f"{t.kind} rel={relation}": 1.0, f"{t.act.type} rel={relation}": 1.0, "frame source": float("speaker" in t.act.source and relation.startswith("speaker"))}, self.cast.entities[entity].codes))
+                out.append(Slot(entity, None, relation, {f"rel={relation}": 1.0, f"{t.kind} rel={relation}": 1.0, f"{t.act.type} rel={relation}": 1.0, f"{t.act.id} rel={relation}": 1.0, "frame source": float("speaker" in t.act.source and relation.startswith("speaker"))}, self.cast.entities[entity].codes))
 
         clause = t.clause
         if clause is not None and clause.subject.mention is None:
@@ -372,7 +395,7 @@ class EventReader:
                 marks.append("qad")
             if clause.verb.purpose or self.forms[t.at - 1] == "ان":
                 marks.append("subjunctive")
-        elif clause is not None and t.at - clause.at <= 8:
+        elif clause is not None and t.at - clause.at <= 6 and not any(self.forms[j] in ("،", ",") or self.forms[j] in AN_FORMS for j in range(clause.at + 1, t.at)):
             if clause.negated:
                 marks.append("lightneg")
             if clause.future:
@@ -433,6 +456,9 @@ class EventReader:
             features[f"subject={t.clause.subject.how}"] = 1.0
             if t.clause.relative:
                 features["in relative"] = 1.0
+        if t.kind == "participle":
+            word = self.words[t.at]
+            features[f"accusative={int(word is not None and any(p.accusative for p in word.participles))}"] = 1.0
         if t.kind == "noun":
             features[f"definite={int(t.definite)}"] = 1.0
             if t.pronoun:

@@ -62,8 +62,7 @@ class Reader:
         anchor = anchor_date(reading.document, reading.dates)
         for p in reading.proposals:
             chooser.fill(p)
-            score = chooser.judge(p)
-            if not p.source_codes or score <= self.weights.threshold:
+            if not p.source_codes or p.score <= self.weights.threshold:
                 continue
             p.status = chooser.status(p)
             sentence = reading.document.sentences[p.sentence]
