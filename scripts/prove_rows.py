@@ -2,8 +2,8 @@
 
     python scripts/prove_rows.py [--lexicon DIR] [--row ID] [--kind acts|cues] [--counts]
 
-An act's example holds when the record has an event of the row's type, parties and status; a cue's when a statement has its words and
-speaker. A text under ``not`` holds when the row itself finds nothing in it. ``tests/lexicon/test_rows.py`` asserts the same.
+An act's example holds when the record has an event of the row's type, parties and status; a cue's when a statement has
+its words and speaker. A text under ``not`` holds when the row itself finds nothing in it. The tests assert the same.
 """
 
 from __future__ import annotations
@@ -59,7 +59,11 @@ def failure(reader: Reader, proof: Proof) -> str | None:
     record = reader.read(Article(proof.name, proof.text, published=PUBLISHED))
     if proof.kind == "acts":
         if proof.example is None:
-            return "misfires" if any(e.type == proof.row["type"] and e.rule == proof.row["id"] for e in record.events) else None
+            return (
+                "misfires"
+                if any(e.type == proof.row["type"] and e.rule == proof.row["id"] for e in record.events)
+                else None
+            )
         return _event_failure(record, proof.row, proof.example)
     if proof.example is None:
         rule = f"cue.{proof.row['id']}"
@@ -72,7 +76,8 @@ def found(reader: Reader, proof: Proof) -> list[str]:
     record = reader.read(Article(proof.name, proof.text, published=PUBLISHED))
     if proof.kind == "acts":
         return [
-            f"{e.type} {_codes(record, e.source)} → {_codes(record, e.target)} {e.status} by {e.rule}" for e in record.events
+            f"{e.type} {_codes(record, e.source)} → {_codes(record, e.target)} {e.status} by {e.rule}"
+            for e in record.events
         ]
     return [f"{_speaker(record, s.speaker)}: {record.text(s.content)} by {s.rule}" for s in record.statements]
 
@@ -102,7 +107,9 @@ def _event_failure(record: Record, row: dict[str, Any], example: dict[str, Any])
 
 def _differences(record: Record, row: dict[str, Any], example: dict[str, Any], event: Event) -> list[str]:
     source, target = _codes(record, event.source), _codes(record, event.target)
-    wanted_source, wanted_target = (sorted({plain_code(code) for code in example[side]}) for side in ("source", "target"))
+    wanted_source, wanted_target = (
+        sorted({plain_code(code) for code in example[side]}) for side in ("source", "target")
+    )
     if row.get("mutual"):
         faults = [] if {*source, *target} == {*wanted_source, *wanted_target} else ["parties"]
     else:
@@ -172,7 +179,9 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Read every example of the lexicon and say which rows do not hold.")
-    parser.add_argument("--lexicon", type=Path, help="prove this folder's rows, read with the bundled ones, instead of the bundled rows")
+    parser.add_argument(
+        "--lexicon", type=Path, help="prove this folder's rows, read with the bundled ones, instead of the bundled rows"
+    )
     parser.add_argument("--row", help="only the row with this id")
     parser.add_argument("--kind", choices=KINDS, help="only acts or only cues")
     parser.add_argument("--counts", action="store_true", help="print counts, not the failing sentences")

@@ -1,4 +1,4 @@
-"""Checking lexicon rows before they are compiled: each kind of row has a JSON Schema in ``schema/``, a few rules need code."""
+"""Checking lexicon rows before they are compiled: a JSON Schema for each kind in ``schema/``, a few rules in code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from mahdar.lexicon.load import data_files, kind_of
 SCHEMAS = Path(__file__).parent / "schema"
 KINDS = tuple(sorted(file.stem for file in SCHEMAS.glob("*.json") if file.stem != "common"))
 # Rows that one folder may hold only once, by the field that tells them apart.
-KEYS = dict.fromkeys(("acts", "bodies", "cues", "groups", "guards", "issues", "media", "people"), "id") | {"states": "code"}
+KEYS = dict.fromkeys(("acts", "bodies", "cues", "groups", "guards", "issues", "media", "people"), "id") | {
+    "states": "code"
+}
 # No row is nested deeper or longer; what is, is an attack (YAML aliases of aliases) or no lexicon.
 DEEPEST, LONGEST = 6, 200_000
 
@@ -40,11 +42,15 @@ def check_rows(folder: Path) -> None:
             continue
         kind = kind_of(file, folder)
         if kind not in KINDS:
-            raise LexiconError(f"{file}: unknown kind of rows {kind!r}; name the file or its folder after one of: {', '.join(KINDS)}")
+            raise LexiconError(
+                f"{file}: unknown kind of rows {kind!r}; name the file or its folder after one of: {', '.join(KINDS)}"
+            )
         for number, row in enumerate(read_file(file), 1):
             problem = find_problem(kind, row) or _repeated(kind, row, f"{file}: row {number}", seen)
             if problem is not None:
-                raise LexiconError(f"{file}: row {number}{_name(row)}: {problem.field}: {problem.fault}; {problem.remedy}")
+                raise LexiconError(
+                    f"{file}: row {number}{_name(row)}: {problem.field}: {problem.fault}; {problem.remedy}"
+                )
 
 
 def read_file(file: Path) -> list[Any]:
@@ -52,9 +58,14 @@ def read_file(file: Path) -> list[Any]:
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        raise LexiconError(f"{file}: not valid YAML: {' '.join(str(error).split())}; mend the file or leave it out of the lexicon folder") from error
+        raise LexiconError(
+            f"{file}: not valid YAML: {' '.join(str(error).split())}; "
+            "mend the file or leave it out of the lexicon folder"
+        ) from error
     except RecursionError as error:
-        raise LexiconError(f"{file}: nested too deeply to be a lexicon file; write a list of rows as docs/lexicon.md shows") from error
+        raise LexiconError(
+            f"{file}: nested too deeply to be a lexicon file; write a list of rows as docs/lexicon.md shows"
+        ) from error
     if content is None:
         return []
     return content if isinstance(content, list) else [content]
@@ -89,7 +100,9 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> Iterator[dict[Any, Any]]:
     keys: set[str] = set()
     for key, _ in node.value:
         if isinstance(key.value, str) and key.value in keys:
-            raise yaml.constructor.ConstructorError(None, None, f"the field {key.value!r} stands twice in one row", key.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the field {key.value!r} stands twice in one row", key.start_mark
+            )
         keys.add(str(key.value))
     row: dict[Any, Any] = {}
     yield row
@@ -115,7 +128,7 @@ def _plain(value: Any, left: list[int], depth: int = 0) -> Any:
 
 @cache
 def _validator(kind: str) -> Any:
-    """The compiled schema of a kind, its references to ``common.json`` filled in: looking them up costs more than the checks."""
+    """The compiled schema of a kind, references to ``common.json`` filled in (looking them up is slow)."""
     common = json.loads((SCHEMAS / "common.json").read_text(encoding="utf-8"))["$defs"]
 
     def fill(part: Any) -> Any:
@@ -133,14 +146,22 @@ def _validator(kind: str) -> Any:
 
 def _act(row: Mapping[str, Any]) -> Problem | None:
     if row["id"].split(".")[0] != row["type"].lower():
-        return Problem("id", f"{row['id']!r} does not begin with the row's type", f"call it {row['type'].lower()}.{row['id'].split('.')[1]}")
+        return Problem(
+            "id",
+            f"{row['id']!r} does not begin with the row's type",
+            f"call it {row['type'].lower()}.{row['id'].split('.')[1]}",
+        )
     return None
 
 
 def _cue(row: Mapping[str, Any]) -> Problem | None:
     for place, example in enumerate(row["examples"], 1):
         if example["content"] not in example["text"]:
-            return Problem(f"examples.{place}.content", "does not stand in the example's text", "copy the reported words letter by letter")
+            return Problem(
+                f"examples.{place}.content",
+                "does not stand in the example's text",
+                "copy the reported words letter by letter",
+            )
     return None
 
 
@@ -150,7 +171,11 @@ def _person(row: Mapping[str, Any]) -> Problem | None:
             try:
                 datetime.date.fromisoformat(post.get(field, "2000-01-01"))
             except ValueError:
-                return Problem(f"posts.{place}.{field}", f"{post[field]!r} is no day of the calendar", "write an ISO date such as 2004-03-09")
+                return Problem(
+                    f"posts.{place}.{field}",
+                    f"{post[field]!r} is no day of the calendar",
+                    "write an ISO date such as 2004-03-09",
+                )
         if post.get("from", "") > post.get("to", "9999"):
             return Problem(f"posts.{place}.to", f"{post['to']} is before {post['from']}", "mend one of the dates")
     return None
@@ -164,7 +189,13 @@ def _repeated(kind: str, row: Mapping[str, Any], here: str, seen: dict[tuple[str
     if field is None:
         return None
     before = seen.setdefault((kind, row[field]), here)
-    return None if before == here else Problem(field, f"{row[field]!r} is already used in {before}", "give this row its own, or join the two rows")
+    return (
+        None
+        if before == here
+        else Problem(
+            field, f"{row[field]!r} is already used in {before}", "give this row its own, or join the two rows"
+        )
+    )
 
 
 def _check_vocabulary(file: Path) -> None:
@@ -178,14 +209,21 @@ def _check_vocabulary(file: Path) -> None:
     for number, line in enumerate(lines, 1):
         word, _, count = line.partition("\t")
         if line and not line.startswith("#") and not (word and count.isdecimal()):
-            raise LexiconError(f"{file}: row {number}: {_short(line)}: not a word, a tab and a count; rebuild it with scripts/build_vocabulary.py")
+            raise LexiconError(
+                f"{file}: row {number}: {_short(line)}: not a word, a tab and a count; "
+                "rebuild it with scripts/build_vocabulary.py"
+            )
 
 
 # ---------------------------------------------------------------- messages
 
 
 def _name(row: Any) -> str:
-    name = next((row[field] for field in ("id", "code", "role", "kind", "en") if isinstance(row.get(field), str)), None) if isinstance(row, dict) else None
+    name = (
+        next((row[field] for field in ("id", "code", "role", "kind", "en") if isinstance(row.get(field), str)), None)
+        if isinstance(row, dict)
+        else None
+    )
     return f" (id {name})" if name else ""
 
 
@@ -195,7 +233,15 @@ def _short(value: Any) -> str:
 
 
 def _sort(value: Any) -> str:
-    names = {str: "a text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a list of fields", type(None): "empty"}
+    names = {
+        str: "a text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a list of fields",
+        type(None): "empty",
+    }
     return names.get(type(value), "something else")
 
 
@@ -219,7 +265,9 @@ def _explain(error: jsonschema.ValidationError) -> Problem:
         case "required":
             return Problem(at(next(key for key in rule if key not in value)), "is missing", "add it")
         case "dependentRequired":
-            missing, given = next((need, key) for key, needs in rule.items() if key in value for need in needs if need not in value)
+            missing, given = next(
+                (need, key) for key, needs in rule.items() if key in value for need in needs if need not in value
+            )
             return Problem(at(missing), f"is missing although the row has {given}", f"add it or leave {given} out")
         case "anyOf":
             choices = [option["required"][0] for option in rule]
@@ -229,11 +277,19 @@ def _explain(error: jsonschema.ValidationError) -> Problem:
             remedy = wanted if kinds == ["null"] else f"write {' or '.join(_TYPES[kind] for kind in kinds)}"
             return Problem(at(), f"is {_sort(value)}", remedy)
         case "enum":
-            return Problem(at(), f"{_short(value)} is none of the known values", f"use one of: {', '.join(str(x) for x in rule if x is not None)}")
+            return Problem(
+                at(),
+                f"{_short(value)} is none of the known values",
+                f"use one of: {', '.join(str(x) for x in rule if x is not None)}",
+            )
         case "uniqueItems":
             twice = next(item for place, item in enumerate(value) if item in value[:place])
             return Problem(at(), f"{_short(twice)} stands there twice", "leave one out")
         case "minItems" | "minProperties":
             return Problem(at(), "is empty", "fill it or leave the field out")
         case _:
-            return Problem(at(), f"{_short(value)} is not what belongs here", f"write {wanted}" if wanted else "see docs/lexicon.md")
+            return Problem(
+                at(),
+                f"{_short(value)} is not what belongs here",
+                f"write {wanted}" if wanted else "see docs/lexicon.md",
+            )
