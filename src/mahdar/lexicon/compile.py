@@ -311,7 +311,7 @@ def _modality(rows: list[Row], forms: Forms, tables: Tables, name: str, field: s
 def _issues(rows: list[Row], tables: Tables) -> None:
     phrases: dict[str, list[list[Any]]] = defaultdict(list)
     for row in rows:
-        for field, sign in (("phrases", ""), ("pro", "pro"), ("contra", "contra")):
+        for field, sign in (("phrases", ""), ("pro", "pro"), ("contra", "contra"), ("loose", "loose")):
             for phrase in as_list(row.get(field)):
                 first, *rest = fold_word(phrase).split()
                 phrases[first].append([rest, [row["id"], sign]])

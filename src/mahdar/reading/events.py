@@ -182,17 +182,19 @@ class EventReader:
         """The companion words an act asks for, within its clause."""
         if not act.with_words and not act.with_phrases:
             return True
-        stop = min(limit, i + 14)
-        for j in range(i, stop):
+        words, phrases = act.with_words, act.with_phrases
+        for j in range(i, min(limit, i + 14)):
             word = self.words[j]
             if word is None:
                 if self.forms[j] in (".", "؛"):
                     break
                 continue
-            if not act.with_words.isdisjoint(word.stems):
+            stems = word.stems
+            if not words.isdisjoint(stems):
                 return True
-            for phrase in act.with_phrases:
-                if self._phrase_at(phrase, j, limit):
+            for phrase in phrases:
+                first = phrase[0]
+                if (first in stems or first.removeprefix("ال") in stems) and self._phrase_at(phrase, j, limit):
                     return True
         return False
 
@@ -466,3 +468,4 @@ class EventReader:
         if sentence.paragraph == 0:
             features["lead"] = 1.0
         return features
+
