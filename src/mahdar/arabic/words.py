@@ -122,7 +122,7 @@ class Analyser:
         names = self._lexicon.names
         out: list[tuple[str, str]] = []
         for prefix in _NAME_PREFIXES:
-            if not form.startswith(prefix) or len(form) - len(prefix) < 2:
+            if not form.startswith(prefix) or len(form) - len(prefix) < (2 if prefix else 1):
                 continue
             rest = form[len(prefix) :]
             if rest in names:

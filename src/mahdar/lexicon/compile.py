@@ -195,7 +195,7 @@ def _roles(rows: list[Row], names: Names) -> None:
     for row in rows:
         role = row["role"]
         kind = role if role in ("title", "former") else "role"
-        flags = ("o" if row.get("open") else "") + "".join(f"+{s}" for s in as_list(row.get("with_state")))
+        flags = ("o" if row.get("open") else "") + ("a" if row.get("adjective") else "") + "".join(f"+{s}" for s in as_list(row.get("with_state")))
         code = row.get("state") or row.get("code")
         for field, gender, number in shapes:
             for phrase in as_list(row.get(field)):

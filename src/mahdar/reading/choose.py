@@ -82,6 +82,7 @@ class Chooser:
 
     def fill(self, proposal: Proposal) -> None:
         """Choose source and target together: the pair of likely fillers that makes the best event; sets the proposal's score."""
+        proposal.pair = self.pair
         base = weigh(self.weights.event, proposal.features)
         best: Option | None = None
         top = 0.0

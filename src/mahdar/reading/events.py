@@ -68,6 +68,8 @@ class Proposal:
     spoken: Spoken | None = None
     date: str | None = None
     place: str | None = None
+    pair: tuple[str, ...] = ()  # what الجانبان meant when the slots were filled
+    told: list[Proposal] = field(default_factory=list)  # other tellings of the same act, folded into this one
 
 
 class EventReader:

@@ -153,7 +153,7 @@ class MentionFinder:
             if person is not None:
                 return self._person(match, person, limit)
             role = self.entry(match, "role")
-            if role is not None and not self._adjectival(match):
+            if role is not None and not self._adjectival(match, role):
                 described = self._role(match, role, limit)
                 pair = self.entry(match, "pair")
                 if pair is None or described.code is not None or described.codes or described.name is not None:
@@ -180,9 +180,12 @@ class MentionFinder:
                 return unlisted or Mention(i, match.last, kind, weak.kind, weak.code, ref=weak.ref, prefix=match.prefix, en=weak.en, gender=weak.gender, name=(i, match.last))
         return self._unlisted(i, limit)
 
-    def _adjectival(self, match: Match) -> bool:
-        """الانتخابات البرلمانية: a one-word "role" that agrees with the definite noun before it is its adjective."""
+    def _adjectival(self, match: Match, role: Entry) -> bool:
+        """الانتخابات البرلمانية، مؤتمر صحفي: a one-word "role" that agrees with the noun before it is its adjective."""
         form = self.forms[match.first]
+        if "a" in role.flags.split("+")[0] and match.first and match.last - match.first == 1 and not match.prefix:
+            noun = self.words[match.first - 1]
+            return noun is not None and not noun.function and not (noun.verbs and not noun.nouns) and self.match(match.first - 1) is None
         if match.last - match.first > 1 or not form.startswith("ال") or not form.endswith(("يه", "ي")) or not match.first:
             return False
         before = self.forms[match.first - 1]
@@ -222,7 +225,9 @@ class MentionFinder:
         if described.code is None and not (comma or mention.ref is None):
             return mention
         if mention.code and described.code and mention.code != described.code and mention.ref is not None:
-            return mention
+            if not comma:
+                return mention
+            mention.sort = "role"
         mention.role = described.role
         mention.code = described.code or mention.code
         mention.former = described.former
@@ -610,7 +615,7 @@ class _RoleReader:
         if located:
             if self.entry.role in ("ambassador", "envoy"):
                 return match.last
-            if self.entry.role in ("source", "official", "expert", "military") and m.code is None and form == "في":
+            if m.code is None and form == "في" and entry.kind != "place":
                 m.code = entry.code
                 return match.last
             return 0
@@ -791,7 +796,7 @@ class _BodyReader:
                 continue
             if m.code is None and form == "في" and self.entry.role == "state" and i + 1 < self.limit:
                 located = f.match(i + 1)
-                state = f.entry(located, "state")
+                state = f.entry(located, "state", "capital")
                 if located is not None and state is not None and not located.prefix:
                     m.code = state.code
                     m.last = i = located.last

@@ -26,7 +26,7 @@ def separate(proposal: Proposal) -> list[Proposal]:
     """A visit to several states is one visit each; every other act stays whole."""
     if proposal.trigger.act.mode != "visit" or len(proposal.target_codes) < 2:
         return [proposal]
-    return [replace(proposal, target_codes=(code,)) for code in proposal.target_codes]
+    return [replace(proposal, target_codes=(code,), told=[]) for code in proposal.target_codes]
 
 
 def _sides(p: Proposal) -> tuple[frozenset[str], frozenset[str]]:
@@ -69,4 +69,5 @@ def _better(a: Proposal, b: Proposal) -> Proposal:
     best, other = (b, a) if rank(b) > rank(a) and a.sentence == b.sentence else (a, b)
     best.date = best.date or other.date
     best.place = best.place or other.place
+    best.told.append(other)
     return best

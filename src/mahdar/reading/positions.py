@@ -28,7 +28,8 @@ _ATTITUDE_TYPES = frozenset(("SUPPORT", "REJECT", "AID", "COOPERATE", "ACCUSE", 
 
 @dataclass(slots=True, eq=False)
 class Stand:
-    """A candidate position: ``holder`` is a code, ``on`` an issue or a code; ``first``/``last`` are the evidence's tokens."""
+    """A candidate position: ``holder`` is a code, ``on`` an issue or a code; ``first``/``last`` are the evidence's tokens,
+    ``words`` those of the issue phrase or the act."""
 
     holder: str
     on: str
@@ -38,6 +39,7 @@ class Stand:
     features: dict[str, float]
     stance: str = ""
     score: float = 0.0
+    words: tuple[int, int] = (0, 0)
 
 
 class PositionReader:

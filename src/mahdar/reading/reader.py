@@ -165,8 +165,11 @@ class Assembly:
     def _side(self, codes: tuple[str, ...], p: Proposal) -> tuple[str, ...]:
         out: list[str] = []
         for code in codes:
-            slot = next((s for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code), None)
-            index = slot.entity if slot is not None else next((i for i, e in enumerate(self.cast.entities) if e.code == code and e.kind != "person"), -1)
+            named = [s.entity for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code]
+            if len(set(named)) > 1:
+                out.extend(key for entity in dict.fromkeys(named) if (key := self.id(entity)) is not None)
+                continue
+            index = named[0] if named else next((i for i, e in enumerate(self.cast.entities) if e.code == code and e.kind != "person"), -1)
             if index < 0:
                 index = next((i for i, e in enumerate(self.cast.entities) if self._code_of(i) == code), -1)
             if index < 0:

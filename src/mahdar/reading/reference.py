@@ -134,6 +134,10 @@ class Cast:
         self._describe(entity, m)
         for cut in range(1, min(3, len(words))):
             self._surnames.setdefault(words[-cut:], index)
+        if len(words) > 1 and words[-1].startswith("عبدال"):
+            self._surnames.setdefault(("عبد", words[-1][3:]), index)
+        if len(words) > 2 and words[-2] == "عبد":
+            self._surnames.setdefault((words[-2] + words[-1],), index)
         self._link(m, index)
 
     def _person_key(self, m: Mention, words: tuple[str, ...]) -> str:
