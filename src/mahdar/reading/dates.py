@@ -310,6 +310,8 @@ def _merged(text: Text, found: list[DateMention]) -> list[DateMention]:
             best = before if item.rule == "date.hijri" and before.rule in _ABSOLUTE else item
             if before.rule == "date.weekday" and item.rule == "date.day" and item.relation == "none":
                 best = best._replace(value=_year_by_weekday(text, before, item))
+            elif before.rule == "date.relative" and item.rule == "date.day" and (before.value or "")[5:] == (item.value or "-")[5:]:
+                best = best._replace(value=before.value)  # غدا الأحد 3 مارس: tomorrow's year
             relation = before.relation if best.relation == "none" else best.relation
             out[-1] = best._replace(first=before.first, last=item.last, relation=relation)
         elif before.precision == item.precision and (

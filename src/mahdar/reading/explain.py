@@ -1,6 +1,6 @@
 """Why a record is as it is: for every item and every rejected proposal, the rule, its tokens, its score and its rivals.
 
-Data classes only. :meth:`Reader.explain` fills them; the ``explain`` command and the article page show them.
+Data classes only. :class:`mahdar.reading.trace.Tracer` fills them for :meth:`Reader.explain`; the ``explain`` command shows them.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ class Trace:
     """One decision.
 
     ``kind`` is actor, statement, event or position; ``index`` the item's place in that list of the record, −1 for a
-    proposal that was rejected. ``spans`` name the words of each slot (trigger, source, target, cue, content …);
-    ``features`` are (name, contribution to the score).
+    proposal that was rejected. ``spans`` name the words of each slot (trigger, source, target, cue, content …; "implied
+    source" is the earlier mention of somebody the sentence leaves out), for actors by how each mention was found;
+    ``features`` are (name, contribution to the score), weightiest first.
     """
 
     kind: str
@@ -40,7 +41,8 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The record of one article with the traces of all decisions taken for it, in text order."""
+    """The record of one article with the traces of all decisions taken for it: the record's actors, statements, events
+    and positions in their order, then the rejected statements, events and positions, each best first."""
 
     record: Record
     items: tuple[Trace, ...] = ()

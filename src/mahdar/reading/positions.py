@@ -168,7 +168,7 @@ class PositionReader:
             features["own state"] = 1.0
         first = said.content[0] if said is not None else sentence.first
         stop = min(said.content[1], sentence.last) if said is not None else sentence.last
-        return Stand(holder, issue, f"position.{issue}.{relation}", max(first, sentence.first), max(stop, max(first, sentence.first) + 1), features)
+        return Stand(holder, issue, f"position.{issue}.{relation}", max(first, sentence.first), max(stop, max(first, sentence.first) + 1), features, words=(at, last))
 
     def _own_state(self, issue: str, holder: str) -> bool:
         return any(i.id == issue and i.state == holder for i in self.lexicon.issues)
@@ -207,7 +207,8 @@ class PositionReader:
             "bias": 1.0, "plain from act": 1.0, f"plain issue={issue}": 1.0, f"plain status={proposal.status} {issue}": 1.0, f"plain act={act.id}": 1.0,
             "event score": max(-3.0, min(3.0, proposal.score)) / 3.0,
         }  # fmt: skip
-        return [Stand(code, issue, f"position.{issue}.act", sentence.first, sentence.last, dict(features)) for code in proposal.source_codes]
+        words = (proposal.trigger.at, proposal.trigger.last)
+        return [Stand(code, issue, f"position.{issue}.act", sentence.first, sentence.last, dict(features), words=words) for code in proposal.source_codes]
 
     # -- toward actors ---------------------------------------------------------------------------------------------------------
 
@@ -224,7 +225,7 @@ class PositionReader:
             "event score": max(-3.0, min(3.0, proposal.score)) / 3.0,
         }
         return [
-            Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features))
+            Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=(proposal.trigger.at, proposal.trigger.last))
             for source in proposal.source_codes
             for target in proposal.target_codes
             if source != target and target != "MEDIA"

@@ -12,12 +12,14 @@ from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import DateMention, find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader, Proposal
+from mahdar.reading.explain import Explanation
 from mahdar.reading.merge import merge, separate
 from mahdar.reading.positions import PositionReader, Stand, decide
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
 from mahdar.reading.timeplace import anchor_date, date_of, future_marks, place_of
+from mahdar.reading.trace import Tracer
 from mahdar.reading.weights import Weights
 from mahdar.record import Actor, Article, ISSUES, Event, Position, Record, Span, Statement
 
@@ -49,6 +51,14 @@ class Reader:
         """The record of one article. Pure: the same article and lexicon give the same record, on any machine."""
         reading = self.reading(article)
         return Assembly(reading).record()
+
+    def explain(self, article: Article) -> Explanation:
+        """The record of one article, and why it is as it is: what fired on which words, how it scored, and what lost."""
+        reading = self.reading(article)
+        stands = self.stands(reading)
+        assembly = Assembly(reading)
+        record = assembly.record()
+        return Tracer(reading, assembly, record, self.weights, stands).explanation()
 
     def propose(self, article: Article) -> Reading:
         """The undecided proposals of an article, for training."""
@@ -205,7 +215,7 @@ class Assembly:
 
     def _actor(self, index: int, key: str) -> Actor:
         entity = self.cast.entities[index]
-        spans = tuple(sorted({self._mention_span(m.name or (m.first, m.last), m.prefix, m.first) for m in entity.mentions}))
+        spans = tuple(sorted({self.mention_span(m.name or (m.first, m.last), m.prefix, m.first) for m in entity.mentions}))
         name = self._name(entity)
         en, romanised = entity.en or None, False
         if en is None and entity.kind == "person" and entity.ref in self.cast.lexicon.people and entity.named:
@@ -217,7 +227,8 @@ class Assembly:
             code = f"OTHER:{en}"
         return Actor(key, entity.kind, name, en, code, entity.role if entity.kind == "person" else None, spans, romanised, entity.ref)  # type: ignore[arg-type]
 
-    def _mention_span(self, tokens: tuple[int, int], prefix: str, first: int) -> Span:
+    def mention_span(self, tokens: tuple[int, int], prefix: str, first: int) -> Span:
+        """Raw span of a mention without the proclitics glued to its first word."""
         span = self.doc.span(*tokens)
         if prefix and tokens[0] == first:
             return Span(min(span.start + len(prefix), span.end - 1), span.end)

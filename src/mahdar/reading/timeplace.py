@@ -23,10 +23,11 @@ _FAR = 4.0
 def future_marks(document: Document, clauses: list[list[Clause]]) -> Callable[[int], bool | None]:
     """Whether the verb (or المقرر, المرتقب …) that governs a token looks ahead: a bare weekday behind it is the coming one.
     None where no verb governs it."""
-    marks: dict[int, bool] = {}
+    marks: dict[int, bool | None] = {}
     for found in clauses:
         for c in found:
-            marks[c.at] = c.future or (c.verb.reading.tense == "present" and document.form(c.at - 1) == "ان" and document.form(c.at - 2) in _PLANNED)
+            planned = c.verb.reading.tense == "present" and document.form(c.at - 1) == "ان" and document.form(c.at - 2) in _PLANNED
+            marks[c.at] = True if c.future or planned else None if c.verb.reading.tense == "present" else False
     starts = [s.first for s in document.sentences]
 
     def ahead(i: int) -> bool | None:
@@ -52,6 +53,8 @@ def anchor_date(document: Document, dates: list[DateMention]) -> str | None:
             break
         if d.value is not None and len(d.value) == 10 and d.value <= published and _days(d.value, published) <= 7:
             return d.value
+    if any(d.value == published for d in dates):
+        return published  # اليوم الأربعاء somewhere below: the report tells of its own day
     return None
 
 
@@ -69,8 +72,12 @@ def date_of(proposal: Proposal, dates: list[DateMention], sentence: Sentence, do
             continue
         low, high = (at, d.first) if d.first > at else (d.last, at)
         crossed = sum(1 for v in verbs if low < v < high)
-        relatives = sum(1 for i in range(low + 1, high) if document.tokens.form[i] in RELATIVES or document.tokens.form[i] in AN_FORMS)
-        cost = (high - low) / 8.0 + 1.0 * crossed + 0.8 * relatives + (0.4 if d.first < at else 0.0) + (0.6 if len(d.value) < 10 else 0.0)
+        relatives = sum(1 for i in range(low + 1, high) if document.tokens.form[i] in RELATIVES)
+        reported = sum(1 for i in range(low + 1, high) if document.tokens.form[i] in AN_FORMS)
+        # قمة … التي تعقد الأربعاء: the relative clause dates the noun it describes; a date in front belongs to another act more often.
+        own = proposal.trigger.kind in ("noun", "phrase") and d.first > at
+        cost = (high - low) / 8.0 + (0.4 if own and relatives else 1.0) * crossed + (0.1 if own else 0.8) * relatives + 0.8 * reported
+        cost += (0.7 if d.first < at else 0.0) + (0.6 if len(d.value) < 10 else 0.0)
         if best is None or cost < best[0]:
             best = (cost, d.value)
     if best is not None and best[0] <= _FAR:

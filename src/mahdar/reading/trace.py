@@ -1,0 +1,348 @@
+"""Telling why: turns the stages' findings into the traces of an :class:`Explanation`.
+
+Nothing is decided here. The models are asked again, with the proposals as they were decided, what each reading weighed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from mahdar.reading.choose import Chooser, Option, status_features
+from mahdar.reading.events import Proposal, Slot
+from mahdar.reading.explain import Alternative, Explanation, Trace
+from mahdar.reading.mentions import Mention
+from mahdar.reading.positions import THRESHOLD, Stand
+from mahdar.reading.statements import Spoken, _Cue
+from mahdar.reading.weights import Weights, weigh
+from mahdar.record import ISSUES, Record, Span
+
+if TYPE_CHECKING:
+    from mahdar.reading.reader import Assembly, Reading
+
+Spans: TypeAlias = tuple[tuple[str, Span], ...]
+Features: TypeAlias = tuple[tuple[str, float], ...]
+
+FEATURES = 12  # of one trace, the weightiest
+OPTIONS = 6  # other fillers named for an event
+REJECTED = 40  # traces of rejected proposals of one kind
+NEIGHBOURS = 4  # rejected readings named beside an item of their sentence
+
+
+class Tracer:
+    """Explains one article; ``stands`` are the candidate positions before they were decided."""
+
+    def __init__(self, reading: Reading, assembly: Assembly, record: Record, weights: Weights, stands: list[Stand]) -> None:
+        self.reading = reading
+        self.assembly = assembly
+        self.record = record
+        self.weights = weights
+        self.candidates = stands
+        self.doc = reading.document
+        self.cast = reading.cast
+        self.chooser = Chooser(weights, reading.cast)
+        self.starts = [s.first for s in self.doc.sentences]
+
+    def explanation(self) -> Explanation:
+        """All traces: the record's items, then what was rejected."""
+        items = [*self._actors(), *self._statements(), *self._events(), *self._positions()]
+        return Explanation(self.record, (*items, *self._refused_cues(), *self._rejected_events(), *self._rejected_positions()))
+
+    # -- actors ----------------------------------------------------------------------------------------------------------------
+
+    def _actors(self) -> Iterator[Trace]:
+        for number, index in enumerate(self.assembly.ids):
+            entity = self.cast.entities[index]
+            spans = {(self._name_span(m), m.sort) for m in entity.mentions}
+            yield Trace("actor", number, f"actor.{entity.sort or 'described'}", tuple((sort, span) for span, sort in sorted(spans)))
+
+    def _name_span(self, m: Mention) -> Span:
+        return self.assembly.mention_span(m.name or (m.first, m.last), m.prefix, m.first)
+
+    def _mention(self, m: Mention) -> Span:
+        """The whole mention, title and nationality included."""
+        return self.assembly.mention_span((m.first, m.last), m.prefix, m.first)
+
+    def _nearest(self, entity: int, at: int) -> Mention | None:
+        """The mention of an entity nearest to a token, those before it first."""
+        if entity < 0:
+            return None
+        mentions = self.cast.entities[entity].mentions
+        return min(mentions, key=lambda m: (m.first > at, abs(m.first - at), m.first), default=None)
+
+    def _who(self, codes: Iterable[str]) -> str:
+        """Codes as words; a party without a code by its name in the text."""
+        return " + ".join(self._party(code) for code in codes) or "nobody"
+
+    def _party(self, code: str) -> str:
+        number = code.removeprefix("OTHER:")
+        if number != code and number.isdigit():
+            return self.doc.raw(*self.cast.entities[int(number)].name)
+        return code
+
+    # -- statements ------------------------------------------------------------------------------------------------------------
+
+    def _statements(self) -> Iterator[Trace]:
+        cues = {(c.first, c.last): c for c in self.reading.statements.candidates}
+        kept = [s for s in self.reading.spoken if s.speaker >= 0]
+        for index, s in enumerate(kept):
+            cue = cues.get(s.cue)
+            features = cue.features if cue is not None and cue.rule == s.rule else {}
+            score = weigh(self.weights.statement, features)
+            rivals = tuple(
+                Alternative(c.rule, self.doc.span(c.first, c.last), _round(rival), reason)
+                for rival, c, reason in self._refused()
+                if self._sentence(c.first) == s.sentence
+            )
+            yield Trace("statement", index, s.rule, self._said(s), _round(score), _top((features, self.weights.statement)), rivals[:NEIGHBOURS])
+
+    def _said(self, s: Spoken) -> Spans:
+        spans = [("cue", self.doc.span(*s.cue)), ("content", self.doc.span(*s.content))]
+        for label, entity in (("speaker", s.speaker), ("via", s.via)):
+            mention = self._speaker_mention(s, entity)
+            if mention is not None:
+                near = self._sentence(mention.first) == s.sentence
+                spans.append((label if near else f"implied {label}", self._mention(mention)))
+        return tuple(spans)
+
+    def _speaker_mention(self, s: Spoken, entity: int) -> Mention | None:
+        """The words that name the speaker: the cue's subject, else the mention nearest to the cue outside the reported words."""
+        if entity < 0:
+            return None
+        subject = s.clause.subject.mention if s.clause is not None else None
+        if subject is not None and subject.entity == entity:
+            return subject
+        outside = [m for m in self.cast.entities[entity].mentions if not s.content[0] <= m.first < s.content[1]]
+        same = [m for m in outside if self._sentence(m.first) == s.sentence]
+        before = [m for m in outside if m.first < s.cue[0]]
+        return min(same or before or outside, key=lambda m: (abs(m.first - s.cue[0]), m.first), default=None)
+
+    def _refused(self) -> list[tuple[float, _Cue, str]]:
+        """Cues with words behind them that gave no statement, best first."""
+        spoken = {s.cue for s in self.reading.spoken if s.speaker >= 0}
+        unknown = {s.cue for s in self.reading.spoken if s.speaker < 0}
+        out: list[tuple[float, _Cue, str]] = []
+        for cue in self.reading.statements.candidates:
+            at = (cue.first, cue.last)
+            if at in spoken:
+                continue
+            score = weigh(self.weights.statement, cue.features)
+            if at in unknown:
+                reason = "no speaker"
+            elif self.weights.statement and score <= 0.0:
+                reason = _below(0.0)
+            else:
+                reason = "only relays another cue" if cue.relay else "no words to report"
+            out.append((score, cue, reason))
+        return sorted(out, key=lambda item: (-item[0], item[1].first))
+
+    def _refused_cues(self) -> Iterator[Trace]:
+        for score, cue, reason in self._refused()[:REJECTED]:
+            spans = [("cue", self.doc.span(cue.first, cue.last))]
+            subject = cue.clause.subject.mention if cue.clause is not None else None
+            if subject is not None:
+                spans.append(("speaker", self._mention(subject)))
+            lost = Alternative(f"statement introduced by {_INTRODUCED.get(cue.intro, cue.intro)}", None, _round(score), reason)
+            yield Trace("statement", -1, cue.rule, tuple(spans), _round(score), _top((cue.features, self.weights.statement)), (lost,))
+
+    # -- events ----------------------------------------------------------------------------------------------------------------
+
+    def _events(self) -> Iterator[Trace]:
+        rejected = self._rejected()
+        for index, p in enumerate(self.reading.events):
+            event = self.record.events[index]
+            spans = [*self._slots(p), *self._when_and_where(index), ("evidence", event.evidence)]
+            rivals = [*self._told(p, index), *self._options(p, "lower score"), *self._statuses(p)]
+            near = [r for r in rejected if r.sentence == p.sentence]
+            rivals.extend(self._lost(r) for r in near[:NEIGHBOURS])
+            yield Trace("event", index, p.trigger.act.id, tuple(spans), _round(p.score), self._event_features(p), tuple(rivals))
+
+    def _event_features(self, p: Proposal) -> Features:
+        return _top((p.features, self.weights.event), (p.choice, self.weights.event))
+
+    def _slots(self, p: Proposal) -> list[tuple[str, Span]]:
+        """The trigger and the mentions on each side; of the implied, the earlier mention they go back to."""
+        t = p.trigger
+        spans = [("trigger", self.doc.span(t.at, t.last))]
+        self.chooser.pair = p.pair
+        for slot in p.chosen:
+            codes = set(self.chooser.codes_of(slot, p))
+            for role, side in (("source", p.source_codes), ("target", p.target_codes)):
+                mention = slot.mention or self._nearest(slot.entity, t.at)
+                if mention is not None and not codes.isdisjoint(side):
+                    spans.append((role if slot.mention is not None else f"implied {role}", self._mention(mention)))
+        return list(dict.fromkeys(spans))
+
+    def _when_and_where(self, index: int) -> Iterator[tuple[str, Span]]:
+        """The words behind the date (of the act's own sentence, another telling's, or the report's first) and the place."""
+        event, p = self.record.events[index], self.reading.events[index]
+        sentences = [p.sentence, *(told.sentence for told in _all_told(p))]
+        if event.date is not None:
+            dates = [d for d in self.reading.dates if d.value == event.date]
+            rank = lambda at: sentences.index(at) if at in sentences else len(sentences)  # noqa: E731
+            best = min(dates, key=lambda d: (rank(self._sentence(d.first)), abs(d.first - p.trigger.at) if self._sentence(d.first) in sentences else d.first), default=None)
+            if best is not None:
+                yield "date", self.doc.span(best.first, best.last)
+        if event.place:
+            for number in sentences:
+                sentence = self.doc.sentences[number]
+                span = self.doc.span(sentence.first, sentence.last)
+                at = self.doc.article.text.find(event.place, span.start, span.end)
+                if at >= 0:
+                    yield "place", Span(at, at + len(event.place))
+                    return
+
+    def _told(self, p: Proposal, index: int) -> Iterator[Alternative]:
+        for told in _all_told(p):
+            where = self.doc.span(told.trigger.at, told.trigger.last)
+            yield Alternative(self._told_as(told), where, _round(told.score), f"merged into event:{index}")
+
+    def _told_as(self, p: Proposal) -> str:
+        return f"{p.trigger.act.id}: {self._who(p.source_codes)} → {self._who(p.target_codes)}"
+
+    def _scored(self, p: Proposal) -> list[tuple[float, int, Option]]:
+        """The ways to fill a proposal's slots other than the chosen one, best first."""
+        self.chooser.pair = p.pair
+        base = weigh(self.weights.event, p.features)
+        out = [
+            (base + weigh(self.weights.event, option.features), at, option)
+            for at, option in enumerate(self.chooser.options(p))
+            if not (option.source is p.slots[0] and option.target is p.slots[1])
+        ]
+        return sorted(out, key=lambda item: (-item[0], item[1]))
+
+    def _options(self, p: Proposal, reason: str, most: int = OPTIONS) -> Iterator[Alternative]:
+        for score, _, option in self._scored(p)[:most]:
+            slot = option.source if option.source is not p.slots[0] else option.target
+            label = f"{self._who(option.source_codes)} → {self._who(option.target_codes)}"
+            yield Alternative(label, self._slot_span(slot, p), _round(score), reason)
+
+    def _slot_span(self, slot: Slot | None, p: Proposal) -> Span | None:
+        if slot is None:
+            return None
+        mention = slot.mention or self._nearest(slot.entity, p.trigger.at)
+        return None if mention is None else self._mention(mention)
+
+    def _statuses(self, p: Proposal) -> Iterator[Alternative]:
+        """The next best status."""
+        features = status_features(p)
+        models = self.weights.status
+        scores = sorted(((-weigh(models[s], features), s) for s in models if s != p.status))
+        for score, status in scores[:1]:
+            yield Alternative(f"status {status}", None, _round(-score), f"lower score than {p.status} ({weigh(models.get(p.status, {}), features):+.2f})")
+
+    def _rejected(self) -> list[Proposal]:
+        """Proposals that became no event, best first."""
+        taken = {id(p.trigger) for event in self.reading.events for p in (event, *_all_told(event))}
+        return sorted((p for p in self.reading.proposals if id(p.trigger) not in taken), key=lambda p: (-p.score, p.trigger.at, p.trigger.act.id))
+
+    def _lost(self, p: Proposal) -> Alternative:
+        where = self.doc.span(p.trigger.at, p.trigger.last)
+        return Alternative(self._told_as(p), where, _round(p.score), _below(self.weights.threshold) if p.source_codes else "nobody to do it")
+
+    def _rejected_events(self) -> Iterator[Trace]:
+        for p in self._rejected()[:REJECTED]:
+            rivals = (self._lost(p), *self._options(p, "rejected option", 2))
+            yield Trace("event", -1, p.trigger.act.id, tuple(self._slots(p)), _round(p.score), self._event_features(p), rivals)
+
+    # -- positions -------------------------------------------------------------------------------------------------------------
+
+    def _positions(self) -> Iterator[Trace]:
+        losers = self._losing_stands()
+        for index, stand in enumerate(self.reading.stands):
+            rivals = list(self._stances(stand))
+            for score, stance, other in losers:
+                if other.holder == stand.holder and other.on == stand.on and stance == stand.stance and score > THRESHOLD:
+                    rivals.append(Alternative(other.rule, self._stand_words(other), _round(score), f"merged into position:{index}"))
+            near = [item for item in losers if item[0] <= THRESHOLD and item[2].first == stand.first and item[2].last == stand.last]
+            rivals.extend(self._lost_stand(*item) for item in near[:NEIGHBOURS])
+            spans = (*self._stand_spans(stand), ("evidence", self.record.positions[index].evidence))
+            yield Trace("position", index, stand.rule, spans, _round(stand.score), self._stand_features(stand, stand.stance), tuple(rivals))
+
+    def _stand_words(self, stand: Stand) -> Span | None:
+        return self.doc.span(*stand.words) if stand.words[0] < stand.words[1] else None
+
+    def _stand_spans(self, stand: Stand) -> Spans:
+        """The words of the issue or the act, and the nearest mentions of the holder and of the other party."""
+        spans: list[tuple[str, Span]] = []
+        words = self._stand_words(stand)
+        if words is not None:
+            act = stand.rule.endswith(".act") or stand.on not in ISSUES
+            spans.append(("trigger" if act else "issue", words))
+        for label, code in (("holder", stand.holder), ("on", stand.on)):
+            mentions = (m for e in self.cast.entities if e.code == code or code in e.codes for m in e.mentions)
+            best = min(mentions, key=lambda m: (self._sentence(m.first) != self._sentence(stand.words[0]), abs(m.first - stand.words[0]), m.first), default=None)
+            if best is not None:
+                near = self._sentence(best.first) == self._sentence(stand.words[0])
+                spans.append((label if near else f"implied {label}", self._mention(best)))
+        return tuple(spans)
+
+    def _stance_scores(self, stand: Stand) -> dict[str, float]:
+        """What each stance weighs against no stance at all."""
+        none = weigh(self.weights.position.get("none", {}), stand.features)
+        return {s: weigh(model, stand.features) - none for s, model in sorted(self.weights.position.items()) if s != "none"}
+
+    def _stand_features(self, stand: Stand, stance: str) -> Features:
+        none = {name: -weight for name, weight in self.weights.position.get("none", {}).items() if name in stand.features}
+        return _top((stand.features, self.weights.position.get(stance, {})), (stand.features, none))
+
+    def _stances(self, stand: Stand) -> Iterator[Alternative]:
+        """The next best stance."""
+        scores = sorted((-score, stance) for stance, score in self._stance_scores(stand).items() if stance != stand.stance)
+        for score, stance in scores[:1]:
+            yield Alternative(stance, None, _round(-score), "lower score")
+
+    def _losing_stands(self) -> list[tuple[float, str, Stand]]:
+        """Candidates that are no position, with their best stance, best first."""
+        decided = {(s.holder, s.on, s.rule, s.words, s.first, s.stance) for s in self.reading.stands}
+        out: list[tuple[float, str, Stand]] = []
+        for stand in self.candidates:
+            scores = self._stance_scores(stand)
+            if not scores:
+                continue
+            stance = max(scores, key=lambda s: scores[s])
+            if (stand.holder, stand.on, stand.rule, stand.words, stand.first, stance) not in decided:
+                out.append((scores[stance], stance, stand))
+        return sorted(out, key=lambda item: (-item[0], item[2].words, item[2].holder, item[2].on))
+
+    def _lost_stand(self, score: float, stance: str, stand: Stand) -> Alternative:
+        return Alternative(f"{self._party(stand.holder)}: {stance} {self._party(stand.on)}", self._stand_words(stand), _round(score), _below(THRESHOLD))
+
+    def _rejected_positions(self) -> Iterator[Trace]:
+        below = [item for item in self._losing_stands() if item[0] <= THRESHOLD]
+        for score, stance, stand in below[:REJECTED]:
+            lost = self._lost_stand(score, stance, stand)
+            yield Trace("position", -1, stand.rule, self._stand_spans(stand), _round(score), self._stand_features(stand, stance), (lost,))
+
+    def _sentence(self, token: int) -> int:
+        """The sentence a token stands in."""
+        return bisect_right(self.starts, token) - 1
+
+
+_INTRODUCED = {"an": "أن", "quote": "a quotation", "colon": "a colon", "obj": "its object"}
+
+
+def _all_told(p: Proposal) -> Iterator[Proposal]:
+    """The other tellings folded into an event, and those folded into them."""
+    for told in p.told:
+        yield told
+        yield from _all_told(told)
+
+
+def _top(*parts: tuple[Mapping[str, float], Mapping[str, float]]) -> Features:
+    """The weightiest of some weighted features."""
+    total: dict[str, float] = {}
+    for features, weights in parts:
+        for name, value in features.items():
+            total[name] = total.get(name, 0.0) + weights.get(name, 0.0) * value
+    rounded = ((name, _round(value)) for name, value in total.items())
+    return tuple(sorted((item for item in rounded if item[1]), key=lambda item: (-abs(item[1]), item[0]))[:FEATURES])
+
+
+def _below(threshold: float) -> str:
+    return f"below the threshold of {threshold:+.2f}"
+
+
+def _round(value: float) -> float:
+    return round(value, 4)
