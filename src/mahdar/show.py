@@ -104,6 +104,20 @@ def to_text(
     return "\n".join(page.lines) + "\n"
 
 
+def describe(record: Record, kind: str, index: int) -> str:
+    """An actor, statement, event or position of the record in one line, '' if there is no such item."""
+    if kind == "actor" and index < len(record.actors):
+        return " ".join(_actor_line(record.actors[index]).split())
+    if kind == "statement" and index < len(record.statements):
+        return _statement_line(record, record.statements[index])
+    if kind == "event" and index < len(record.events):
+        event = record.events[index]
+        return f"{_event_line(record, event)}  ({_about_event(event)})"
+    if kind == "position" and index < len(record.positions):
+        return _position_line(record, record.positions[index])
+    return ""
+
+
 def _actor_line(actor: Actor) -> str:
     mark = "~" if actor.romanised and actor.name_en else ""
     parts = [f"{actor.id:<4}{actor.kind:<13}{actor.code or '-':<9}", f"{mark}{clean(actor.name_en or '-')}"]

@@ -361,7 +361,23 @@ def test_explain_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "no such file" in missing.stderr
 
 
-@pytest.mark.skipif(not hasattr(mahdar.Reader, "explain"), reason="the engine does not explain yet")
+def test_explain_reads_well(samples: Path) -> None:
+    path = samples / "vienna-2015.txt"
+    record = json.loads(run("extract", path).stdout.splitlines()[0])
+    event = record["events"][0]
+    lines = run("explain", path, "--item", "event:0").stdout.splitlines()
+    assert lines[0].startswith(f"event:0  rule {event['rule']}  score ")
+    assert f" → {event['type']}" in lines[1]
+    assert lines[2].split()[0] == "trigger"
+    assert any(line.startswith("  features ") for line in lines)
+    at = run("explain", path, "--at", event["trigger"][0]).stdout
+    assert "\nevent:0  rule" in f"\n{at}"
+    heads = [part.splitlines()[0] for part in at.split("\n\n")]
+    assert heads == sorted(heads, key=lambda head: head.startswith("rejected"))
+    actor = f"actor:{event['source'][0]}"
+    assert run("explain", path, "--item", actor).stdout.startswith(f"{actor}  rule ")
+
+
 def test_every_item_of_a_record_is_explained(samples: Path) -> None:
     for article in mahdar.read_articles([samples]):
         assert isinstance(article, Article)
@@ -370,7 +386,8 @@ def test_every_item_of_a_record_is_explained(samples: Path) -> None:
         explained = {(trace.kind, trace.index) for trace in explanation.items}
         record = explanation.record
         for kind, items in (
-            ("statement", record.statements), ("event", record.events), ("position", record.positions),
+            ("actor", record.actors), ("statement", record.statements), ("event", record.events),
+            ("position", record.positions),
         ):  # fmt: skip
             assert {(kind, index) for index in range(len(items))} <= explained
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mahdar.cli.common import articles, failure, input_options, make_reader, safe
 from mahdar.cli.show import chosen, date_option
+from mahdar.show import cells, describe
 
 if TYPE_CHECKING:
     from mahdar.reading.explain import Alternative, Explanation, Trace
     from mahdar.record import Article, Record, Span
 
 _ITEM = re.compile(r"(?:(statement|event|position):(\d{1,6})|actor:(a\d{1,6}))")
-
-
-class _Explainer(Protocol):
-    def explain(self, article: Article) -> Explanation: ...
 
 
 def _item(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, str] | None:
@@ -59,7 +57,7 @@ def explain(
     if (offset is None) == (item is None):
         raise click.UsageError("give either --at OFFSET or --item ITEM")
     article = _only(list(chosen(articles(inputs, encoding, max_size), key, published)), key)
-    reader = cast(_Explainer, make_reader(folders))
+    reader = make_reader(folders)
     try:
         explanation = reader.explain(article)
     except Exception as error:
@@ -86,9 +84,10 @@ def _only(found: list[Article | str], key: str | None) -> Article:
 
 
 def select(explanation: Explanation, offset: int | None, item: tuple[str, str] | None) -> list[Trace]:
-    """The traces at an offset (also of rejected proposals), or those of one item."""
+    """The traces at an offset, the record's items first, each the narrowest first; or those of one item."""
     if offset is not None:
-        return [trace for trace in explanation.items if any(s.start <= offset < s.end for _, s in trace.spans)]
+        found = [trace for trace in explanation.items if _width(trace, offset)]
+        return sorted(found, key=lambda trace: (trace.index < 0, _width(trace, offset)))
     if item is None:
         return []
     kind, name = item
@@ -100,17 +99,44 @@ def select(explanation: Explanation, offset: int | None, item: tuple[str, str] |
     return [trace for trace in explanation.items if trace.kind == kind and trace.index == index]
 
 
+def _width(trace: Trace, offset: int) -> int:
+    """The length of the trace's shortest span over ``offset``; 0 if there is none."""
+    return min((s.end - s.start for _, s in trace.spans if s.start <= offset < s.end), default=0)
+
+
 def render(traces: list[Trace], record: Record) -> str:
-    """Traces as plain lines."""
-    lines: list[str] = []
-    for trace in traces:
-        head = _name(trace, record) if trace.index >= 0 else f"rejected {trace.kind}"
-        lines.append(f"{head}  rule {trace.rule or '-'}  score {trace.score:+.2f}")
-        lines.extend(f"  {slot:<10} {_where(span):<13} {_words(record, span)}" for slot, span in trace.spans)
-        if trace.features:
-            lines.append("  features   " + ", ".join(f"{name} {value:+.2f}" for name, value in trace.features))
-        lines.extend(f"  lost       {_lost(rival, record)}" for rival in trace.alternatives)
-    return "\n".join(lines) + "\n"
+    """Traces as plain lines, a blank line between two."""
+    return "\n".join("\n".join(_lines(trace, record)) + "\n" for trace in traces)
+
+
+def _lines(trace: Trace, record: Record) -> Iterator[str]:
+    head = _name(trace, record) if trace.index >= 0 else f"rejected {trace.kind}"
+    score = "" if trace.kind == "actor" else f"  score {trace.score:+.2f}"
+    yield f"{head}  rule {safe(trace.rule) or '-'}{score}"
+    about = describe(record, trace.kind, trace.index) if trace.index >= 0 else ""
+    if about:
+        yield f"  {safe(about)}"
+    pad = max([8, *(len(slot) for slot, _ in trace.spans)])
+    for slot, span in trace.spans:
+        yield f"  {slot:<{pad}}   {_where(span):<13} {_words(record, span)}"
+    label = "features"
+    for line in _columns([f"{value:+.2f} {safe(name)}" for name, value in trace.features]):
+        yield f"  {label:<{pad}}   {line}"
+        label = ""
+    for rival in trace.alternatives:
+        yield f"  {'lost':<{pad}}   {_lost(rival, record)}"
+
+
+def _columns(items: list[str], width: int = 88) -> Iterator[str]:
+    """``items`` in as many lines as it takes, none cut."""
+    line = ""
+    for item in items:
+        if line and cells(line) + 3 + cells(item) > width:
+            yield line
+            line = ""
+        line = f"{line}   {item}" if line else item
+    if line:
+        yield line
 
 
 def _name(trace: Trace, record: Record) -> str:

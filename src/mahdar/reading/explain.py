@@ -1,6 +1,7 @@
 """Why a record is as it is: for every item and every rejected proposal, the rule, its tokens, its score and its rivals.
 
-Data classes only. :class:`mahdar.reading.trace.Tracer` fills them for :meth:`Reader.explain`; the ``explain`` command shows them.
+Data classes only. :class:`mahdar.reading.trace.Tracer` fills them for :meth:`Reader.explain`; the ``explain`` command
+shows them.
 """
 
 from __future__ import annotations

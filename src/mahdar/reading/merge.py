@@ -45,7 +45,8 @@ def _same(a: Proposal, b: Proposal) -> bool:
         parties_a, parties_b = sides_a[0] | sides_a[1], sides_b[0] | sides_b[1]
         if not parties_a or not parties_b:
             return False
-        alike = parties_a == parties_b or (same_sentence and (parties_a <= parties_b or parties_b <= parties_a))
+        nested = parties_a <= parties_b or parties_b <= parties_a
+        alike = parties_a == parties_b or nested and (same_sentence or len(parties_b) == 1 and not _fresh(b))
         if not alike:
             return False
         if a.date and b.date and a.date != b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
@@ -65,8 +66,9 @@ def _fresh(p: Proposal) -> bool:
 
 def _better(a: Proposal, b: Proposal) -> Proposal:
     """The fuller telling keeps its place; what it lacks it takes from the other."""
-    rank = lambda p: (len(p.source_codes) + len(p.target_codes), p.score)  # noqa: E731
-    best, other = (b, a) if rank(b) > rank(a) and a.sentence == b.sentence else (a, b)
+    parties = lambda p: len(p.source_codes) + len(p.target_codes)  # noqa: E731
+    fuller = parties(b) > parties(a) and (a.sentence == b.sentence or parties(a) == 1)
+    best, other = (b, a) if fuller or parties(a) == parties(b) and a.sentence == b.sentence and b.score > a.score else (a, b)
     best.date = best.date or other.date
     best.place = best.place or other.place
     best.told.append(other)

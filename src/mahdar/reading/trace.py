@@ -14,12 +14,13 @@ from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.explain import Alternative, Explanation, Trace
 from mahdar.reading.mentions import Mention
 from mahdar.reading.positions import THRESHOLD, Stand
-from mahdar.reading.statements import Spoken, _Cue
+from mahdar.reading.statements import Spoken
 from mahdar.reading.weights import Weights, weigh
 from mahdar.record import ISSUES, Record, Span
 
 if TYPE_CHECKING:
     from mahdar.reading.reader import Assembly, Reading
+    from mahdar.reading.statements import _Cue
 
 Spans: TypeAlias = tuple[tuple[str, Span], ...]
 Features: TypeAlias = tuple[tuple[str, float], ...]
@@ -33,29 +34,36 @@ NEIGHBOURS = 4  # rejected readings named beside an item of their sentence
 class Tracer:
     """Explains one article; ``stands`` are the candidate positions before they were decided."""
 
-    def __init__(self, reading: Reading, assembly: Assembly, record: Record, weights: Weights, stands: list[Stand]) -> None:
+    def __init__(
+        self, reading: Reading, assembly: Assembly, record: Record, weights: Weights, stands: list[Stand]
+    ) -> None:
         self.reading = reading
         self.assembly = assembly
         self.record = record
         self.weights = weights
-        self.candidates = stands
         self.doc = reading.document
         self.cast = reading.cast
         self.chooser = Chooser(weights, reading.cast)
         self.starts = [s.first for s in self.doc.sentences]
+        self.refused = self._refused()
+        self.rejected = self._rejected()
+        self.folded = {id(p.trigger): at for at, event in enumerate(reading.events) for p in _all_told(event)}
+        self.losing = self._losing_stands(stands)
 
     def explanation(self) -> Explanation:
         """All traces: the record's items, then what was rejected."""
         items = [*self._actors(), *self._statements(), *self._events(), *self._positions()]
-        return Explanation(self.record, (*items, *self._refused_cues(), *self._rejected_events(), *self._rejected_positions()))
+        items += [*self._refused_cues(), *self._rejected_events(), *self._rejected_positions()]
+        return Explanation(self.record, tuple(items))
 
-    # -- actors ----------------------------------------------------------------------------------------------------------------
+    # -- actors --------------------------------------------------------------------------------------------------------
 
     def _actors(self) -> Iterator[Trace]:
         for number, index in enumerate(self.assembly.ids):
             entity = self.cast.entities[index]
-            spans = {(self._name_span(m), m.sort) for m in entity.mentions}
-            yield Trace("actor", number, f"actor.{entity.sort or 'described'}", tuple((sort, span) for span, sort in sorted(spans)))
+            found = sorted({(self._name_span(m), m.sort) for m in entity.mentions})
+            rule = f"actor.{entity.sort or 'described'}"
+            yield Trace("actor", number, rule, tuple((sort, span) for span, sort in found))
 
     def _name_span(self, m: Mention) -> Span:
         return self.assembly.mention_span(m.name or (m.first, m.last), m.prefix, m.first)
@@ -81,7 +89,7 @@ class Tracer:
             return self.doc.raw(*self.cast.entities[int(number)].name)
         return code
 
-    # -- statements ------------------------------------------------------------------------------------------------------------
+    # -- statements ----------------------------------------------------------------------------------------------------
 
     def _statements(self) -> Iterator[Trace]:
         cues = {(c.first, c.last): c for c in self.reading.statements.candidates}
@@ -90,12 +98,14 @@ class Tracer:
             cue = cues.get(s.cue)
             features = cue.features if cue is not None and cue.rule == s.rule else {}
             score = weigh(self.weights.statement, features)
-            rivals = tuple(
+            weighed = _top((features, self.weights.statement))
+            rivals = [
                 Alternative(c.rule, self.doc.span(c.first, c.last), _round(rival), reason)
-                for rival, c, reason in self._refused()
+                for rival, c, reason in self.refused
                 if self._sentence(c.first) == s.sentence
-            )
-            yield Trace("statement", index, s.rule, self._said(s), _round(score), _top((features, self.weights.statement)), rivals[:NEIGHBOURS])
+            ]
+            spans = self._said(s)
+            yield Trace("statement", index, s.rule, spans, _round(score), weighed, tuple(rivals[:NEIGHBOURS]))
 
     def _said(self, s: Spoken) -> Spans:
         spans = [("cue", self.doc.span(*s.cue)), ("content", self.doc.span(*s.content))]
@@ -107,7 +117,7 @@ class Tracer:
         return tuple(spans)
 
     def _speaker_mention(self, s: Spoken, entity: int) -> Mention | None:
-        """The words that name the speaker: the cue's subject, else the mention nearest to the cue outside the reported words."""
+        """The words that name the speaker: the cue's subject, else the nearest mention outside the reported words."""
         if entity < 0:
             return None
         subject = s.clause.subject.mention if s.clause is not None else None
@@ -138,25 +148,28 @@ class Tracer:
         return sorted(out, key=lambda item: (-item[0], item[1].first))
 
     def _refused_cues(self) -> Iterator[Trace]:
-        for score, cue, reason in self._refused()[:REJECTED]:
+        for score, cue, reason in self.refused[:REJECTED]:
             spans = [("cue", self.doc.span(cue.first, cue.last))]
             subject = cue.clause.subject.mention if cue.clause is not None else None
             if subject is not None:
                 spans.append(("speaker", self._mention(subject)))
-            lost = Alternative(f"statement introduced by {_INTRODUCED.get(cue.intro, cue.intro)}", None, _round(score), reason)
-            yield Trace("statement", -1, cue.rule, tuple(spans), _round(score), _top((cue.features, self.weights.statement)), (lost,))
+            label = f"statement introduced by {_INTRODUCED.get(cue.intro, cue.intro)}"
+            lost = Alternative(label, None, _round(score), reason)
+            weighed = _top((cue.features, self.weights.statement))
+            yield Trace("statement", -1, cue.rule, tuple(spans), _round(score), weighed, (lost,))
 
-    # -- events ----------------------------------------------------------------------------------------------------------------
+    # -- events --------------------------------------------------------------------------------------------------------
 
     def _events(self) -> Iterator[Trace]:
-        rejected = self._rejected()
         for index, p in enumerate(self.reading.events):
             event = self.record.events[index]
             spans = [*self._slots(p), *self._when_and_where(index), ("evidence", event.evidence)]
-            rivals = [*self._told(p, index), *self._options(p, "lower score"), *self._statuses(p)]
-            near = [r for r in rejected if r.sentence == p.sentence]
+            rivals = [self._lost(told) for told in _all_told(p)]
+            rivals += [*self._options(p, "lower score"), *self._statuses(p)]
+            near = [r for r in self.rejected if r.sentence == p.sentence and id(r.trigger) not in self.folded]
             rivals.extend(self._lost(r) for r in near[:NEIGHBOURS])
-            yield Trace("event", index, p.trigger.act.id, tuple(spans), _round(p.score), self._event_features(p), tuple(rivals))
+            weighed = self._event_features(p)
+            yield Trace("event", index, p.trigger.act.id, tuple(spans), _round(p.score), weighed, tuple(rivals))
 
     def _event_features(self, p: Proposal) -> Features:
         return _top((p.features, self.weights.event), (p.choice, self.weights.event))
@@ -175,15 +188,18 @@ class Tracer:
         return list(dict.fromkeys(spans))
 
     def _when_and_where(self, index: int) -> Iterator[tuple[str, Span]]:
-        """The words behind the date (of the act's own sentence, another telling's, or the report's first) and the place."""
+        """The words behind the date (in the act's sentence, another telling's, or the report's first) and the place."""
         event, p = self.record.events[index], self.reading.events[index]
         sentences = [p.sentence, *(told.sentence for told in _all_told(p))]
         if event.date is not None:
             dates = [d for d in self.reading.dates if d.value == event.date]
-            rank = lambda at: sentences.index(at) if at in sentences else len(sentences)  # noqa: E731
-            best = min(dates, key=lambda d: (rank(self._sentence(d.first)), abs(d.first - p.trigger.at) if self._sentence(d.first) in sentences else d.first), default=None)
-            if best is not None:
-                yield "date", self.doc.span(best.first, best.last)
+            near = [d for number in sentences for d in dates if self._sentence(d.first) == number]
+            if near:
+                number = self._sentence(near[0].first)
+                near = [d for d in near if self._sentence(d.first) == number]
+                dates = sorted(near, key=lambda d: abs(d.first - p.trigger.at))
+            if dates:
+                yield "date", self.doc.span(dates[0].first, dates[0].last)
         if event.place:
             for number in sentences:
                 sentence = self.doc.sentences[number]
@@ -192,11 +208,6 @@ class Tracer:
                 if at >= 0:
                     yield "place", Span(at, at + len(event.place))
                     return
-
-    def _told(self, p: Proposal, index: int) -> Iterator[Alternative]:
-        for told in _all_told(p):
-            where = self.doc.span(told.trigger.at, told.trigger.last)
-            yield Alternative(self._told_as(told), where, _round(told.score), f"merged into event:{index}")
 
     def _told_as(self, p: Proposal) -> str:
         return f"{p.trigger.act.id}: {self._who(p.source_codes)} → {self._who(p.target_codes)}"
@@ -228,37 +239,43 @@ class Tracer:
         """The next best status."""
         features = status_features(p)
         models = self.weights.status
-        scores = sorted(((-weigh(models[s], features), s) for s in models if s != p.status))
+        best = weigh(models.get(p.status, {}), features)
+        scores = sorted((-weigh(models[s], features), s) for s in models if s != p.status)
         for score, status in scores[:1]:
-            yield Alternative(f"status {status}", None, _round(-score), f"lower score than {p.status} ({weigh(models.get(p.status, {}), features):+.2f})")
+            yield Alternative(f"status {status}", None, _round(-score), f"lower score than {p.status} {best:+.2f}")
 
     def _rejected(self) -> list[Proposal]:
-        """Proposals that became no event, best first."""
-        taken = {id(p.trigger) for event in self.reading.events for p in (event, *_all_told(event))}
-        return sorted((p for p in self.reading.proposals if id(p.trigger) not in taken), key=lambda p: (-p.score, p.trigger.at, p.trigger.act.id))
+        """Proposals that became no event of their own, best first."""
+        taken = {id(event.trigger) for event in self.reading.events}
+        left = [p for p in self.reading.proposals if id(p.trigger) not in taken]
+        return sorted(left, key=lambda p: (-p.score, p.trigger.at, p.trigger.act.id))
 
     def _lost(self, p: Proposal) -> Alternative:
         where = self.doc.span(p.trigger.at, p.trigger.last)
-        return Alternative(self._told_as(p), where, _round(p.score), _below(self.weights.threshold) if p.source_codes else "nobody to do it")
+        if id(p.trigger) in self.folded:
+            reason = f"merged into event:{self.folded[id(p.trigger)]}"
+        else:
+            reason = _below(self.weights.threshold) if p.source_codes else "nobody to do it"
+        return Alternative(self._told_as(p), where, _round(p.score), reason)
 
     def _rejected_events(self) -> Iterator[Trace]:
-        for p in self._rejected()[:REJECTED]:
+        for p in self.rejected[:REJECTED]:
             rivals = (self._lost(p), *self._options(p, "rejected option", 2))
-            yield Trace("event", -1, p.trigger.act.id, tuple(self._slots(p)), _round(p.score), self._event_features(p), rivals)
+            weighed = self._event_features(p)
+            yield Trace("event", -1, p.trigger.act.id, tuple(self._slots(p)), _round(p.score), weighed, rivals)
 
-    # -- positions -------------------------------------------------------------------------------------------------------------
+    # -- positions -----------------------------------------------------------------------------------------------------
 
     def _positions(self) -> Iterator[Trace]:
-        losers = self._losing_stands()
         for index, stand in enumerate(self.reading.stands):
             rivals = list(self._stances(stand))
-            for score, stance, other in losers:
-                if other.holder == stand.holder and other.on == stand.on and stance == stand.stance and score > THRESHOLD:
-                    rivals.append(Alternative(other.rule, self._stand_words(other), _round(score), f"merged into position:{index}"))
-            near = [item for item in losers if item[0] <= THRESHOLD and item[2].first == stand.first and item[2].last == stand.last]
-            rivals.extend(self._lost_stand(*item) for item in near[:NEIGHBOURS])
+            rivals += [self._lost_stand(*item) for item in self.losing if self._weaker(*item) == index]
+            beside = [item for item in self.losing if (item[2].first, item[2].last) == (stand.first, stand.last)]
+            near = [item for item in beside if self._weaker(*item) < 0]
+            rivals += [self._lost_stand(*item) for item in near[:NEIGHBOURS]]
             spans = (*self._stand_spans(stand), ("evidence", self.record.positions[index].evidence))
-            yield Trace("position", index, stand.rule, spans, _round(stand.score), self._stand_features(stand, stand.stance), tuple(rivals))
+            weighed = self._stand_features(stand, stand.stance)
+            yield Trace("position", index, stand.rule, spans, _round(stand.score), weighed, tuple(rivals))
 
     def _stand_words(self, stand: Stand) -> Span | None:
         return self.doc.span(*stand.words) if stand.words[0] < stand.words[1] else None
@@ -270,34 +287,39 @@ class Tracer:
         if words is not None:
             act = stand.rule.endswith(".act") or stand.on not in ISSUES
             spans.append(("trigger" if act else "issue", words))
+        at = stand.words[0]
+        here = self._sentence(at)
         for label, code in (("holder", stand.holder), ("on", stand.on)):
-            mentions = (m for e in self.cast.entities if e.code == code or code in e.codes for m in e.mentions)
-            best = min(mentions, key=lambda m: (self._sentence(m.first) != self._sentence(stand.words[0]), abs(m.first - stand.words[0]), m.first), default=None)
+            mentions = [m for e in self.cast.entities if e.code == code or code in e.codes for m in e.mentions]
+            near = [m for m in mentions if self._sentence(m.first) == here]
+            best = min(near or mentions, key=lambda m: (abs(m.first - at), m.first), default=None)
             if best is not None:
-                near = self._sentence(best.first) == self._sentence(stand.words[0])
                 spans.append((label if near else f"implied {label}", self._mention(best)))
         return tuple(spans)
 
     def _stance_scores(self, stand: Stand) -> dict[str, float]:
         """What each stance weighs against no stance at all."""
-        none = weigh(self.weights.position.get("none", {}), stand.features)
-        return {s: weigh(model, stand.features) - none for s, model in sorted(self.weights.position.items()) if s != "none"}
+        scores = {s: weigh(model, stand.features) for s, model in sorted(self.weights.position.items())}
+        none = scores.pop("none", 0.0)
+        return {stance: score - none for stance, score in scores.items()}
 
     def _stand_features(self, stand: Stand, stance: str) -> Features:
-        none = {name: -weight for name, weight in self.weights.position.get("none", {}).items() if name in stand.features}
-        return _top((stand.features, self.weights.position.get(stance, {})), (stand.features, none))
+        models = self.weights.position
+        against = {name: -value for name, value in stand.features.items()}
+        return _top((stand.features, models.get(stance, {})), (against, models.get("none", {})))
 
     def _stances(self, stand: Stand) -> Iterator[Alternative]:
         """The next best stance."""
-        scores = sorted((-score, stance) for stance, score in self._stance_scores(stand).items() if stance != stand.stance)
-        for score, stance in scores[:1]:
+        scores = self._stance_scores(stand)
+        scores.pop(stand.stance, None)
+        for score, stance in sorted((-score, stance) for stance, score in scores.items())[:1]:
             yield Alternative(stance, None, _round(-score), "lower score")
 
-    def _losing_stands(self) -> list[tuple[float, str, Stand]]:
+    def _losing_stands(self, stands: list[Stand]) -> list[tuple[float, str, Stand]]:
         """Candidates that are no position, with their best stance, best first."""
         decided = {(s.holder, s.on, s.rule, s.words, s.first, s.stance) for s in self.reading.stands}
         out: list[tuple[float, str, Stand]] = []
-        for stand in self.candidates:
+        for stand in stands:
             scores = self._stance_scores(stand)
             if not scores:
                 continue
@@ -306,14 +328,23 @@ class Tracer:
                 out.append((scores[stance], stance, stand))
         return sorted(out, key=lambda item: (-item[0], item[2].words, item[2].holder, item[2].on))
 
+    def _weaker(self, score: float, stance: str, stand: Stand) -> int:
+        """The position that says the same with more weight, −1 if a candidate failed by itself."""
+        same = (stand.holder, stand.on, stance)
+        found = (at for at, s in enumerate(self.reading.stands) if (s.holder, s.on, s.stance) == same)
+        return next(found, -1) if score > THRESHOLD else -1
+
     def _lost_stand(self, score: float, stance: str, stand: Stand) -> Alternative:
-        return Alternative(f"{self._party(stand.holder)}: {stance} {self._party(stand.on)}", self._stand_words(stand), _round(score), _below(THRESHOLD))
+        label = f"{self._party(stand.holder)}: {stance} {self._party(stand.on)}"
+        winner = self._weaker(score, stance, stand)
+        reason = _below(THRESHOLD) if winner < 0 else f"merged into position:{winner}"
+        return Alternative(label, self._stand_words(stand), _round(score), reason)
 
     def _rejected_positions(self) -> Iterator[Trace]:
-        below = [item for item in self._losing_stands() if item[0] <= THRESHOLD]
-        for score, stance, stand in below[:REJECTED]:
+        for score, stance, stand in self.losing[:REJECTED]:
             lost = self._lost_stand(score, stance, stand)
-            yield Trace("position", -1, stand.rule, self._stand_spans(stand), _round(score), self._stand_features(stand, stance), (lost,))
+            weighed = self._stand_features(stand, stance)
+            yield Trace("position", -1, stand.rule, self._stand_spans(stand), _round(score), weighed, (lost,))
 
     def _sentence(self, token: int) -> int:
         """The sentence a token stands in."""
