@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header
 SAMPLES := src/mahdar/samples
 
-.PHONY: help demo setup test lint bench lock clean
+.PHONY: help demo setup test lint bench floors lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make setup   set up $(VENV) for work on the project"
 	@echo "make test    set up and run every check: lint, types, tests, quality gate"
 	@echo "make bench   measure reading speed, start-up and memory"
+	@echo "make floors  raise the floors of the quality gate to what is reached now"
 	@echo "make lock    pin the dependencies anew"
 	@echo "make clean   remove what was built"
 
@@ -50,6 +51,9 @@ test: lint
 
 bench: $(RUN_STAMP)
 	$(BIN)/python benchmarks/read_speed.py
+
+floors: $(DEV_STAMP)
+	$(BIN)/python scripts/update_floors.py
 
 lock: $(DEV_STAMP)
 	$(COMPILE) --upgrade -o requirements.lock pyproject.toml requirements.in

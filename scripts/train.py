@@ -26,6 +26,7 @@ from mahdar.record import ISSUES, Article
 # Chosen on cross-validated train: where the F1 of events is highest.
 THRESHOLD = -0.5
 EPOCHS, FOLDS = 5, 3
+PREFER = 0.0  # how strongly a telling with all its parties is preferred to one that leaves some out
 STATUSES = ("actual", "planned", "possible", "denied")
 EMPTY = Weights({}, {}, {}, {}, {}, 0.0)
 
@@ -133,17 +134,17 @@ def classes_step(models, features, label):
 
 
 def choose_step(model, base, options, right):
-    """One step of the softmax over a proposal's options and rejecting it (score 0)."""
+    """One step of the softmax over a proposal's options and rejecting it (score 0); ``right`` weighs the good options by how full they are."""
     common = weigh(model.w, base)
     scores = [common + weigh(model.w, o.features) for o in options] + [0.0]
     top = max(scores)
     exp = [math.exp(s - top) for s in scores]
     total = sum(exp)
-    wanted = right or [len(options)]
-    mass = sum(exp[i] for i in wanted) or 1e-9
+    wanted = right or {len(options): 1.0}
+    mass = sum(exp[i] * share for i, share in wanted.items()) or 1e-9
     shared = 0.0
     for i, option in enumerate(options):
-        slope = exp[i] / total - (exp[i] / mass if i in wanted else 0.0)
+        slope = exp[i] / total - exp[i] * wanted.get(i, 0.0) / mass
         shared += slope
         if abs(slope) > 1e-3:
             model.step(option.features, slope)
@@ -200,7 +201,7 @@ def slot_models(prepared, rng, epochs):
                 right = [i for i, s in enumerate(slots) if (codes := {norm(c) for c in chooser.codes_of(s, p)}) and codes <= wanted]
                 if not right and wanted:
                     continue
-                ranking[role].append(([s.features for s in slots] + [chooser.none_features(p, role)], right or [len(slots)]))
+                ranking[role].append(([s.features for s in slots] + [chooser.none_features(p)], right or [len(slots)]))
     return tuple(learn(ranking[role], softmax_step, Model(), rng, epochs).rounded() for role in ("source", "target"))
 
 
@@ -214,7 +215,8 @@ def event_rows(prepared, slots):
             where = reading.document.span(p.trigger.at, p.trigger.last)
             same = [e for e in events if e["type"] == p.trigger.act.type]
             near = [e for e in same if touches(e["span"], where)]
-            right = [i for i, o in enumerate(options) if any(same_parties(e, o) for e in near)]
+            fit = [max((parties_fit(e, o) for e in near), default=0.0) for o in options]
+            right = {i: value**PREFER for i, value in enumerate(fit) if value > 0}
             if not options or not right and any(same_parties(e, o) for e in same for o in options):
                 continue  # told elsewhere: neither right nor wrong here
             rows.append((p.features, options, right))
@@ -269,6 +271,19 @@ def train(data, lexicon, epochs=EPOCHS, seed=7):
     status = {s: m.rounded() for s, m in learn(status_rows, classes_step, {s: Model() for s in STATUSES}, rng, epochs).items()}
     position = {s: m.rounded() for s, m in learn(stand_rows, classes_step, {s: Model() for s in (*STANCES, "none")}, rng, epochs * 2).items()}
     return Weights(source, target, event, status, statement, THRESHOLD, position), rows
+
+
+def parties_fit(g, p):
+    """How well an option names a gold event's parties: 0 where the scorer would not match them, 1 where all are right."""
+    if not same_parties(g, p):
+        return 0.0
+    gs, gt = g["s"], g["t"]
+    ps, pt = {norm(c) for c in p.source_codes}, {norm(c) for c in p.target_codes}
+    if g["type"] in SYMMETRIC:
+        a, b = gs | gt, ps | pt
+        return len(a & b) / len(a | b)
+    share = lambda a, b: 1.0 if not a and not b else len(a & b) / len(a | b)
+    return (share(gs, ps) + share(gt, pt)) / 2
 
 
 def same_parties(g, p):

@@ -10,7 +10,10 @@ from mahdar.arabic.fold import fold, fold_word
 
 LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱپچژڤکگیەھۀ"
 DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
-MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u0653\u0640\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2069\ufeff\u00ad"
+MARKS = (
+    "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u0653\u0640\u061c"
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2069\ufeff\u00ad"
+)
 PUNCTUATION = "«»“”„\"'‘’،؛؟.,!:…–—-()[]#_/&"
 SPACES = " \t\n\r\u00a0\u202f\u3000\u2028\u2029"
 NEWS = LETTERS * 3 + DIGITS + MARKS + PUNCTUATION + SPACES + "abcXYZéñ中🙂"

@@ -24,7 +24,7 @@ def look(analyser: Analyser, text: str) -> Word:
     return analyser.word(fold_word(text))
 
 
-# Each row: form, lemma, conjunction, future, purpose, object pronoun, "tense person gender number voice" of one reading.
+# Each row: form, lemma, conjunction, future, purpose, object pronoun, one reading "tense person gender number voice".
 VERBS = [
     ("قال", "قال", "", False, False, "", "past 3 m s active"),
     ("وقال", "قال", "و", False, False, "", "past 3 m s active"),
@@ -69,16 +69,15 @@ VERBS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("form", "lemma", "conj", "future", "purpose", "pronoun", "reading"), VERBS, ids=[row[0] for row in VERBS])
-def test_verbs(
-    analyser: Analyser, lexicon: Lexicon, form: str, lemma: str, conj: str, future: bool, purpose: bool, pronoun: str, reading: str
-) -> None:
+@pytest.mark.parametrize("row", VERBS, ids=[row[0] for row in VERBS])
+def test_verbs(analyser: Analyser, lexicon: Lexicon, row: tuple[str, str, str, bool, bool, str, str]) -> None:
+    form, lemma, *rest = row
     found = {
         (fold_word(lexicon.lemmas[v.reading.lemma]), v.conj, v.future, v.purpose, v.pronoun,
          f"{v.reading.tense} {v.reading.person} {v.reading.gender} {v.reading.number} {v.reading.voice}")
         for v in look(analyser, form).verbs
     }  # fmt: skip
-    assert (fold_word(lemma), conj, future, purpose, pronoun, reading) in found, sorted(found)
+    assert (fold_word(lemma), *rest) in found, sorted(found)
 
 
 # Each row: form, dictionary noun, conjunction, preposition, definite, possessive pronoun.
@@ -104,12 +103,12 @@ NOUNS = [
 ]
 
 
-@pytest.mark.parametrize(("form", "noun", "conj", "prep", "definite", "pronoun"), NOUNS, ids=[row[0] for row in NOUNS])
-def test_nouns(
-    analyser: Analyser, lexicon: Lexicon, form: str, noun: str, conj: str, prep: str, definite: bool, pronoun: str
-) -> None:
-    found = {(fold_word(lexicon.nouns[n.noun]), n.conj, n.prep, n.definite, n.pronoun) for n in look(analyser, form).nouns}
-    assert (fold_word(noun), conj, prep, definite, pronoun) in found, sorted(found)
+@pytest.mark.parametrize("row", NOUNS, ids=[row[0] for row in NOUNS])
+def test_nouns(analyser: Analyser, lexicon: Lexicon, row: tuple[str, str, str, str, bool, str]) -> None:
+    form, noun, *rest = row
+    nouns = look(analyser, form).nouns
+    found = {(fold_word(lexicon.nouns[n.noun]), n.conj, n.prep, n.definite, n.pronoun) for n in nouns}
+    assert (fold_word(noun), *rest) in found, sorted(found)
 
 
 # Each row: form, lemma, conjunction, adverbial (accusative), gender, number.
@@ -127,12 +126,14 @@ PARTICIPLES = [
 ]
 
 
-@pytest.mark.parametrize(("form", "lemma", "conj", "adverbial", "gender", "number"), PARTICIPLES, ids=[row[0] for row in PARTICIPLES])
-def test_participles(
-    analyser: Analyser, lexicon: Lexicon, form: str, lemma: str, conj: str, adverbial: bool, gender: str, number: str
-) -> None:
-    found = {(fold_word(lexicon.lemmas[p.lemma]), p.conj, p.accusative, p.gender, p.number) for p in look(analyser, form).participles}
-    assert (fold_word(lemma), conj, adverbial, gender, number) in found, sorted(found)
+@pytest.mark.parametrize("row", PARTICIPLES, ids=[row[0] for row in PARTICIPLES])
+def test_participles(analyser: Analyser, lexicon: Lexicon, row: tuple[str, str, str, bool, str, str]) -> None:
+    form, lemma, *rest = row
+    found = {
+        (fold_word(lexicon.lemmas[p.lemma]), p.conj, p.accusative, p.gender, p.number)
+        for p in look(analyser, form).participles
+    }
+    assert (fold_word(lemma), *rest) in found, sorted(found)
 
 
 # Each row: form, the proclitics and the listed name or phrase head behind them.
@@ -164,8 +165,9 @@ def test_names_behind_proclitics(analyser: Analyser, form: str, prefix: str, res
 
 # The first letter belongs to the word.
 WHOLE = [
-    "وزير", "وكالة", "ولاية", "وفد", "واشنطن", "فرنسا", "فيينا", "فلسطين", "فنزويلا", "فنلندا", "بريطانيا", "باريس", "بغداد", "بيروت",
-    "بكين", "برلين", "بلجيكا", "لندن", "لبنان", "ليبيا", "كوبا", "كندا", "كييف", "كابول", "كوريا", "سوريا", "سيناء", "سويسرا",
+    "وزير", "وكالة", "ولاية", "وفد", "واشنطن", "فرنسا", "فيينا", "فلسطين", "فنزويلا", "فنلندا",
+    "بريطانيا", "باريس", "بغداد", "بيروت", "بكين", "برلين", "بلجيكا", "لندن", "لبنان", "ليبيا",
+    "كوبا", "كندا", "كييف", "كابول", "كوريا", "سوريا", "سيناء", "سويسرا",
 ]  # fmt: skip
 
 
@@ -178,7 +180,10 @@ def test_no_clitic_is_cut_off_a_name(analyser: Analyser, form: str) -> None:
 
 
 # Words that no verb reading may claim.
-NO_VERBS = ["وزير", "سوريا", "فيما", "وفد", "من", "على", "إلى", "عن", "مع", "حول", "باريس", "الرئيس", "السفير", "والحكومة", "للأمم"]
+NO_VERBS = [
+    "وزير", "سوريا", "فيما", "وفد", "من", "على", "إلى", "عن", "مع", "حول", "باريس", "الرئيس", "السفير", "والحكومة",
+    "للأمم",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("form", NO_VERBS)

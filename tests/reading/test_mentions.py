@@ -1,7 +1,7 @@
 """Mentions: who is named in a sentence, listed or not, and by which description.
 
-Each row: a text and its mentions as "words | kind | code | role". The words are the proper name where there is one, else the whole
-description without the proclitic; nationalities of a dual are joined by +. ``-`` stands for none.
+Each row: a text and its mentions as "words | kind | code | role". The words are the proper name where there is one,
+else the whole description without the proclitic; nationalities of a dual are joined by +. ``-`` stands for none.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def mentions_of(reader: Reader, text: str) -> list[str]:
 FOUND = [
     # role + nationality + listed name
     ("قال وزير الخارجية الأميركي جون كيري إن الاتفاق جيد", ["جون كيري | person | USA | foreign_minister"]),
-    ("وصل الرئيس الفرنسي فرنسوا هولاند إلى برلين", ["فرنسوا هولاند | person | FRA | head_of_state", "برلين | state | DEU | -"]),
+    ("وصل الرئيس الفرنسي فرنسوا هولاند إلى برلين",
+     ["فرنسوا هولاند | person | FRA | head_of_state", "برلين | state | DEU | -"]),
     ("اتصلت المستشارة الألمانية أنغيلا ميركل بنظيرها", ["أنغيلا ميركل | person | DEU | head_of_government"]),
     ("أكد رئيس الوزراء البريطاني ديفيد كاميرون دعمه", ["ديفيد كاميرون | person | GBR | head_of_government"]),
     ("صرح وزير الدفاع الروسي سيرغي شويغو للصحافيين", ["سيرغي شويغو | person | RUS | defence_minister"]),
@@ -56,7 +57,8 @@ FOUND = [
     ("قال أمير قطر تميم بن حمد آل ثاني ذلك", ["تميم بن حمد آل ثاني | person | QAT | monarch"]),
     # name first, description in apposition
     ("رحب لوران فابيوس، وزير الخارجية الفرنسي، بالقرار", ["لوران فابيوس | person | FRA | foreign_minister"]),
-    ("قالت فيديريكا موغيريني، مسؤولة السياسة الخارجية في الاتحاد الأوروبي، ذلك", ["فيديريكا موغيريني | person | EU | official"]),
+    ("قالت فيديريكا موغيريني، مسؤولة السياسة الخارجية في الاتحاد الأوروبي، ذلك",
+     ["فيديريكا موغيريني | person | EU | official"]),
     ("أشاد ينس ستولتنبرغ، الأمين العام لحلف شمال الأطلسي، بالخطوة", ["ينس ستولتنبرغ | person | NATO | official"]),
     ("وصف سامح شكري وزير الخارجية المصري المحادثات", ["سامح شكري | person | EGY | foreign_minister"]),
     # a description behind commas or in brackets, then the name
@@ -95,7 +97,8 @@ FOUND = [
     ("قال السفير الأميركي في بغداد ستيوارت جونز ذلك", ["ستيوارت جونز | person | USA | ambassador"]),
     ("وصل سفير روسيا لدى سوريا أمس", ["سفير روسيا لدى سوريا | person | RUS | ambassador"]),
     ("قال مندوب سوريا لدى الأمم المتحدة بشار الجعفري ذلك", ["بشار الجعفري | person | SYR | ambassador"]),
-    ("استدعت الخارجية القائم بالأعمال البريطاني في طهران", ["القائم بالأعمال البريطاني في طهران | person | GBR | ambassador"]),
+    ("استدعت الخارجية القائم بالأعمال البريطاني في طهران",
+     ["القائم بالأعمال البريطاني في طهران | person | GBR | ambassador"]),
     # former office holders
     ("قال وزير الخارجية المصري السابق نبيل فهمي ذلك", ["نبيل فهمي | person | EGY | foreign_minister"]),
     ("زار الرئيس الأميركي الأسبق جيمي كارتر موسكو", ["جيمي كارتر | person | USA | head_of_state"]),
@@ -108,7 +111,8 @@ FOUND = [
     # duals
     ("اجتمع الوزيران الروسي والأميركي في لوزان", ["الوزيران الروسي والأميركي | person | RUS+USA | minister"]),
     ("اتفق الرئيسان التركي والإيراني على ذلك", ["الرئيسان التركي والإيراني | person | TUR+IRN | head_of_state"]),
-    ("التقى وزيرا خارجية فرنسا وألمانيا في باريس", ["وزيرا خارجية فرنسا وألمانيا | person | FRA+DEU | foreign_minister"]),
+    ("التقى وزيرا خارجية فرنسا وألمانيا في باريس",
+     ["وزيرا خارجية فرنسا وألمانيا | person | FRA+DEU | foreign_minister"]),
     # country names with glued proclitics
     ("قدمت المساعدة لبريطانيا وفرنسا", ["بريطانيا | state | GBR | -", "فرنسا | state | FRA | -"]),
     ("نددت بموسكو وبطهران", ["موسكو | state | RUS | -", "طهران | state | IRN | -"]),

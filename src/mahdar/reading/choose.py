@@ -3,37 +3,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
-from mahdar.reading.weights import Weights, weigh
+from mahdar.reading.weights import Sums, Weights, weigh
 
 NONE = "none"
+SURE = 0.5  # score above which a telling needs no hedging
 KEPT = 4  # candidates of each slot that are weighed in pairs
 
 
 @dataclass(slots=True, eq=False)
 class Option:
-    """One way to fill a proposal's slots."""
+    """One way to fill a proposal's slots; ``groups`` and ``scores`` are its features."""
 
     source: Slot
     target: Slot | None
     chosen: list[Slot]
     source_codes: tuple[str, ...]
     target_codes: tuple[str, ...]
-    features: dict[str, float]
+    groups: tuple[tuple[str, ...], ...] = ()
+    scores: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def features(self) -> dict[str, float]:
+        """All features by name, for learning and explaining."""
+        out = {name: 1.0 for group in self.groups for name in group}
+        out["source score"], out["target score"] = self.scores
+        return out
 
 
 class Chooser:
     """Fills the slots of proposals and decides which of them are events."""
 
-    def __init__(self, weights: Weights, cast: Cast) -> None:
+    def __init__(self, weights: Weights, cast: Cast, sums: tuple[Sums, Sums, Sums] | None = None) -> None:
         self.weights = weights
         self.cast = cast
         self.pair: tuple[str, ...] = ()
+        self.sums = sums if sums is not None else sums_of(weights)
 
     def codes_of(self, slot: Slot, proposal: Proposal) -> tuple[str, ...]:
         """The codes a slot candidate stands for."""
@@ -75,7 +85,8 @@ class Chooser:
 
     # -- slots -----------------------------------------------------------------------------------------------------------------
 
-    def none_features(self, proposal: Proposal, role: str) -> dict[str, float]:
+    @staticmethod
+    def none_features(proposal: Proposal) -> dict[str, float]:
         """Features of leaving a slot empty."""
         t = proposal.trigger
         return {"none": 1.0, f"none type={t.act.type}": 1.0, f"none kind={t.kind}": 1.0, f"none act={t.act.id}": 1.0, f"none mutual={int(t.act.mutual)}": 1.0}
@@ -84,61 +95,78 @@ class Chooser:
         """Choose source and target together: the pair of likely fillers that makes the best event; sets the proposal's score."""
         proposal.pair = self.pair
         base = weigh(self.weights.event, proposal.features)
-        best: Option | None = None
-        top = 0.0
-        for option in self.options(proposal):
-            score = base + weigh(self.weights.event, option.features)
-            if best is None or score > top:
-                best, top = option, score
+        scored = [(base + self._weight(option), option) for option in self.options(proposal)]
+        top, best = max(scored, key=lambda item: item[0], default=(0.0, None))
+        if best is not None and proposal.trigger.act.mutual and not best.target_codes:
+            # A meeting has two sides: the likeliest full telling is taken where it stands on its own.
+            fuller = max(((s, o) for s, o in scored if o.target_codes), key=lambda item: item[0], default=(0.0, None))
+            if fuller[1] is not None and fuller[0] >= SURE:
+                top, best = fuller
         proposal.score = top if best is not None else -9.0
         if best is not None:
             proposal.slots = (best.source, best.target)
             proposal.chosen = best.chosen
             proposal.source_codes, proposal.target_codes = best.source_codes, best.target_codes
-            proposal.choice = best.features
+            proposal.option = best
+
+    def _weight(self, option: Option) -> float:
+        event = self.sums[2]
+        total = option.scores[0] * event.weight("source score") + option.scores[1] * event.weight("target score")
+        for group in option.groups:
+            total += event.of(group)
+        return total
 
     def options(self, proposal: Proposal) -> list[Option]:
         """The likeliest fillers of each slot, paired; every pair has a source."""
-        sources = self._ranked(proposal, proposal.sources, self.weights.source, "source")
-        targets = self._ranked(proposal, proposal.targets, self.weights.target, "target")
+        sources = self._ranked(proposal, proposal.sources, self.sums[0])
+        targets = self._ranked(proposal, proposal.targets, self.sums[1])
+        fillers = [self._filler(target, proposal.targets, proposal) for target, _ in targets]
         out: list[Option] = []
         seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
         for at, (source, source_score) in enumerate(sources):
             if source is None:
                 continue
-            taken = self._expand(source, proposal.sources)
-            codes = self._all_codes(taken, proposal)
+            taken, codes = self._filler(source, proposal.sources, proposal)
             for rank, (target, target_score) in enumerate(targets):
-                option = self._option(proposal, source, taken, codes, target)
+                option = self._option(proposal, source, taken, codes, target, *fillers[rank])
                 if option is None or (option.source_codes, option.target_codes) in seen:
                     continue
                 seen.add((option.source_codes, option.target_codes))
-                option.features.update(self.pair_features(proposal, option))
-                option.features["source score"] = max(-4.0, min(4.0, source_score)) / 4.0
-                option.features["target score"] = max(-4.0, min(4.0, target_score)) / 4.0
-                option.features[f"source rank={at}"] = 1.0
-                option.features[f"target rank={rank}"] = 1.0
+                option.groups = self._groups(proposal, option, at, rank)
+                option.scores = (max(-4.0, min(4.0, source_score)) / 4.0, max(-4.0, min(4.0, target_score)) / 4.0)
                 out.append(option)
         return out
 
-    def _option(self, proposal: Proposal, source: Slot, taken: list[Slot], codes: tuple[str, ...], target: Slot | None) -> Option | None:
-        chosen = self._expand(target, proposal.targets) if target is not None else []
-        others = tuple(c for c in self._all_codes(chosen, proposal) if c not in codes)
+    def _filler(self, slot: Slot | None, slots: list[Slot], proposal: Proposal) -> tuple[list[Slot], tuple[str, ...]]:
+        """A chosen mention with those joined to it, and their codes."""
+        if slot is None:
+            return [], ()
+        chosen = self._expand(slot, slots)
+        return chosen, self._all_codes(chosen, proposal)
+
+    @staticmethod
+    def _option(
+        proposal: Proposal, source: Slot, taken: list[Slot], codes: tuple[str, ...], target: Slot | None, chosen: list[Slot], found: tuple[str, ...]
+    ) -> Option | None:
+        others = tuple(c for c in found if c not in codes)
         if target is not None and not others:
             return None
         if proposal.trigger.act.mutual:
             parties = (*codes, *others)
             codes, others = parties[:1], parties[1:]
-        return Option(source, target, [*taken, *chosen], codes, others, {})
+        return Option(source, target, [*taken, *chosen], codes, others)
 
-    def _ranked(self, proposal: Proposal, slots: list[Slot], weights: Mapping[str, float], role: str) -> list[tuple[Slot | None, float]]:
+    def _ranked(self, proposal: Proposal, slots: list[Slot], sums: Sums) -> list[tuple[Slot | None, float]]:
         """The best candidates of a slot relative to leaving it empty, which is always among them."""
-        empty = weigh(weights, self.none_features(proposal, role))
+        empty = sums.of(tuple(self.none_features(proposal)))
+        far = sums.weight("distance")
         scored: list[tuple[float, int, Slot]] = []
         for at, slot in enumerate(slots):
             if self.codes_of(slot, proposal):
-                slot.score = weigh(weights, slot.features) - empty
-                scored.append((-slot.score, at, slot))
+                score = far * slot.distance - empty
+                for group in slot.groups:
+                    score += sums.of(group)
+                scored.append((-score, at, slot))
         scored.sort(key=lambda item: item[:2])
         return [*((slot, -score) for score, _, slot in scored[:KEPT]), (None, 0.0)]
 
@@ -156,7 +184,7 @@ class Chooser:
         last = slot.mention.last
         for other in sorted((s for s in slots if s.mention is not None and s.mention.first > slot.mention.first), key=lambda s: s.mention.first):  # type: ignore[union-attr]
             assert other.mention is not None
-            if other.features.get("joined") and other.mention.first - last <= 4:
+            if other.joined and other.mention.first - last <= 4:
                 out.append(other)
                 last = other.mention.last
             else:
@@ -165,35 +193,25 @@ class Chooser:
 
     # -- event or not ----------------------------------------------------------------------------------------------------------
 
-    def pair_features(self, proposal: Proposal, option: Option) -> dict[str, float]:
-        """Features of the filled slots taken together."""
-        out: dict[str, float] = {}
-        type_ = proposal.trigger.act.type
-        for role, slot in (("source", option.source), ("target", option.target)):
-            relation = slot.relation if slot is not None else NONE
-            out[f"{role}={relation}"] = 1.0
-            if slot is not None and slot.mention is not None:
-                out[f"{role} sort={slot.mention.sort}"] = 1.0
-            if slot is not None and slot.entity >= 0:
-                out[f"{role} is={self.cast.entities[slot.entity].kind}"] = 1.0
-        source_slot, target_slot = option.source, option.target
-        pair = f"{source_slot.relation if source_slot is not None else NONE}>{target_slot.relation if target_slot is not None else NONE}"
-        kind, act = proposal.trigger.kind, proposal.trigger.act
-        out[f"{kind} {pair}"] = 1.0
-        out[f"{type_} {pair}"] = 1.0
-        out[f"{act.id} target={target_slot.relation if target_slot is not None else NONE}"] = 1.0
-        for role, slot in (("source", source_slot), ("target", target_slot)):
-            if slot is not None:
-                out.update({f"{role} {name}": 1.0 for name in slot.features if name.startswith(("side=", "rel=") ) and " v=" in name})
-        source, target = option.source_codes, option.target_codes
-        out[f"{type_} sides={int(bool(source))}{int(bool(target))}"] = 1.0
-        if any(c.startswith("OTHER") or c == "MEDIA" for c in source):
-            out["source other"] = 1.0
-        if any(c.startswith("OTHER") or c == "MEDIA" for c in target):
-            out["target other"] = 1.0
-        if proposal.trigger.act.mutual:
-            out[f"mutual parties={min(3, len(set(source) | set(target)))}"] = 1.0
-        return out
+    def _groups(self, proposal: Proposal, option: Option, at: int, rank: int) -> tuple[tuple[str, ...], ...]:
+        """Features of the filled slots taken together; ``at`` and ``rank`` are their places among the candidates."""
+        t = proposal.trigger
+        source, target = option.source, option.target
+        relation = target.relation if target is not None else NONE
+        other = lambda codes: any(c.startswith("OTHER") or c == "MEDIA" for c in codes)  # noqa: E731
+        parties = len({*option.source_codes, *option.target_codes}) if t.act.mutual else 0
+        return (
+            self._role_names("source", source),
+            self._role_names("target", target),
+            _pair_names(t.kind, t.act.type, t.act.id, source.relation, relation),
+            _side_names(t.act.type, bool(option.source_codes), bool(option.target_codes), other(option.source_codes), other(option.target_codes), min(3, parties), at, rank),
+        )
+
+    def _role_names(self, role: str, slot: Slot | None) -> tuple[str, ...]:
+        if slot is None:
+            return _slot_names(role, NONE, "", "", ())
+        kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
+        return _slot_names(role, slot.relation, slot.mention.sort if slot.mention is not None else "", kind, slot.crossing)
 
     def status(self, proposal: Proposal) -> str:
         """The status with the highest weight; the rule's own choice where nothing was learned."""
@@ -212,3 +230,35 @@ def status_features(proposal: Proposal) -> dict[str, float]:
         if name.startswith(("mark=", "tense=", "said=", "prev=", "glued=", "subject=", "relative", "definite=")):
             out[name] = value
     return out
+
+
+def sums_of(weights: Weights) -> tuple[Sums, Sums, Sums]:
+    """Remembered sums for the source, target and event models."""
+    return Sums(weights.source), Sums(weights.target), Sums(weights.event)
+
+
+@lru_cache(maxsize=50_000)
+def _slot_names(role: str, relation: str, sort: str, kind: str, crossing: tuple[str, ...]) -> tuple[str, ...]:
+    names = [f"{role}={relation}", *(f"{role} {name}" for name in crossing)]
+    if sort:
+        names.append(f"{role} sort={sort}")
+    if kind:
+        names.append(f"{role} is={kind}")
+    return tuple(names)
+
+
+@lru_cache(maxsize=100_000)
+def _pair_names(kind: str, type_: str, act: str, source: str, target: str) -> tuple[str, ...]:
+    return (f"{kind} {source}>{target}", f"{type_} {source}>{target}", f"{act} target={target}")
+
+
+@lru_cache(maxsize=50_000)
+def _side_names(type_: str, source: bool, target: bool, other_source: bool, other_target: bool, parties: int, at: int, rank: int) -> tuple[str, ...]:
+    names = [f"{type_} sides={int(source)}{int(target)}", f"source rank={at}", f"target rank={rank}"]
+    if other_source:
+        names.append("source other")
+    if other_target:
+        names.append("target other")
+    if parties:
+        names.append(f"mutual parties={parties}")
+    return tuple(names)

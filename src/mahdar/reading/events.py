@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES
 from mahdar.arabic.words import Verb
@@ -17,6 +19,9 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Governor, Relations
 from mahdar.reading.statements import Spoken
+
+if TYPE_CHECKING:
+    from mahdar.reading.choose import Option
 
 _ACTOR_SORTS = frozenset(
     ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort")
@@ -39,14 +44,27 @@ class Trigger:
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """A candidate for source or target: a mention or an implied entity, with the features the chooser weighs."""
+    """A candidate for source or target: a mention or an implied entity, with the features the chooser weighs.
+
+    ``groups`` are the names of its yes/no features; ``crossing`` those that say what lies between it and the act.
+    """
 
     entity: int
     mention: Mention | None
     relation: str
-    features: dict[str, float]
+    groups: tuple[tuple[str, ...], ...]
     codes: tuple[str, ...] = ()
-    score: float = 0.0
+    distance: float = 0.0
+    joined: bool = False
+    crossing: tuple[str, ...] = ()
+
+    @property
+    def features(self) -> dict[str, float]:
+        """All features by name, for learning and explaining."""
+        out = {name: 1.0 for group in self.groups for name in group}
+        if self.distance:
+            out["distance"] = self.distance
+        return out
 
 
 @dataclass(slots=True, eq=False)
@@ -63,7 +81,7 @@ class Proposal:
     target_codes: tuple[str, ...] = ()
     slots: tuple[Slot | None, Slot | None] = (None, None)
     chosen: list[Slot] = field(default_factory=list)
-    choice: dict[str, float] = field(default_factory=dict)
+    option: Option | None = None
     score: float = 0.0
     spoken: Spoken | None = None
     date: str | None = None
@@ -226,13 +244,12 @@ class EventReader:
         slots = [s for m in mentions if m.sort in _ACTOR_SORTS and not (m.first <= t.at < m.last) and (s := self._slot(t, m, relations, sentence)) is not None]
         sources = list(slots)
         sources.extend(self._implied(t, said, cue_of, clauses))
-        targets = [Slot(s.entity, s.mention, s.relation, dict(s.features), s.codes) for s in slots]
         status, marks = self._status(t, sentence, clauses)
         if t.act.negated:
             if status != "denied":
                 return None
             status = t.act.status or "actual"
-        proposal = Proposal(t, number, sources, targets, status, spoken=said or cue_of)
+        proposal = Proposal(t, number, sources, slots, status, spoken=said or cue_of)
         proposal.features = self._event_features(t, proposal, marks, said, cue_of, sentence, mentions)
         return proposal
 
@@ -247,33 +264,18 @@ class EventReader:
         after = m.first > t.at
         side = "after" if after else "before"
         who = self._who(m)
-        crossed = f"v={min(verbs, 2)} m={min(marks, 2)}"
-        features = {
-            f"rel={relation}": 1.0,
-            f"{t.kind} rel={relation}": 1.0,
-            f"{act.type} rel={relation}": 1.0,
-            f"{act.id} rel={relation}": 1.0,
-            f"{act.type} {t.kind} rel={relation} {who}": 1.0,
-            f"{t.kind} rel={relation} {who}": 1.0,
-            f"rel={relation} {crossed}": 1.0,
-            f"side={side} {crossed}": 1.0,
-            f"side={side} others={min(others, 3)}": 1.0,
-            f"rel={relation} near={0 if words == 0 else 1 if words < 3 else 2 if words < 8 else 3}": 1.0,
-            f"sort={m.sort}": 1.0,
-            "distance": min(words, 20) / 20.0,
-        }
-        if m.sort in ("capital", "state") and governor.prep == "في":
-            features["locative"] = 1.0
-        if governor.prep in act.target:
-            features[f"rank={min(2, act.target.index(governor.prep))} kind={governor.kind}"] = 1.0
-        if governor.joined:
-            features["joined"] = 1.0
-        if m.vague:
-            features["vague"] = 1.0
-        if governor.prep and governor.prep in act.source or "owner" in act.source and governor.kind == "of" or "subj" in act.target and relation == "subj":
-            features["frame source" if "subj" not in act.target else "frame target"] = 1.0
-        codes: tuple[str, ...] = m.codes
-        return Slot(entity, m, relation, features, codes)
+        near = 0 if words == 0 else 1 if words < 3 else 2 if words < 8 else 3
+        rank = min(2, act.target.index(governor.prep)) if governor.prep in act.target else -1
+        framed = governor.prep and governor.prep in act.source or "owner" in act.source and governor.kind == "of" or "subj" in act.target and relation == "subj"
+        frame = "" if not framed else "frame source" if "subj" not in act.target else "frame target"
+        locative = m.sort in ("capital", "state") and governor.prep == "في"
+        crossing = _crossing(relation, side, min(verbs, 2), min(marks, 2))
+        groups = (
+            _static(t.kind, act.type, act.id, relation, who),
+            crossing,
+            _dynamic(relation, side, min(others, 3), near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
+        )
+        return Slot(entity, m, relation, groups, m.codes, min(words, 20) / 20.0, governor.joined, crossing)
 
     def _who(self, m: Mention) -> str:
         """The kind of party a mention is, coarsely: a person, a state by name, an organ, a body, a nationality …"""
@@ -329,7 +331,8 @@ class EventReader:
 
         def add(entity: int, relation: str) -> None:
             if entity >= 0:
-                out.append(Slot(entity, None, relation, {f"rel={relation}": 1.0, f"{t.kind} rel={relation}": 1.0, f"{t.act.type} rel={relation}": 1.0, f"{t.act.id} rel={relation}": 1.0, "frame source": float("speaker" in t.act.source and relation.startswith("speaker"))}, self.cast.entities[entity].codes))
+                framed = "speaker" in t.act.source and relation.startswith("speaker")
+                out.append(Slot(entity, None, relation, (_implied_names(t.kind, t.act.type, t.act.id, relation, framed),), self.cast.entities[entity].codes))
 
         clause = t.clause
         if clause is not None and clause.subject.mention is None:
@@ -340,8 +343,6 @@ class EventReader:
                 add(clause.subject.entity, "lightsubj:" + clause.subject.how)
             elif first and said is not None:
                 add(said.speaker, "subj:first" if t.kind == "verb" else "lightsubj:first")
-        if clause is not None and clause.subject.mention is not None and t.kind != "verb":
-            pass
         if t.pronoun:
             self._pronoun_slot(t, clauses, add)
         self._prepositional_pronouns(t, add)
@@ -471,3 +472,37 @@ class EventReader:
             features["lead"] = 1.0
         return features
 
+
+# The groups below recur with every article; building their names once is what makes weighing cheap.
+
+
+@lru_cache(maxsize=200_000)
+def _static(kind: str, type_: str, act: str, relation: str, who: str) -> tuple[str, ...]:
+    return (
+        f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}",
+        f"{type_} {kind} rel={relation} {who}", f"{kind} rel={relation} {who}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def _crossing(relation: str, side: str, verbs: int, marks: int) -> tuple[str, ...]:
+    return (f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}")
+
+
+@lru_cache(maxsize=200_000)
+def _dynamic(
+    relation: str, side: str, others: int, near: int, sort: str, locative: bool, rank: int, governor: str, joined: bool, vague: bool, frame: str
+) -> tuple[str, ...]:
+    names = [f"side={side} others={others}", f"rel={relation} near={near}", f"sort={sort}"]
+    names += [name for name, on in (("locative", locative), ("joined", joined), ("vague", vague)) if on]
+    if rank >= 0:
+        names.append(f"rank={rank} kind={governor}")
+    if frame:
+        names.append(frame)
+    return tuple(names)
+
+
+@lru_cache(maxsize=50_000)
+def _implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) -> tuple[str, ...]:
+    names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}")
+    return (*names, "frame source") if framed else names

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mahdar.arabic.words import Analyser
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.body import find_body
-from mahdar.reading.choose import Chooser
+from mahdar.reading.choose import Chooser, sums_of
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import DateMention, find_dates
 from mahdar.reading.document import Document, Sentence, split
@@ -46,6 +46,7 @@ class Reader:
         self.lexicon = lexicon
         self.analyser = Analyser(lexicon)
         self.weights = weights if weights is not None else Weights.load()
+        self.sums = sums_of(self.weights)
 
     def read(self, article: Article) -> Record:
         """The record of one article. Pure: the same article and lexicon give the same record, on any machine."""
@@ -67,7 +68,7 @@ class Reader:
     def reading(self, article: Article) -> Reading:
         """All stages, with their intermediate findings."""
         reading = self._propose(article)
-        chooser = Chooser(self.weights, reading.cast)
+        chooser = Chooser(self.weights, reading.cast, self.sums)
         accepted: list[Proposal] = []
         anchor = anchor_date(reading.document, reading.dates)
         for p in reading.proposals:

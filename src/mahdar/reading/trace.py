@@ -172,7 +172,7 @@ class Tracer:
             yield Trace("event", index, p.trigger.act.id, tuple(spans), _round(p.score), weighed, tuple(rivals))
 
     def _event_features(self, p: Proposal) -> Features:
-        return _top((p.features, self.weights.event), (p.choice, self.weights.event))
+        return _top((p.features, self.weights.event), (p.option.features if p.option is not None else {}, self.weights.event))
 
     def _slots(self, p: Proposal) -> list[tuple[str, Span]]:
         """The trigger and the mentions on each side; of the implied, the earlier mention they go back to."""

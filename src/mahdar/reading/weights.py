@@ -41,3 +41,27 @@ def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
         if weight is not None:
             total += weight * value
     return total
+
+
+class Sums:
+    """Weighted sums of recurring groups of yes/no features, remembered: the same few thousand groups come back all the time."""
+
+    __slots__ = ("_known", "_weights")
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self._known: dict[tuple[str, ...], float] = {}
+
+    def of(self, group: tuple[str, ...]) -> float:
+        """The summed weights of a group of feature names."""
+        known = self._known.get(group)
+        if known is None:
+            if len(self._known) > 300_000:
+                self._known.clear()
+            weights = self._weights
+            known = self._known[group] = sum(weights.get(name, 0.0) for name in group)
+        return known
+
+    def weight(self, name: str) -> float:
+        """The weight of one numeric feature."""
+        return self._weights.get(name, 0.0)

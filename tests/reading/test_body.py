@@ -1,0 +1,90 @@
+"""Body: which part of a page is the report. Every line of a page is marked: ``+`` is body, ``-`` is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from mahdar.reading.body import find_body
+from mahdar.record import Article
+
+NEWS = """\
++ أعلنت وزارة الخارجية النرويجية أن أوسلو ستستضيف جولة جديدة من محادثات السلام في تشرين الأول المقبل.
++ وأوضح وزير الخارجية بورغه برنده أن الأطراف قبلت الدعوة، وأن جدول الأعمال سيوزع قبل نهاية الشهر."""
+
+PAGES = {
+    "plain": NEWS,
+    "comments": NEWS + """
+- تعليقات القراء
+- التعليقات المنشورة لا تعبر عن رأي الموقع""",
+    "most read": NEWS + """
+- الأكثر قراءة
+- جميع الحقوق محفوظة""",
+    "share and subscribe": """\
+- شارك هذا الخبر مع أصدقائك
+""" + NEWS + """
+- اشترك في نشرتنا البريدية""",
+    "read also in the middle": """\
++ أعلنت وزارة الخارجية النرويجية أن أوسلو ستستضيف جولة جديدة من محادثات السلام في تشرين الأول المقبل.
+- اقرأ أيضا: أوسلو تستعد لاستقبال الوفود
++ وأوضح وزير الخارجية بورغه برنده أن الأطراف قبلت الدعوة، وأن جدول الأعمال سيوزع قبل نهاية الشهر.""",
+    "headline printed twice": "\n- \n".join(["- أوسلو تستضيف جولة جديدة من محادثات السلام"] * 2 + [NEWS]),
+    "dateline belongs to the sentence": """\
++ أوسلو ـ أعلنت وزارة الخارجية النرويجية أن محادثات السلام ستستأنف في تشرين الأول المقبل.
++ وأوضح وزير الخارجية بورغه برنده أن الأطراف قبلت الدعوة، وأن جدول الأعمال سيوزع قبل نهاية الشهر.""",
+    "site name and address": NEWS + """
+- أخبار الشمال
+- www.example.org""",
+    "English link": """\
+- Read this story in English
+""" + NEWS,
+    "date line": """\
+- 5 أغسطس 2015
+""" + NEWS,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages(name: str) -> None:
+    lines = PAGES[name].split("\n")
+    text = "\n".join(line[2:] for line in lines)
+    spans = find_body(Article(name, text, published="2015-08-05"))
+    at, found = 0, []
+    for line in lines:
+        inside = any(span.start < at + len(line) - 2 and span.end > at for span in spans)
+        found.append(("+ " if inside else "- ") + line[2:])
+        at += len(line) - 1
+    assert found == lines
+
+
+def test_the_title_is_not_the_body() -> None:
+    title = "النرويج تستضيف جولة جديدة من محادثات السلام بين الأطراف"
+    text = title + "\n" + "\n".join(line[2:] for line in NEWS.split("\n"))
+    spans = find_body(Article("title", text, title=title))
+    assert spans[0].start > len(title)
+
+
+def test_a_hard_wrap_is_no_paragraph() -> None:
+    first = NEWS.split("\n")[0][2:]
+    wrapped = (
+        "وأوضح وزير الخارجية بورغه برنده أن الأطراف قبلت الدعوة التي\n"
+        "وجهتها الحكومة، وأن جدول الأعمال سيوزع قبل نهاية\n"
+        "الشهر على الوفود المشاركة في الجولة المقبلة."
+    )
+    text = f"{first}\n\n{wrapped}\n"
+    spans = find_body(Article("wrap", text))
+    assert [text[span.start : span.end] for span in spans] == [first, wrapped]
+
+
+def test_blank_lines_separate_paragraphs() -> None:
+    text = "\n\n".join(line[2:] for line in NEWS.split("\n"))
+    assert len(find_body(Article("blank", text))) == 2
+
+
+@pytest.mark.parametrize("text", ["", " \n \n", "\u200f"])
+def test_nothing_is_nothing(text: str) -> None:
+    assert all(text[span.start : span.end].strip() for span in find_body(Article("empty", text)))
+
+
+def test_one_short_sentence_is_a_body() -> None:
+    text = "زار بوتين باريس."
+    assert [text[s.start : s.end] for s in find_body(Article("short", text))] == [text]

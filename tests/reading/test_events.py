@@ -1,0 +1,234 @@
+"""Events: what is done to whom, in PLOVER terms.
+
+Each row: a text and all its events as "TYPE sources>targets status", with ``date`` and ``place`` behind it where the
+row is about them (``-``: none). Codes of one side are joined by +. The parties of a mutual act stand in alphabetical
+order, joined by =.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from mahdar.record import EVENT_TYPES, Event, Record
+
+Read = Callable[..., Record]
+MUTUAL = {"CONSULT", "AGREE", "REJECT", "COOPERATE"}
+
+
+def codes(record: Record, keys: tuple[str, ...]) -> list[str]:
+    return ["OTHER" if (code := record.actor(key).code or "-").startswith("OTHER:") else code for key in keys]
+
+
+def line(record: Record, event: Event, wanted: list[str]) -> str:
+    """The event as a row writes it; date and place only where the row for it has them."""
+    source, target = codes(record, event.source), codes(record, event.target)
+    mutual = f"{event.type} {'='.join(sorted({*source, *target}))} {event.status}"
+    directed = f"{event.type} {'+'.join(source)}>{'+'.join(target)} {event.status}"
+    short = mutual if event.type in MUTUAL and any(row.startswith(mutual) for row in wanted) else directed
+    where = f" {event.date or '-'} {event.place or '-'}"
+    return short + where if any(row.startswith(short + " ") for row in wanted) else short
+
+
+def events_of(record: Record, wanted: list[str]) -> list[str]:
+    return sorted(line(record, event, wanted) for event in record.events)
+
+
+TABLE = [
+    # -- CONSULT -----------------------------------------------------------------------------------------------
+    ("اجتمع الرئيس الفرنسي فرنسوا هولاند مع المستشارة الألمانية أنغيلا ميركل في برلين الاثنين.",
+     ["CONSULT DEU=FRA actual 2015-08-03 برلين"]),
+    ("استقبل الرئيس المصري عبد الفتاح السيسي وزير الدفاع الفرنسي جان إيف لودريان.", ["CONSULT EGY=FRA actual"]),
+    ("أجرى الرئيس التركي رجب طيب أردوغان اتصالا هاتفيا بنظيره الروسي فلاديمير بوتين.", ["CONSULT RUS=TUR actual"]),
+    ("بحث العاهل الأردني الملك عبد الله الثاني مع الرئيس الأميركي باراك أوباما الأزمة السورية.",
+     ["CONSULT JOR=USA actual"]),
+    ("نفت طهران وجود أي مفاوضات مع واشنطن.", ["CONSULT IRN=USA denied"]),
+    ("اختتمت في مسقط الجولة الأولى من المحادثات بين إيران والولايات المتحدة.", ["CONSULT IRN=USA actual - مسقط"]),
+    ("عقد الرئيسان الروسي والتركي قمة في أنقرة.", ["CONSULT RUS=TUR actual - أنقرة"]),
+    ("تباحث بوتين وميركل هاتفيا في الأزمة الأوكرانية.", ["CONSULT DEU=RUS actual"]),
+    ("وصل رئيس الوزراء الياباني شينزو آبي إلى عمان في زيارة رسمية.", ["CONSULT JOR=JPN actual"]),
+    # -- AGREE -------------------------------------------------------------------------------------------------
+    ("وقعت روسيا ومصر اتفاقا لبناء محطة نووية.", ["AGREE EGY=RUS actual"]),
+    # -- SUPPORT -----------------------------------------------------------------------------------------------
+    ("أعربت السعودية عن دعمها لمصر.", ["SUPPORT SAU>EGY actual"]),
+    ("أشاد الأمين العام للأمم المتحدة بان كي مون بدور الأردن في استضافة اللاجئين.", ["SUPPORT UN>JOR actual"]),
+    ("شكر الرئيس الفلسطيني محمود عباس السويد.", ["SUPPORT PSE>SWE actual"]),
+    ("أكد هولاند وقوف فرنسا إلى جانب تونس.", ["SUPPORT FRA>TUN actual"]),
+    ("أيدت بريطانيا موقف فرنسا من الأزمة.", ["SUPPORT GBR>FRA actual"]),
+    ("أثنى الرئيس الأفغاني أشرف غني على باكستان.", ["SUPPORT AFG>PAK actual"]),
+    # -- COOPERATE ---------------------------------------------------------------------------------------------
+    ("أجرت روسيا والصين مناورات بحرية مشتركة في المتوسط.", ["COOPERATE CHN=RUS actual"]),
+    ("لن تنسق بريطانيا مع إيران عسكريا.", ["COOPERATE GBR=IRN denied"]),
+    # -- AID ---------------------------------------------------------------------------------------------------
+    ("قدمت الكويت مساعدات إنسانية لليمن.", ["AID KWT>YEM actual"]),
+    ("سلمت الولايات المتحدة لبنان أسلحة وذخائر.", ["AID USA>LBN actual"]),
+    ("أرسلت روسيا أسلحة إلى سوريا.", ["AID RUS>SYR actual"]),
+    ("منحت السعودية مصر قرضا بقيمة ملياري دولار.", ["AID SAU>EGY actual"]),
+    # -- CONCEDE -----------------------------------------------------------------------------------------------
+    ("أفرجت إيران عن أربعة أميركيين.", ["CONCEDE IRN>USA actual"]),
+    ("رفعت الولايات المتحدة العقوبات عن السودان.", ["CONCEDE USA>SDN actual"]),
+    ("خفف الاتحاد الأوروبي العقوبات المفروضة على إيران.", ["CONCEDE EU>IRN actual", "SANCTION EU>IRN actual"]),
+    # -- RETREAT -----------------------------------------------------------------------------------------------
+    ("انسحبت القوات الروسية من جورجيا.", ["RETREAT RUS>GEO actual"]),
+    ("ستسحب بريطانيا قواتها من أفغانستان.", ["RETREAT GBR>AFG planned"]),
+    ("انسحب الحوثيون من عدن.", ["RETREAT HOUTHI> actual"]),
+    # -- REQUEST -----------------------------------------------------------------------------------------------
+    ("طلبت بغداد من واشنطن تنفيذ ضربات جوية.", ["REQUEST IRQ>USA actual"]),
+    ("دعت الصين كوريا الشمالية إلى وقف تجاربها النووية.", ["REQUEST CHN>PRK actual"]),
+    ("طالب الاتحاد الأوروبي إسرائيل بوقف الاستيطان.", ["REQUEST EU>ISR actual"]),
+    ("حث صندوق النقد الدولي اليونان على إصلاح المعاشات.", ["REQUEST IMF>GRC actual"]),
+    ("ناشد الرئيس اليمني عبد ربه منصور هادي مجلس الأمن الدولي التدخل.", ["REQUEST YEM>UN actual"]),
+    ("لم تطلب سوريا مساعدة من إيران.", ["REQUEST SYR>IRN denied"]),
+    ("دعا الرئيس الأميركي باراك أوباما الصين إلى ضبط النفس.", ["REQUEST USA>CHN actual"]),
+    ("جددت أنقرة مطالبتها واشنطن بتسليم غولن.", ["REQUEST TUR>USA actual"]),
+    # -- ACCUSE ------------------------------------------------------------------------------------------------
+    ("اتهمت أوكرانيا روسيا بإرسال جنود إلى أراضيها.", ["ACCUSE UKR>RUS actual"]),
+    ("انتقدت طهران السعودية بشدة.", ["ACCUSE IRN>SAU actual"]),
+    ("ندد الفلسطينيون بالاستيطان الإسرائيلي.", ["ACCUSE PSE>ISR actual"]),
+    ("استنكرت وزارة الخارجية السورية الغارات الإسرائيلية.", ["ACCUSE SYR>ISR actual"]),
+    ("اتهمت واشنطن طهران بتزويد الحوثيين بالسلاح.", ["ACCUSE USA>IRN actual"]),
+    # -- REJECT ------------------------------------------------------------------------------------------------
+    ("رفضت إيران طلبا أميركيا للتعاون في العراق.", ["REJECT IRN>USA actual"]),
+    ("استخدمت روسيا حق النقض ضد مشروع قرار فرنسي.", ["REJECT RUS>FRA actual"]),
+    ("لن ترفض تركيا العرض الروسي.", ["REJECT TUR>RUS denied"]),
+    # -- THREATEN ----------------------------------------------------------------------------------------------
+    ("هددت كوريا الشمالية كوريا الجنوبية بضربة نووية.", ["THREATEN PRK>KOR actual"]),
+    ("حذرت روسيا الولايات المتحدة من عواقب قصف دمشق.", ["THREATEN RUS>USA actual"]),
+    ("هدد الرئيس الأميركي باراك أوباما روسيا بعقوبات جديدة.", ["THREATEN USA>RUS actual"]),
+    ("توعدت إسرائيل حزب الله برد قاس.", ["THREATEN ISR>HEZBOLLAH actual"]),
+    ("حذر الاتحاد الأوروبي تركيا من التنقيب قبالة قبرص.", ["THREATEN EU>TUR actual"]),
+    # -- PROTEST -----------------------------------------------------------------------------------------------
+    ("تظاهر آلاف الفلسطينيين في رام الله ضد إسرائيل.", ["PROTEST PSE>ISR actual"]),
+    # -- SANCTION ----------------------------------------------------------------------------------------------
+    ("فرضت الولايات المتحدة عقوبات على روسيا.", ["SANCTION USA>RUS actual"]),
+    ("قطعت السعودية علاقاتها الدبلوماسية مع إيران.", ["SANCTION SAU>IRN actual"]),
+    ("طردت بولندا دبلوماسيا روسيا.", ["SANCTION POL>RUS actual"]),
+    ("استدعت الإمارات سفيرها لدى العراق للتشاور.", ["SANCTION ARE>IRQ actual"]),
+    ("سيفرض الاتحاد الأوروبي عقوبات جديدة على سوريا.", ["SANCTION EU>SYR planned"]),
+    ("يدرس الكونغرس الأميركي فرض عقوبات على إيران.", ["SANCTION USA>IRN possible"]),
+    ("علقت جامعة الدول العربية عضوية سوريا.", ["SANCTION LAS>SYR actual"]),
+    ("فرض مجلس الأمن الدولي عقوبات على كوريا الشمالية.", ["SANCTION UN>PRK actual"]),
+    # -- MOBILIZE ----------------------------------------------------------------------------------------------
+    ("نشرت روسيا صواريخ على الحدود مع بولندا.", ["MOBILIZE RUS>POL actual"]),
+    ("أرسلت فرنسا حاملة الطائرات شارل ديغول إلى الخليج.", ["MOBILIZE FRA> actual"]),
+    ("حشدت تركيا قواتها على الحدود مع سوريا.", ["MOBILIZE TUR>SYR actual"]),
+    ("نشر حلف شمال الأطلسي أربع كتائب في بولندا.", ["MOBILIZE NATO>POL actual"]),
+    # -- COERCE ------------------------------------------------------------------------------------------------
+    ("اعتقلت إسرائيل عشرين فلسطينيا في الضفة الغربية.", ["COERCE ISR>PSE actual"]),
+    ("احتجزت إيران بحارة أميركيين في الخليج.", ["COERCE IRN>USA actual"]),
+    # -- ASSAULT -----------------------------------------------------------------------------------------------
+    ("أسقطت تركيا طائرة روسية قرب الحدود السورية.", ["ASSAULT TUR>RUS actual"]),
+    ("خطف تنظيم داعش صحافيا يابانيا.", ["ASSAULT ISIS>JPN actual"]),
+    ("لم تقصف روسيا المعارضة السورية.", ["ASSAULT RUS>SYR_OPP denied"]),
+    ("أطلقت حركة حماس صواريخ على إسرائيل.", ["ASSAULT HAMAS>ISR actual"]),
+    ("قتل مسلحون من تنظيم القاعدة جنديين يمنيين.", ["ASSAULT QAEDA>YEM actual"]),
+    # -- word order and clitics --------------------------------------------------------------------------------
+    ("إيران ترفض طلبا أميركيا للتعاون.", ["REJECT IRN>USA actual"]),
+    ("وكانت السعودية قد قطعت علاقاتها مع إيران.", ["SANCTION SAU>IRN actual"]),
+    ("قوبل الطلب الأميركي برفض إيران.", ["REJECT IRN>USA actual", "REQUEST USA>IRN actual"]),
+    ("استقبله الرئيس الفرنسي فرنسوا هولاند في باريس.", []),
+    # -- statuses ----------------------------------------------------------------------------------------------
+    ("تعتزم روسيا تزويد إيران بصواريخ.", ["AID RUS>IRN planned"]),
+    ("قد تفرض واشنطن عقوبات على موسكو.", ["SANCTION USA>RUS possible"]),
+    # -- dates -------------------------------------------------------------------------------------------------
+    ("فرضت كندا الخميس عقوبات على روسيا.", ["SANCTION CAN>RUS actual 2015-07-30 -"]),
+    ("التقى وزير الخارجية الأميركي جون كيري نظيره الروسي سيرغي لافروف في فيينا.", ["CONSULT RUS=USA actual - فيينا"]),
+    ("عقد وزيرا خارجية إيران والصين محادثات في طهران.", ["CONSULT CHN=IRN actual - طهران"]),
+    ("من المقرر أن يلتقي كيري لافروف في الدوحة غدا.", ["CONSULT RUS=USA planned 2015-08-06 الدوحة"]),
+    ("لم يلتق الرئيس الإيراني حسن روحاني الرئيس الأميركي باراك أوباما في نيويورك.", ["CONSULT IRN=USA denied"]),
+    ("التقى وفد من حركة حماس مسؤولين مصريين في القاهرة.", ["CONSULT EGY=HAMAS actual - القاهرة"]),
+    ("اتفقت تركيا والولايات المتحدة على تدريب المعارضة.", ["AGREE TUR=USA actual"]),
+    ("وافقت ألمانيا على طلب اليونان.", ["AGREE DEU=GRC actual"]),
+    ("وقع وزيرا دفاع قطر وفرنسا اتفاقية في الدوحة الأحد.", ["AGREE FRA=QAT actual 2015-08-02 الدوحة"]),
+    ("تبادلت الأردن والولايات المتحدة معلومات استخباراتية.", ["COOPERATE JOR=USA actual"]),
+    ("سيطرت جبهة النصرة على مدينة إدلب.", ["ASSAULT NUSRA> actual"]),
+    ("زار الرئيس الصيني شي جين بينغ باكستان أمس.", ["CONSULT CHN=PAK actual 2015-08-04 -"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), TABLE, ids=[row[0] for row in TABLE])
+def test_events(read: Read, text: str, wanted: list[str]) -> None:
+    found = events_of(read(text), wanted)
+    assert found == sorted(wanted), found
+
+
+def test_every_type_has_a_row() -> None:
+    assert {row.split()[0] for _, rows in TABLE for row in rows} == set(EVENT_TYPES)
+
+
+# No event at all.
+NOTHING = [
+    # sport
+    "هاجم المنتخب البرازيلي مرمى ألمانيا طوال الشوط الأول.",
+    "سحق برشلونة ريال مدريد بأربعة أهداف.",
+    "تعادلت مصر مع تونس في تصفيات كأس أمم أفريقيا.",
+    "فازت فرنسا على البرتغال في المباراة النهائية.",
+    "انسحب اللاعب التونسي من البطولة بسبب الإصابة.",
+    "التقى المنتخب السعودي نظيره الياباني في مباراة ودية.",
+    "أقصت الجزائر غانا من الدور ربع النهائي.",
+    # markets
+    "هاجم المضاربون الليرة التركية في الأسواق العالمية.",
+    "تراجعت أسعار النفط بعد ارتفاع الإنتاج الأميركي.",
+    "انسحب المستثمرون من سوق الأسهم الصينية.",
+    "هبط مؤشر داو جونز متأثرا بأزمة اليونان.",
+    # weather
+    "ضربت عاصفة ثلجية شمال الولايات المتحدة.",
+    "اجتاحت الفيضانات باكستان وأغرقت آلاف المنازل.",
+    # figures of speech
+    "يخوض الحزب معركة انتخابية في بريطانيا.",
+    "أشعل الفيلم الإيراني حرب الجوائز في المهرجان.",
+    "فجر الكاتب المصري مفاجأة في روايته الجديدة.",
+    # the same letters, another sense
+    "عقدت المدرسة اجتماعا لأولياء الأمور.",
+    "طلب الزبون قائمة الطعام في المطعم الفرنسي.",
+    "سجلت المصارف اللبنانية ارتفاعا في طلبات القروض.",
+    "وقع زلزال قوي في نيبال.",
+    "أكد الأطباء أن التدخين يقتل الملايين.",
+    "رفعت الطالبة يدها في الصف.",
+    "اتفق النقاد على جودة الرواية.",
+    "احتفلت اليابان بعيد الزهور.",
+    # words only
+    "قال وزير الخارجية الأميركي جون كيري إن الوضع معقد.",
+    "أوضح المتحدث باسم الكرملين أن الرئيس في إجازة.",
+    # crime pages
+    "قتل رجل زوجته في شقتهما بالقاهرة.",
+    "اعتقلت الشرطة لصا سرق متجرا.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing_happens(read: Read, text: str) -> None:
+    assert events_of(read(text), []) == []
+
+
+# The word is there, but not this act.
+OTHER_ACT = [
+    ("رفض الرئيس الفرنسي الإدلاء بتصريح للصحافيين.", "CONSULT"),
+    ("لقي خمسة جنود أتراك مصرعهم في حادث سير.", "CONSULT"),
+    ("عبرت السفينة الروسية قناة السويس.", "MOBILIZE"),
+    ("اعترفت السويد بدولة فلسطين.", "COERCE"),
+    ("طلب وزير الخارجية الأميركي فنجان قهوة.", "REQUEST"),
+    ("أجرى الرئيس الأميركي فحوصا طبية.", "CONSULT"),
+    ("شنت الصحف التركية حملة على الوزير.", "ASSAULT"),
+    ("انسحب الوفد الإيراني من القاعة.", "SANCTION"),
+    ("ضرب الوزير الألماني مثلا بأزمة اليونان.", "ASSAULT"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_"), OTHER_ACT, ids=[row[0] for row in OTHER_ACT])
+def test_another_act(read: Read, text: str, type_: str) -> None:
+    assert type_ not in {event.type for event in read(text).events}
+
+
+def test_two_meetings_are_two_events(read: Read) -> None:
+    record = read("التقى كيري لافروف في فيينا السبت. والتقى كيري بعد ذلك وزير الخارجية السعودي عادل الجبير في الدوحة.")
+    assert [event.type for event in record.events] == ["CONSULT", "CONSULT"]
+
+
+def test_a_meeting_told_twice_is_one_event(read: Read) -> None:
+    text = (
+        "التقى الرئيس الفرنسي فرنسوا هولاند الرئيس الروسي فلاديمير بوتين في موسكو.\n"
+        "وقال هولاند بعد لقائه بوتين إن الطرفين اتفقا على تبادل المعلومات.\n"
+    )
+    assert sum(event.type == "CONSULT" for event in read(text).events) == 1

@@ -1,0 +1,75 @@
+"""Positions: who is for or against what.
+
+Each row: a text and "holder stance issue" lines that it states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from mahdar.record import ISSUES, Record
+
+Read = Callable[..., Record]
+
+
+def positions_of(record: Record) -> list[str]:
+    on = lambda p: p.on if p.on in ISSUES else record.actor(p.on).code  # noqa: E731
+    return sorted(f"{record.actor(p.holder).code} {p.stance} {on(p)}" for p in record.positions)
+
+
+TABLE = [
+    ("دعا وزير الخارجية الأميركي جون كيري إلى حل سياسي للأزمة السورية.", "USA support syria-settlement"),
+    ("أعلنت بريطانيا أن لا مكان للأسد في مستقبل سوريا.", "GBR oppose assad-future"),
+    ("جددت إيران تمسكها ببقاء الرئيس السوري بشار الأسد في السلطة.", "IRN support assad-future"),
+    ("شنت الطائرات الفرنسية غارات على مواقع تنظيم الدولة الإسلامية في الرقة.", "FRA support anti-isis"),
+    ("فرضت الولايات المتحدة عقوبات على روسيا.", "USA support sanctions"),
+    ("أكدت مصر دعمها حكومة الوفاق الوطني في ليبيا.", "EGY support libya"),
+    ("أكد الاتحاد الأوروبي ضرورة التنفيذ الكامل لاتفاق مينسك.", "EU support ukraine"),
+    ("أعلنت ألمانيا استعدادها لاستقبال مزيد من اللاجئين.", "DEU support refugees"),
+    ("أعلن الاتحاد الأوروبي تمديد العقوبات على روسيا ستة أشهر.", "EU support sanctions"),
+    ("فرض الاتحاد الأوروبي عقوبات على سوريا.", "EU support sanctions"),
+    ("أكدت الولايات المتحدة دعمها لأوكرانيا.", "USA support UKR"),
+    ("أعلنت كندا أن على الرئيس السوري بشار الأسد أن يرحل.", "CAN oppose assad-future"),
+    ("جددت السويد دعمها إقامة دولة فلسطينية مستقلة.", "SWE support palestine"),
+    ("أعرب الرئيس الأميركي باراك أوباما عن دعمه حكومة الوفاق الوطني الليبية.", "USA support libya"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), TABLE, ids=[row[0] for row in TABLE])
+def test_positions(read: Read, text: str, wanted: str) -> None:
+    found = positions_of(read(text))
+    assert wanted in found, found
+
+
+# No position on anything.
+NOTHING = [
+    "وصل وزير الخارجية الأميركي جون كيري إلى جنيف مساء الثلاثاء.",
+    "التقى بوتين نظيره الصيني في سوتشي.",
+    "قال المتحدث باسم الكرملين إن الموعد لم يحدد بعد.",
+    "تراجعت أسعار الذهب في التعاملات الصباحية.",
+    "فاز المنتخب الألماني بكأس العالم.",
+    "قدمت الكويت هدية تذكارية إلى الوفد الياباني.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_position(read: Read, text: str) -> None:
+    assert positions_of(read(text)) == []
+
+
+def test_one_line_for_one_stance(read: Read) -> None:
+    record = read(
+        "فرضت الولايات المتحدة عقوبات على روسيا. وأكدت واشنطن أن العقوبات على روسيا ستبقى. "
+        "وفرضت الولايات المتحدة عقوبات جديدة على مصارف روسية."
+    )
+    lines = positions_of(record)
+    assert len(lines) == len(set(lines))
+
+
+def test_evidence_holds_the_issue(read: Read) -> None:
+    record = read("فرضت الولايات المتحدة عقوبات على روسيا. ثم عقد الوزير مؤتمرا صحافيا.")
+    assert record.positions
+    for position in record.positions:
+        assert "عقوبات" in record.text(position.evidence)

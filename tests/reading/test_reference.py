@@ -1,0 +1,169 @@
+"""Reference: whom a surname, a description or a counterpart means.
+
+Each row: a text with the words in question in [brackets] and whom they mean, as "name | code": the fullest name of the
+article, or the description itself where nobody is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from mahdar.reading.reader import Reader
+from mahdar.record import Article, Record
+
+Read = Callable[..., Record]
+
+
+def meant(reader: Reader, marked: str) -> str:
+    """Who the words in brackets mean; "nobody" where no mention stands there."""
+    found = re.search(r"\[(.*?)\]", marked)
+    assert found is not None
+    start, end = found.start(), found.end() - 2
+    reading = reader.reading(Article("row", marked.replace("[", "").replace("]", ""), published="2015-08-05"))
+    document, cast = reading.document, reading.cast
+    for mentions in cast.by_sentence:
+        for m in mentions:
+            first, last = document.span(m.first, m.last)
+            if first < end and last > start and m.entity >= 0:
+                entity = cast.entities[m.entity]
+                return f"{document.raw(*entity.name)} | {entity.code or '-'}"
+    return "nobody"
+
+
+TABLE = [
+    # surnames
+    ("التقى وزير الخارجية البلجيكي ديدييه ريندرز الصحافيين. وقال [ريندرز] إن بلاده ستشارك.", "ديدييه ريندرز | BEL"),
+    ("وصل وزير الري السوداني معتز موسى إلى القاهرة. وأكد [موسى] أن المحادثات مفيدة.", "معتز موسى | SDN"),
+    ("تحدث الرئيس الفرنسي فرنسوا هولاند إلى الصحافة. ورحبت ألمانيا بكلام [هولاند].", "فرنسوا هولاند | FRA"),
+    ("استقبل الرئيس التركي رجب طيب أردوغان الوفد. وقال [أردوغان] إن اللقاء مثمر.", "رجب طيب أردوغان | TUR"),
+    # the article's own full name wins over the listed bearer of a surname
+    ("قال الخبير في شؤون الطاقة أنس بوتين إن الأسعار سترتفع. وأضاف [بوتين] أن الطلب قوي.", "أنس بوتين | -"),
+    # first the surname, then the name in full
+    ("التقى [كيري] الوفد السوري. وقال وزير الخارجية الأميركي جون كيري إن اللقاء مهم.", "جون كيري | USA"),
+    # with a proclitic
+    ("عقد وزير الخارجية الروسي سيرغي لافروف مؤتمرا صحافيا. وقدم الصحافيون [للافروف] أسئلتهم.", "سيرغي لافروف | RUS"),
+    ("اجتمع جون كيري وفيليب هاموند [ولافروف] في باريس. وقال سيرغي لافروف إنه متفائل.", "سيرغي لافروف | RUS"),
+    # descriptions of somebody named
+    ("وصل وزير الخارجية الفرنسي لوران فابيوس إلى طهران. وأكد [الوزير الفرنسي] أن الزيارة مهمة.", "لوران فابيوس | FRA"),
+    ("وصل وزير الخارجية الفرنسي لوران فابيوس إلى طهران. وأكد [الوزير] أن الزيارة مهمة.", "لوران فابيوس | FRA"),
+    ("استقبل الرئيس المصري عبد الفتاح السيسي الوفد. وشدد [الرئيس] على أهمية الزيارة.", "عبد الفتاح السيسي | EGY"),
+    ("أعلن المتحدث باسم الكرملين دميتري بيسكوف ذلك. وأضاف [المتحدث] أن الموعد لم يحدد.", "دميتري بيسكوف | RUS"),
+    ("تحدث رئيس الوزراء البريطاني ديفيد كاميرون في البرلمان. ودعا [رئيس الوزراء] إلى التصويت.", "ديفيد كاميرون | GBR"),
+    ("التقى مبعوث الأمم المتحدة إلى سوريا ستيفان دي ميستورا الوفد. وقال [المبعوث الأممي] إنه متفائل.",
+     "ستيفان دي ميستورا | UN"),
+    ("زار السفير الأميركي في بغداد ستيوارت جونز النجف. وأعرب [السفير] عن تفاؤله.", "ستيوارت جونز | USA"),
+    ("أعلن الأمين العام لحلف شمال الأطلسي ينس ستولتنبرغ ذلك. وأوضح [الأمين العام] أن القرار نهائي.",
+     "ينس ستولتنبرغ | NATO"),
+    # of two presidents the one of that state
+    ("التقى الرئيس الروسي فلاديمير بوتين الرئيس الصيني شي جين بينغ. وأشاد [الرئيس الصيني] بالعلاقات.",
+     "شي جين بينغ | CHN"),
+    ("التقى الرئيس الروسي فلاديمير بوتين الرئيس الصيني شي جين بينغ. وأشاد [الرئيس الروسي] بالعلاقات.",
+     "فلاديمير بوتين | RUS"),
+    # the gender decides
+    ("التقى فيليب هاموند المتحدثة باسم الخارجية الروسية ماريا زاخاروفا. وقالت [المتحدثة] إن الحوار مفيد.",
+     "ماريا زاخاروفا | RUS"),
+    # a counterpart takes the other's role
+    ("التقى وزير الخارجية الأميركي جون كيري [نظيره الروسي] سيرغي لافروف.", "سيرغي لافروف | RUS"),
+    ("بحث وزير الدفاع الأميركي آشتون كارتر الأزمة مع [نظيره الإسرائيلي] موشيه يعالون.", "موشيه يعالون | ISR"),
+    ("هاتف الرئيس الأميركي باراك أوباما [نظيره الفرنسي].", "نظيره الفرنسي | FRA"),
+    # sources and officials come back
+    ("قال مصدر أمني عراقي إن الهجوم فشل. وأضاف [المصدر] أن القوات تقدمت.", "مصدر أمني عراقي | IRQ"),
+    ("قال مسؤول أميركي كبير إن المحادثات ستستأنف. وأوضح [المسؤول] أن الموعد قريب.", "مسؤول أميركي كبير | USA"),
+    ("قال دبلوماسي فرنسي إن النص جاهز. وتابع [الدبلوماسي] أن التصويت غدا.", "دبلوماسي فرنسي | FRA"),
+    # two sources of two states stay two
+    ("قال مسؤول أميركي إن الاتفاق قريب. وقال مسؤول إيراني إنه بعيد. وأكد [المسؤول الأميركي] تفاؤله.",
+     "مسؤول أميركي | USA"),
+    # home officials take the publisher's state
+    ("بحث وزير الخارجية سامح شكري الأزمة مع نظيره الروسي. وقال [الوزير] إن مصر تدعم الحل.", "سامح شكري | EGY"),
+    ("استقبل [الرئيس عبد الفتاح السيسي] رئيس وزراء إثيوبيا.", "عبد الفتاح السيسي | EGY"),
+    # capitals and seats stand for the government
+    ("وصل الوفد إلى روسيا. وقالت [موسكو] إن المحادثات ستبدأ غدا.", "روسيا | RUS"),
+    ("نددت الولايات المتحدة بالتجربة. وقال [البيت الأبيض] إن الرد سيأتي.", "الولايات المتحدة | USA"),
+    # a body by its short form
+    ("أدانت جماعة الحوثي الغارات. وقالت [الجماعة] إنها سترد.", "جماعة الحوثي | HOUTHI"),
+    ("أعلن حزب الله مقتل أحد قادته. وقال [الحزب] إنه سيرد.", "حزب الله | HEZBOLLAH"),
+    # the post held on the day of publication: 2015
+    ("اتصل [الرئيس الأميركي] بملك الأردن.", "الرئيس الأميركي | USA"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "wanted"), TABLE, ids=[row[0] for row in TABLE])
+def test_meant(reader: Reader, marked: str, wanted: str) -> None:
+    assert meant(reader, marked) == wanted
+
+
+# Each row: a text, and the speaker (name, code) of its last statement.
+SPEAKERS = [
+    # a verb without a subject goes on with the last speaker
+    ("قال وزير الخارجية الألماني فرانك فالتر شتاينماير إن الهدنة صامدة. وأضاف أن الخروقات محدودة.",
+     "فرانك فالتر شتاينماير", "DEU"),
+    ("قالت موغيريني إن الحوار مستمر. وتابعت أن الجولة المقبلة قريبة.", "موغيريني", "EU"),
+    # "his country" is the speaker's
+    ("أعلن وزير الخارجية النمساوي سيباستيان كورتس أن بلاده جاهزة.", "سيباستيان كورتس", "AUT"),
+    # a listed person described only by office, on the date of the report
+    ("قال وزير الخارجية الأميركي إن الاتفاق قريب.", "وزير الخارجية الأميركي", "USA"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "code"), SPEAKERS, ids=[row[0] for row in SPEAKERS])
+def test_speaker_goes_on(read: Read, text: str, name: str, code: str) -> None:
+    record = read(text)
+    last = max(record.statements, key=lambda s: s.content)
+    speaker = record.actor(last.speaker or "")
+    assert (speaker.name, speaker.code) == (name, code)
+
+
+# Each row: a text, an event type, and the parties of its last event of that type: words that point back to both sides.
+PAIRS = [
+    ("بحثت تركيا والعراق أزمة المياه. ووقع الطرفان اتفاقا أمنيا.", "AGREE", {"TUR", "IRQ"}),
+    ("التقى الرئيس المصري عبد الفتاح السيسي نظيره الفرنسي فرنسوا هولاند. ووقع الرئيسان اتفاقات عدة.",
+     "AGREE", {"EGY", "FRA"}),
+    ("اتفق الوزيران الروسي والأميركي على هدنة في حلب.", "AGREE", {"RUS", "USA"}),
+    ("اتفقت الكوريتان على لقاء العائلات.", "AGREE", {"KOR", "PRK"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_", "wanted"), PAIRS, ids=[row[0] for row in PAIRS])
+def test_both_sides(read: Read, text: str, type_: str, wanted: set[str]) -> None:
+    record = read(text)
+    events = [event for event in record.events if event.type == type_]
+    assert events, [event.type for event in record.events]
+    assert {record.actor(key).code for key in (*events[-1].source, *events[-1].target)} == wanted
+
+
+# A person is described by the office held on the day of the report.
+OFFICES = [
+    ("قال جون كيري إن الاتفاق جيد.", "2014-05-01", "foreign_minister"),
+    ("قال جون كيري إن الاتفاق جيد.", "2010-05-01", "legislator"),
+    ("قال فلاديمير بوتين إن بلاده مستعدة.", "2010-05-01", "head_of_government"),
+    ("قال فلاديمير بوتين إن بلاده مستعدة.", "2015-05-01", "head_of_state"),
+    ("قال سيرغي لافروف إن بلاده مستعدة.", "2015-05-01", "foreign_minister"),
+    ("قال بوريس جونسون إن بلاده مستعدة.", "2017-05-01", "foreign_minister"),
+    ("قال بوريس جونسون إن بلاده مستعدة.", "2020-05-01", "head_of_government"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "published", "role"), OFFICES, ids=[f"{row[0]}-{row[1]}" for row in OFFICES])
+def test_office_on_the_day(read: Read, text: str, published: str, role: str) -> None:
+    record = read(text, published)
+    assert [record.actor(s.speaker or "").role for s in record.statements] == [role]
+
+
+def test_one_person_is_one_actor(read: Read) -> None:
+    record = read(
+        "قال وزير الخارجية الأميركي جون كيري إن الاتفاق قريب. وأضاف كيري أن العمل مستمر. "
+        "وأكد الوزير الأميركي أن واشنطن ملتزمة. وختم جون كيري بأن الوقت حان."
+    )
+    assert [actor.name for actor in record.actors if actor.kind == "person"] == ["جون كيري"]
+
+
+def test_a_state_is_one_actor(read: Read) -> None:
+    record = read(
+        "أعلنت روسيا أنها ستشارك. وقالت موسكو إن الوفد جاهز. وأكد الكرملين أن الموعد ثابت. "
+        "وأضافت وزارة الخارجية الروسية أن الدعوات أرسلت."
+    )
+    assert {actor.code for actor in record.actors} == {"RUS"}
+    assert len({statement.speaker for statement in record.statements}) == 1
