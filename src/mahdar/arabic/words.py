@@ -47,7 +47,7 @@ class Participle(NamedTuple):
 class Word:
     """Everything the lexicon says of one form.
 
-    ``starts`` are the (proclitics, stem) splits whose stem begins a listed name or phrase. ``bare`` is the form without a glued و/ف
+    ``starts`` are the (proclitics, stem) splits whose stem begins a listed name or phrase, ``issues`` the issue phrases it can begin. ``bare`` is the form without a glued و/ف
     where that makes a known word; ``common`` its corpus frequency (0 = unseen); ``prep`` the glued preposition (ب ل ك) where the rest
     is the better known word.
     """
@@ -63,6 +63,7 @@ class Word:
     named: bool
     prep: str
     stems: frozenset[str]
+    issues: tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]
 
 
 # Function words whose spelling is also some verb's; verbs among the function words (كان، يكون، ليس) stay verbs.
@@ -99,8 +100,15 @@ class Analyser:
             if rest > common or form[1:] in FUNCTION_WORDS:
                 bare, common = form[1:], max(rest, common)
         named = form in lexicon.given or form in lexicon.family
+        stems = _stems(form)
         function = form in FUNCTION_WORDS or bare in FUNCTION_WORDS
-        return Word(form, self._starts(form), self._verbs(form), self._nouns(form), self._participles(form), function, common, bare, named, self._glued(form), _stems(form))
+        return Word(form, self._starts(form), self._verbs(form), self._nouns(form), self._participles(form), function, common, bare, named, self._glued(form), stems, self._issues(form, stems))
+
+    def _issues(self, form: str, stems: frozenset[str]) -> tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]:
+        """The issue phrases this word can begin."""
+        phrases = self._lexicon.issue_phrases
+        rows = (phrases.get(stem) or phrases.get("ال" + stem) for stem in (form, *sorted(stems - {form})))
+        return tuple(row for row in rows if row)
 
     def _glued(self, form: str) -> str:
         """The preposition glued to a word, judged by how common the word is with and without it."""

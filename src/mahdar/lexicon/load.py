@@ -122,6 +122,14 @@ def _write_cache(path: Path, tables: dict[str, Any]) -> None:
         return
 
 
+def _by_next(rows: list[Any]) -> dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]:
+    """Phrases of one first word, keyed by their second word ('' for the word alone), longest first."""
+    out: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
+    for rest, ids in rows:
+        out.setdefault(rest[0] if rest else "", []).append((tuple(rest), tuple(ids)))
+    return out
+
+
 def _build(tables: dict[str, Any], version: str) -> Lexicon:
     ints = lambda table: {int(key): tuple(value) for key, value in table.items()}  # noqa: E731
     people = {key: Person(row[0], row[1], row[2], row[3], tuple(Post(*p) for p in row[4])) for key, row in tables["people"].items()}
@@ -132,7 +140,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
     return Lexicon(
         version=version,
         entries=tuple(Entry(*row) for row in tables["entries"]),
-        names={first: [(tuple(rest), tuple(ids)) for rest, ids in rows] for first, rows in tables["names"].items()},
+        names={first: _by_next(rows) for first, rows in tables["names"].items()},
         verb_forms=tables["verb_forms"],
         verb_forms_before_pronoun=tables["verb_forms_before_pronoun"],
         noun_forms=tables["noun_forms"],

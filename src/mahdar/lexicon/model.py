@@ -94,7 +94,7 @@ class Lexicon:
 
     version: str
     entries: tuple[Entry, ...]
-    names: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]
+    names: dict[str, dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]]
     verb_forms: dict[str, str]
     verb_forms_before_pronoun: dict[str, str]
     noun_forms: dict[str, list[int]]

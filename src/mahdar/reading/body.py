@@ -36,7 +36,7 @@ def find_body(article: Article) -> list[Span]:
     """Paragraph spans of the article proper, in order; the whole text when nothing looks like a paragraph."""
     paragraphs = _paragraphs(article.text)
     seen: set[str] = set()
-    kept: list[tuple[Span, str]] = []
+    kept: list[tuple[Span, str, list[str]]] = []
     title = " ".join(_words(article.title))
     for span, text in paragraphs:
         words = _words(text)
@@ -45,12 +45,12 @@ def find_body(article: Article) -> list[Span]:
             seen.add(key)
             continue
         seen.add(key)
-        kept.append((span, text))
+        kept.append((span, text, words))
     kept = _without_headlines(kept)
-    kept = kept[: _teasers_from([_words(text) for _, text in kept], title.split())]
+    kept = kept[: _teasers_from([words for _, _, words in kept], title.split())]
     if not kept and article.text.strip():
         return [Span(0, len(article.text))]
-    return [span for span, _ in kept]
+    return [span for span, _, _ in kept]
 
 
 def _words(text: str) -> list[str]:
@@ -69,15 +69,14 @@ def _repeats_itself(words: list[str]) -> bool:
     return len(words) >= 8 and any(words[:n] == words[n : 2 * n] for n in range(4, half + 1))
 
 
-def _without_headlines(kept: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
+def _without_headlines(kept: list[tuple[Span, str, list[str]]]) -> list[tuple[Span, str, list[str]]]:
     """Leading lines without a full stop whose words come back in the first real paragraph are headlines."""
     first = 0
     while first + 1 < len(kept) and first < 4:
-        text, following = kept[first][1], kept[first + 1][1]
-        words = _words(text)
-        if text.rstrip().endswith((".", "؟", "!", '."', '".', "».", '"')) or len(words) > 22 or len(words) * 2 > len(_words(following)) + 8:
+        _, text, words = kept[first]
+        if text.rstrip().endswith((".", "؟", "!", '."', '".', "».", '"')) or len(words) > 22 or len(words) * 2 > len(kept[first + 1][2]) + 8:
             break
-        shared = len(set(words) & set(_words(" ".join(t for _, t in kept[first + 1 : first + 4]))))
+        shared = len(set(words) & {w for _, _, more in kept[first + 1 : first + 4] for w in more})
         if shared * 2 < len(set(words)) and not text.lstrip().startswith(("«", '"', "بالصور", "بالفيديو")):
             break
         first += 1

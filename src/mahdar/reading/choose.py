@@ -89,7 +89,7 @@ class Chooser:
     def none_features(proposal: Proposal) -> dict[str, float]:
         """Features of leaving a slot empty."""
         t = proposal.trigger
-        return {"none": 1.0, f"none type={t.act.type}": 1.0, f"none kind={t.kind}": 1.0, f"none act={t.act.id}": 1.0, f"none mutual={int(t.act.mutual)}": 1.0}
+        return dict.fromkeys(_none_names(t.kind, t.act.type, t.act.id, t.act.mutual), 1.0)
 
     def fill(self, proposal: Proposal) -> None:
         """Choose source and target together: the pair of likely fillers that makes the best event; sets the proposal's score."""
@@ -118,31 +118,26 @@ class Chooser:
 
     def options(self, proposal: Proposal) -> list[Option]:
         """The likeliest fillers of each slot, paired; every pair has a source."""
-        sources = self._ranked(proposal, proposal.sources, self.sums[0])
-        targets = self._ranked(proposal, proposal.targets, self.sums[1])
-        fillers = [self._filler(target, proposal.targets, proposal) for target, _ in targets]
+        slots = proposal.sources  # the targets' candidates come first among them
+        codes = [self.codes_of(slot, proposal) for slot in slots]
+        sources = self._ranked(proposal, slots, codes, self.sums[0])
+        targets = self._ranked(proposal, proposal.targets, codes, self.sums[1])
+        fillers = [_filler(at, proposal.targets, codes) for at, _ in targets]
         out: list[Option] = []
         seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-        for at, (source, source_score) in enumerate(sources):
-            if source is None:
+        for place, (at, source_score) in enumerate(sources):
+            if at < 0:
                 continue
-            taken, codes = self._filler(source, proposal.sources, proposal)
-            for rank, (target, target_score) in enumerate(targets):
-                option = self._option(proposal, source, taken, codes, target, *fillers[rank])
+            taken, own = _filler(at, slots, codes)
+            for rank, (to, target_score) in enumerate(targets):
+                option = self._option(proposal, slots[at], taken, own, slots[to] if to >= 0 else None, *fillers[rank])
                 if option is None or (option.source_codes, option.target_codes) in seen:
                     continue
                 seen.add((option.source_codes, option.target_codes))
-                option.groups = self._groups(proposal, option, at, rank)
+                option.groups = self._groups(proposal, option, place, rank)
                 option.scores = (max(-4.0, min(4.0, source_score)) / 4.0, max(-4.0, min(4.0, target_score)) / 4.0)
                 out.append(option)
         return out
-
-    def _filler(self, slot: Slot | None, slots: list[Slot], proposal: Proposal) -> tuple[list[Slot], tuple[str, ...]]:
-        """A chosen mention with those joined to it, and their codes."""
-        if slot is None:
-            return [], ()
-        chosen = self._expand(slot, slots)
-        return chosen, self._all_codes(chosen, proposal)
 
     @staticmethod
     def _option(
@@ -156,40 +151,20 @@ class Chooser:
             codes, others = parties[:1], parties[1:]
         return Option(source, target, [*taken, *chosen], codes, others)
 
-    def _ranked(self, proposal: Proposal, slots: list[Slot], sums: Sums) -> list[tuple[Slot | None, float]]:
-        """The best candidates of a slot relative to leaving it empty, which is always among them."""
-        empty = sums.of(tuple(self.none_features(proposal)))
+    def _ranked(self, proposal: Proposal, slots: list[Slot], codes: list[tuple[str, ...]], sums: Sums) -> list[tuple[int, float]]:
+        """The best candidates (as indices) relative to leaving the slot empty, which is always among them as -1."""
+        empty = sums.of(_none_names(proposal.trigger.kind, proposal.trigger.act.type, proposal.trigger.act.id, proposal.trigger.act.mutual))
         far = sums.weight("distance")
-        scored: list[tuple[float, int, Slot]] = []
+        of = sums.of
+        scored: list[tuple[float, int]] = []
         for at, slot in enumerate(slots):
-            if self.codes_of(slot, proposal):
-                score = far * slot.distance - empty
+            if codes[at]:
+                score = empty - far * slot.distance
                 for group in slot.groups:
-                    score += sums.of(group)
-                scored.append((-score, at, slot))
-        scored.sort(key=lambda item: item[:2])
-        return [*((slot, -score) for score, _, slot in scored[:KEPT]), (None, 0.0)]
-
-    def _all_codes(self, slots: list[Slot], proposal: Proposal) -> tuple[str, ...]:
-        out: list[str] = []
-        for slot in slots:
-            out.extend(c for c in self.codes_of(slot, proposal) if c not in out)
-        return tuple(out)
-
-    def _expand(self, slot: Slot, slots: list[Slot]) -> list[Slot]:
-        """The chosen mention and those joined to it by و."""
-        out = [slot]
-        if slot.mention is None:
-            return out
-        last = slot.mention.last
-        for other in sorted((s for s in slots if s.mention is not None and s.mention.first > slot.mention.first), key=lambda s: s.mention.first):  # type: ignore[union-attr]
-            assert other.mention is not None
-            if other.joined and other.mention.first - last <= 4:
-                out.append(other)
-                last = other.mention.last
-            else:
-                break
-        return out
+                    score -= of(group)
+                scored.append((score, at))
+        scored.sort()
+        return [*((at, -score) for score, at in scored[:KEPT]), (-1, 0.0)]
 
     # -- event or not ----------------------------------------------------------------------------------------------------------
 
@@ -262,3 +237,26 @@ def _side_names(type_: str, source: bool, target: bool, other_source: bool, othe
     if parties:
         names.append(f"mutual parties={parties}")
     return tuple(names)
+
+
+@lru_cache(maxsize=20_000)
+def _none_names(kind: str, type_: str, act: str, mutual: bool) -> tuple[str, ...]:
+    return ("none", f"none type={type_}", f"none kind={kind}", f"none act={act}", f"none mutual={int(mutual)}")
+
+
+def _filler(at: int, slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[list[Slot], tuple[str, ...]]:
+    """The candidate at ``at`` with the mentions joined to it by و, and their codes in order."""
+    if at < 0:
+        return [], ()
+    slot = slots[at]
+    chosen, found = [slot], codes[at]
+    if slot.mention is not None:
+        last = slot.mention.last
+        for other in range(at + 1, len(slots)):
+            joined = slots[other]
+            if joined.mention is None or not joined.joined or joined.mention.first - last > 4:
+                break
+            chosen.append(joined)
+            found = (*found, *(c for c in codes[other] if c not in found))
+            last = joined.mention.last
+    return chosen, found

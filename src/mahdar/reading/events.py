@@ -100,6 +100,7 @@ class EventReader:
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
+        self._between: dict[tuple[int, int], tuple[int, int, int, int]] = {}
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken]) -> list[Proposal]:
         """All proposals of one sentence, left to right."""
@@ -107,6 +108,7 @@ class EventReader:
         if not triggers:
             return []
         relations = Relations(self.doc, sentence, mentions, clauses)
+        self._between.clear()
         stems = self._guard_stems(sentence)
         out: list[Proposal] = []
         for trigger in triggers:
@@ -259,7 +261,11 @@ class EventReader:
             return None
         governor = relations.governors[m.first]
         relation = self._relation(t, m, governor, relations)
-        words, verbs, marks, others = relations.between(t.at, m)
+        key = (t.at, m.first)
+        between = self._between.get(key)
+        if between is None:
+            between = self._between[key] = relations.between(t.at, m)
+        words, verbs, marks, others = between
         act = t.act
         after = m.first > t.at
         side = "after" if after else "before"

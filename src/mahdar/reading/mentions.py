@@ -92,14 +92,22 @@ class MentionFinder:
         word = self.words[i] if 0 <= i < len(self.words) else None
         best: Match | None = None
         if word is not None:
+            following = self._next_form(i + 1)
             for prefix, stem in word.starts:
-                for rest, ids in self.lexicon.names[stem]:
+                by_next = self.lexicon.names[stem]
+                for rest, ids in (*by_next.get(following, ()), *by_next.get("", ())):
                     end = self._follow(i + 1, rest)
                     if end and (best is None or end > best.last):
                         best = Match(i, end, ids, prefix)
                         break
         self._matches[i] = best
         return best
+
+    def _next_form(self, i: int) -> str:
+        forms = self.forms
+        while i < len(forms) and forms[i] in _SKIP:
+            i += 1
+        return forms[i] if i < len(forms) else "\n"
 
     def _follow(self, i: int, rest: tuple[str, ...]) -> int:
         forms = self.forms

@@ -51,20 +51,21 @@ class PositionReader:
         self.lexicon = lexicon
         self.forms = document.tokens.form
         self.words = document.words
+        self.hits = [self._hits(sentence) for sentence in document.sentences]
         self.named = self._named_issues()
 
     def _named_issues(self) -> set[str]:
         """Issues the article names outright, those bound to a state it speaks of, and those that need no naming (arms, refugees …)."""
         codes = {e.code for e in self.cast.entities}
         named = {i.id for i in self.lexicon.issues if i.state is None or i.state in codes and i.id not in _NAMED_ONLY}
-        for sentence in self.doc.sentences:
-            named.update(issue for _, _, issue, sign in self._hits(sentence) if sign != "loose")
+        for hits in self.hits:
+            named.update(issue for _, _, issue, sign in hits if sign != "loose")
         return named
 
     def sentence(self, number: int, sentence: Sentence, clauses: list[Clause], spoken: list[Spoken], proposals: list[Proposal]) -> list[Stand]:
         """Candidates of one sentence; ``proposals`` have their slots filled and their scores set."""
         out: list[Stand] = []
-        hits = self._issues(sentence)
+        hits = self._issues(number)
         for at, last, issue, sign in hits:
             said = next((s for s in spoken if s.sentence == number and s.content[0] <= at < s.content[1]), None)
             for holder, relation, proposal in self._holders(at, said, clauses, proposals):
@@ -81,21 +82,20 @@ class PositionReader:
 
     # -- issues ----------------------------------------------------------------------------------------------------------------
 
-    def _issues(self, sentence: Sentence) -> list[tuple[int, int, str, str]]:
-        return [hit for hit in self._hits(sentence) if hit[3] != "loose" or hit[2] in self.named]
+    def _issues(self, number: int) -> list[tuple[int, int, str, str]]:
+        return [hit for hit in self.hits[number] if hit[3] != "loose" or hit[2] in self.named]
 
     def _hits(self, sentence: Sentence) -> list[tuple[int, int, str, str]]:
         """Issue phrases: (first token, last token, issue, sign), longest first at each place."""
-        phrases = self.lexicon.issue_phrases
         out: list[tuple[int, int, str, str]] = []
+        words = self.words
         i = sentence.first
         while i < sentence.last:
-            word = self.words[i]
+            word = words[i]
             step = i + 1
-            if word is not None:
-                for stem in (word.form, *sorted(word.stems)):
-                    rows = phrases.get(stem) or phrases.get("ال" + stem)
-                    found = self._longest(rows, i, sentence.last) if rows else None
+            if word is not None and word.issues:
+                for rows in word.issues:
+                    found = self._longest(rows, i, sentence.last)
                     if found is not None:
                         out.append((i, *found))
                         step = found[0]

@@ -187,8 +187,13 @@ class Cast:
         """Family names standing alone, of persons the article named in full before."""
         forms, kinds, words = self.doc.tokens.form, self.doc.tokens.kind, self.doc.words
         single = {key[0]: index for key, index in self._surnames.items() if len(key) == 1 and len(key[0]) > 2}
+        if not single:
+            return
+        present = {prefix + name for name in single for prefix in _PREFIXES}
         for at, sentence in enumerate(self.doc.sentences):
             mentions = self.by_sentence[at]
+            if present.isdisjoint(forms[sentence.first : sentence.last]):
+                continue
             taken = {i for m in mentions for i in range(m.first, m.last) if m.sort not in ("adjective", "weakshort")}
             added: list[Mention] = []
             for i in range(sentence.first, sentence.last):
