@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,7 @@ def _compile(folders: Iterable[Path]) -> dict[str, Any]:
     from mahdar.lexicon.compile import compile_tables
     from mahdar.lexicon.schema import check_rows
 
-    data: dict[str, list[dict[str, Any]]] = {}
+    data: dict[str, list[Mapping[str, Any]]] = {}
     vocabulary: dict[str, int] = {}
     for folder in folders:
         if folder != DATA:  # the bundled rows are checked by the tests
@@ -122,6 +122,10 @@ def _write_cache(path: Path, tables: dict[str, Any]) -> None:
         return
 
 
+def _ints(table: dict[str, list[int]]) -> dict[int, tuple[int, ...]]:
+    return {int(key): tuple(value) for key, value in table.items()}
+
+
 def _by_next(rows: list[Any]) -> dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]:
     """Phrases of one first word, keyed by their second word ('' for the word alone), longest first."""
     out: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
@@ -131,7 +135,6 @@ def _by_next(rows: list[Any]) -> dict[str, list[tuple[tuple[str, ...], tuple[int
 
 
 def _build(tables: dict[str, Any], version: str) -> Lexicon:
-    ints = lambda table: {int(key): tuple(value) for key, value in table.items()}  # noqa: E731
     people = {key: Person(row[0], row[1], row[2], row[3], tuple(Post(*p) for p in row[4])) for key, row in tables["people"].items()}
     acts = tuple(
         Act(a[0], a[1], a[2], tuple(a[3]), tuple(a[4]), frozenset(a[5][0]), tuple(tuple(w) for w in a[5][1:]), a[6], tuple(a[7]), a[8], a[9], a[10], frozenset(a[11]), a[12])
@@ -148,11 +151,11 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         lemmas=tuple(tables["lemmas"]),
         nouns=tuple(tables["nouns"]),
         acts=acts,
-        acts_by_lemma=ints(tables["acts_by_lemma"]),
-        acts_by_noun=ints(tables["acts_by_noun"]),
+        acts_by_lemma=_ints(tables["acts_by_lemma"]),
+        acts_by_noun=_ints(tables["acts_by_noun"]),
         cues=tuple(Cue(c[0], tuple(c[1]), c[2]) for c in tables["cues"]),
-        cues_by_lemma=ints(tables["cues_by_lemma"]),
-        cues_by_noun=ints(tables["cues_by_noun"]),
+        cues_by_lemma=_ints(tables["cues_by_lemma"]),
+        cues_by_noun=_ints(tables["cues_by_noun"]),
         people=people,
         posts={key: tuple(Post(*p) for p in rows) for key, rows in tables["posts"].items()},
         given=frozenset(tables["given"]) | frozenset(tables["ambiguous"]),

@@ -251,7 +251,9 @@ _TYPES = {"string": "a text", "array": "a list [in, brackets]", "object": "a lis
 def _explain(error: jsonschema.ValidationError) -> Problem:
     """A schema error in the words of somebody who writes rows."""
     path = [str(part + 1) if isinstance(part, int) else str(part) for part in error.absolute_path]
-    rule, value, schema = error.validator_value, error.instance, error.schema
+    rule: Any = error.validator_value
+    value: Any = error.instance
+    schema: Any = error.schema
 
     def at(*more: str) -> str:
         return ".".join([*path, *more]) or "row"

@@ -39,8 +39,8 @@ class Text(NamedTuple):
         """The form at ``index``, or nothing outside the text."""
         return self.form[index] if 0 <= index < len(self.form) else ""
 
-    def ahead(self, index: int) -> bool:
-        """Whether a bare date at ``index`` lies ahead: a word of planning close before it, or a future verb."""
+    def ahead(self, index: int) -> bool | None:
+        """Whether a bare date at ``index`` lies ahead: a word of planning close before it, or a future verb; None if nothing tells."""
         for before in range(index - 1, max(index - 7, -1), -1):
             if self.kind[before] == PUNCT and self.form[before] in ".،؛:":
                 break
