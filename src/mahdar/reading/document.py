@@ -147,7 +147,7 @@ def _quotes(tokens: Tokens, text: str) -> list[Quote]:
             if reopens and _breaks_between(form, opened, i):
                 out.append(Quote(opened, _paragraph_end(form, opened), False))
                 opened = i
-            elif not (raw in _OPENERS):
+            elif raw not in _OPENERS:
                 out.append(Quote(opened, i, True))
                 opened = -1
     if opened >= 0:

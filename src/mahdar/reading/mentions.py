@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import LATIN, WORD
-from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.document import Document
 

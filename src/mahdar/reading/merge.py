@@ -66,9 +66,9 @@ def _fresh(p: Proposal) -> bool:
 
 def _better(a: Proposal, b: Proposal) -> Proposal:
     """The fuller telling keeps its place; what it lacks it takes from the other."""
-    parties = lambda p: len(p.source_codes) + len(p.target_codes)  # noqa: E731
-    fuller = parties(b) > parties(a) and (a.sentence == b.sentence or parties(a) == 1)
-    best, other = (b, a) if fuller or parties(a) == parties(b) and a.sentence == b.sentence and b.score > a.score else (a, b)
+    parties, more = len(a.source_codes) + len(a.target_codes), len(b.source_codes) + len(b.target_codes)
+    fuller = more > parties and (a.sentence == b.sentence or parties == 1)
+    best, other = (b, a) if fuller or parties == more and a.sentence == b.sentence and b.score > a.score else (a, b)
     best.date = best.date or other.date
     best.place = best.place or other.place
     best.told.append(other)

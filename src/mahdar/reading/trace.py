@@ -227,7 +227,9 @@ class Tracer:
         for score, _, option in self._scored(p)[:most]:
             slot = option.source if option.source is not p.slots[0] else option.target
             label = f"{self._who(option.source_codes)} → {self._who(option.target_codes)}"
-            yield Alternative(label, self._slot_span(slot, p), _round(score), reason)
+            # A meeting takes its likeliest full telling even where half of one weighs more.
+            why = "leaves out a side" if reason == "lower score" and score > p.score else reason
+            yield Alternative(label, self._slot_span(slot, p), _round(score), why)
 
     def _slot_span(self, slot: Slot | None, p: Proposal) -> Span | None:
         if slot is None:
