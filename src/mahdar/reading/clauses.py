@@ -105,7 +105,7 @@ class ClauseReader:
             if previous in ("غير", "عدم", "دون", "بدون") or previous in ("ما",) and False:
                 return ()
             return verbs
-        if form.startswith(("ال", "لل", "بال", "وال")) and not word.form.startswith(("التق", "والتق", "الزم", "الق", "الغ", "الح", "الت")):
+        if form.startswith(("ال", "لل", "بال", "وال")) and self._article(form):
             return ()
         if any(v.reading.tense == "present" for v in verbs) and form.lstrip("وفسل")[:1] in ("ي", "ت", "ن", "ا") and not word.nouns and not word.participles:
             if previous in PREPOSITIONS and previous not in ("حتي", "منذ", "بعد", "عندما"):
@@ -132,6 +132,14 @@ class ClauseReader:
         if subject is None and follows is not None and not (follows.form.startswith("ال") or follows.function):
             return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends else past
         return past
+
+    def _article(self, form: str) -> bool:
+        """Is the initial ال the article (الحكم) rather than part of a verb (ألمح، التقى)? Judged by what remains without it."""
+        rest = form.removeprefix("و").removeprefix("ب").removeprefix("ال").removeprefix("لل")
+        lexicon = self.cast.lexicon
+        if form.removeprefix("و") in lexicon.verb_forms and form.removeprefix("و").startswith(("التق", "الزم", "الغ", "الح")):
+            return False
+        return lexicon.vocabulary.get(rest, 0) > 5 or lexicon.vocabulary.get("ال" + rest, 0) > 30 or rest in lexicon.noun_forms
 
     def _nounlike(self, i: int, word: Word) -> bool:
         """Past forms of three or four letters without an ending are often nouns the lexicon does not list (عمل، وقع، شهر)."""

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from mahdar.reading.choose import Option
 
 _ACTOR_SORTS = frozenset(
-    ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort")
+    ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort", "place")
 )
+# Types whose target may be named by a place alone.
+_GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
 
 
 @dataclass(slots=True, eq=False)
@@ -101,6 +103,7 @@ class EventReader:
         self.kinds = document.tokens.kind
         self.words = document.words
         self._between: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+        self._ground: list[Mention] | None = None
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken]) -> list[Proposal]:
         """All proposals of one sentence, left to right."""
@@ -109,6 +112,7 @@ class EventReader:
             return []
         relations = Relations(self.doc, sentence, mentions, clauses)
         self._between.clear()
+        self._ground = None
         stems = self._guard_stems(sentence)
         out: list[Proposal] = []
         for trigger in triggers:
@@ -243,6 +247,8 @@ class EventReader:
     def _propose(self, t: Trigger, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken], relations: Relations) -> Proposal | None:
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
+        if t.act.type in _GROUND:
+            mentions = [*mentions, *self._places(sentence, mentions, relations)]
         slots = [s for m in mentions if m.sort in _ACTOR_SORTS and not (m.first <= t.at < m.last) and (s := self._slot(t, m, relations, sentence)) is not None]
         sources = list(slots)
         sources.extend(self._implied(t, said, cue_of, clauses))
@@ -254,6 +260,21 @@ class EventReader:
         proposal = Proposal(t, number, sources, slots, status, spoken=said or cue_of)
         proposal.features = self._event_features(t, proposal, marks, said, cue_of, sentence, mentions)
         return proposal
+
+    def _places(self, sentence: Sentence, mentions: list[Mention], relations: Relations) -> list[Mention]:
+        """Places that an act of force or aid may fall on (قصفت الطائرات حلب): they stand for their state, as a last resort."""
+        if self._ground is None:
+            taken = {i for m in mentions for i in range(m.first, m.last)}
+            self._ground = []
+            for i in range(sentence.first, sentence.last):
+                match = self.cast.finder.match(i) if i not in taken else None
+                entry = self.cast.finder.entry(match, "place")
+                if match is None or entry is None or not entry.code or len(entry.code) != 3:
+                    continue
+                place = Mention(i, match.last, "state", "place", entry.code, prefix=match.prefix, gender="f", entity=self.cast.state(entry.code))
+                relations.governors[i] = relations.governor(place)
+                self._ground.append(place)
+        return self._ground
 
     def _slot(self, t: Trigger, m: Mention, relations: Relations, sentence: Sentence) -> Slot | None:
         entity = m.entity

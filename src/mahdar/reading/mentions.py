@@ -31,6 +31,7 @@ _MODIFIERS = frozenset(
     "المسلحه المسلح مسلحه مسلح مسلحون مسلحين المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
     "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى".split()
 )
+_QUANTITIES = frozenset("الاف مءات مئات ميات عشرات ملايين عشرات حشود جموع".split())
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
 
@@ -139,7 +140,7 @@ class MentionFinder:
         words = self.words
         while i < last:
             word = words[i]
-            if word is None or not (word.starts or word.named):
+            if word is None or not (word.starts or word.named or self.forms[i].lstrip("وف") in _QUANTITIES):
                 i += 1
                 continue
             mention = self.phrase(i, last)
@@ -153,6 +154,8 @@ class MentionFinder:
 
     def phrase(self, i: int, limit: int) -> Mention | None:
         """The mention that starts at token ``i``, if any."""
+        if self.forms[i].lstrip("وف") in _QUANTITIES or self.forms[i] in _QUANTITIES:
+            return self._crowd(i, limit)
         match = self.match(i)
         if match is not None and match.last <= limit:
             if self.entry(match, "not"):
@@ -177,6 +180,8 @@ class MentionFinder:
                 (("adjective",), self._adjective),
             ):
                 entry = self.entry(match, *kinds)
+                if entry is not None and entry.kind == "institution" and self._adjectival(match, entry):
+                    continue
                 if entry is not None:
                     found = build(match, entry, limit)
                     if found is not None:
@@ -198,6 +203,18 @@ class MentionFinder:
             return False
         before = self.forms[match.first - 1]
         return self.kinds[match.first - 1] == WORD and before.lstrip("وفبل").startswith(("ال", "ل")) and len(before) > 4 and before not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]
+
+    def _crowd(self, i: int, limit: int) -> Mention | None:
+        """آلاف السوريين، عشرات من المتظاهرين: so many of a people."""
+        j = i + 1
+        while j < limit and self.forms[j] in ("من", "الاف", "المواطنين", "المتظاهرين", "العمال", "الشبان", "الاشخاص"):
+            j += 1
+        match = self.match(j) if j < limit else None
+        entry = self.entry(match, "people", "adjective")
+        if match is None or entry is None or match.prefix or "w" in entry.flags or entry.kind == "adjective" and entry.number != "p" and j == i + 1:
+            return None
+        prefix = self.forms[i][0] if self.forms[i] not in _QUANTITIES else ""
+        return Mention(i, match.last, "state", "people", entry.code, ref=entry.code, prefix=prefix, number="p", gender="m", en=entry.en)
 
     # -- persons ---------------------------------------------------------------------------------------------------------------
 
@@ -409,7 +426,7 @@ class MentionFinder:
     def _institution(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """An organ with its nationality: الحكومة العراقية، سفارة روسيا في واشنطن، وزارة الري."""
         kind = entry.role
-        mention = Mention(match.first, match.last, "organisation" if kind == "media" else kind, "institution", prefix=match.prefix, gender="f", role=None)
+        mention = Mention(match.first, match.last, "organisation" if kind == "media" else kind, "institution", prefix=match.prefix, gender="f" if self.forms[match.first].endswith(("ه", "ات")) else "m", role=None)
         form = self.forms[match.first].removeprefix(match.prefix)
         mention.definite = form.startswith(("ال", "ل"))
         reader = _BodyReader(self, mention, entry, limit)
@@ -519,8 +536,9 @@ class _RoleReader:
                 m.codes = codes if len(codes) > 1 else m.codes
                 m.code = m.code or (codes[0] if codes else adjective.code)
                 return max(last, match.last)
-            if m.code is None or (m.code != adjective.code and self.entry.code is None and not m.home):
-                m.code = m.code or adjective.code
+            if m.code is not None and m.code != adjective.code and len(m.code) == 3:
+                return 0
+            m.code = m.code or adjective.code
             return match.last
         person = f.entry(match, "person", "short")
         if person is not None and not match.prefix:
@@ -650,7 +668,7 @@ class _RoleReader:
         form = f.forms[i]
         word = f.words[i]
         assert word is not None
-        if m.name is not None or word.function or word.named:
+        if m.name is not None or word.function or word.named or m.code is not None:
             return 0
         if not self.open and not (self.entry.role == "head_of_state" and not m.definite):
             return 0
@@ -757,8 +775,9 @@ class _BodyReader:
             if match is not None and match.last <= self.limit:
                 adjective = f.entry(match, "adjective")
                 if adjective is not None and not match.prefix and "w" not in adjective.flags:
-                    if m.code is None:
-                        m.code = adjective.code
+                    if m.code is not None and m.code != adjective.code:
+                        break
+                    m.code = adjective.code
                     m.last = i = match.last
                     continue
                 state = f.entry(match, "state", "capital", "seat")

@@ -13,6 +13,7 @@ from mahdar.reading.dates import DateMention, find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader, Proposal
 from mahdar.reading.explain import Explanation
+from mahdar.reading.guards import EXTRA, Guards
 from mahdar.reading.merge import merge, separate
 from mahdar.reading.positions import PositionReader, Stand, decide
 from mahdar.reading.reference import Cast, Entity
@@ -47,6 +48,7 @@ class Reader:
         self.analyser = Analyser(lexicon)
         self.weights = weights if weights is not None else Weights.load()
         self.sums = sums_of(self.weights)
+        self.guards = Guards(lexicon)
 
     def read(self, article: Article) -> Record:
         """The record of one article. Pure: the same article and lexicon give the same record, on any machine."""
@@ -71,9 +73,10 @@ class Reader:
         chooser = Chooser(self.weights, reading.cast, self.sums)
         accepted: list[Proposal] = []
         anchor = anchor_date(reading.document, reading.dates)
+        guarded = self.guards.sentences(reading.document)
         for p in reading.proposals:
             chooser.fill(p)
-            if not p.source_codes or p.score <= self.weights.threshold:
+            if not p.source_codes or p.score <= self.weights.threshold + (EXTRA if p.sentence in guarded else 0.0):
                 continue
             p.status = chooser.status(p)
             sentence = reading.document.sentences[p.sentence]

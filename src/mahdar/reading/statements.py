@@ -602,7 +602,7 @@ class StatementReader:
                 self.clauses.note(source.entity)
 
     def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int) -> Spoken | None:
-        if i - sentence.first > 4:
+        if i - sentence.first >= 3:
             start, end = self._trim(sentence.first, i)
         else:
             j = source.last
@@ -613,7 +613,7 @@ class StatementReader:
             start, end = self._trim(j + 1, sentence.last)
             if self.forms[start] in AN_FORMS and self.forms[start] in _BARE_AN:
                 start += 1
-        if self._words_between(start, end) < 3:
+        if self._words_between(start, end) < 2:
             return None
         return Spoken((i, last), (start, end), source.entity, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
 
