@@ -13,13 +13,13 @@ from mahdar.arabic.fold import Folded
 WORD, NUMBER, PUNCT, LATIN, BREAK = 0, 1, 2, 3, 4
 
 _TOKEN = re.compile(
-    r"(?P<w>[\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff]+)"
-    r"|(?P<n>\d+(?:[.,]\d+)*)"
-    r"|(?P<l>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9.@/&-]*)"
-    r"|(?P<b>[ ]*\n\s*)"
-    r"|(?P<p>[^\s])"
+    r"([\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff]+)"
+    r"|(\d+(?:[.,]\d+)*)"
+    r"|([A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9.@/&-]*)"
+    r"|([ ]*\n\s*)"
+    r"|([^\s])"
 )
-_KIND = {"w": WORD, "n": NUMBER, "p": PUNCT, "l": LATIN, "b": BREAK}
+_KIND = (PUNCT, WORD, NUMBER, LATIN, BREAK, PUNCT)  # by the number of the group
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,11 @@ class Tokens:
 
 def tokenize(folded: Folded) -> Tokens:
     """Split a folded text; punctuation is one character a token, Arabic words keep their clitics."""
-    form: list[str] = []
-    kind: list[int] = []
-    start: list[int] = []
-    end: list[int] = []
-    for found in _TOKEN.finditer(folded.text):
-        code = _KIND[found.lastgroup or "p"]
-        form.append("\n" if code == BREAK else found.group())
-        kind.append(code)
-        start.append(found.start())
-        end.append(found.end())
+    found = list(_TOKEN.finditer(folded.text))
+    kind = [_KIND[m.lastindex or 0] for m in found]
+    form = ["\n" if code == BREAK else m[0] for m, code in zip(found, kind, strict=True)]
+    start = [m.start() for m in found]
+    end = [m.end() for m in found]
     if folded.offsets is not None:
         offsets = folded.offsets
         end = [offsets[i - 1] + 1 for i in end]

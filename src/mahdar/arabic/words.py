@@ -7,9 +7,11 @@ a token.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from mahdar.arabic.particles import AUXILIARIES, FUNCTION_WORDS, PRONOUN_SUFFIXES
+from mahdar.arabic.tokens import WORD, Tokens
 from mahdar.lexicon.model import Lexicon, VerbReading
 
 
@@ -43,13 +45,13 @@ class Participle(NamedTuple):
     number: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Word:
     """Everything the lexicon says of one form.
 
     ``starts`` are the (proclitics, stem) splits whose stem begins a listed name or phrase, ``issues`` the issue phrases it can begin. ``bare`` is the form without a glued و/ف
     where that makes a known word; ``common`` its corpus frequency (0 = unseen); ``prep`` the glued preposition (ب ل ك) where the rest
-    is the better known word.
+    is the better known word; ``modal`` the mark it leaves on the status of an act behind it. Never changed once made.
     """
 
     form: str
@@ -64,22 +66,35 @@ class Word:
     prep: str
     stems: frozenset[str]
     issues: tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]
+    modal: str
 
 
 # Function words whose spelling is also some verb's; verbs among the function words (كان، يكون، ليس) stay verbs.
 _NEVER_VERBS = FUNCTION_WORDS - AUXILIARIES
-_VERB_PREFIXES = ("", "و", "ف", "س", "وس", "فس", "ل", "ول", "فل")
-_NAME_PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
-_OBJECT_SUFFIXES = ("هما", "هم", "هن", "ها", "نا", "ني", "كم", "ه", "ك")
+# Proclitics by a form's first letter, in the order they are tried.
+_VERB_PREFIXES = {"و": ("و", "وس", "ول"), "ف": ("ف", "فس", "فل"), "س": ("س",), "ل": ("ل",)}
+_NAME_PREFIXES = {"و": ("و", "وب", "ول", "وك"), "ف": ("ف", "فب", "فل"), "ب": ("ب",), "ل": ("ل",), "ك": ("ك",)}
+# Pronoun suffixes by a form's last letter; no form ends in two of them.
+_OBJECT_SUFFIXES = {"ا": ("هما", "ها", "نا"), "م": ("هم", "كم"), "ن": ("هن",), "ي": ("ني",), "ه": ("ه",), "ك": ("ك",)}
+_SUFFIXES = {letter: tuple(s for s in PRONOUN_SUFFIXES if s.endswith(letter)) for letter in "امنيهك"}
+
+
+def _suffix(form: str, suffixes: dict[str, tuple[str, ...]]) -> str:
+    """The first of the suffixes that leaves two letters or more."""
+    for suffix in suffixes.get(form[-1:], ()):
+        if form.endswith(suffix) and len(form) - len(suffix) > 1:
+            return suffix
+    return ""
 
 
 class Analyser:
     """Looks words up in a lexicon and remembers the answer."""
 
-    __slots__ = ("_lexicon", "_seen")
+    __slots__ = ("_issue_heads", "_lexicon", "_seen")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._issue_heads = {head for phrase in lexicon.issue_phrases for head in (phrase, phrase.removeprefix("ال"))}
         self._seen: dict[str, Word] = {}
 
     def word(self, form: str) -> Word:
@@ -90,6 +105,11 @@ class Analyser:
                 self._seen.clear()
             known = self._seen[form] = self._analyse(form)
         return known
+
+    def words(self, tokens: Tokens) -> list[Word | None]:
+        """The analysis of each token; None for those that are no words."""
+        known = self._seen
+        return [None if kind != WORD else known.get(form) or self.word(form) for form, kind in zip(tokens.form, tokens.kind, strict=True)]
 
     def _analyse(self, form: str) -> Word:
         lexicon = self._lexicon
@@ -102,13 +122,30 @@ class Analyser:
         named = form in lexicon.given or form in lexicon.family
         stems = _stems(form)
         function = form in FUNCTION_WORDS or bare in FUNCTION_WORDS
-        return Word(form, self._starts(form), self._verbs(form), self._nouns(form), self._participles(form), function, common, bare, named, self._glued(form), stems, self._issues(form, stems))
+        issues = () if self._issue_heads.isdisjoint(stems) else self._issues(form, stems)
+        verbs = self._verbs(form)
+        return Word(
+            form, self._starts(form), verbs, self._nouns(form), self._participles(form), function, common, bare, named, self._glued(form), stems, issues,
+            self._modal(form, verbs, stems),
+        )  # fmt: skip
 
     def _issues(self, form: str, stems: frozenset[str]) -> tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]:
         """The issue phrases this word can begin."""
         phrases = self._lexicon.issue_phrases
         rows = (phrases.get(stem) or phrases.get("ال" + stem) for stem in (form, *sorted(stems - {form})))
         return tuple(row for row in rows if row)
+
+    def _modal(self, form: str, verbs: tuple[Verb, ...], stems: frozenset[str]) -> str:
+        """"wordverb:planned" and the like, where the word shifts the status of an act behind it."""
+        lexicon = self._lexicon
+        for v in verbs[:3]:
+            status = lexicon.modal_lemmas.get(v.reading.lemma)
+            if status:
+                return "wordverb:" + status
+        if lexicon.modal_words.keys().isdisjoint(stems):
+            return ""
+        status = lexicon.modal_words.get(form) or next((lexicon.modal_words[s] for s in sorted(stems) if s in lexicon.modal_words), None)
+        return "word:" + status if status else ""
 
     def _glued(self, form: str) -> str:
         """The preposition glued to a word, judged by how common the word is with and without it."""
@@ -128,9 +165,9 @@ class Analyser:
 
     def _starts(self, form: str) -> tuple[tuple[str, str], ...]:
         names = self._lexicon.names
-        out: list[tuple[str, str]] = []
-        for prefix in _NAME_PREFIXES:
-            if not form.startswith(prefix) or len(form) - len(prefix) < (2 if prefix else 1):
+        out = [("", form)] if form in names else []
+        for prefix in _NAME_PREFIXES.get(form[:1], ()):
+            if not form.startswith(prefix) or len(form) - len(prefix) < 2:
                 continue
             rest = form[len(prefix) :]
             if rest in names:
@@ -142,61 +179,64 @@ class Analyser:
     def _verbs(self, form: str) -> tuple[Verb, ...]:
         if form in _NEVER_VERBS or form[1:] in _NEVER_VERBS and form[0] in "وف" and form not in self._lexicon.verb_forms:
             return ()
-        plain = self._verbs_with(form, ("",))
-        if plain:
-            return plain
-        return self._verbs_with(form, _VERB_PREFIXES[1:])
+        suffix = _suffix(form, _OBJECT_SUFFIXES)
+        found = self._verbs_with(form, "", suffix)
+        if found:
+            return found
+        for prefix in _VERB_PREFIXES.get(form[:1], ()):
+            if form.startswith(prefix):
+                found = self._verbs_with(form, prefix, suffix)
+                if found:
+                    return found
+        return ()
 
-    def _verbs_with(self, form: str, prefixes: tuple[str, ...]) -> tuple[Verb, ...]:
+    def _verbs_with(self, form: str, prefix: str, suffix: str) -> tuple[Verb, ...]:
+        """The verb readings behind one proclitic; ``suffix`` is the object pronoun the form may end in."""
+        stem = form[len(prefix) :]
+        if len(stem) < 2:
+            return ()
         lexicon = self._lexicon
-        out: list[Verb] = []
-        for prefix in prefixes:
-            if not form.startswith(prefix) or len(form) - len(prefix) < 2:
-                continue
-            stem = form[len(prefix) :]
-            conj = prefix[:1] if prefix[:1] in ("و", "ف") else ""
-            future, purpose = prefix.endswith("س"), prefix.endswith("ل")
-            packed = lexicon.verb_forms.get(stem)
-            if packed:
-                out.extend(Verb(r, conj, future, purpose, "") for r in unpack(packed) if _allowed(r, future, purpose, prefix))
-            for suffix in _OBJECT_SUFFIXES:
-                if stem.endswith(suffix) and len(stem) - len(suffix) > 1:
-                    packed = lexicon.verb_forms_before_pronoun.get(stem[: -len(suffix)])
-                    if packed:
-                        out.extend(Verb(r, conj, future, purpose, suffix) for r in unpack(packed) if _allowed(r, future, purpose, prefix))
-                    break
-            if out:
-                break
-        return tuple(out)
+        plain = lexicon.verb_forms.get(stem)
+        cut = len(stem) - len(suffix)
+        before = lexicon.verb_forms_before_pronoun.get(stem[:cut]) if suffix and cut > 1 else None
+        if not plain and not before:
+            return ()
+        conj = prefix[:1] if prefix[:1] in ("و", "ف") else ""
+        future, purpose = prefix.endswith("س"), prefix.endswith("ل")
+        return tuple(
+            Verb(r, conj, future, purpose, pronoun)
+            for packed, pronoun in ((plain, ""), (before, suffix))
+            if packed
+            for r in unpack(packed)
+            if _allowed(r, future, purpose)
+        )
 
     def _nouns(self, form: str) -> tuple[Noun, ...]:
         forms = self._lexicon.noun_forms
-        for conj in ("", "و", "ف"):
-            if not form.startswith(conj):
-                continue
+        suffix = _suffix(form, _SUFFIXES)
+        for conj in ("", form[0]) if form[:1] in ("و", "ف") else ("",):
             rest = form[len(conj) :]
-            for prep in ("", "ب", "ل", "ك"):
-                if not rest.startswith(prep) or len(rest) - len(prep) < 2:
+            for prep in ("", rest[0]) if rest[:1] in ("ب", "ل", "ك") else ("",):
+                if len(rest) - len(prep) < 2:
                     continue
-                found = self._noun_stem(rest[len(prep) :], conj, prep, forms)
+                found = self._noun_stem(rest[len(prep) :], conj, prep, suffix, forms)
                 if found:
                     return found
         return ()
 
     @staticmethod
-    def _noun_stem(stem: str, conj: str, prep: str, forms: dict[str, list[int]]) -> tuple[Noun, ...]:
+    def _noun_stem(stem: str, conj: str, prep: str, suffix: str, forms: dict[str, list[int]]) -> tuple[Noun, ...]:
         if stem in forms:
             return tuple(Noun(n, conj, prep, False, "") for n in forms[stem])
         if stem.startswith("ال") and stem[2:] in forms:
             return tuple(Noun(n, conj, prep, True, "") for n in forms[stem[2:]])
         if prep == "ل" and stem.startswith("ل") and stem[1:] in forms:
             return tuple(Noun(n, conj, prep, True, "") for n in forms[stem[1:]])
-        for suffix in PRONOUN_SUFFIXES:
-            if stem.endswith(suffix) and len(stem) - len(suffix) > 1:
-                base = stem[: -len(suffix)]
-                for candidate in (base, base[:-1] + "ه" if base.endswith("ت") else base, base[:-1] + "ء" if base[-1:] in "وي" else base):
-                    if candidate in forms:
-                        return tuple(Noun(n, conj, prep, True, suffix) for n in forms[candidate])
+        if suffix and len(stem) - len(suffix) > 1:
+            base = stem[: -len(suffix)]
+            for candidate in (base, base[:-1] + "ه" if base.endswith("ت") else base, base[:-1] + "ء" if base[-1:] in "وي" else base):
+                if candidate in forms:
+                    return tuple(Noun(n, conj, prep, True, suffix) for n in forms[candidate])
         return ()
 
     def _participles(self, form: str) -> tuple[Participle, ...]:
@@ -224,28 +264,27 @@ def _stems(form: str) -> frozenset[str]:
     for item in list(out):
         if item.startswith("ال") and len(item) > 4:
             out.add(item[2:])
-    for item in list(out):
-        for suffix in PRONOUN_SUFFIXES:
-            if item.endswith(suffix) and len(item) - len(suffix) > 1:
+    if form[-1:] in _SUFFIXES:
+        for item in list(out):
+            suffix = _suffix(item, _SUFFIXES)
+            if suffix:
                 base = item[: -len(suffix)]
                 out.add(base)
                 if base.endswith("ت"):
                     out.add(base[:-1] + "ه")
-                break
     return frozenset(out)
 
 
-def unpack(packed: str) -> list[VerbReading]:
+@lru_cache(maxsize=20_000)
+def unpack(packed: str) -> tuple[VerbReading, ...]:
     """Readings from their packed form (see ``mahdar.lexicon.compile``)."""
     out = []
     for item in packed.split():
         lemma, tense, person, gender, number, voice = item.split(".")
         out.append(VerbReading(int(lemma), tense, int(person), gender, number, voice))
-    return out
+    return tuple(out)
 
 
-def _allowed(reading: VerbReading, future: bool, purpose: bool, prefix: str) -> bool:
-    """س and ل stand before present forms only; ا is the interrogative and wants a past."""
-    if future or purpose:
-        return reading.tense == "present"
-    return prefix != "ا"
+def _allowed(reading: VerbReading, future: bool, purpose: bool) -> bool:
+    """س and ل stand before present forms only."""
+    return reading.tense == "present" or not (future or purpose)

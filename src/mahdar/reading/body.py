@@ -6,9 +6,11 @@ A span of the result is one paragraph; a line break inside a span is a hard wrap
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
-from mahdar.arabic.fold import fold_word
+from mahdar.arabic.fold import Folded, fold, fold_word
 from mahdar.arabic.particles import CONJUNCTIONS, DEMONSTRATIVES, FUNCTION_WORDS, PREPOSITIONS
 from mahdar.record import Article, Span
 
@@ -21,7 +23,23 @@ _FURNITURE = (
     "صوره ارشيفيه", "اضف تعليق", "طباعه", "ارسل لصديق", "كلمات مفتاحيه", "روابط ذات صله", "نشر في", "تصوير", "عدسه", "يمكنكم", "انقر هنا", "ان اس اي", "اعلان", "تم النشر",
     "اخر تحديث", "حمل تطبيق", "النص الكامل", "قد يهمك", "قد يعجبك", "العربيه نت", "هذا المحتوي", "صور", "فيديو",
 )  # fmt: skip
+_CONTINUING = frozenset(("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا"))
 _BREAKING = frozenset(FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS | DEMONSTRATIVES)
+
+
+class _Text:
+    """A raw text whose folded words can be had by raw offsets."""
+
+    def __init__(self, raw: str, folded: Folded) -> None:
+        self.raw = raw
+        self.folded = folded
+
+    def words(self, start: int, end: int) -> list[str]:
+        """The folded words of a part of the raw text."""
+        offsets = self.folded.offsets
+        if offsets is not None:
+            start, end = bisect_left(offsets, start), bisect_left(offsets, end)
+        return _WORD.findall(self.folded.text, start, end)
 
 
 @dataclass(slots=True)
@@ -32,20 +50,24 @@ class _Line:
     blank_before: bool
 
 
-def find_body(article: Article) -> list[Span]:
-    """Paragraph spans of the article proper, in order; the whole text when nothing looks like a paragraph."""
-    paragraphs = _paragraphs(article.text)
+def find_body(article: Article, folded: Folded | None = None) -> list[Span]:
+    """Paragraph spans of the article proper, in order; the whole text when nothing looks like a paragraph.
+
+    ``folded`` is the folded text where it is at hand already.
+    """
+    text = _Text(article.text, folded if folded is not None else fold(article.text))
+    paragraphs = _paragraphs(text)
     seen: set[str] = set()
     kept: list[tuple[Span, str, list[str]]] = []
     title = " ".join(_words(article.title))
-    for span, text in paragraphs:
-        words = _words(text)
+    for span in paragraphs:
+        words = text.words(span.start, span.end)
         key = " ".join(words)
         if _is_furniture(key, words) or key in seen or (key == title and len(words) < 25) or _repeats_itself(words):
             seen.add(key)
             continue
         seen.add(key)
-        kept.append((span, text, words))
+        kept.append((span, text.raw[span.start : span.end], words))
     kept = _without_headlines(kept)
     kept = kept[: _teasers_from([words for _, _, words in kept], title.split())]
     if not kept and article.text.strip():
@@ -86,34 +108,33 @@ def _without_headlines(kept: list[tuple[Span, str, list[str]]]) -> list[tuple[Sp
 # -- paragraphs ----------------------------------------------------------------------------------------------------------------
 
 
-def _paragraphs(text: str) -> list[tuple[Span, str]]:
+def _paragraphs(text: _Text) -> list[Span]:
     lines: list[_Line] = []
     at, blank = 0, True
-    for raw in text.split("\n"):
+    for raw in text.raw.split("\n"):
         stripped = raw.strip()
         if stripped:
             start = at + len(raw) - len(raw.lstrip())
             lines.append(_Line(start, start + len(stripped), stripped, blank))
         blank = not stripped
         at += len(raw) + 1
-    out: list[tuple[Span, str]] = []
+    out: list[Span] = []
     i = 0
     while i < len(lines):
         j = i
-        while j + 1 < len(lines) and _wraps(lines, j, first=j == 0):
+        while j + 1 < len(lines) and _wraps(text, lines, j, first=j == 0):
             j += 1
-        span = Span(lines[i].start, lines[j].end)
-        out.append((span, text[span.start : span.end]))
+        out.append(Span(lines[i].start, lines[j].end))
         i = j + 1
     return out
 
 
-def _wraps(lines: list[_Line], i: int, *, first: bool) -> bool:
+def _wraps(text: _Text, lines: list[_Line], i: int, *, first: bool) -> bool:
     """Does line ``i`` run on in the next one? It has no end mark, and it stops at a word that cannot end a sentence or goes on in mid-phrase."""
     line, following = lines[i], lines[i + 1]
     if following.blank_before or line.text.endswith(_TERMINAL):
         return False
-    words, more = _words(line.text), _words(following.text)
+    words, more = text.words(line.start, line.end), text.words(following.start, following.end)
     if not words or not more:
         return bool(words or more) and following.text[:1] in "،,." and not first
     if words[-1] in _BREAKING or line.text.endswith(("،", ",")) or following.text.startswith(("،", ",", ".", "؛")):
@@ -131,6 +152,7 @@ def _opens(words: list[str]) -> bool:
 # -- teasers -------------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     for prefix in ("وال", "بال", "لل", "ال", "و", "ب", "ل"):
         if word.startswith(prefix) and len(word) - len(prefix) > 2:
@@ -144,20 +166,17 @@ def _teasers_from(paragraphs: list[list[str]], title: list[str]) -> int:
         return len(paragraphs)
     end = len(paragraphs)
     start = end
+    named = {_stem(w) for w in title if w not in FUNCTION_WORDS}
+    told = [{_stem(w) for w in words if w not in FUNCTION_WORDS} for words in paragraphs[:6]]
     while start > 2:
-        candidate = paragraphs[start - 1]
-        core = {_stem(w) for w in title for _ in (0,) if w not in FUNCTION_WORDS}
-        for words in paragraphs[: max(2, min(start - 1, 6))]:
-            core |= {_stem(w) for w in words if w not in FUNCTION_WORDS}
-        if not _foreign(candidate, core):
+        if not _foreign(paragraphs[start - 1], named.union(*told[: max(2, min(start - 1, 6))])):
             break
         start -= 1
     return start if end - start >= 2 else end
 
 
 def _foreign(words: list[str], core: set[str]) -> bool:
-    content = {_stem(w) for w in words if w not in FUNCTION_WORDS and len(w) > 2}
-    if not content or len(words) > 75:
+    if not words or len(words) > 75 or words[0].startswith("و") or words[0] in _CONTINUING:
         return False
-    continues = words[0].startswith("و") or words[0] in ("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا")
-    return not continues and len(content & core) / len(content) < 0.34
+    content = {_stem(w) for w in words if w not in FUNCTION_WORDS and len(w) > 2}
+    return bool(content) and len(content & core) / len(content) < 0.34

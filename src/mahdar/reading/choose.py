@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.mentions import Mention
@@ -14,35 +15,67 @@ from mahdar.reading.weights import Sums, Weights, weigh
 NONE = "none"
 SURE = 0.5  # score above which a telling needs no hedging
 KEPT = 4  # candidates of each slot that are weighed in pairs
+# What the groups of features are made from: the arguments of _slot_names, _pair_names and _side_names.
+RoleKey: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
+PairKey: TypeAlias = tuple[str, str, str, str, str]
+SidesKey: TypeAlias = tuple[str, bool, bool, bool, bool, int, int, int]
 
 
 @dataclass(slots=True, eq=False)
 class Option:
-    """One way to fill a proposal's slots; ``groups`` and ``scores`` are its features."""
+    """One way to fill a proposal's slots; ``keys`` (what its yes/no features are made from) and ``scores`` are its features."""
 
     source: Slot
     target: Slot | None
     chosen: list[Slot]
     source_codes: tuple[str, ...]
     target_codes: tuple[str, ...]
-    groups: tuple[tuple[str, ...], ...] = ()
-    scores: tuple[float, float] = (0.0, 0.0)
+    keys: tuple[RoleKey, RoleKey, PairKey, SidesKey]
+    scores: tuple[float, float]
 
     @property
     def features(self) -> dict[str, float]:
         """All features by name, for learning and explaining."""
-        out = {name: 1.0 for group in self.groups for name in group}
+        source, target, pair, sides = self.keys
+        groups = (_slot_names(*source), _slot_names(*target), _pair_names(*pair), _side_names(*sides))
+        out = {name: 1.0 for group in groups for name in group}
         out["source score"], out["target score"] = self.scores
         return out
+
+
+class Models(NamedTuple):
+    """Remembered sums: of slot features in the source and target models, and of the event model's groups by what they are made from."""
+
+    source: Sums
+    target: Sums
+    event: Sums
+    roles: Sums
+    pairs: Sums
+    sides: Sums
+
+
+# A source and a target candidate taken together: their indices (target -1: none), places in the ranking, and the codes of each side.
+Pair: TypeAlias = tuple[int, int, int, int, tuple[str, ...], tuple[str, ...]]
+Filler: TypeAlias = tuple[list[Slot], tuple[str, ...]]  # the mentions joined by و, and their codes
+
+
+class Choice(NamedTuple):
+    """What may fill a proposal's slots: the pairs, what each candidate brings along, and the ranked candidates of each side with scores."""
+
+    pairs: list[Pair]
+    fillers: dict[int, Filler]
+    sources: list[tuple[int, float]]
+    targets: list[tuple[int, float]]
 
 
 class Chooser:
     """Fills the slots of proposals and decides which of them are events."""
 
-    def __init__(self, weights: Weights, cast: Cast, sums: tuple[Sums, Sums, Sums] | None = None) -> None:
+    def __init__(self, weights: Weights, cast: Cast, sums: Models | None = None) -> None:
         self.weights = weights
         self.cast = cast
         self.pair: tuple[str, ...] = ()
+        self._coded: dict[int, tuple[str, ...]] = {}  # the codes of entities asked for before
         self.sums = sums if sums is not None else sums_of(weights)
 
     def codes_of(self, slot: Slot, proposal: Proposal) -> tuple[str, ...]:
@@ -56,9 +89,8 @@ class Chooser:
             return self._own(proposal, mention)
         if slot.entity >= 0:
             entity = self.cast.entities[slot.entity]
-            if entity.codes:
-                return entity.codes
-            return (entity.code or f"OTHER:{slot.entity}",)
+            found = self._coded[slot.entity] = entity.codes or (entity.code or f"OTHER:{slot.entity}",)
+            return found
         return ()
 
     def _own(self, proposal: Proposal, mention: Mention) -> tuple[str, ...]:
@@ -94,99 +126,123 @@ class Chooser:
     def fill(self, proposal: Proposal) -> None:
         """Choose source and target together: the pair of likely fillers that makes the best event; sets the proposal's score."""
         proposal.pair = self.pair
-        base = weigh(self.weights.event, proposal.features)
-        scored = [(base + self._weight(option), option) for option in self.options(proposal)]
-        top, best = max(scored, key=lambda item: item[0], default=(0.0, None))
-        if best is not None and proposal.trigger.act.mutual and not best.target_codes:
+        choice = self._choice(proposal)
+        pairs = choice.pairs
+        if not pairs:
+            proposal.score = -9.0
+            return
+        scores = self._scores(proposal, choice)
+        top = max(scores)
+        best = pairs[scores.index(top)]
+        if proposal.trigger.act.mutual and not best[5]:
             # A meeting has two sides: the likeliest full telling is taken where it stands on its own.
-            fuller = max(((s, o) for s, o in scored if o.target_codes), key=lambda item: item[0], default=(0.0, None))
-            if fuller[1] is not None and fuller[0] >= SURE:
-                top, best = fuller
-        proposal.score = top if best is not None else -9.0
-        if best is not None:
-            proposal.slots = (best.source, best.target)
-            proposal.chosen = best.chosen
-            proposal.source_codes, proposal.target_codes = best.source_codes, best.target_codes
-            proposal.option = best
-
-    def _weight(self, option: Option) -> float:
-        event = self.sums[2]
-        total = option.scores[0] * event.weight("source score") + option.scores[1] * event.weight("target score")
-        for group in option.groups:
-            total += event.of(group)
-        return total
+            fuller = [(score, -at) for at, score in enumerate(scores) if pairs[at][5]]
+            score, at = max(fuller, default=(0.0, 0))
+            if fuller and score >= SURE:
+                top, best = score, pairs[-at]
+        option = self._option(proposal, choice, best)
+        proposal.score = top
+        proposal.slots = (option.source, option.target)
+        proposal.chosen = option.chosen
+        proposal.source_codes, proposal.target_codes = option.source_codes, option.target_codes
+        proposal.option = option
 
     def options(self, proposal: Proposal) -> list[Option]:
         """The likeliest fillers of each slot, paired; every pair has a source."""
+        choice = self._choice(proposal)
+        return [self._option(proposal, choice, pair) for pair in choice.pairs]
+
+    def _choice(self, proposal: Proposal) -> Choice:
+        """The pairs worth weighing, each telling of who did it to whom once, and what they are made of."""
         slots = proposal.sources  # the targets' candidates come first among them
-        codes = [self.codes_of(slot, proposal) for slot in slots]
-        sources = self._ranked(proposal, slots, codes, self.sums[0])
-        targets = self._ranked(proposal, proposal.targets, codes, self.sums[1])
-        fillers = [_filler(at, proposal.targets, codes) for at, _ in targets]
-        out: list[Option] = []
+        coded = self._coded
+        codes = [slot.codes or coded.get(slot.entity) or self.codes_of(slot, proposal) for slot in slots]
+        sources = self._ranked(proposal, slots, codes, self.sums.source)
+        if len(sources) == 1:
+            return Choice([], {}, sources, [])
+        targets = self._ranked(proposal, proposal.targets, codes, self.sums.target)
+        fillers = {at: _filler(at, slots, codes) for at, _ in (*sources, *targets)}
+        mutual = proposal.trigger.act.mutual
+        out: list[Pair] = []
         seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-        for place, (at, source_score) in enumerate(sources):
+        reached = [(rank, to, fillers[to][1]) for rank, (to, _) in enumerate(targets)]
+        for place, (at, _) in enumerate(sources):
             if at < 0:
                 continue
-            taken, own = _filler(at, slots, codes)
-            for rank, (to, target_score) in enumerate(targets):
-                option = self._option(proposal, slots[at], taken, own, slots[to] if to >= 0 else None, *fillers[rank])
-                if option is None or (option.source_codes, option.target_codes) in seen:
+            own = fillers[at][1]
+            for rank, to, theirs in reached:
+                others = tuple([c for c in theirs if c not in own]) if theirs else theirs
+                if to >= 0 and not others:
                     continue
-                seen.add((option.source_codes, option.target_codes))
-                option.groups = self._groups(proposal, option, place, rank)
-                option.scores = (max(-4.0, min(4.0, source_score)) / 4.0, max(-4.0, min(4.0, target_score)) / 4.0)
-                out.append(option)
+                told = ((*own, *others)[:1], (*own, *others)[1:]) if mutual else (own, others)
+                if told not in seen:
+                    seen.add(told)
+                    out.append((at, to, place, rank, *told))
+        return Choice(out, fillers, sources, targets)
+
+    def _scores(self, proposal: Proposal, choice: Choice) -> list[float]:
+        """The event model's score of each pair."""
+        t = proposal.trigger
+        event, roles, pairs, sides = self.sums.event, self.sums.roles, self.sums.pairs, self.sums.sides
+        base = event[proposal.groups[0]]
+        for name in proposal.groups[1]:
+            base += event.weight(name)
+        by_source, by_target = event.weight("source score"), event.weight("target score")
+        slots = proposal.sources
+        sources = [(score * by_source, self._role("source", slots[at] if at >= 0 else None)) for at, score in choice.sources]
+        targets = [(score * by_target, self._role("target", slots[at] if at >= 0 else None)) for at, score in choice.targets]
+        source_sums, target_sums = [roles[key] for _, key in sources], [roles[key] for _, key in targets]
+        kind, type_, act, mutual = t.kind, t.act.type, t.act.id, t.act.mutual
+        out: list[float] = []
+        for _, _, place, rank, source_codes, target_codes in choice.pairs:
+            source_score, source = sources[place]
+            target_score, target = targets[rank]
+            total = source_score + target_score + source_sums[place] + target_sums[rank]
+            total += pairs[kind, type_, act, source[1], target[1]]
+            total += sides[_sides(type_, mutual, source_codes, target_codes, place, rank)]
+            out.append(base + total)
         return out
 
-    @staticmethod
-    def _option(
-        proposal: Proposal, source: Slot, taken: list[Slot], codes: tuple[str, ...], target: Slot | None, chosen: list[Slot], found: tuple[str, ...]
-    ) -> Option | None:
-        others = tuple(c for c in found if c not in codes)
-        if target is not None and not others:
-            return None
-        if proposal.trigger.act.mutual:
-            parties = (*codes, *others)
-            codes, others = parties[:1], parties[1:]
-        return Option(source, target, [*taken, *chosen], codes, others)
+    def _option(self, proposal: Proposal, choice: Choice, pair: Pair) -> Option:
+        """A pair with its slots and features."""
+        t = proposal.trigger
+        slots = proposal.sources
+        at, to, place, rank, source_codes, target_codes = pair
+        source, target = slots[at], slots[to] if to >= 0 else None
+        keys = (
+            self._role("source", source),
+            self._role("target", target),
+            (t.kind, t.act.type, t.act.id, source.relation, target.relation if target is not None else NONE),
+            _sides(t.act.type, t.act.mutual, source_codes, target_codes, place, rank),
+        )
+        chosen = [*choice.fillers[at][0], *choice.fillers[to][0]]
+        return Option(source, target, chosen, source_codes, target_codes, keys, (choice.sources[place][1], choice.targets[rank][1]))
 
     def _ranked(self, proposal: Proposal, slots: list[Slot], codes: list[tuple[str, ...]], sums: Sums) -> list[tuple[int, float]]:
-        """The best candidates (as indices) relative to leaving the slot empty, which is always among them as -1."""
-        empty = sums.of(_none_names(proposal.trigger.kind, proposal.trigger.act.type, proposal.trigger.act.id, proposal.trigger.act.mutual))
+        """The best candidates (as indices, with scores from -1 to 1) relative to leaving the slot empty, which is always among them as -1."""
+        t = proposal.trigger
+        empty = sums[_none_names(t.kind, t.act.type, t.act.id, t.act.mutual)]
         far = sums.weight("distance")
-        of = sums.of
         scored: list[tuple[float, int]] = []
         for at, slot in enumerate(slots):
             if codes[at]:
                 score = empty - far * slot.distance
                 for group in slot.groups:
-                    score -= of(group)
+                    score -= sums[group]
                 scored.append((score, at))
         scored.sort()
-        return [*((at, -score) for score, at in scored[:KEPT]), (-1, 0.0)]
+        ranked = [(at, (4.0 if score < -4.0 else -4.0 if score > 4.0 else -score) / 4.0) for score, at in scored[:KEPT]]
+        ranked.append((-1, 0.0))
+        return ranked
 
     # -- event or not ----------------------------------------------------------------------------------------------------------
 
-    def _groups(self, proposal: Proposal, option: Option, at: int, rank: int) -> tuple[tuple[str, ...], ...]:
-        """Features of the filled slots taken together; ``at`` and ``rank`` are their places among the candidates."""
-        t = proposal.trigger
-        source, target = option.source, option.target
-        relation = target.relation if target is not None else NONE
-        other = lambda codes: any(c.startswith("OTHER") or c == "MEDIA" for c in codes)  # noqa: E731
-        parties = len({*option.source_codes, *option.target_codes}) if t.act.mutual else 0
-        return (
-            self._role_names("source", source),
-            self._role_names("target", target),
-            _pair_names(t.kind, t.act.type, t.act.id, source.relation, relation),
-            _side_names(t.act.type, bool(option.source_codes), bool(option.target_codes), other(option.source_codes), other(option.target_codes), min(3, parties), at, rank),
-        )
-
-    def _role_names(self, role: str, slot: Slot | None) -> tuple[str, ...]:
+    def _role(self, role: str, slot: Slot | None) -> RoleKey:
+        """What the event model sees of a slot's filler, as :func:`_slot_names` takes it."""
         if slot is None:
-            return _slot_names(role, NONE, "", "", ())
+            return role, NONE, "", "", ()
         kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
-        return _slot_names(role, slot.relation, slot.mention.sort if slot.mention is not None else "", kind, slot.crossing)
+        return role, slot.relation, slot.mention.sort if slot.mention is not None else "", kind, slot.crossing
 
     def status(self, proposal: Proposal) -> str:
         """The status with the highest weight; the rule's own choice where nothing was learned."""
@@ -207,12 +263,24 @@ def status_features(proposal: Proposal) -> dict[str, float]:
     return out
 
 
-def sums_of(weights: Weights) -> tuple[Sums, Sums, Sums]:
+def sums_of(weights: Weights) -> Models:
     """Remembered sums for the source, target and event models."""
-    return Sums(weights.source), Sums(weights.target), Sums(weights.event)
+    event = weights.event
+    return Models(Sums(weights.source), Sums(weights.target), Sums(event), Sums(event, _slot_names), Sums(event, _pair_names), Sums(event, _side_names))
+
+
+def _sides(type_: str, mutual: bool, sources: tuple[str, ...], targets: tuple[str, ...], place: int, rank: int) -> SidesKey:
+    """What the event model sees of who stands on each side, as :func:`_side_names` takes it."""
+    parties = min(3, len({*sources, *targets})) if mutual else 0
+    return type_, bool(sources), bool(targets), _outside(sources), _outside(targets), parties, place, rank
 
 
 @lru_cache(maxsize=50_000)
+def _outside(codes: tuple[str, ...]) -> bool:
+    """Is one of them no state or listed body?"""
+    return any(c.startswith("OTHER") or c == "MEDIA" for c in codes)
+
+
 def _slot_names(role: str, relation: str, sort: str, kind: str, crossing: tuple[str, ...]) -> tuple[str, ...]:
     names = [f"{role}={relation}", *(f"{role} {name}" for name in crossing)]
     if sort:
@@ -222,12 +290,10 @@ def _slot_names(role: str, relation: str, sort: str, kind: str, crossing: tuple[
     return tuple(names)
 
 
-@lru_cache(maxsize=100_000)
 def _pair_names(kind: str, type_: str, act: str, source: str, target: str) -> tuple[str, ...]:
     return (f"{kind} {source}>{target}", f"{type_} {source}>{target}", f"{act} target={target}")
 
 
-@lru_cache(maxsize=50_000)
 def _side_names(type_: str, source: bool, target: bool, other_source: bool, other_target: bool, parties: int, at: int, rank: int) -> tuple[str, ...]:
     names = [f"{type_} sides={int(source)}{int(target)}", f"source rank={at}", f"target rank={rank}"]
     if other_source:
@@ -244,7 +310,7 @@ def _none_names(kind: str, type_: str, act: str, mutual: bool) -> tuple[str, ...
     return ("none", f"none type={type_}", f"none kind={kind}", f"none act={act}", f"none mutual={int(mutual)}")
 
 
-def _filler(at: int, slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[list[Slot], tuple[str, ...]]:
+def _filler(at: int, slots: list[Slot], codes: list[tuple[str, ...]]) -> Filler:
     """The candidate at ``at`` with the mentions joined to it by و, and their codes in order."""
     if at < 0:
         return [], ()

@@ -19,6 +19,7 @@ from mahdar.reading.reference import Cast
 
 _COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
+_LIGHT = QAD | NEGATIONS | AUXILIARIES
 _LIGHT_HEADS = frozenset(("قرار", "قرارا", "طلب", "مشروع"))
 
 
@@ -157,7 +158,7 @@ class ClauseReader:
         previous = self.forms[i - 1] if i > sentence.first else ""
         second = self.forms[i - 2] if i - 1 > sentence.first else ""
         clause = Clause(i, verb, verbs, Subject(-1, None, "none"))
-        clause.relative = previous in RELATIVES or (previous in QAD | NEGATIONS | AUXILIARIES and second in RELATIVES)
+        clause.relative = previous in RELATIVES or (previous in _LIGHT and second in RELATIVES)
         clause.after_an = previous in AN_FORMS
         clause.negated = (previous in NEGATIONS and previous not in ("ما", "غير")) or previous == "ما" and verb.reading.tense == "past" and self._negative_ma(i)
         clause.future = verb.future or previous in ("سوف", "وسوف", "لن")
@@ -171,6 +172,8 @@ class ClauseReader:
     @staticmethod
     def _choose(verbs: tuple[Verb, ...]) -> Verb:
         """Third person, active, past before the rest."""
+        if len(verbs) == 1:
+            return verbs[0]
         return min(verbs, key=lambda v: (v.reading.person != 3, v.reading.voice != "active", v.reading.number != "s"))
 
     def _skip(self, i: int, limit: int) -> int:

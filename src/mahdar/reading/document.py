@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mahdar.arabic.fold import fold
-from mahdar.arabic.tokens import BREAK, NUMBER, PUNCT, WORD, Tokens, tokenize
+from mahdar.arabic.fold import Folded, fold
+from mahdar.arabic.tokens import BREAK, NUMBER, WORD, Tokens, tokenize
 from mahdar.arabic.words import Analyser, Word
 from mahdar.record import Article, Span
 
 _ENDS = frozenset(".!?؟")
+_NOWHERE = Span(sys.maxsize, sys.maxsize)
 _OPENERS = frozenset("“«„")
 _CLOSERS = frozenset("”»")
 
@@ -56,10 +58,10 @@ class Document:
         return self.tokens.form[index] if 0 <= index < len(self.tokens.form) else ""
 
 
-def split(article: Article, analyser: Analyser, body: list[Span] | None = None) -> Document:
-    """Fold, tokenise and split an article; only tokens inside ``body`` become sentences."""
-    tokens = tokenize(fold(article.text))
-    words: list[Word | None] = [analyser.word(form) if kind == WORD else None for form, kind in zip(tokens.form, tokens.kind, strict=True)]
+def split(article: Article, analyser: Analyser, body: list[Span] | None = None, folded: Folded | None = None) -> Document:
+    """Tokenise and split an article, folded here where it is not yet; only tokens inside ``body`` become sentences."""
+    tokens = tokenize(folded if folded is not None else fold(article.text))
+    words = analyser.words(tokens)
     spans = body if body is not None else [Span(0, len(article.text))]
     sentences = _sentences(tokens, spans)
     quotes = _quotes(tokens, article.text)
@@ -73,33 +75,33 @@ def split(article: Article, analyser: Analyser, body: list[Span] | None = None) 
 def _sentences(tokens: Tokens, body: list[Span]) -> list[Sentence]:
     out: list[Sentence] = []
     paragraph, first, at = 0, -1, 0
-    form, kind, start, end = tokens.form, tokens.kind, tokens.start, tokens.end
-    for i in range(len(form)):
-        while at < len(body) and start[i] >= body[at].end:
+    form, kind, end = tokens.form, tokens.kind, tokens.end
+    low, high = body[0] if body else _NOWHERE
+    for i, start in enumerate(tokens.start):
+        while start >= high:
             at += 1
+            low, high = body[at] if at < len(body) else _NOWHERE
             if first >= 0:
                 out.append(Sentence(first, i, paragraph))
                 first = -1
-        inside = at < len(body) and start[i] >= body[at].start
-        if inside and kind[i] == BREAK:
-            continue  # a hard wrap inside a paragraph
-        if not inside:
+        if start < low:
             if first >= 0:
                 out.append(Sentence(first, i, paragraph))
                 first = -1
             paragraph += kind[i] == BREAK
-            continue
-        if first < 0:
-            first = i
-        if kind[i] == PUNCT and form[i] in _ENDS and _ends_sentence(tokens, i):
-            last = i + 1
-            if form[i + 1 : i + 2] == ['"'] and start[i + 1] == end[i]:
-                continue  # the closing mark belongs to this sentence; it ends at the next token
-            out.append(Sentence(first, last, paragraph))
-            first = -1
-        elif form[i] == '"' and first < i and form[i - 1] in _ENDS and start[i] == end[i - 1] and not _continues(tokens, i + 1):
-            out.append(Sentence(first, i + 1, paragraph))
-            first = -1
+        elif kind[i] == BREAK:
+            continue  # a hard wrap inside a paragraph
+        else:
+            if first < 0:
+                first = i
+            mark = form[i]
+            if mark in _ENDS:
+                if _ends_sentence(tokens, i) and not (form[i + 1 : i + 2] == ['"'] and tokens.start[i + 1] == end[i]):
+                    out.append(Sentence(first, i + 1, paragraph))  # else a closing mark belongs to this sentence; it ends at the next token
+                    first = -1
+            elif mark == '"' and first < i and form[i - 1] in _ENDS and start == end[i - 1] and not _continues(tokens, i + 1):
+                out.append(Sentence(first, i + 1, paragraph))
+                first = -1
     if first >= 0:
         out.append(Sentence(first, len(form), paragraph))
     return out
@@ -132,9 +134,7 @@ def _quotes(tokens: Tokens, text: str) -> list[Quote]:
     out: list[Quote] = []
     opened = -1
     form, start, end = tokens.form, tokens.start, tokens.end
-    for i in range(len(form)):
-        if form[i] != '"':
-            continue
+    for i in [i for i, mark in enumerate(form) if mark == '"']:
         raw = text[start[i]]
         space_before = i == 0 or start[i] > end[i - 1] or form[i - 1] in ("(", ":", "\n") or (len(form[i - 1]) == 1 and form[i - 1] in "وبلف")
         space_after = i + 1 >= len(form) or start[i + 1] > end[i] or form[i + 1] == "\n"

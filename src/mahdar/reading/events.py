@@ -78,7 +78,7 @@ class Proposal:
     sources: list[Slot]
     targets: list[Slot]
     status: str
-    features: dict[str, float] = field(default_factory=dict)
+    groups: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # names of its yes/no features: of the act itself, of its context
     source_codes: tuple[str, ...] = ()
     target_codes: tuple[str, ...] = ()
     slots: tuple[Slot | None, Slot | None] = (None, None)
@@ -91,6 +91,11 @@ class Proposal:
     pair: tuple[str, ...] = ()  # what الجانبان meant when the slots were filled
     told: list[Proposal] = field(default_factory=list)  # other tellings of the same act, folded into this one
 
+    @property
+    def features(self) -> dict[str, float]:
+        """All features by name, for learning and explaining."""
+        return {name: 1.0 for group in self.groups for name in group}
+
 
 class EventReader:
     """Proposes the events of a document's sentences."""
@@ -102,23 +107,24 @@ class EventReader:
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
-        self._between: dict[tuple[int, int], tuple[int, int, int, int]] = {}
-        self._ground: list[Mention] | None = None
+        self._ground: list[tuple[Mention, str]] | None = None
+        self._companions: dict[int, tuple[set[str], int]] = {}
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken]) -> list[Proposal]:
         """All proposals of one sentence, left to right."""
+        self._companions.clear()
         triggers = self._triggers(sentence, mentions, clauses)
+        if any(t.act.unless for t in triggers):
+            stems = self._guard_stems(sentence)
+            triggers = [t for t in triggers if t.act.unless.isdisjoint(stems)]
         if not triggers:
             return []
         relations = Relations(self.doc, sentence, mentions, clauses)
-        self._between.clear()
         self._ground = None
-        stems = self._guard_stems(sentence)
+        actors = [(m, self._who(m)) for m in mentions if m.sort in _ACTOR_SORTS and (m.entity >= 0 or m.sort in ("pair", "own"))]
         out: list[Proposal] = []
         for trigger in triggers:
-            if stems is not None and not trigger.act.unless.isdisjoint(stems):
-                continue
-            proposal = self._propose(trigger, number, sentence, mentions, clauses, spoken, relations)
+            proposal = self._propose(trigger, number, sentence, actors, clauses, spoken, relations)
             if proposal is not None:
                 out.append(proposal)
         return out
@@ -145,7 +151,7 @@ class EventReader:
                 i += 1
                 continue
             match = self.cast.finder.match(i) if word.starts else None
-            phrase = self.cast.finder.entry(match, "act")
+            phrase = self.cast.finder.entry(match, "act") if match is not None else None
             if match is not None and phrase is not None and match.last <= sentence.last and not self._figurative(i):
                 act = lexicon.acts[int(phrase.ref)]
                 if self._with(act, match.last, sentence.last):
@@ -208,21 +214,29 @@ class EventReader:
         """The companion words an act asks for, within its clause."""
         if not act.with_words and not act.with_phrases:
             return True
-        words, phrases = act.with_words, act.with_phrases
-        for j in range(i, min(limit, i + 14)):
-            word = self.words[j]
-            if word is None:
-                if self.forms[j] in (".", "؛"):
-                    break
-                continue
-            stems = word.stems
-            if not words.isdisjoint(stems):
+        known = self._companions.get(i)
+        if known is None:
+            known = self._companions[i] = self._stems_behind(i, limit)
+        stems, end = known
+        if not act.with_words.isdisjoint(stems):
+            return True
+        for phrase in act.with_phrases:
+            first = phrase[0]
+            if (first in stems or first.removeprefix("ال") in stems) and any(self._phrase_at(phrase, j, limit) for j in range(i, end)):
                 return True
-            for phrase in phrases:
-                first = phrase[0]
-                if (first in stems or first.removeprefix("ال") in stems) and self._phrase_at(phrase, j, limit):
-                    return True
         return False
+
+    def _stems_behind(self, i: int, limit: int) -> tuple[set[str], int]:
+        """The stems of the next words up to the clause's end, and where that is."""
+        stems: set[str] = set()
+        end = min(limit, i + 14)
+        for j in range(i, end):
+            word = self.words[j]
+            if word is not None:
+                stems |= word.stems
+            elif self.forms[j] in (".", "؛"):
+                return stems, j
+        return stems, end
 
     def _phrase_at(self, phrase: tuple[str, ...], j: int, limit: int) -> bool:
         k = j
@@ -244,27 +258,29 @@ class EventReader:
 
     # -- slots -----------------------------------------------------------------------------------------------------------------
 
-    def _propose(self, t: Trigger, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken], relations: Relations) -> Proposal | None:
+    def _propose(self, t: Trigger, number: int, sentence: Sentence, actors: list[tuple[Mention, str]], clauses: list[Clause], spoken: list[Spoken], relations: Relations) -> Proposal | None:
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
-            mentions = [*mentions, *self._places(sentence, mentions, relations)]
-        slots = [s for m in mentions if m.sort in _ACTOR_SORTS and not (m.first <= t.at < m.last) and (s := self._slot(t, m, relations, sentence)) is not None]
-        sources = list(slots)
-        sources.extend(self._implied(t, said, cue_of, clauses))
+            actors = [*actors, *self._places(sentence, actors, relations)]
         status, marks = self._status(t, sentence, clauses)
         if t.act.negated:
             if status != "denied":
                 return None
             status = t.act.status or "actual"
-        proposal = Proposal(t, number, sources, slots, status, spoken=said or cue_of)
-        proposal.features = self._event_features(t, proposal, marks, said, cue_of, sentence, mentions)
-        return proposal
+        at = t.at
+        slots = [self._slot(t, m, who, relations) for m, who in actors if at < m.first or m.last <= at]
+        sources = [*slots, *self._implied(t, said, cue_of, clauses)]
+        groups = (
+            _act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no"),
+            self._context(t, marks, sentence),
+        )
+        return Proposal(t, number, sources, slots, status, groups, spoken=said or cue_of)
 
-    def _places(self, sentence: Sentence, mentions: list[Mention], relations: Relations) -> list[Mention]:
+    def _places(self, sentence: Sentence, actors: list[tuple[Mention, str]], relations: Relations) -> list[tuple[Mention, str]]:
         """Places that an act of force or aid may fall on (قصفت الطائرات حلب): they stand for their state, as a last resort."""
         if self._ground is None:
-            taken = {i for m in mentions for i in range(m.first, m.last)}
+            taken = {i for m, _ in actors for i in range(m.first, m.last)}
             self._ground = []
             for i in range(sentence.first, sentence.last):
                 match = self.cast.finder.match(i) if i not in taken else None
@@ -273,36 +289,28 @@ class EventReader:
                     continue
                 place = Mention(i, match.last, "state", "place", entry.code, prefix=match.prefix, gender="f", entity=self.cast.state(entry.code))
                 relations.governors[i] = relations.governor(place)
-                self._ground.append(place)
+                self._ground.append((place, "place"))
         return self._ground
 
-    def _slot(self, t: Trigger, m: Mention, relations: Relations, sentence: Sentence) -> Slot | None:
-        entity = m.entity
-        if entity < 0 and m.sort not in ("pair", "own"):
-            return None
+    def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations) -> Slot:
         governor = relations.governors[m.first]
         relation = self._relation(t, m, governor, relations)
-        key = (t.at, m.first)
-        between = self._between.get(key)
-        if between is None:
-            between = self._between[key] = relations.between(t.at, m)
-        words, verbs, marks, others = between
+        words, verbs, marks, others = relations.between(t.at, m)
         act = t.act
         after = m.first > t.at
         side = "after" if after else "before"
-        who = self._who(m)
         near = 0 if words == 0 else 1 if words < 3 else 2 if words < 8 else 3
-        rank = min(2, act.target.index(governor.prep)) if governor.prep in act.target else -1
+        rank = min(2, act.target.index(governor.prep)) if governor.prep and governor.prep in act.target else -1
         framed = governor.prep and governor.prep in act.source or "owner" in act.source and governor.kind == "of" or "subj" in act.target and relation == "subj"
         frame = "" if not framed else "frame source" if "subj" not in act.target else "frame target"
         locative = m.sort in ("capital", "state") and governor.prep == "في"
-        crossing = _crossing(relation, side, min(verbs, 2), min(marks, 2))
+        crossing = _crossing(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2)
         groups = (
             _static(t.kind, act.type, act.id, relation, who),
             crossing,
-            _dynamic(relation, side, min(others, 3), near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
+            _dynamic(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
-        return Slot(entity, m, relation, groups, m.codes, min(words, 20) / 20.0, governor.joined, crossing)
+        return Slot(m.entity, m, relation, groups, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossing)
 
     def _who(self, m: Mention) -> str:
         """The kind of party a mention is, coarsely: a person, a state by name, an organ, a body, a nationality …"""
@@ -390,9 +398,11 @@ class EventReader:
     def _prepositional_pronouns(self, t: Trigger, add: Callable[[int, str], None]) -> None:
         """معه، لها، عليه behind the act: the person spoken of who is not its subject."""
         subject = t.clause.subject.entity if t.clause is not None else -1
-        for j in range(t.last, min(t.last + 7, len(self.forms))):
-            found = PREPOSITION_PRONOUNS.get(self.forms[j])
-            if found is not None and found[1] in ("ه", "ها", "هم"):
+        for form in self.forms[t.last : t.last + 7]:
+            if form not in PREPOSITION_PRONOUNS:
+                continue
+            found = PREPOSITION_PRONOUNS[form]
+            if found[1] in ("ه", "ها", "هم"):
                 wanted = found[0] in t.act.target
                 add(self._spoken_of(t.at, found[1], subject), f"pp:{found[0]}" if wanted else "pp")
                 return
@@ -432,26 +442,19 @@ class EventReader:
                 marks.append("lightneg")
             if clause.future:
                 marks.append("lightfuture")
-        lexicon = self.lexicon
         for j in range(max(sentence.first, t.at - 7), t.at):
             word = self.words[j]
             if word is None:
-                if self.forms[j] in ("،", ",", '"'):
+                if marks and self.forms[j] in ("،", ",", '"'):
                     marks = [x for x in marks if not x.startswith("word")]
-                continue
-            for v in word.verbs[:3]:
-                status = lexicon.modal_lemmas.get(v.reading.lemma)
-                if status:
-                    marks.append("wordverb:" + status)
-                    break
-            else:
-                status = lexicon.modal_words.get(word.form) or next((lexicon.modal_words[s] for s in word.stems if s in lexicon.modal_words), None)
-                if status:
-                    marks.append("word:" + status)
+            elif word.modal:
+                marks.append(word.modal)
         return self._decide_status(t, marks), marks
 
     @staticmethod
     def _decide_status(t: Trigger, marks: list[str]) -> str:
+        if not marks:
+            return t.act.status or "actual"
         if "negated" in marks or "lightneg" in marks:
             return "denied"
         if any(m.endswith("denied") for m in marks):
@@ -464,43 +467,48 @@ class EventReader:
             return "possible"
         return "actual"
 
-    def _event_features(self, t: Trigger, p: Proposal, marks: list[str], said: Spoken | None, cue_of: Spoken | None, sentence: Sentence, mentions: list[Mention]) -> dict[str, float]:
-        features = {
-            "bias": 1.0,
-            f"type={t.act.type}": 1.0,
-            f"act={t.act.id}": 1.0,
-            f"kind={t.kind}": 1.0,
-            f"{t.act.type} kind={t.kind}": 1.0,
-            f"status={p.status}": 1.0,
-            f"said={'cue' if cue_of is not None else 'in' if said is not None else 'no'}": 1.0,
-        }
-        for mark in marks:
-            features[f"mark={mark}"] = 1.0
+    def _context(self, t: Trigger, marks: list[str], sentence: Sentence) -> tuple[str, ...]:
+        """The names of the features that say what stands around the act."""
         previous = self.forms[t.at - 1] if t.at > sentence.first else "^"
-        if previous in PREPOSITIONS:
-            features[f"prev={previous}"] = 1.0
-        if previous in RELATIVES:
-            features["relative"] = 1.0
-        if t.prep:
-            features[f"glued={t.prep}"] = 1.0
-        if t.clause is not None and t.kind == "verb":
-            features[f"tense={t.clause.verb.reading.tense}"] = 1.0
-            features[f"subject={t.clause.subject.how}"] = 1.0
-            if t.clause.relative:
-                features["in relative"] = 1.0
+        clause = t.clause if t.kind == "verb" else None
+        tense, subject = (clause.verb.reading.tense, clause.subject.how) if clause is not None else ("", "")
+        accusative = -1
         if t.kind == "participle":
             word = self.words[t.at]
-            features[f"accusative={int(word is not None and any(p.accusative for p in word.participles))}"] = 1.0
-        if t.kind == "noun":
-            features[f"definite={int(t.definite)}"] = 1.0
-            if t.pronoun:
-                features["pronoun"] = 1.0
-        if sentence.paragraph == 0:
-            features["lead"] = 1.0
-        return features
+            accusative = int(word is not None and any(p.accusative for p in word.participles))
+        return _context_names(
+            tuple(dict.fromkeys(marks)), previous if previous in PREPOSITIONS else "", previous in RELATIVES, t.prep, tense, subject, clause is not None and clause.relative,
+            accusative, int(t.definite) if t.kind == "noun" else -1, t.kind == "noun" and bool(t.pronoun), sentence.paragraph == 0,
+        )  # fmt: skip
 
 
 # The groups below recur with every article; building their names once is what makes weighing cheap.
+
+
+@lru_cache(maxsize=50_000)
+def _act_names(kind: str, type_: str, act: str, status: str, said: str) -> tuple[str, ...]:
+    return ("bias", f"type={type_}", f"act={act}", f"kind={kind}", f"{type_} kind={kind}", f"status={status}", f"said={said}")
+
+
+@lru_cache(maxsize=50_000)
+def _context_names(
+    marks: tuple[str, ...], preposition: str, relative: bool, prep: str, tense: str, subject: str, in_relative: bool, accusative: int, definite: int, pronoun: bool, lead: bool
+) -> tuple[str, ...]:
+    names = [f"mark={mark}" for mark in marks]
+    if preposition:
+        names.append(f"prev={preposition}")
+    if relative:
+        names.append("relative")
+    if prep:
+        names.append(f"glued={prep}")
+    if tense:
+        names += [f"tense={tense}", f"subject={subject}"]
+    if accusative >= 0:
+        names.append(f"accusative={accusative}")
+    if definite >= 0:
+        names.append(f"definite={definite}")
+    names += [name for name, on in (("in relative", in_relative), ("pronoun", pronoun), ("lead", lead)) if on]
+    return tuple(names)
 
 
 @lru_cache(maxsize=200_000)

@@ -7,6 +7,7 @@ across the article is decided in :mod:`mahdar.reading.reference`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -83,24 +84,26 @@ class MentionFinder:
         self.kinds = document.tokens.kind
         self.words = document.words
         self._matches: dict[int, Match | None] = {}
+        self.places: dict[int, list[tuple[int, str, Match]]] = {}  # what timeplace finds, by sentence
 
     # -- lexicon phrases -------------------------------------------------------------------------------------------------------
 
     def match(self, i: int) -> Match | None:
         """The longest lexicon phrase that starts at token ``i``."""
+        word = self.words[i] if 0 <= i < len(self.words) else None
+        if word is None or not word.starts:
+            return None
         if i in self._matches:
             return self._matches[i]
-        word = self.words[i] if 0 <= i < len(self.words) else None
         best: Match | None = None
-        if word is not None:
-            following = self._next_form(i + 1)
-            for prefix, stem in word.starts:
-                by_next = self.lexicon.names[stem]
-                for rest, ids in (*by_next.get(following, ()), *by_next.get("", ())):
-                    end = self._follow(i + 1, rest)
-                    if end and (best is None or end > best.last):
-                        best = Match(i, end, ids, prefix)
-                        break
+        following = self._next_form(i + 1)
+        for prefix, stem in word.starts:
+            by_next = self.lexicon.names[stem]
+            for rest, ids in (*by_next.get(following, ()), *by_next.get("", ())):
+                end = self._follow(i + 1, rest)
+                if end and (best is None or end > best.last):
+                    best = Match(i, end, ids, prefix)
+                    break
         self._matches[i] = best
         return best
 
@@ -125,6 +128,9 @@ class MentionFinder:
         if match is None:
             return None
         entries = self.lexicon.entries
+        if len(match.entries) == 1:
+            only = entries[match.entries[0]]
+            return only if only.kind in kinds else None
         for kind in kinds:
             for index in match.entries:
                 if entries[index].kind == kind:
@@ -170,20 +176,12 @@ class MentionFinder:
                 if pair is None or described.code is not None or described.codes or described.name is not None:
                     return described
                 return self._reference(match, pair, limit)
-            for kinds, build in (
-                (("title",), self._titled),
-                (("pair", "counterpart", "own"), self._reference),
-                (("state", "capital", "seat"), self._state),
-                (("organisation", "group", "media"), self._body),
-                (("institution",), self._institution),
-                (("people",), self._people),
-                (("adjective",), self._adjective),
-            ):
+            for kinds, build in _BUILDERS:
                 entry = self.entry(match, *kinds)
                 if entry is not None and entry.kind == "institution" and self._adjectival(match, entry):
                     continue
                 if entry is not None:
-                    found = build(match, entry, limit)
+                    found = build(self, match, entry, limit)
                     if found is not None:
                         return found
             weak = self.entry(match, "weak", "weakshort")
@@ -477,6 +475,18 @@ class MentionFinder:
             if i < limit and self.forms[i] in ("،", ",") and self.entry(self.match(i + 1), "adjective", "state", "capital"):
                 i += 1
         return tuple(codes), last
+
+
+# How the phrases that are no persons become mentions, in the order they are tried.
+_BUILDERS: tuple[tuple[tuple[str, ...], Callable[[MentionFinder, Match, Entry, int], Mention | None]], ...] = (
+    (("title",), MentionFinder._titled),
+    (("pair", "counterpart", "own"), MentionFinder._reference),
+    (("state", "capital", "seat"), MentionFinder._state),
+    (("organisation", "group", "media"), MentionFinder._body),
+    (("institution",), MentionFinder._institution),
+    (("people",), MentionFinder._people),
+    (("adjective",), MentionFinder._adjective),
+)
 
 
 class _RoleReader:

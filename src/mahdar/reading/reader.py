@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mahdar.arabic.fold import fold
 from mahdar.arabic.words import Analyser
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.body import find_body
@@ -101,9 +102,11 @@ class Reader:
         return out
 
     def _propose(self, article: Article) -> Reading:
-        document = split(article, self.analyser, find_body(article))
+        folded = fold(article.text)
+        document = split(article, self.analyser, find_body(article, folded), folded)
         cast = Cast(document, self.lexicon, home=None)
-        dates = find_dates(document.tokens, article.published)
+        asked: list[int] = []  # where the verbs, not read yet, will say whether a date lies ahead
+        dates = find_dates(document.tokens, article.published, lambda i: bool(asked.append(i)))  # type: ignore[func-returns-value]
         dated = {i for d in dates for i in range(d.first, d.last)}
         clause_reader = ClauseReader(document, cast, dated)
         statements = StatementReader(document, cast, self.lexicon, clause_reader, self.weights.statement)
@@ -116,7 +119,8 @@ class Reader:
             reading.clauses.append(clauses)
             reading.spoken.extend(spoken)
             reading.proposals.extend(events.sentence(number, sentence, mentions, clauses, spoken))
-        reading.dates = find_dates(document.tokens, article.published, future_marks(document, reading.clauses))
+        if asked:
+            reading.dates = find_dates(document.tokens, article.published, future_marks(document, reading.clauses))
         return reading
 
 

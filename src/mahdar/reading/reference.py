@@ -197,7 +197,7 @@ class Cast:
             taken = {i for m in mentions for i in range(m.first, m.last) if m.sort not in ("adjective", "weakshort")}
             added: list[Mention] = []
             for i in range(sentence.first, sentence.last):
-                if kinds[i] != WORD or i in taken:
+                if forms[i] not in present or kinds[i] != WORD or i in taken:
                     continue
                 for prefix in _PREFIXES:
                     form = forms[i]

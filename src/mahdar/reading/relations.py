@@ -6,7 +6,7 @@ distance and what lies between); rules and weights decide with these, never with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
 from mahdar.arabic.tokens import WORD
@@ -19,10 +19,10 @@ _COMPOUND = {
     ("الي", "جانب"): "الي جانب", ("من", "اجل"): "اجل", ("علي", "لسان"): "لسان", ("بالتعاون", "مع"): "مع", ("في", "وجه"): "ضد",
 }  # fmt: skip
 _JOINERS = frozenset(("و", "او", "ثم"))
+_CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """What governs a mention: ``kind`` is bare, prep (directly behind a preposition) or of (inside another noun's phrase).
 
     ``prep`` is the preposition that governs it, or the noun phrase it belongs to; ``head`` the token of that phrase's first noun (-1 if
@@ -47,6 +47,7 @@ class Relations:
         self.words = document.words
         self.verbs = {c.at for c in clauses}
         self._ends = {m.last: m for m in mentions}
+        self._counts = self._counted()
         self.governors: dict[int, Governor] = {}
         for m in mentions:
             self.governors[m.first] = self.governor(m)
@@ -119,14 +120,26 @@ class Relations:
     def between(self, i: int, m: Mention) -> tuple[int, int, int, int]:
         """What lies between token ``i`` and a mention: words, finite verbs, clause marks (commas, أن, relatives), other mentions."""
         first, last = (i + 1, m.first) if m.first > i else (m.last, i)
-        words = verbs = marks = 0
-        for j in range(first, last):
+        if first >= last:
+            return 0, 0, 0, 0
+        offset = self.sentence.first
+        words, verbs, marks, others = self._counts[first - offset]
+        words_, verbs_, marks_, others_ = self._counts[last - offset]
+        return words_ - words, verbs_ - verbs, marks_ - marks, others_ - others
+
+    def _counted(self) -> list[tuple[int, int, int, int]]:
+        """How many words, finite verbs, clause marks and mentions stand before each token of the sentence."""
+        starts = {m.first for m in self.mentions}
+        words = verbs = marks = mentions = 0
+        out = [(0, 0, 0, 0)]
+        for j in range(self.sentence.first, self.sentence.last):
+            form = self.forms[j]
             if self.kinds[j] == WORD:
                 words += 1
                 verbs += j in self.verbs
-                form = self.forms[j]
                 marks += form in AN_FORMS or form in RELATIVES
-            elif self.forms[j] in ("،", ",", "؛", ":", "."):
+            elif form in _CLAUSE_MARKS:
                 marks += 1
-        others = sum(1 for x in self.mentions if first <= x.first < last and x is not m)
-        return words, verbs, marks, others
+            mentions += j in starts
+            out.append((words, verbs, marks, mentions))
+        return out

@@ -178,7 +178,9 @@ class StatementReader:
             word = self.words[i]
             if word is None or i in taken or i in inside:
                 continue
-            cue = self._participle_cue(i, sentence, clauses) or self._noun_cue(i, starts)
+            cue = self._participle_cue(i, sentence, clauses) if word.participles else None
+            if cue is None and (word.nouns or word.starts):
+                cue = self._noun_cue(i, starts)
             if cue is not None:
                 out.append(cue)
         return sorted(out, key=lambda c: c.first)
@@ -574,8 +576,9 @@ class StatementReader:
         """بحسب المتحدث: relays the statement it follows, or makes the clause before (or behind) it a statement of its own."""
         finder = self.cast.finder
         for i in range(sentence.first, sentence.last):
-            match = finder.match(i)
-            entry = finder.entry(match, "cue")
+            word = self.words[i]
+            match = finder.match(i) if word is not None and word.starts else None
+            entry = finder.entry(match, "cue") if match is not None else None
             if match is None or entry is None or self.forms[i] in _LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:
                 continue
             if self.forms[i] == "كما" and i - sentence.first <= 1 and any(form in AN_FORMS for form in self.forms[match.last : match.last + 15]):

@@ -11,7 +11,7 @@ from mahdar.reading.clauses import Clause
 from mahdar.reading.dates import DateMention
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.events import Proposal
-from mahdar.reading.mentions import MentionFinder
+from mahdar.reading.mentions import Match, MentionFinder
 
 _LOCATIVES = frozenset(("في", "الي", "من", "قرب", "شمال", "جنوب", "شرق", "غرب", "بمدينه", "بالعاصمه", "داخل", "وسط"))
 _PLACE_WORDS = frozenset("العاصمه مدينه عاصمه بلده منتجع محافظه ولايه مقاطعه منطقه قريه مقر ضاحيه اقليم مدينتي قصر".split())
@@ -90,15 +90,33 @@ def date_of(proposal: Proposal, dates: list[DateMention], sentence: Sentence, do
 
 def _news(proposal: Proposal, sentence: Sentence, document: Document) -> bool:
     """Told as news rather than as background (منذ، سابقا، عام 2005)."""
-    return not any(document.tokens.form[i] in _BACKGROUND for i in range(sentence.first, sentence.last))
+    return _BACKGROUND.isdisjoint(document.tokens.form[sentence.first : sentence.last])
 
 
 def place_of(proposal: Proposal, sentence: Sentence, document: Document, finder: MentionFinder) -> str | None:
     """The place named behind في in the act's clause; only the text's own words, never a party."""
     t = proposal.trigger
-    best: tuple[int, str] | None = None
+    places = finder.places.get(sentence.first)
+    if places is None:
+        places = finder.places[sentence.first] = _places(sentence, document, finder)
+    best: tuple[int, Match] | None = None
+    for i, kind, match in places:
+        distance = abs(i - t.at) + (6 if i < t.at else 0) + (10 if kind == "state" else 0)
+        if best is None or distance < best[0]:
+            best = (distance, match)
+    if best is None or best[0] > 30:
+        return None
+    match = best[1]
+    span = document.span(match.first, match.last)
+    return document.article.text[span.start + len(match.prefix) : span.end]
+
+
+def _places(sentence: Sentence, document: Document, finder: MentionFinder) -> list[tuple[int, str, Match]]:
+    """The places a sentence names behind في: token, kind of entry, phrase."""
+    out: list[tuple[int, str, Match]] = []
     for i in range(sentence.first, sentence.last):
-        match = finder.match(i)
+        word = document.words[i]
+        match = finder.match(i) if word is not None and word.starts else None
         if match is None:
             continue
         glued = match.prefix.endswith("ب")
@@ -109,9 +127,5 @@ def place_of(proposal: Proposal, sentence: Sentence, document: Document, finder:
         entry = finder.entry(match, "place", "capital", "state", "seat")
         if entry is None or (entry.kind == "state" and glued):
             continue
-        distance = abs(i - t.at) + (6 if i < t.at else 0) + (10 if entry.kind == "state" else 0)
-        if best is None or distance < best[0]:
-            span = document.span(match.first, match.last)
-            text = document.article.text[span.start + (len(match.prefix) if match.prefix else 0) : span.end]
-            best = (distance, text)
-    return best[1] if best is not None and best[0] <= 30 else None
+        out.append((i, entry.kind, match))
+    return out

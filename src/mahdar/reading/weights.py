@@ -7,9 +7,11 @@ weighs nothing, so a new rule works before it is trained.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
@@ -43,25 +45,26 @@ def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     return total
 
 
-class Sums:
-    """Weighted sums of recurring groups of yes/no features, remembered: the same few thousand groups come back all the time."""
+class Sums(dict[Any, float]):
+    """Weighted sums of recurring groups of yes/no features, remembered: the same few thousand groups come back all the time.
 
-    __slots__ = ("_known", "_weights")
+    A group is a tuple of feature names; with ``names``, the arguments from which that function makes them. ``sums[group]`` is its sum.
+    """
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
+    __slots__ = ("_names", "_weights")
+
+    def __init__(self, weights: Mapping[str, float], names: Callable[..., tuple[str, ...]] | None = None) -> None:
+        super().__init__()
         self._weights = weights
-        self._known: dict[tuple[str, ...], float] = {}
+        self._names = names
 
-    def of(self, group: tuple[str, ...]) -> float:
-        """The summed weights of a group of feature names."""
-        known = self._known.get(group)
-        if known is None:
-            if len(self._known) > 300_000:
-                self._known.clear()
-            weights = self._weights
-            known = self._known[group] = sum(weights.get(name, 0.0) for name in group)
+    def __missing__(self, group: tuple[Any, ...]) -> float:
+        if len(self) > 300_000:
+            self.clear()
+        names = group if self._names is None else self._names(*group)
+        known = self[group] = sum(map(self._weights.get, names, repeat(0.0)))
         return known
 
     def weight(self, name: str) -> float:
-        """The weight of one numeric feature."""
+        """The weight of one feature."""
         return self._weights.get(name, 0.0)
