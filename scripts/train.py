@@ -280,11 +280,17 @@ def average(models):
         out = {name: round(sum(m.get(name, 0.0) for m in maps) / len(maps), 3) for name in names}
         return {name: value for name, value in out.items() if abs(value) >= 0.02}
 
-    nested = lambda field: {key: mean([getattr(m, field)[key] for m in models]) for key in getattr(models[0], field)}
+    def nested(field):
+        return {key: mean([getattr(m, field)[key] for m in models]) for key in getattr(models[0], field)}
+
     return Weights(
         *(mean([getattr(m, field) for m in models]) for field in ("source", "target", "event")),
         nested("status"), mean([m.statement for m in models]), THRESHOLD, nested("position"),
     )  # fmt: skip
+
+
+def _overlap(a, b):
+    return 1.0 if not a and not b else len(a & b) / len(a | b)
 
 
 def parties_fit(g, p):
@@ -296,8 +302,7 @@ def parties_fit(g, p):
     if g["type"] in SYMMETRIC:
         a, b = gs | gt, ps | pt
         return len(a & b) / len(a | b)
-    share = lambda a, b: 1.0 if not a and not b else len(a & b) / len(a | b)
-    return (share(gs, ps) + share(gt, pt)) / 2
+    return (_overlap(gs, ps) + _overlap(gt, pt)) / 2
 
 
 def same_parties(g, p):
@@ -306,8 +311,7 @@ def same_parties(g, p):
     if g["type"] in SYMMETRIC:
         a, b = gs | gt, ps | pt
         return bool(a | b) and len(a & b) / len(a | b) >= 0.5
-    agree = lambda a, b: (not a and not b) or bool(a | b) and len(a & b) / len(a | b) >= 0.5
-    return agree(gs, ps) and agree(gt, pt)
+    return _overlap(gs, ps) >= 0.5 and _overlap(gt, pt) >= 0.5
 
 
 def main():
@@ -323,7 +327,7 @@ def main():
     trained = [train(data, lexicon, args.epochs, seed) for seed in range(7, 7 + args.seeds)]
     weights, rows = average([weights for weights, _ in trained]), trained[0][1]
     threshold = THRESHOLD
-    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "position": weights.position, "threshold": threshold}
+    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "position": weights.position, "threshold": threshold}  # noqa: E501
     args.out.write_text(json.dumps(out, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{len(data)} articles, {len(rows)} proposals ({sum(bool(r) for _, _, r in rows)} events) -> {args.out}")
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import LATIN, WORD
-from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.document import Document
 
@@ -30,7 +29,7 @@ _MODIFIERS = frozenset(
     "قضائي قضائيه قضاييه قضايي محلي محليه طبي طبيه برلماني برلمانيه البرلماني البرلمانيه القضائي المؤقت الموقت المؤقته الموقته الانتقالي الانتقاليه المشترك المشتركه الجديد "
     "الجديده الحالي الحاليه المنتخب المكلف المقبل المستقيل الشرعيه الشرعي الاقليمي الاقليميه الدولي الدوليه دولي الفيدرالي الاتحادي الاتحاديه القومي القوميه "
     "المسلحه المسلح مسلحه مسلح مسلحون مسلحين المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
-    "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى".split()
+    "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى".split()  # noqa: E501
 )
 _QUANTITIES = frozenset("الاف مءات مئات ميات عشرات ملايين عشرات حشود جموع".split())
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
@@ -200,7 +199,7 @@ class MentionFinder:
         if match.last - match.first > 1 or not form.startswith("ال") or not form.endswith(("يه", "ي")) or not match.first:
             return False
         before = self.forms[match.first - 1]
-        return self.kinds[match.first - 1] == WORD and before.lstrip("وفبل").startswith(("ال", "ل")) and len(before) > 4 and before not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]
+        return self.kinds[match.first - 1] == WORD and before.lstrip("وفبل").startswith(("ال", "ل")) and len(before) > 4 and before not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]  # noqa: E501
 
     def _crowd(self, i: int, limit: int) -> Mention | None:
         """آلاف السوريين، عشرات من المتظاهرين: so many of a people."""
@@ -320,7 +319,7 @@ class MentionFinder:
         match = self.match(i)
         if match is not None and self.entry(match, "person", "short", "weakshort"):
             return not match.prefix
-        if match is not None and self.entry(match, "state", "adjective", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair"):
+        if match is not None and self.entry(match, "state", "adjective", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair"):  # noqa: E501
             return False
         if form.startswith("و") and (self.words_named_form(form[1:]) or form[1:] in self.lexicon.vocabulary):
             return False
@@ -424,7 +423,7 @@ class MentionFinder:
     def _institution(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """An organ with its nationality: الحكومة العراقية، سفارة روسيا في واشنطن، وزارة الري."""
         kind = entry.role
-        mention = Mention(match.first, match.last, "organisation" if kind == "media" else kind, "institution", prefix=match.prefix, gender="f" if self.forms[match.first].endswith(("ه", "ات")) else "m", role=None)
+        mention = Mention(match.first, match.last, "organisation" if kind == "media" else kind, "institution", prefix=match.prefix, gender="f" if self.forms[match.first].endswith(("ه", "ات")) else "m", role=None)  # noqa: E501
         form = self.forms[match.first].removeprefix(match.prefix)
         mention.definite = form.startswith(("ال", "ل"))
         reader = _BodyReader(self, mention, entry, limit)
@@ -498,10 +497,10 @@ class _RoleReader:
         self.entry = entry
         self.limit = limit
         self.inner = inner
-        self.open = "o" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")
+        self.open = "o" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
     def read(self, i: int) -> None:
-        f, m = self.f, self.m
+        _f, m = self.f, self.m
         budget = 14
         while i < self.limit and budget:
             budget -= 1
@@ -514,7 +513,7 @@ class _RoleReader:
         m.last = max(m.last, min(i, self.limit))
 
     def _step(self, i: int) -> int:
-        f, m = self.f, self.m
+        f, _m = self.f, self.m
         form = f.forms[i]
         match = f.match(i)
         if match is not None and match.last <= self.limit:
@@ -593,7 +592,7 @@ class _RoleReader:
         return 0
 
     def _second_role(self, match: Match, role: Entry) -> int:
-        """وزير الخارجية وعضو مجلس الدولة الصيني وانغ يي: two posts of one person, if one name closes them."""
+        """وزير الدفاع ونائب رئيس الوزراء الكوري فلان: two posts of one person, if one name closes them."""
         m = self.m
         nested = self.f._role(match, role, self.limit)
         if nested.name is None or (m.code and nested.code and m.code != nested.code):
@@ -604,7 +603,7 @@ class _RoleReader:
 
     def _take_state(self, i: int, match: Match, state: Entry) -> int:
         f, m = self.f, self.m
-        if f.forms[i].removeprefix(match.prefix).startswith("ال") and m.definite and match.prefix == "" and f.forms[i - 1].startswith("ال") and match.last - match.first == 1 and m.code is not None:
+        if f.forms[i].removeprefix(match.prefix).startswith("ال") and m.definite and match.prefix == "" and f.forms[i - 1].startswith("ال") and match.last - match.first == 1 and m.code is not None:  # noqa: E501
             return 0
         if m.number != "s":
             codes, last = f.coordinated(i, self.limit)
@@ -709,7 +708,7 @@ class _RoleReader:
         return end
 
     def _complement(self, i: int) -> int:
-        """What stands between the description and the name (لعملية السلام في الشرق الأوسط، روبرت سيري): kept only if a name follows."""
+        """What stands between the description and the name (لشؤون القرن الأفريقي، فلان الفلاني): kept only if a name follows."""
         f, m = self.f, self.m
         if self.inner or m.number != "s" or m.name is not None or self.entry.role in ("source", "citizen"):
             return 0
@@ -730,10 +729,10 @@ class _RoleReader:
                 end = f.name_end(j, self.limit)
                 m.name = (j, end)
                 return end
-            if form == "في" or form == "لدي" or word.prep == "ل" or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):
+            if form == "في" or form == "لدي" or word.prep == "ل" or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
                 j = match.last if match is not None and f.entry(match, "place", "state", "capital") else j + 1
                 continue
-            if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي") or f.words[j - 1] is not None and f.words[j - 1].prep == "ل"):  # type: ignore[union-attr]
+            if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي") or f.words[j - 1] is not None and f.words[j - 1].prep == "ل"):  # type: ignore[union-attr]  # noqa: E501
                 j += 1
                 continue
             return 0

@@ -88,11 +88,14 @@ def _fresh(p: Proposal) -> bool:
     return p.trigger.kind == "verb" or not p.trigger.definite
 
 
+def _parties(p: Proposal) -> int:
+    return len(p.source_codes) + len(p.target_codes)
+
+
 def _better(a: Proposal, b: Proposal) -> Proposal:
     """The fuller telling keeps its place; what it lacks it takes from the other."""
-    parties = lambda p: len(p.source_codes) + len(p.target_codes)  # noqa: E731
-    fuller = parties(b) > parties(a) and (a.sentence == b.sentence or parties(a) == 1)
-    best, other = (b, a) if fuller or parties(a) == parties(b) and a.sentence == b.sentence and b.score > a.score else (a, b)
+    fuller = _parties(b) > _parties(a) and (a.sentence == b.sentence or _parties(a) == 1)
+    best, other = (b, a) if fuller or _parties(a) == _parties(b) and a.sentence == b.sentence and b.score > a.score else (a, b)
     best.date = best.date or other.date
     best.place = best.place or other.place
     best.told.append(other)

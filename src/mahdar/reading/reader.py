@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from mahdar.arabic.fold import fold
 from mahdar.arabic.words import Analyser
@@ -23,7 +24,7 @@ from mahdar.reading.statements import Spoken, StatementReader
 from mahdar.reading.timeplace import anchor_date, date_of, future_marks, place_of
 from mahdar.reading.trace import Tracer
 from mahdar.reading.weights import Weights
-from mahdar.record import Actor, Article, ISSUES, Event, Position, Record, Span, Statement
+from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
 
 @dataclass(slots=True)
@@ -160,9 +161,9 @@ class Assembly:
         sentence = self.doc.sentences[p.sentence]
         evidence = self._evidence(p, sentence)
         return Event(
-            t.act.type, p.status, source, tuple(x for x in target if x not in source), evidence, t.act.id, p.date, p.place, t.act.mode,
+            t.act.type, cast(Status, p.status), source, tuple(x for x in target if x not in source), evidence, t.act.id, p.date, p.place, t.act.mode,
             trigger=self.doc.span(t.at, t.last),
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def _position(self, stand: Stand) -> Position:
         holder = self._body(stand.holder, (stand.first, stand.last))
