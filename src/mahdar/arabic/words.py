@@ -115,7 +115,7 @@ class Analyser:
         lexicon = self._lexicon
         bare = form
         common = lexicon.vocabulary.get(form, 0)
-        if form[:1] in ("و", "ف") and len(form) > 3:
+        if form[:1] in ("و", "ف") and (len(form) > 3 or form[1:] in FUNCTION_WORDS) and form not in lexicon.verb_forms:
             rest = lexicon.vocabulary.get(form[1:], 0)
             if rest > common or form[1:] in FUNCTION_WORDS:
                 bare, common = form[1:], max(rest, common)
@@ -177,7 +177,7 @@ class Analyser:
         return tuple(out)
 
     def _verbs(self, form: str) -> tuple[Verb, ...]:
-        if form in _NEVER_VERBS or form[1:] in _NEVER_VERBS and form[0] in "وف":
+        if form in _NEVER_VERBS or form[1:] in _NEVER_VERBS and form[0] in "وف" and form not in self._lexicon.verb_forms:
             return ()
         suffix = _suffix(form, _OBJECT_SUFFIXES)
         found = self._verbs_with(form, "", suffix)

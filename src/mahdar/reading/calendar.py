@@ -45,7 +45,7 @@ class Text(NamedTuple):
             if self.kind[before] == PUNCT and self.form[before] in ".،؛:":
                 break
             if self.form[before] in words.AHEAD:
-                return True
+                return self.form[before - 1].lstrip("وف") not in ("كان", "كانت")  # كان مقررا الأربعاء is past
         return self.future_at(index)
 
 

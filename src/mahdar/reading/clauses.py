@@ -103,10 +103,10 @@ class ClauseReader:
             if not verbs:
                 return ()
         if previous in QAD or previous in NEGATIONS or previous in RELATIVES or previous in AUXILIARIES:
-            if previous in ("غير", "عدم", "دون", "بدون") or previous in ("ما",) and False:
+            if previous in ("غير", "عدم", "دون", "بدون"):
                 return ()
             return verbs
-        if form.startswith(("ال", "لل", "بال", "وال")) and not word.form.startswith(("التق", "والتق", "الزم", "الق", "الغ", "الح", "الت")):
+        if form.startswith(("ال", "لل", "بال", "وال")) and self._article(form):
             return ()
         if any(v.reading.tense == "present" for v in verbs) and form.lstrip("وفسل")[:1] in ("ي", "ت", "ن", "ا") and not word.nouns and not word.participles:
             if previous in PREPOSITIONS and previous not in ("حتي", "منذ", "بعد", "عندما"):
@@ -133,6 +133,14 @@ class ClauseReader:
         if subject is None and follows is not None and not (follows.form.startswith("ال") or follows.function):
             return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends else past
         return past
+
+    def _article(self, form: str) -> bool:
+        """Is the initial ال the article (الحكم) rather than part of a verb (ألمح، التقى)? Judged by what remains without it."""
+        rest = form.removeprefix("و").removeprefix("ب").removeprefix("ال").removeprefix("لل")
+        lexicon = self.cast.lexicon
+        if form.removeprefix("و") in lexicon.verb_forms and form.removeprefix("و").startswith(("التق", "الزم", "الغ", "الح")):
+            return False
+        return lexicon.vocabulary.get(rest, 0) > 5 or lexicon.vocabulary.get("ال" + rest, 0) > 30 or rest in lexicon.noun_forms
 
     def _nounlike(self, i: int, word: Word) -> bool:
         """Past forms of three or four letters without an ending are often nouns the lexicon does not list (عمل، وقع، شهر)."""
@@ -172,13 +180,9 @@ class ClauseReader:
         """Past adverbs, dates and asides (من جانبه، اليوم الثلاثاء) that may stand between verb and subject."""
         while i < limit:
             form = self.forms[i]
-            if i in self.dated or form in ADVERBS or (self.kinds[i] == NUMBER and i in self.dated):
+            if i in self.dated or form in ADVERBS or (self.kinds[i] == NUMBER and i in self.dated) or form in _COMMAS and i + 1 < limit and (i + 1 in self.dated or self.forms[i + 1] in _SIDE_PHRASES or self.forms[i + 1] in ADVERBS or self.forms[i - 1] in ADVERBS or i - 1 in self.dated):  # noqa: E501
                 i += 1
-            elif form in _COMMAS and i + 1 < limit and (i + 1 in self.dated or self.forms[i + 1] in _SIDE_PHRASES or self.forms[i + 1] in ADVERBS or self.forms[i - 1] in ADVERBS or i - 1 in self.dated):
-                i += 1
-            elif form in _SIDE_PHRASES and i + 1 < limit and self.forms[i + 1] in _SIDE_PHRASES[form]:
-                i += 2
-            elif form in ("كل", "كلا") and i + 1 < limit and self.forms[i + 1] == "من":
+            elif form in _SIDE_PHRASES and i + 1 < limit and self.forms[i + 1] in _SIDE_PHRASES[form] or form in ("كل", "كلا") and i + 1 < limit and self.forms[i + 1] == "من":
                 i += 2
             elif form == '"' and i + 1 < limit and self.kinds[i + 1] == WORD and self.doc.quotes and self._short_quote(i):
                 i += 1
@@ -223,7 +227,7 @@ class ClauseReader:
         ahead = None if clause.relative and clause.verb.pronoun else self._preverbal(clause, sentence, starts, ends, adjacent=True)
         if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj):
             return ahead
-        if mention is not None and not mention.prefix and not clause.verb.pronoun:
+        if mention is not None and not mention.prefix and not clause.verb.pronoun:  # noqa: SIM102
             if mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True):
                 clause.after = mention.last
                 return Subject(mention.entity, mention, "post")
@@ -245,7 +249,7 @@ class ClauseReader:
             return False
         if self._object_verb(clause):
             return False
-        return word.form.startswith("ال") or (word.common >= 3 and not word.prep and word.form not in ("ايضا", "كذلك") and (clause.at == sentence.first or clause.verb.conj != '' or self.kinds[clause.at - 1] == PUNCT) and not word.form.endswith("ا"))
+        return word.form.startswith("ال") or (word.common >= 3 and not word.prep and word.form not in ("ايضا", "كذلك") and (clause.at == sentence.first or clause.verb.conj != '' or self.kinds[clause.at - 1] == PUNCT) and not word.form.endswith("ا"))  # noqa: E501
 
     def _object_verb(self, clause: Clause) -> bool:
         return clause.verb.reading.number != "s"
@@ -258,9 +262,7 @@ class ClauseReader:
         commas = 0
         while i >= sentence.first:
             form = self.forms[i]
-            if form in QAD or form in AUXILIARIES or form in NEGATIONS or form in ADVERBS or i in self.dated:
-                i -= 1
-            elif form in RELATIVES and (i == clause.at - 1 or clause.relative):
+            if form in QAD or form in AUXILIARIES or form in NEGATIONS or form in ADVERBS or i in self.dated or form in RELATIVES and (i == clause.at - 1 or clause.relative):
                 i -= 1
             elif form in _COMMAS and commas < 2:
                 commas += 1

@@ -159,10 +159,7 @@ def _near(text: Text, first: int, last: int, days: int) -> DateMention:
     if text.published:
         day = text.published + timedelta(days=days)
         if weekday is not None and day.weekday() != weekday:
-            if days > 0:
-                day = _weekday_after(text.published, weekday, strict=True)
-            else:
-                day = _weekday_before(text.published, weekday, strict=days < 0)
+            day = _weekday_after(text.published, weekday, strict=True) if days > 0 else _weekday_before(text.published, weekday, strict=days < 0)
         value = day.isoformat()
     return DateMention(_part_of_day(text, first), last, value, "day", relation, "date.relative")
 

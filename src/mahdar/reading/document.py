@@ -120,9 +120,7 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
     previous = form[i - 1] if i else ""
     if len(previous) == 1 and kind[i - 1] == WORD:
         return following == "\n"
-    if i + 1 < len(form) and kind[i + 1] == NUMBER and kind[i - 1] == NUMBER and start[i + 1] == end[i]:
-        return False
-    return True
+    return not (i + 1 < len(form) and kind[i + 1] == NUMBER and kind[i - 1] == NUMBER and start[i + 1] == end[i])
 
 
 def _continues(tokens: Tokens, i: int) -> bool:

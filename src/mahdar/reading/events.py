@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from mahdar.reading.choose import Option
 
 _ACTOR_SORTS = frozenset(
-    ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort")
+    ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort", "place")  # noqa: E501
 )
+# Types whose target may be named by a place alone.
+_GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
 
 
 @dataclass(slots=True, eq=False)
@@ -105,6 +107,7 @@ class EventReader:
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
+        self._ground: list[tuple[Mention, str]] | None = None
         self._companions: dict[int, tuple[set[str], int]] = {}
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken]) -> list[Proposal]:
@@ -117,6 +120,7 @@ class EventReader:
         if not triggers:
             return []
         relations = Relations(self.doc, sentence, mentions, clauses)
+        self._ground = None
         actors = [(m, self._who(m)) for m in mentions if m.sort in _ACTOR_SORTS and (m.entity >= 0 or m.sort in ("pair", "own"))]
         out: list[Proposal] = []
         for trigger in triggers:
@@ -254,9 +258,11 @@ class EventReader:
 
     # -- slots -----------------------------------------------------------------------------------------------------------------
 
-    def _propose(self, t: Trigger, number: int, sentence: Sentence, actors: list[tuple[Mention, str]], clauses: list[Clause], spoken: list[Spoken], relations: Relations) -> Proposal | None:
+    def _propose(self, t: Trigger, number: int, sentence: Sentence, actors: list[tuple[Mention, str]], clauses: list[Clause], spoken: list[Spoken], relations: Relations) -> Proposal | None:  # noqa: E501
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
+        if t.act.type in _GROUND:
+            actors = [*actors, *self._places(sentence, actors, relations)]
         status, marks = self._status(t, sentence, clauses)
         if t.act.negated:
             if status != "denied":
@@ -270,6 +276,21 @@ class EventReader:
             self._context(t, marks, sentence),
         )
         return Proposal(t, number, sources, slots, status, groups, spoken=said or cue_of)
+
+    def _places(self, sentence: Sentence, actors: list[tuple[Mention, str]], relations: Relations) -> list[tuple[Mention, str]]:
+        """Places that an act of force or aid may fall on (قصفت الطائرات حلب): they stand for their state, as a last resort."""
+        if self._ground is None:
+            taken = {i for m, _ in actors for i in range(m.first, m.last)}
+            self._ground = []
+            for i in range(sentence.first, sentence.last):
+                match = self.cast.finder.match(i) if i not in taken else None
+                entry = self.cast.finder.entry(match, "place")
+                if match is None or entry is None or not entry.code or len(entry.code) != 3:
+                    continue
+                place = Mention(i, match.last, "state", "place", entry.code, prefix=match.prefix, gender="f", entity=self.cast.state(entry.code))
+                relations.governors[i] = relations.governor(place)
+                self._ground.append((place, "place"))
+        return self._ground
 
     def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations) -> Slot:
         governor = relations.governors[m.first]

@@ -29,8 +29,9 @@ _MODIFIERS = frozenset(
     "قضائي قضائيه قضاييه قضايي محلي محليه طبي طبيه برلماني برلمانيه البرلماني البرلمانيه القضائي المؤقت الموقت المؤقته الموقته الانتقالي الانتقاليه المشترك المشتركه الجديد "
     "الجديده الحالي الحاليه المنتخب المكلف المقبل المستقيل الشرعيه الشرعي الاقليمي الاقليميه الدولي الدوليه دولي الفيدرالي الاتحادي الاتحاديه القومي القوميه "
     "المسلحه المسلح مسلحه مسلح مسلحون مسلحين المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
-    "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى".split()
+    "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى".split()  # noqa: E501
 )
+_QUANTITIES = frozenset("الاف مءات مئات ميات عشرات ملايين عشرات حشود جموع".split())
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
 
@@ -144,7 +145,7 @@ class MentionFinder:
         words = self.words
         while i < last:
             word = words[i]
-            if word is None or not (word.starts or word.named):
+            if word is None or not (word.starts or word.named or self.forms[i].lstrip("وف") in _QUANTITIES):
                 i += 1
                 continue
             mention = self.phrase(i, last)
@@ -158,6 +159,8 @@ class MentionFinder:
 
     def phrase(self, i: int, limit: int) -> Mention | None:
         """The mention that starts at token ``i``, if any."""
+        if self.forms[i].lstrip("وف") in _QUANTITIES or self.forms[i] in _QUANTITIES:
+            return self._crowd(i, limit)
         match = self.match(i)
         if match is not None and match.last <= limit:
             if self.entry(match, "not"):
@@ -174,6 +177,8 @@ class MentionFinder:
                 return self._reference(match, pair, limit)
             for kinds, build in _BUILDERS:
                 entry = self.entry(match, *kinds)
+                if entry is not None and entry.kind == "institution" and self._adjectival(match, entry):
+                    continue
                 if entry is not None:
                     found = build(self, match, entry, limit)
                     if found is not None:
@@ -194,7 +199,19 @@ class MentionFinder:
         if match.last - match.first > 1 or not form.startswith("ال") or not form.endswith(("يه", "ي")) or not match.first:
             return False
         before = self.forms[match.first - 1]
-        return self.kinds[match.first - 1] == WORD and before.lstrip("وفبل").startswith(("ال", "ل")) and len(before) > 4 and before not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]
+        return self.kinds[match.first - 1] == WORD and before.lstrip("وفبل").startswith(("ال", "ل")) and len(before) > 4 and before not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]  # noqa: E501
+
+    def _crowd(self, i: int, limit: int) -> Mention | None:
+        """آلاف السوريين، عشرات من المتظاهرين: so many of a people."""
+        j = i + 1
+        while j < limit and self.forms[j] in ("من", "الاف", "المواطنين", "المتظاهرين", "العمال", "الشبان", "الاشخاص"):
+            j += 1
+        match = self.match(j) if j < limit else None
+        entry = self.entry(match, "people", "adjective")
+        if match is None or entry is None or match.prefix or "w" in entry.flags or entry.kind == "adjective" and entry.number != "p" and j == i + 1:
+            return None
+        prefix = self.forms[i][0] if self.forms[i] not in _QUANTITIES else ""
+        return Mention(i, match.last, "state", "people", entry.code, ref=entry.code, prefix=prefix, number="p", gender="m", en=entry.en)
 
     # -- persons ---------------------------------------------------------------------------------------------------------------
 
@@ -302,7 +319,7 @@ class MentionFinder:
         match = self.match(i)
         if match is not None and self.entry(match, "person", "short", "weakshort"):
             return not match.prefix
-        if match is not None and self.entry(match, "state", "adjective", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair"):
+        if match is not None and self.entry(match, "state", "adjective", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair"):  # noqa: E501
             return False
         if form.startswith("و") and (self.words_named_form(form[1:]) or form[1:] in self.lexicon.vocabulary):
             return False
@@ -406,7 +423,7 @@ class MentionFinder:
     def _institution(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """An organ with its nationality: الحكومة العراقية، سفارة روسيا في واشنطن، وزارة الري."""
         kind = entry.role
-        mention = Mention(match.first, match.last, "organisation" if kind == "media" else kind, "institution", prefix=match.prefix, gender="f", role=None)
+        mention = Mention(match.first, match.last, "organisation" if kind == "media" else kind, "institution", prefix=match.prefix, gender="f" if self.forms[match.first].endswith(("ه", "ات")) else "m", role=None)  # noqa: E501
         form = self.forms[match.first].removeprefix(match.prefix)
         mention.definite = form.startswith(("ال", "ل"))
         reader = _BodyReader(self, mention, entry, limit)
@@ -480,10 +497,10 @@ class _RoleReader:
         self.entry = entry
         self.limit = limit
         self.inner = inner
-        self.open = "o" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")
+        self.open = "o" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
     def read(self, i: int) -> None:
-        f, m = self.f, self.m
+        _f, m = self.f, self.m
         budget = 14
         while i < self.limit and budget:
             budget -= 1
@@ -496,7 +513,7 @@ class _RoleReader:
         m.last = max(m.last, min(i, self.limit))
 
     def _step(self, i: int) -> int:
-        f, m = self.f, self.m
+        f, _m = self.f, self.m
         form = f.forms[i]
         match = f.match(i)
         if match is not None and match.last <= self.limit:
@@ -528,8 +545,9 @@ class _RoleReader:
                 m.codes = codes if len(codes) > 1 else m.codes
                 m.code = m.code or (codes[0] if codes else adjective.code)
                 return max(last, match.last)
-            if m.code is None or (m.code != adjective.code and self.entry.code is None and not m.home):
-                m.code = m.code or adjective.code
+            if m.code is not None and m.code != adjective.code and len(m.code) == 3:
+                return 0
+            m.code = m.code or adjective.code
             return match.last
         person = f.entry(match, "person", "short")
         if person is not None and not match.prefix:
@@ -574,7 +592,7 @@ class _RoleReader:
         return 0
 
     def _second_role(self, match: Match, role: Entry) -> int:
-        """وزير الخارجية وعضو مجلس الدولة الصيني وانغ يي: two posts of one person, if one name closes them."""
+        """وزير الدفاع ونائب رئيس الوزراء الكوري فلان: two posts of one person, if one name closes them."""
         m = self.m
         nested = self.f._role(match, role, self.limit)
         if nested.name is None or (m.code and nested.code and m.code != nested.code):
@@ -585,7 +603,7 @@ class _RoleReader:
 
     def _take_state(self, i: int, match: Match, state: Entry) -> int:
         f, m = self.f, self.m
-        if f.forms[i].removeprefix(match.prefix).startswith("ال") and m.definite and match.prefix == "" and f.forms[i - 1].startswith("ال") and match.last - match.first == 1 and m.code is not None:
+        if f.forms[i].removeprefix(match.prefix).startswith("ال") and m.definite and match.prefix == "" and f.forms[i - 1].startswith("ال") and match.last - match.first == 1 and m.code is not None:  # noqa: E501
             return 0
         if m.number != "s":
             codes, last = f.coordinated(i, self.limit)
@@ -659,7 +677,7 @@ class _RoleReader:
         form = f.forms[i]
         word = f.words[i]
         assert word is not None
-        if m.name is not None or word.function or word.named:
+        if m.name is not None or word.function or word.named or m.code is not None:
             return 0
         if not self.open and not (self.entry.role == "head_of_state" and not m.definite):
             return 0
@@ -690,7 +708,7 @@ class _RoleReader:
         return end
 
     def _complement(self, i: int) -> int:
-        """What stands between the description and the name (لعملية السلام في الشرق الأوسط، روبرت سيري): kept only if a name follows."""
+        """What stands between the description and the name (لشؤون القرن الأفريقي، فلان الفلاني): kept only if a name follows."""
         f, m = self.f, self.m
         if self.inner or m.number != "s" or m.name is not None or self.entry.role in ("source", "citizen"):
             return 0
@@ -711,10 +729,10 @@ class _RoleReader:
                 end = f.name_end(j, self.limit)
                 m.name = (j, end)
                 return end
-            if form == "في" or form == "لدي" or word.prep == "ل" or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):
+            if form == "في" or form == "لدي" or word.prep == "ل" or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
                 j = match.last if match is not None and f.entry(match, "place", "state", "capital") else j + 1
                 continue
-            if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي") or f.words[j - 1] is not None and f.words[j - 1].prep == "ل"):  # type: ignore[union-attr]
+            if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي") or f.words[j - 1] is not None and f.words[j - 1].prep == "ل"):  # type: ignore[union-attr]  # noqa: E501
                 j += 1
                 continue
             return 0
@@ -766,8 +784,9 @@ class _BodyReader:
             if match is not None and match.last <= self.limit:
                 adjective = f.entry(match, "adjective")
                 if adjective is not None and not match.prefix and "w" not in adjective.flags:
-                    if m.code is None:
-                        m.code = adjective.code
+                    if m.code is not None and m.code != adjective.code:
+                        break
+                    m.code = adjective.code
                     m.last = i = match.last
                     continue
                 state = f.entry(match, "state", "capital", "seat")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from mahdar.reading.events import Proposal
 
+VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
 SYMMETRIC = frozenset(("CONSULT", "AGREE", "REJECT", "COOPERATE"))
 
 
@@ -46,12 +48,11 @@ def _same(a: Proposal, b: Proposal) -> bool:
         if not parties_a or not parties_b:
             return False
         nested = parties_a <= parties_b or parties_b <= parties_a
-        alike = parties_a == parties_b or nested and (same_sentence or len(parties_b) == 1 and not _fresh(b))
+        told_by_one = len(parties_b) == 1 and (not _fresh(b) or b.date is not None and b.date == a.date)
+        alike = parties_a == parties_b or nested and (same_sentence or told_by_one)
         if not alike:
             return False
-        if a.date and b.date and a.date != b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
-            return False
-        return same_sentence or a.status == b.status or not _fresh(b)
+        return same_sentence and not _dates_apart(a, b, 0) or _one_meeting(a, b)
     if sides_a != sides_b:
         return same_sentence and a.trigger.at == b.trigger.at
     if same_sentence:
@@ -59,16 +60,42 @@ def _same(a: Proposal, b: Proposal) -> bool:
     return a.trigger.act.id == b.trigger.act.id and a.trigger.kind != "verb" and b.trigger.kind != "verb"
 
 
+def _one_meeting(a: Proposal, b: Proposal) -> bool:
+    """Are two tellings between the same parties one meeting? Equal days say so; a topic verb, a visit or a definite noun points back to one."""
+    if "denied" in (a.status, b.status) and a.status != b.status:
+        return False
+    if a.date and a.date == b.date:
+        return True
+    ahead = {"planned", "possible"}
+    if _dates_apart(a, b, VISIT_DAYS if "visit" in (a.trigger.act.mode, b.trigger.act.mode) else 0):
+        return False
+    if a.status == b.status or {a.status, b.status} <= ahead:
+        return True
+    return not _fresh(b) or b.trigger.act.id.startswith("consult.discuss")
+
+
+def _dates_apart(a: Proposal, b: Proposal, days: int) -> bool:
+    """Do two dates, as far as both are known, name different days (more than ``days`` apart)?"""
+    if not a.date or not b.date or a.date.startswith(b.date) or b.date.startswith(a.date):
+        return False
+    if len(a.date) < 10 or len(b.date) < 10:
+        return True
+    return abs((date.fromisoformat(a.date) - date.fromisoformat(b.date)).days) > days
+
+
 def _fresh(p: Proposal) -> bool:
     """An indefinite noun or a verb tells of a meeting anew; اللقاء points back."""
     return p.trigger.kind == "verb" or not p.trigger.definite
 
 
+def _parties(p: Proposal) -> int:
+    return len(p.source_codes) + len(p.target_codes)
+
+
 def _better(a: Proposal, b: Proposal) -> Proposal:
     """The fuller telling keeps its place; what it lacks it takes from the other."""
-    parties, more = len(a.source_codes) + len(a.target_codes), len(b.source_codes) + len(b.target_codes)
-    fuller = more > parties and (a.sentence == b.sentence or parties == 1)
-    best, other = (b, a) if fuller or parties == more and a.sentence == b.sentence and b.score > a.score else (a, b)
+    fuller = _parties(b) > _parties(a) and (a.sentence == b.sentence or _parties(a) == 1)
+    best, other = (b, a) if fuller or _parties(a) == _parties(b) and a.sentence == b.sentence and b.score > a.score else (a, b)
     best.date = best.date or other.date
     best.place = best.place or other.place
     best.told.append(other)

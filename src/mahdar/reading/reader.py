@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from mahdar.arabic.fold import fold
 from mahdar.arabic.words import Analyser
@@ -14,6 +15,7 @@ from mahdar.reading.dates import DateMention, find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader, Proposal
 from mahdar.reading.explain import Explanation
+from mahdar.reading.guards import EXTRA, Guards
 from mahdar.reading.merge import merge, separate
 from mahdar.reading.positions import PositionReader, Stand, decide
 from mahdar.reading.reference import Cast, Entity
@@ -22,7 +24,7 @@ from mahdar.reading.statements import Spoken, StatementReader
 from mahdar.reading.timeplace import anchor_date, date_of, future_marks, place_of
 from mahdar.reading.trace import Tracer
 from mahdar.reading.weights import Weights
-from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement
+from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Reader:
         self.analyser = Analyser(lexicon)
         self.weights = weights if weights is not None else Weights.load()
         self.sums = sums_of(self.weights)
+        self.guards = Guards(lexicon)
 
     def read(self, article: Article) -> Record:
         """The record of one article. Pure: the same article and lexicon give the same record, on any machine."""
@@ -72,9 +75,10 @@ class Reader:
         chooser = Chooser(self.weights, reading.cast, self.sums)
         accepted: list[Proposal] = []
         anchor = anchor_date(reading.document, reading.dates)
+        guarded = self.guards.sentences(reading.document)
         for p in reading.proposals:
             chooser.fill(p)
-            if not p.source_codes or p.score <= self.weights.threshold:
+            if not p.source_codes or p.score <= self.weights.threshold + (EXTRA if p.sentence in guarded else 0.0):
                 continue
             p.status = chooser.status(p)
             sentence = reading.document.sentences[p.sentence]
@@ -157,7 +161,7 @@ class Assembly:
         sentence = self.doc.sentences[p.sentence]
         evidence = self._evidence(p, sentence)
         return Event(
-            t.act.type, p.status, source, tuple(x for x in target if x not in source), evidence, t.act.id, p.date, p.place, t.act.mode,  # type: ignore[arg-type]
+            t.act.type, cast(Status, p.status), source, tuple(x for x in target if x not in source), evidence, t.act.id, p.date, p.place, t.act.mode,
             trigger=self.doc.span(t.at, t.last),
         )  # fmt: skip
 

@@ -422,12 +422,12 @@ class Cast:
         """الجانبان، الرئيسان: the last two of different codes named before token ``at``, in the order named."""
         seen: list[int] = []
         codes: set[str] = set()
-        nearby = sorted(((m.first, i) for i, e in enumerate(self.entities) for m in e.mentions if m.first < at and e.code and e.code != "MEDIA" and (e.kind == "person" and e.number == "s" if persons else True)), reverse=True)
+        nearby = sorted(((m.first, i) for i, e in enumerate(self.entities) for m in e.mentions if m.first < at and e.code and e.code != "MEDIA" and (e.kind == "person" and e.number == "s" if persons else True)), reverse=True)  # noqa: E501
         for _, index in nearby:
             code = self.entities[index].code or ""
             if code not in codes:
                 codes.add(code)
-                seen.append(index if persons else index)
+                seen.append(index)
             if len(seen) == 2:
                 break
         return list(reversed(seen)) if len(seen) == 2 else []
@@ -440,7 +440,7 @@ class Cast:
             return False
         if m.role in ("official", "legislator", "military") and m.definite and m.last - m.first <= 3 and entity.named and code is not None and code == entity.code:
             return True
-        same = entity.role == m.role or (m.role == "minister" and entity.role in _MINISTERS) or (m.role == "source" and entity.role == "official" and code is None and not entity.named)
+        same = entity.role == m.role or (m.role == "minister" and entity.role in _MINISTERS) or (m.role == "source" and entity.role == "official" and code is None and not entity.named)  # noqa: E501
         if m.role == "official" and entity.role in ("official", "source", "spokesperson", "ambassador", "envoy", "military", "minister") and code is None:
             same = same or not entity.named or entity.role == "official"
         if not same:

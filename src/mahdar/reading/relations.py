@@ -50,9 +50,10 @@ class Relations:
         self._counts = self._counted()
         self.governors: dict[int, Governor] = {}
         for m in mentions:
-            self.governors[m.first] = self._governor(m)
+            self.governors[m.first] = self.governor(m)
 
-    def _governor(self, m: Mention) -> Governor:
+    def governor(self, m: Mention) -> Governor:
+        """What governs a mention: a preposition, a noun it belongs to, or nothing."""
         glued = m.prefix.lstrip("وف")
         if glued in ("ب", "ل", "ك"):
             return Governor("prep", glued, -1)

@@ -318,9 +318,8 @@ class StatementReader:
                 adjunct = True
             elif form in ("،", ",") and cue.kind == "verb":
                 pass
-            elif self.kinds[i] == PUNCT and form in ".؟!":
-                if form != "." or i + 1 >= stop:
-                    return False
+            elif self.kinds[i] == PUNCT and form in ".؟!" and (form != "." or i + 1 >= stop):
+                return False
             i += 1
         return False
 
@@ -351,7 +350,7 @@ class StatementReader:
             return None
         if word.prep and word.prep in takes and nearby:
             return self._at(cue, i, word.prep)
-        if "obj" in takes and (not word.function or form in MAYBE_WORDS and form not in ("قد", "ان", "لو", "اذا")) and form not in _PRONOUN_OBJECTS and not word.prep and i - cue.search <= 2 and not word.participles:
+        if "obj" in takes and (not word.function or form in MAYBE_WORDS and form not in ("قد", "ان", "لو", "اذا")) and form not in _PRONOUN_OBJECTS and not word.prep and i - cue.search <= 2 and not word.participles:  # noqa: E501
             if self._an_soon(i) and word.form in ("ايضا",):
                 return None
             return self._at(cue, i, "obj")
@@ -579,7 +578,7 @@ class StatementReader:
             word = self.words[i]
             match = finder.match(i) if word is not None and word.starts else None
             entry = finder.entry(match, "cue") if match is not None else None
-            if match is None or entry is None or self.forms[i] in _LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:
+            if match is None or entry is None or self.forms[i] in _LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:  # noqa: E501
                 continue
             if self.forms[i] == "كما" and i - sentence.first <= 1 and any(form in AN_FORMS for form in self.forms[match.last : match.last + 15]):
                 continue  # كما أكد … أن opens a report of its own
@@ -605,7 +604,7 @@ class StatementReader:
                 self.clauses.note(source.entity)
 
     def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int) -> Spoken | None:
-        if i - sentence.first > 4:
+        if i - sentence.first >= 3:
             start, end = self._trim(sentence.first, i)
         else:
             j = source.last
@@ -616,7 +615,7 @@ class StatementReader:
             start, end = self._trim(j + 1, sentence.last)
             if self.forms[start] in AN_FORMS and self.forms[start] in _BARE_AN:
                 start += 1
-        if self._words_between(start, end) < 3:
+        if self._words_between(start, end) < 2:
             return None
         return Spoken((i, last), (start, end), source.entity, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
 

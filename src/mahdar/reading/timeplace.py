@@ -36,7 +36,7 @@ def future_marks(document: Document, clauses: list[list[Clause]]) -> Callable[[i
             if j in marks:
                 return marks[j]
             if document.tokens.form[j] in _PLANNED:
-                return True
+                return document.form(j - 1).lstrip("وف") not in ("كان", "كانت")
         return None
 
     return ahead

@@ -254,10 +254,7 @@ class Tracer:
 
     def _lost(self, p: Proposal) -> Alternative:
         where = self.doc.span(p.trigger.at, p.trigger.last)
-        if id(p.trigger) in self.folded:
-            reason = f"merged into event:{self.folded[id(p.trigger)]}"
-        else:
-            reason = _below(self.weights.threshold) if p.source_codes else "nobody to do it"
+        reason = f"merged into event:{self.folded[id(p.trigger)]}" if id(p.trigger) in self.folded else _below(self.weights.threshold) if p.source_codes else "nobody to do it"
         return Alternative(self._told_as(p), where, _round(p.score), reason)
 
     def _rejected_events(self) -> Iterator[Trace]:
