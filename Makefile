@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header
 SAMPLES := src/mahdar/samples
 
-.PHONY: help demo setup test lint bench floors lock clean
+.PHONY: help demo setup test lint bench floors train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make test    set up and run every check: lint, types, tests, quality gate"
 	@echo "make bench   measure reading speed, start-up and memory"
 	@echo "make floors  raise the floors of the quality gate to what is reached now"
+	@echo "make train   learn the weights anew from the training reports"
 	@echo "make lock    pin the dependencies anew"
 	@echo "make clean   remove what was built"
 
@@ -54,6 +55,9 @@ bench: $(RUN_STAMP)
 
 floors: $(DEV_STAMP)
 	$(BIN)/python scripts/update_floors.py
+
+train: $(DEV_STAMP)
+	$(BIN)/python scripts/train.py ../shared/gold/train training/a training/b training/c training/d
 
 lock: $(DEV_STAMP)
 	$(COMPILE) --upgrade -o requirements.lock pyproject.toml requirements.in

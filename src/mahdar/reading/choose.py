@@ -14,6 +14,7 @@ from mahdar.reading.weights import Sums, Weights, weigh
 
 NONE = "none"
 SURE = 0.5  # score above which a telling needs no hedging
+WITH = "frame:مع"  # the relation of what the act's own مع brings
 KEPT = 4  # candidates of each slot that are weighed in pairs
 # What the groups of features are made from: the arguments of _slot_names, _pair_names and _side_names.
 RoleKey: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
@@ -140,6 +141,10 @@ class Chooser:
             score, at = max(fuller, default=(0.0, 0))
             if fuller and score >= SURE:
                 top, best = score, pairs[-at]
+            elif top > self.weights.threshold and proposal.trigger.act.type != "CONSULT":
+                # اتفق مع نظيره: whoever مع brings is the other side, however unsure the model is of the pair.
+                told = [at for at, pair in enumerate(pairs) if pair[5] and pair[0] == best[0] and proposal.sources[pair[1]].relation == WITH]
+                best = pairs[max(told, key=scores.__getitem__)] if told else best
         option = self._option(proposal, choice, best)
         proposal.score = top
         proposal.slots = (option.source, option.target)
