@@ -46,6 +46,9 @@ TABLE = [
     ("نفت طهران وجود أي مفاوضات مع واشنطن.", ["CONSULT IRN=USA denied"]),
     ("اختتمت في مسقط الجولة الأولى من المحادثات بين إيران والولايات المتحدة.", ["CONSULT IRN=USA actual - مسقط"]),
     ("عقد الرئيسان الروسي والتركي قمة في أنقرة.", ["CONSULT RUS=TUR actual - أنقرة"]),
+    ("تباحث بوتين وميركل هاتفيا في الأزمة الأوكرانية.", ["CONSULT DEU=RUS actual"]),
+    ("بحث كيري مع لافروف الوضع في سوريا.", ["CONSULT RUS=USA actual"]),
+    ("ناقشت مصر مع الأردن الأزمة في اليمن.", ["CONSULT EGY=JOR actual"]),
     ("وصل رئيس الوزراء الياباني شينزو آبي إلى عمان في زيارة رسمية.", ["CONSULT JOR=JPN actual"]),
     # -- AGREE -------------------------------------------------------------------------------------------------
     ("وقعت روسيا ومصر اتفاقا لبناء محطة نووية.", ["AGREE EGY=RUS actual"]),
@@ -144,7 +147,6 @@ def test_events(read: Read, text: str, wanted: list[str]) -> None:
 
 # Not read so yet: a row moves up into the table the day it is.
 NOT_YET = [
-    ("تباحث بوتين وميركل هاتفيا في الأزمة الأوكرانية.", ["CONSULT DEU=RUS actual"]),  # the crisis is taken for a party
     ("أجرت روسيا والصين مناورات بحرية مشتركة في المتوسط.", ["COOPERATE CHN=RUS actual"]),
     ("انسحب الحوثيون من عدن.", ["RETREAT HOUTHI> actual"]),
     ("قوبل الطلب الأميركي برفض إيران.", ["REJECT IRN>USA actual", "REQUEST USA>IRN actual"]),

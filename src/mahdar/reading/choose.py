@@ -14,6 +14,8 @@ from mahdar.reading.weights import Sums, Weights, weigh
 
 NONE = "none"
 SURE = 0.5  # score above which a telling needs no hedging
+# What a meeting of two sides named already is about: في الأزمة الأوكرانية brings no third party.
+TOPICS = frozenset(f"{how}:{word}" for how in ("of", "prep") for word in ("في", "حول", "بشان", "عن"))
 WITH = "frame:مع"  # the relation of what the act's own مع brings
 KEPT = 4  # candidates of each slot that are weighed in pairs
 # What the groups of features are made from: the arguments of _slot_names, _pair_names and _side_names.
@@ -175,9 +177,10 @@ class Chooser:
             if at < 0:
                 continue
             own = fillers[at][1]
+            met = mutual and any(to >= 0 and slots[to].relation == WITH and not set(theirs) <= set(own) for _, to, theirs in reached)
             for rank, to, theirs in reached:
                 others = tuple([c for c in theirs if c not in own]) if theirs else theirs
-                if to >= 0 and not others:
+                if to >= 0 and (not others or mutual and (len(own) > 1 or met) and slots[to].relation in TOPICS):
                     continue
                 told = ((*own, *others)[:1], (*own, *others)[1:]) if mutual else (own, others)
                 if told not in seen:
