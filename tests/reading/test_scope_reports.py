@@ -167,7 +167,7 @@ def test_no_common_approach(reports: dict[str, Read]) -> None:
     ("report", "type_", "codes", "status"),
     [
         ("seed-001", "COOPERATE", ("GBR", "RUS"), "actual"),  # the files handed over
-        ("seed-002", "COOPERATE", ("USA", "IRN"), "denied"),  # لا ننسق ولن ننسق عسكريا (مع طهران)
+        ("seed-002", "COOPERATE", ("USA", "IRN"), "denied"),  # no military coordination
         ("seed-004", "REJECT", ("RUS", "USA"), "actual"),  # روسيا وأمريكا تفشلان
     ],
 )

@@ -1,0 +1,436 @@
+"""What describes whoever is named: the nationality, body, portfolio, titles and name behind a role or an organ.
+
+:mod:`mahdar.reading.mentions` finds the head of a phrase (وزير، وزارة، حزب); the readers here follow the phrase to its end and fill in the
+mention as they go.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mahdar.arabic.tokens import LATIN, WORD
+
+if TYPE_CHECKING:
+    from mahdar.lexicon.model import Entry
+    from mahdar.reading.mentions import Match, Mention, MentionFinder
+
+_PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
+_COMMAS = frozenset(("،", ",", "-"))
+# Words that may stand inside a described person or body without changing who it is.
+MODIFIERS = frozenset(
+    "كبير كبار الكبير كبيره كبيرا رفيع رفيعه رفيعي رفيعو المستوي بارز بارزه بارزون بارزين البارز اخر اخري اخرون اخرين سابق سابقه سابقون العام العامه الدائم "
+    "الداييم الدائمه الخاص الخاصه المعتمد الرسمي الرسميه رسمي رسميه رسميون رسميين التنفيذي التنفيذيه الاول الاولي الثاني الثانيه الثالث الاعلي العليا "
+    "الوطني الوطنيه المحلي المحليه السياسي السياسيه سياسي سياسيه سياسيون سياسيين دبلوماسي دبلوماسيه دبلوماسيون دبلوماسيين الدبلوماسي الدبلوماسيه عسكري "
+    "عسكريه عسكريون عسكريين العسكري العسكريه امني امنيه امنيون امنيين الامني الامنيه حكومي حكوميه حكوميون حكوميين مطلع مطلعه مسوول مسووله حزبي حزبيه "
+    "قضائي قضائيه قضاييه قضايي محلي محليه طبي طبيه برلماني برلمانيه البرلماني البرلمانيه القضائي المؤقت الموقت المؤقته الموقته الانتقالي الانتقاليه المشترك المشتركه الجديد "
+    "الجديده الحالي الحاليه المنتخب المكلف المقبل المستقيل الشرعيه الشرعي الاقليمي الاقليميه الدولي الدوليه دولي الفيدرالي الاتحادي الاتحاديه القومي القوميه "
+    "المسلحه المسلح مسلحه مسلح مسلحون مسلحين المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
+    "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى".split()  # noqa: E501
+)
+
+
+class RoleReader:
+    """Reads what follows a role phrase: nationality, body, portfolio, titles, name."""
+
+    def __init__(self, finder: MentionFinder, mention: Mention, entry: Entry, limit: int, inner: bool) -> None:
+        self.f = finder
+        self.m = mention
+        self.entry = entry
+        self.limit = limit
+        self.inner = inner
+        self.open = "o" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
+
+    def read(self, i: int) -> None:
+        _f, m = self.f, self.m
+        budget = 14
+        while i < self.limit and budget:
+            budget -= 1
+            step = self._step(i)
+            if step <= i:
+                break
+            i = step
+            if m.name is not None:
+                break
+        m.last = max(m.last, min(i, self.limit))
+
+    def _step(self, i: int) -> int:
+        f, _m = self.f, self.m
+        form = f.forms[i]
+        match = f.match(i)
+        if match is not None and match.last <= self.limit:
+            step = self._listed(i, match)
+            if step:
+                return step
+        if f.kinds[i] == WORD:
+            if form in MODIFIERS:
+                return i + 1
+            step = self._preposition(i) or self._portfolio(i)
+            if step:
+                return step
+            step = self._name(i)
+            return step if step > i else self._complement(i) or i
+        if form in _COMMAS or form in ("(", '"'):
+            return self._behind_comma(i)
+        return i
+
+    def _listed(self, i: int, match: Match) -> int:
+        """A lexicon phrase inside the description; 0 when it does not belong to it."""
+        f, m = self.f, self.m
+        if f.entry(match, "former"):
+            m.former = True
+            return match.last
+        adjective = f.entry(match, "adjective")
+        if adjective is not None and not match.prefix and "w" not in adjective.flags:
+            if m.number != "s":
+                codes, last = f.coordinated(i, self.limit)
+                m.codes = codes if len(codes) > 1 else m.codes
+                m.code = m.code or (codes[0] if codes else adjective.code)
+                return max(last, match.last)
+            if m.code is not None and m.code != adjective.code and len(m.code) == 3:
+                return 0
+            m.code = m.code or adjective.code
+            return match.last
+        person = f.entry(match, "person", "short")
+        if person is not None and not match.prefix:
+            return 0 if self.inner else self._take_person(match, person)
+        if f.entry(match, "title") and not match.prefix:
+            after = f.skip_titles(i, self.limit)
+            return after if after > i else 0
+        state = f.entry(match, "state", "capital", "seat")
+        if state is not None and match.prefix in ("", "ل"):
+            return self._take_state(i, match, state)
+        if match.prefix == "ب" and (state is not None or f.entry(match, "place")) and self.entry.role in ("ambassador", "envoy", "official", "source", "spokesperson"):
+            if m.code is None and self.entry.role in ("source", "official") and state is not None:
+                m.code = state.code
+            return match.last
+        body = f.entry(match, "organisation", "group", "media")
+        if body is not None and body.kind == "media" and match.prefix:
+            return 0  # مصدر لرويترز: told to the agency, not of it
+        if body is not None and match.prefix in ("", "ل", "ب"):
+            m.code = m.code or ("MEDIA" if body.kind == "media" else body.code)
+            if self.entry.role == "head_of_state":
+                m.role = "party_leader" if body.kind == "group" else "official"
+            return match.last
+        institution = f.entry(match, "institution")
+        if institution is not None and institution.role == "media" and match.prefix:
+            return 0
+        if institution is not None and match.prefix in ("", "ب", "ل"):
+            nested = f.institution(match, institution, self.limit)
+            if nested is not None:
+                m.code = m.code or nested.code
+                if nested.home and m.code is None:
+                    m.anchor = nested.first
+                if self.entry.role == "head_of_state" and not m.definite:
+                    m.role = "official"
+                return nested.last
+        role = f.entry(match, "role")
+        if role is not None and match.prefix == "و" and role.number == m.number == "s" and not self.inner and m.name is None:
+            return self._second_role(match, role)
+        if role is not None and self.open and match.prefix in ("", "ل"):
+            nested = f.role(match, role, self.limit, inner=True)
+            m.code = m.code or nested.code
+            return nested.last
+        return 0
+
+    def _second_role(self, match: Match, role: Entry) -> int:
+        """وزير الدفاع ونائب رئيس الوزراء الكوري فلان: two posts of one person, if one name closes them."""
+        m = self.m
+        nested = self.f.role(match, role, self.limit)
+        if nested.name is None or (m.code and nested.code and m.code != nested.code):
+            return 0
+        m.name, m.ref, m.en, m.code = nested.name, nested.ref, nested.en, m.code or nested.code
+        m.gender = m.gender or nested.gender
+        return nested.last
+
+    def _take_state(self, i: int, match: Match, state: Entry) -> int:
+        f, m = self.f, self.m
+        if f.forms[i].removeprefix(match.prefix).startswith("ال") and m.definite and match.prefix == "" and f.forms[i - 1].startswith("ال") and match.last - match.first == 1 and m.code is not None:  # noqa: E501
+            return 0
+        if m.number != "s":
+            codes, last = f.coordinated(i, self.limit)
+            if len(codes) > 1:
+                m.codes, m.code = codes, codes[0]
+                return last
+        if m.code is not None:
+            return 0
+        m.code = state.code
+        return match.last
+
+    def _take_person(self, match: Match, person: Entry) -> int:
+        m = self.m
+        last = match.last
+        if person.kind == "short":
+            last = max(last, self.f.name_end(match.first, self.limit))
+        m.name, m.ref, m.en = (match.first, last), person.ref, person.en
+        m.gender = person.gender or m.gender
+        m.code = m.code or person.code
+        m.role = m.role or person.role or None
+        return last
+
+    def _preposition(self, i: int) -> int:
+        """في/لدى/إلى/باسم/ب… with the body or place behind it."""
+        f, m = self.f, self.m
+        form = f.forms[i]
+        if form in ("لشؤون", "لشوون", "شؤون", "شوون", "للشؤون", "للشوون", "الشؤون", "الشوون"):
+            match = f.match(i + 1) if i + 1 < self.limit else None
+            if match is not None and f.entry(match, "state", "place", "adjective"):
+                return match.last
+            return min(i + 2, self.limit) if i + 1 < self.limit and f.kinds[i + 1] == WORD else 0
+        if form not in ("في", "لدي", "الي", "باسم", "من", "علي", "بشان", "عن"):
+            return 0
+        j = i + 1
+        match = f.match(j) if j < self.limit else None
+        if match is None or match.prefix:
+            return 0
+        entry = f.entry(match, "state", "capital", "seat", "organisation", "group", "media", "institution", "place", "role")
+        if entry is None:
+            return 0
+        if form in ("من", "علي", "بشان", "عن") and self.entry.role not in ("source", "official", "expert", "citizen", "other"):
+            return 0
+        located = form in _PLACE_PREPOSITIONS and entry.kind in ("state", "capital", "place")
+        if located:
+            if self.entry.role in ("ambassador", "envoy"):
+                return match.last
+            if m.code is None and form == "في" and entry.kind != "place":
+                m.code = entry.code
+                return match.last
+            return 0
+        if entry.kind == "institution":
+            nested = f.institution(match, entry, self.limit)
+            if nested is None:
+                return 0
+            m.code = m.code or nested.code
+            if nested.home and m.code is None:
+                m.anchor = nested.first
+            return nested.last
+        if entry.kind == "role":
+            if form != "باسم":
+                return 0
+            nested = f.role(match, entry, self.limit, inner=True)
+            m.code = m.code or nested.code
+            return nested.last
+        m.code = m.code or ("MEDIA" if entry.kind == "media" else entry.code)
+        return match.last
+
+    def _portfolio(self, i: int) -> int:
+        """Definite nouns behind وزير or an open role: وزير الري والموارد المائية."""
+        f, m = self.f, self.m
+        form = f.forms[i]
+        word = f.words[i]
+        assert word is not None
+        if m.name is not None or word.function or word.named or m.code is not None:
+            return 0
+        if not self.open and not (self.entry.role == "head_of_state" and not m.definite):
+            return 0
+        if any(v.reading.tense == "past" for v in word.verbs) and not form.startswith("ال"):
+            return 0
+        definite = form.startswith(("ال", "وال", "لل"))
+        started = i == m.last and i - m.first <= 3 and not f.forms[i - 1].startswith("ال")
+        construct = started and not m.definite and word.common > 3 and not word.verbs
+        if definite and word.common >= 3 or construct:
+            if self.entry.role == "head_of_state":
+                m.role = "official"
+            m.last = i + 1
+            return i + 1
+        return 0
+
+    def _name(self, i: int) -> int:
+        f, m = self.f, self.m
+        if self.inner or m.number != "s" and m.code is None:
+            return i
+        if m.number == "p" and self.entry.role in ("source", "official", "citizen", "expert"):
+            return i
+        end = f.name_end(i, self.limit)
+        if end == i:
+            return i
+        if end - i == 1 and f.forms[i] in f.lexicon.ambiguous:
+            return i
+        m.name = (i, end)
+        return end
+
+    def _complement(self, i: int) -> int:
+        """What stands between the description and the name (لشؤون القرن الأفريقي، فلان الفلاني): kept only if a name follows."""
+        f, m = self.f, self.m
+        if self.inner or m.number != "s" or m.name is not None or self.entry.role in ("source", "citizen"):
+            return 0
+        j = i
+        while j < min(i + 9, self.limit):
+            word = f.words[j]
+            form = f.forms[j]
+            if j > i and (form in _COMMAS or form in ('"', "(")):
+                end = self._behind_comma(j)
+                return end if end > j else 0
+            if word is None:
+                return 0
+            match = f.match(j)
+            person = f.entry(match, "person")
+            if j > i and match is not None and person is not None and not match.prefix:
+                return self._take_person(match, person)
+            if j > i and f.words_named(j) and form not in f.lexicon.ambiguous and f.name_end(j, self.limit) - j >= 2:
+                end = f.name_end(j, self.limit)
+                m.name = (j, end)
+                return end
+            if form == "في" or form == "لدي" or word.prep == "ل" or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
+                j = match.last if match is not None and f.entry(match, "place", "state", "capital") else j + 1
+                continue
+            if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي") or f.words[j - 1] is not None and f.words[j - 1].prep == "ل"):  # type: ignore[union-attr]  # noqa: E501
+                j += 1
+                continue
+            return 0
+        return 0
+
+    def _behind_comma(self, i: int) -> int:
+        """A name set off by a comma, parentheses or quotation marks; the marks are left where no name follows."""
+        f, m = self.f, self.m
+        if self.inner or f.forms[i] == "-" and f.doc.tokens.start[i] == f.doc.tokens.end[i - 1]:
+            return i
+        j = i
+        while j < self.limit and f.forms[j] in ("،", ",", "-", "(", '"'):
+            j += 1
+        j = f.skip_titles(j, self.limit)
+        if j >= self.limit or f.kinds[j] != WORD:
+            return i
+        match = f.match(j)
+        person = f.entry(match, "person", "short")
+        if match is not None and person is not None and not match.prefix:
+            if m.code is None or person.code is None or person.code == m.code or f.forms[i] == "(":
+                return self._take_person(match, person)
+            return i
+        if match is not None and not f.words_named(j):
+            return i
+        if f.words_named(j) or (m.code is not None and f.words[j] is not None and f.words[j].common == 0):  # type: ignore[union-attr]
+            end = f.name_end(j, self.limit)
+            if end - j >= 2:
+                m.name = (j, end)
+                return end
+        return i
+
+
+class BodyReader:
+    """Reads what follows the head of an organ, organisation or group."""
+
+    def __init__(self, finder: MentionFinder, mention: Mention, entry: Entry, limit: int) -> None:
+        self.f = finder
+        self.m = mention
+        self.entry = entry
+        self.limit = limit
+
+    def read(self, i: int) -> Mention | None:
+        f, m = self.f, self.m
+        start = i
+        named = False
+        while i < self.limit and i - start < 9:
+            match = f.match(i)
+            form = f.forms[i]
+            if match is not None and match.last <= self.limit:
+                adjective = f.entry(match, "adjective")
+                if adjective is not None and not match.prefix and "w" not in adjective.flags:
+                    if m.code is not None and m.code != adjective.code:
+                        break
+                    m.code = adjective.code
+                    m.last = i = match.last
+                    continue
+                state = f.entry(match, "state", "capital", "seat")
+                if state is not None and match.prefix == "" and m.code is None and (not m.definite or i > start):
+                    m.code = state.code
+                    m.last = i = match.last
+                    continue
+                body = f.entry(match, "organisation", "group", "media")
+                if body is not None and match.prefix == "" and not m.definite:
+                    m.code, m.ref, m.kind, m.en = body.code, body.ref, "organisation" if body.kind == "media" else body.kind, body.en
+                    m.sort = "body"
+                    m.last = i = match.last
+                    if body.kind == "media":
+                        m.code, m.sort = "MEDIA", "media"
+                    named = True
+                    continue
+                person = f.entry(match, "person", "short")
+                if person is not None and not m.definite and match.prefix == "" and m.code is None and self.entry.role == "state":
+                    m.code = person.code
+                    m.last = i = match.last
+                    continue
+                nested = f.entry(match, "institution")
+                if nested is not None and match.prefix == "" and not m.definite and self.entry.role == "state" and i == start:
+                    inner = f.institution(match, nested, self.limit)
+                    if inner is not None:
+                        m.code, m.home = inner.code, inner.home
+                        m.last = i = inner.last
+                        continue
+            if f.kinds[i] == WORD and form in MODIFIERS:
+                i += 1
+                m.last = i
+                continue
+            if form == '"' and m.kind != "state" and not named:
+                close = self._quoted(i)
+                if close:
+                    m.last = i = close
+                    m.name = (start, close)
+                    named = True
+                    continue
+            if self._noun(i, start):
+                i += 1
+                m.last = i
+                continue
+            if m.code is None and form == "في" and self.entry.role == "state" and i + 1 < self.limit:
+                located = f.match(i + 1)
+                state = f.entry(located, "state", "capital")
+                if located is not None and state is not None and not located.prefix:
+                    m.code = state.code
+                    m.last = i = located.last
+                    continue
+            if m.code is not None and form in ("في", "لدي") and self.entry.role == "state":
+                place = f.match(i + 1) if i + 1 < self.limit else None
+                if f.entry(place, "state", "capital", "place") and "سفار" in f.forms[m.first] + f.forms[m.first + 1]:
+                    assert place is not None
+                    m.last = i = place.last
+                    continue
+            break
+        return self._finish(start)
+
+    def _quoted(self, i: int) -> int:
+        for j in range(i + 1, min(i + 7, self.limit)):
+            if self.f.forms[j] == '"':
+                return j + 1 if j > i + 1 else 0
+            if self.f.kinds[j] not in (WORD, LATIN):
+                return 0
+        return 0
+
+    def _noun(self, i: int, start: int) -> bool:
+        """Definite nouns that belong to the name: وزارة الري، حزب المستقبل، لجنة الشؤون الخارجية."""
+        f, m = self.f, self.m
+        word = f.words[i]
+        if word is None or word.function:
+            return False
+        form = f.forms[i]
+        open_name = "p" in self.entry.flags or (m.kind != "state" and self.entry.role in ("organisation", "group"))
+        if not open_name or i - start > 3 or m.definite and m.kind == "state" and "p" not in self.entry.flags:
+            return False
+        if m.definite:
+            return False
+        if form.startswith(("ال", "وال")):
+            return True
+        return i == start and not word.verbs and word.common >= 3 and m.kind != "group"
+
+    def _finish(self, start: int) -> Mention | None:
+        f, m = self.f, self.m
+        kind = self.entry.role
+        if kind == "media":
+            m.code, m.kind, m.sort = "MEDIA", "organisation", "media"
+            return m if m.definite or m.last > start else None
+        if m.code is None and kind == "state":
+            if not m.definite and m.last == start and "h" not in self.entry.flags:
+                return None
+            if "h" in self.entry.flags and f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه")):
+                m.home = True
+                return m
+            m.home = m.definite
+            return m if m.definite or "p" in self.entry.flags else None
+        if kind in ("organisation", "group") and m.sort == "institution":
+            if m.last == start and not m.definite and m.kind == "organisation":
+                return None
+            m.sort = "described"
+            if m.name is None:
+                m.name = (m.first, m.last)
+            if m.kind == "group" and m.code is not None and len(m.code) == 3:
+                m.number = "p"
+        return m
