@@ -14,6 +14,7 @@ from mahdar.arabic.particles import AN_FORMS, MAYBE_WORDS, PREPOSITIONS, RELATIV
 from mahdar.arabic.tokens import PUNCT, WORD
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause, ClauseReader
+from mahdar.reading.cues import LEADING, Cue, CueReader
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
@@ -24,8 +25,6 @@ _CONTRAST = frozenset(("فيما", "بينما", "كما", "وذلك", "وكان
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
-_DOCUMENTS = frozenset("بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب".split())
-_LEADING = ("جاء", "ورد")
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
@@ -52,26 +51,6 @@ class Spoken:
     features: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(slots=True, eq=False)
-class _Cue:
-    """A place where words may be reported: tokens of the cue, what may introduce them, where to look from."""
-
-    first: int
-    last: int
-    takes: tuple[str, ...]
-    rule: str
-    kind: str
-    search: int
-    speaker: int
-    how: str
-    relay: bool = False
-    clause: Clause | None = None
-    pair: Mention | None = None
-    start: int = -1
-    intro: str = ""
-    features: dict[str, float] = field(default_factory=dict)
-
-
 class StatementReader:
     """Finds the statements of a document sentence by sentence; keeps the last speaker for participles and bare quotations."""
 
@@ -81,7 +60,8 @@ class StatementReader:
         self.lexicon = lexicon
         self.clauses = clauses
         self.weights = weights
-        self.candidates: list[_Cue] = []
+        self.cues = CueReader(document, cast, lexicon)
+        self.candidates: list[Cue] = []
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
@@ -92,8 +72,8 @@ class StatementReader:
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Spoken]:
         """Statements of one sentence."""
         starts = {m.first: m for m in mentions}
-        cues = self._cues(sentence, mentions, clauses, starts)
-        found: list[_Cue] = []
+        cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speaker)
+        found: list[Cue] = []
         for at, cue in enumerate(cues):
             limit = min((c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative), default=sentence.last)
             if self._introduce(cue, limit, starts):
@@ -111,12 +91,12 @@ class StatementReader:
         return out
 
     @staticmethod
-    def _without_relays(found: list[_Cue]) -> list[_Cue]:
+    def _without_relays(found: list[Cue]) -> list[Cue]:
         """نقلت الوكالة عن الوزير قوله إن: قوله is the cue, the verb only relays."""
         nouns = [c for c in found if c.kind == "noun"]
         return [c for c in found if not (c.relay and any(c.first < n.first <= c.first + 30 for n in nouns))]
 
-    def _features(self, cue: _Cue, earlier: list[_Cue], sentence: Sentence) -> dict[str, float]:
+    def _features(self, cue: Cue, earlier: list[Cue], sentence: Sentence) -> dict[str, float]:
         """What tells a report from a look-alike."""
         clause = cue.clause
         quote = self.doc.quote_of[cue.first]
@@ -164,121 +144,9 @@ class StatementReader:
             out["definite follows"] = float(following.form.startswith("ال"))
         return out
 
-    # -- cues ------------------------------------------------------------------------------------------------------------------
-
-    def _cues(self, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], starts: dict[int, Mention]) -> list[_Cue]:
-        out: list[_Cue] = []
-        for clause in clauses:
-            cue = self._verb_cue(clause, sentence, starts)
-            if cue is not None:
-                out.append(cue)
-        taken = {c.first for c in out}
-        inside = {i for m in mentions for i in range(m.first, m.last)}
-        for i in range(sentence.first, sentence.last):
-            word = self.words[i]
-            if word is None or i in taken or i in inside:
-                continue
-            cue = self._participle_cue(i, sentence, clauses) if word.participles else None
-            if cue is None and (word.nouns or word.starts):
-                cue = self._noun_cue(i, starts)
-            if cue is not None:
-                out.append(cue)
-        return sorted(out, key=lambda c: c.first)
-
-    def _verb_cue(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention]) -> _Cue | None:
-        lexicon = self.lexicon
-        if clause.negated or clause.future or clause.verb.reading.person != 3 or clause.verb.purpose:
-            return None
-        takes: list[str] = []
-        rule, relay = "", False
-        for v in clause.readings:
-            for index in lexicon.cues_by_lemma.get(v.reading.lemma, ()):
-                cue = lexicon.cues[index]
-                takes.extend(t for t in cue.takes if t not in takes)
-                rule, relay = rule or f"cue.{cue.id}", relay or cue.relay
-            for index in lexicon.acts_by_lemma.get(v.reading.lemma, ()):
-                act = lexicon.acts[index]
-                if act.cue:
-                    takes.extend(t for t in act.takes if t not in takes)
-                    rule = rule or f"cue.{act.id}"
-        if not rule:
-            return None
-        speaker, how = clause.subject.entity, clause.subject.how
-        if clause.noun_subject >= 0:
-            named = self._document_speaker(clause.noun_subject, sentence, starts)
-            speaker, how = (named, "document") if named >= 0 else (-1, "noun")
-        return _Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", max(clause.at + 1, clause.after), speaker, how, relay, clause, clause.subject.mention)
-
-    def _document_speaker(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
-        """A subject that is no listed actor: the body behind a document (بيان للخارجية), the name behind a description, or who spoke last."""
-        form = self.forms[i]
-        if form in _DOCUMENTS:
-            for j in range(i + 1, min(i + 5, sentence.last)):
-                if self.forms[j] in AN_FORMS or self.forms[j] in ("،", ":", '"'):
-                    break
-                if j in starts and starts[j].entity >= 0 and starts[j].sort != "adjective" and (not form.startswith("ال") or starts[j].prefix == "ل" or self.forms[j - 1] == "عن"):
-                    return starts[j].entity
-            return self.speaker
-        for j in range(i + 1, min(i + 12, sentence.last)):
-            if self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') or self.forms[j] in RELATIVES:
-                break
-            mention = starts.get(j)
-            if mention is not None and mention.kind == "person" and mention.entity >= 0 and not mention.prefix and self.forms[j - 1] not in PREPOSITIONS:
-                return mention.entity
-            if mention is not None and mention.entity >= 0 and mention.prefix == "ل" and self.forms[j - 1].startswith("التابع"):
-                return mention.entity
-        return -1
-
-    def _participle_cue(self, i: int, sentence: Sentence, clauses: list[Clause]) -> _Cue | None:
-        word = self.words[i]
-        assert word is not None
-        lexicon = self.lexicon
-        previous = self.forms[i - 1] if i > sentence.first else ""
-        if not word.participles or word.form.startswith("ال") or previous in PREPOSITIONS or previous in RELATIVES:
-            return None
-        takes: list[str] = []
-        rule = ""
-        for p in word.participles:
-            if not p.accusative:
-                continue
-            for index in lexicon.cues_by_lemma.get(p.lemma, ()):
-                takes.extend(lexicon.cues[index].takes)
-                rule = rule or f"cue.{lexicon.cues[index].id}.participle"
-            for index in lexicon.acts_by_lemma.get(p.lemma, ()):
-                if lexicon.acts[index].cue:
-                    takes.extend(lexicon.acts[index].takes)
-                    rule = rule or f"cue.{lexicon.acts[index].id}.participle"
-        if not rule:
-            return None
-        speaker = next((c.subject.entity for c in clauses if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"), self.speaker)
-        return _Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
-
-    def _noun_cue(self, i: int, starts: dict[int, Mention]) -> _Cue | None:
-        """قوله إن، بقولها: a verbal noun with the speaker as its pronoun."""
-        word = self.words[i]
-        assert word is not None
-        lexicon = self.lexicon
-        for noun in word.nouns:
-            for index in lexicon.cues_by_noun.get(noun.noun, ()):
-                cue = lexicon.cues[index]
-                if noun.pronoun and cue.id in ("say",):
-                    return _Cue(i, i + 1, cue.takes, f"cue.{cue.id}.noun", "noun", i + 1, -2, "pronoun")
-        match = self.cast.finder.match(i)
-        entry = self.cast.finder.entry(match, "cue")
-        if match is None or entry is None:
-            return None
-        if self.forms[i].lstrip("وف") in _LEADING or self.forms[i] in _LEADING:
-            for j in range(match.last, min(match.last + 6, len(self.forms))):
-                if j in starts and starts[j].sort != "adjective":
-                    return _Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", starts[j].last, starts[j].entity, "document")
-            return _Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", match.last, self.speaker, "document")
-        if self.forms[i] in ("بالقول",):
-            return _Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "noun", match.last, -2, "pronoun")
-        return None
-
     # -- what introduces the words ---------------------------------------------------------------------------------------------
 
-    def _introduce(self, cue: _Cue, limit: int, starts: dict[int, Mention]) -> bool:
+    def _introduce(self, cue: Cue, limit: int, starts: dict[int, Mention]) -> bool:
         """Set where the reported words start; False when none are reported."""
         i = cue.search
         adjunct = False
@@ -335,7 +203,7 @@ class StatementReader:
     def _own_noun(mention: Mention) -> bool:
         return mention.sort in ("adjective",)
 
-    def _frame(self, cue: _Cue, i: int, adjunct: bool, starts: dict[int, Mention]) -> bool | None:
+    def _frame(self, cue: Cue, i: int, adjunct: bool, starts: dict[int, Mention]) -> bool | None:
         """Prepositional or nominal objects the cue's frame allows; None where token ``i`` settles nothing."""
         form, takes = self.forms[i], cue.takes
         word = self.words[i]
@@ -360,13 +228,13 @@ class StatementReader:
         return any(form in AN_FORMS for form in self.forms[i + 1 : i + 3])
 
     @staticmethod
-    def _at(cue: _Cue, start: int, intro: str) -> bool:
+    def _at(cue: Cue, start: int, intro: str) -> bool:
         cue.start, cue.intro = start, intro
         return True
 
     # -- content ---------------------------------------------------------------------------------------------------------------
 
-    def _spoken(self, cue: _Cue, later: list[_Cue], sentence: Sentence, number: int, starts: dict[int, Mention], first: bool) -> list[Spoken]:
+    def _spoken(self, cue: Cue, later: list[Cue], sentence: Sentence, number: int, starts: dict[int, Mention], first: bool) -> list[Spoken]:
         start, mode = cue.start, "indirect"
         end = self._cut(cue, later, sentence, starts)
         if start < len(self.forms) and self.forms[start] == '"':
@@ -400,7 +268,7 @@ class StatementReader:
         item = Spoken((cue.first, cue.last), (start, end), speaker, mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers)]
 
-    def _members(self, cue: _Cue, speaker: int) -> list[int]:
+    def _members(self, cue: Cue, speaker: int) -> list[int]:
         """One statement for each of الجانبان or الوزيران الروسي والأمريكي."""
         mention = cue.pair
         if mention is not None and mention.sort == "pair":
@@ -409,7 +277,7 @@ class StatementReader:
             return self.cast.pair_before(mention.first, persons=self.forms[mention.first].lstrip("وفبل").removeprefix("ال") in _PERSON_PAIRS)
         return self.cast.members(speaker) if speaker >= 0 else []
 
-    def _joint(self, cue: _Cue, starts: dict[int, Mention]) -> list[int]:
+    def _joint(self, cue: Cue, starts: dict[int, Mention]) -> list[int]:
         """The others who say it with the first: وقال كيري ولافروف إن."""
         clause = cue.clause
         if clause is None or clause.subject.mention is None or clause.subject.how != "post":
@@ -437,7 +305,7 @@ class StatementReader:
     def _words_between(self, first: int, last: int) -> int:
         return sum(1 for i in range(max(first, 0), min(last, len(self.kinds))) if self.kinds[i] == WORD)
 
-    def _cut(self, cue: _Cue, later: list[_Cue], sentence: Sentence, starts: dict[int, Mention]) -> int:
+    def _cut(self, cue: Cue, later: list[Cue], sentence: Sentence, starts: dict[int, Mention]) -> int:
         """Where the words end: at the sentence's end, or where a new cue resumes, a source phrase or a contrast starts."""
         end = sentence.last
         first_quote = self.doc.quote_of[cue.start] if cue.start < len(self.doc.quote_of) else -1
@@ -468,7 +336,7 @@ class StatementReader:
         turns = form in _REPORTER or form in ("الا", "غير", "بيد") and following in AN_FORMS or form in ("وهو", "وهي") and following in ("ما", "الامر")
         return turns and not self._first_person(i, min(i + 8, end))
 
-    def _clause_start(self, cue: _Cue, floor: int) -> int:
+    def _clause_start(self, cue: Cue, floor: int) -> int:
         """Where the clause of a resuming cue begins: before its subject and the contrast that opens it (غير أن روسيا تنفي)."""
         i = cue.first
         clause = cue.clause
@@ -478,7 +346,7 @@ class StatementReader:
             i -= 1
         return i
 
-    def _main(self, clause: Clause, cue: _Cue) -> bool:
+    def _main(self, clause: Clause, cue: Cue) -> bool:
         """Does this cue verb resume the report rather than stand inside the reported words?"""
         if clause.relative or clause.after_an:
             return False
@@ -494,7 +362,7 @@ class StatementReader:
         """A source phrase or a contrastive clause right behind a comma ends the reported words."""
         form = self.forms[i]
         match = self.cast.finder.match(i)
-        if self.cast.finder.entry(match, "cue") and form not in _LEADING:
+        if self.cast.finder.entry(match, "cue") and form not in LEADING:
             return True
         if form in ("وذلك",):
             return True
@@ -524,7 +392,7 @@ class StatementReader:
 
     # -- who speaks ------------------------------------------------------------------------------------------------------------
 
-    def _speaker(self, cue: _Cue, sentence: Sentence, starts: dict[int, Mention], first: bool) -> tuple[int, int]:
+    def _speaker(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], first: bool) -> tuple[int, int]:
         """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
         if cue.kind == "verb" and cue.relay or cue.kind == "noun" and cue.speaker == -2:
             return self._relayed(cue, sentence, starts)
@@ -534,7 +402,7 @@ class StatementReader:
             return self.speaker, self.via if self.via >= 0 and cue.first > sentence.first else -1
         return cue.speaker, -1
 
-    def _can_resume(self, cue: _Cue) -> bool:
+    def _can_resume(self, cue: Cue) -> bool:
         """May the last speaker go on speaking? He must agree with the verb or participle."""
         if self.speaker < 0:
             return False
@@ -549,7 +417,7 @@ class StatementReader:
             return who.number != "s" or who.kind != "person"
         return who.kind != "person" or not who.gender or who.gender == p.gender or who.number == "p"
 
-    def _relayed(self, cue: _Cue, sentence: Sentence, starts: dict[int, Mention]) -> tuple[int, int]:
+    def _relayed(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention]) -> tuple[int, int]:
         last = cue.first if cue.kind == "noun" else cue.start
         first = sentence.first if cue.kind == "noun" else cue.search
         for i in range(last - 1, first - 1, -1):
@@ -561,7 +429,7 @@ class StatementReader:
             return self.speaker, -1
         return cue.speaker, -1
 
-    def _relay_subject(self, cue: _Cue, sentence: Sentence, starts: dict[int, Mention], before: int) -> int:
+    def _relay_subject(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], before: int) -> int:
         if cue.kind == "verb":
             return cue.speaker
         for i in range(sentence.first, before):
@@ -578,7 +446,7 @@ class StatementReader:
             word = self.words[i]
             match = finder.match(i) if word is not None and word.starts else None
             entry = finder.entry(match, "cue") if match is not None else None
-            if match is None or entry is None or self.forms[i] in _LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:  # noqa: E501
+            if match is None or entry is None or self.forms[i] in LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:  # noqa: E501
                 continue
             if self.forms[i] == "كما" and i - sentence.first <= 1 and any(form in AN_FORMS for form in self.forms[match.last : match.last + 15]):
                 continue  # كما أكد … أن opens a report of its own

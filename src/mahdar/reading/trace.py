@@ -19,8 +19,8 @@ from mahdar.reading.weights import Weights, weigh
 from mahdar.record import ISSUES, Record, Span
 
 if TYPE_CHECKING:
+    from mahdar.reading.cues import Cue
     from mahdar.reading.reader import Assembly, Reading
-    from mahdar.reading.statements import _Cue
 
 Spans: TypeAlias = tuple[tuple[str, Span], ...]
 Features: TypeAlias = tuple[tuple[str, float], ...]
@@ -128,11 +128,11 @@ class Tracer:
         before = [m for m in outside if m.first < s.cue[0]]
         return min(same or before or outside, key=lambda m: (abs(m.first - s.cue[0]), m.first), default=None)
 
-    def _refused(self) -> list[tuple[float, _Cue, str]]:
+    def _refused(self) -> list[tuple[float, Cue, str]]:
         """Cues with words behind them that gave no statement, best first."""
         spoken = {s.cue for s in self.reading.spoken if s.speaker >= 0}
         unknown = {s.cue for s in self.reading.spoken if s.speaker < 0}
-        out: list[tuple[float, _Cue, str]] = []
+        out: list[tuple[float, Cue, str]] = []
         for cue in self.reading.statements.candidates:
             at = (cue.first, cue.last)
             if at in spoken:

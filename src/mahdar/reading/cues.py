@@ -1,0 +1,162 @@
+"""Cues: where words may be reported, and whom the cue itself names as the speaker.
+
+A verb (وقال), an adverbial participle (مشيرا إلى أن), a verbal noun (قوله إن) or a phrase (جاء في بيان). Whether words are reported at
+all, and which, is decided in :mod:`mahdar.reading.statements`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
+from mahdar.lexicon.model import Lexicon
+from mahdar.reading.clauses import Clause
+from mahdar.reading.document import Document, Sentence
+from mahdar.reading.mentions import Mention
+from mahdar.reading.reference import Cast
+
+_DOCUMENTS = frozenset("بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب".split())
+LEADING = ("جاء", "ورد")
+
+
+@dataclass(slots=True, eq=False)
+class Cue:
+    """A place where words may be reported: tokens of the cue, what may introduce them, where to look from."""
+
+    first: int
+    last: int
+    takes: tuple[str, ...]
+    rule: str
+    kind: str
+    search: int
+    speaker: int
+    how: str
+    relay: bool = False
+    clause: Clause | None = None
+    pair: Mention | None = None
+    start: int = -1
+    intro: str = ""
+    features: dict[str, float] = field(default_factory=dict)
+
+
+class CueReader:
+    """Finds the cues of a document sentence by sentence."""
+
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
+        self.cast = cast
+        self.lexicon = lexicon
+        self.forms = document.tokens.form
+        self.words = document.words
+        self.last_speaker = -1
+
+    def sentence(self, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], starts: dict[int, Mention], last_speaker: int) -> list[Cue]:
+        """The cues of one sentence, left to right; ``last_speaker`` is the entity who may go on speaking (-1: nobody)."""
+        self.last_speaker = last_speaker
+        out: list[Cue] = []
+        for clause in clauses:
+            cue = self._verb_cue(clause, sentence, starts)
+            if cue is not None:
+                out.append(cue)
+        taken = {c.first for c in out}
+        inside = {i for m in mentions for i in range(m.first, m.last)}
+        for i in range(sentence.first, sentence.last):
+            word = self.words[i]
+            if word is None or i in taken or i in inside:
+                continue
+            cue = self._participle_cue(i, sentence, clauses) if word.participles else None
+            if cue is None and (word.nouns or word.starts):
+                cue = self._noun_cue(i, starts)
+            if cue is not None:
+                out.append(cue)
+        return sorted(out, key=lambda c: c.first)
+
+    def _verb_cue(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+        lexicon = self.lexicon
+        if clause.negated or clause.future or clause.verb.reading.person != 3 or clause.verb.purpose:
+            return None
+        takes: list[str] = []
+        rule, relay = "", False
+        for v in clause.readings:
+            for index in lexicon.cues_by_lemma.get(v.reading.lemma, ()):
+                cue = lexicon.cues[index]
+                takes.extend(t for t in cue.takes if t not in takes)
+                rule, relay = rule or f"cue.{cue.id}", relay or cue.relay
+            for index in lexicon.acts_by_lemma.get(v.reading.lemma, ()):
+                act = lexicon.acts[index]
+                if act.cue:
+                    takes.extend(t for t in act.takes if t not in takes)
+                    rule = rule or f"cue.{act.id}"
+        if not rule:
+            return None
+        speaker, how = clause.subject.entity, clause.subject.how
+        if clause.noun_subject >= 0:
+            named = self._document_speaker(clause.noun_subject, sentence, starts)
+            speaker, how = (named, "document") if named >= 0 else (-1, "noun")
+        return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", max(clause.at + 1, clause.after), speaker, how, relay, clause, clause.subject.mention)
+
+    def _document_speaker(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
+        """A subject that is no listed actor: the body behind a document (بيان للخارجية), the name behind a description, or who spoke last."""
+        form = self.forms[i]
+        if form in _DOCUMENTS:
+            for j in range(i + 1, min(i + 5, sentence.last)):
+                if self.forms[j] in AN_FORMS or self.forms[j] in ("،", ":", '"'):
+                    break
+                if j in starts and starts[j].entity >= 0 and starts[j].sort != "adjective" and (not form.startswith("ال") or starts[j].prefix == "ل" or self.forms[j - 1] == "عن"):
+                    return starts[j].entity
+            return self.last_speaker
+        for j in range(i + 1, min(i + 12, sentence.last)):
+            if self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') or self.forms[j] in RELATIVES:
+                break
+            mention = starts.get(j)
+            if mention is not None and mention.kind == "person" and mention.entity >= 0 and not mention.prefix and self.forms[j - 1] not in PREPOSITIONS:
+                return mention.entity
+            if mention is not None and mention.entity >= 0 and mention.prefix == "ل" and self.forms[j - 1].startswith("التابع"):
+                return mention.entity
+        return -1
+
+    def _participle_cue(self, i: int, sentence: Sentence, clauses: list[Clause]) -> Cue | None:
+        word = self.words[i]
+        assert word is not None
+        lexicon = self.lexicon
+        previous = self.forms[i - 1] if i > sentence.first else ""
+        if not word.participles or word.form.startswith("ال") or previous in PREPOSITIONS or previous in RELATIVES:
+            return None
+        takes: list[str] = []
+        rule = ""
+        for p in word.participles:
+            if not p.accusative:
+                continue
+            for index in lexicon.cues_by_lemma.get(p.lemma, ()):
+                takes.extend(lexicon.cues[index].takes)
+                rule = rule or f"cue.{lexicon.cues[index].id}.participle"
+            for index in lexicon.acts_by_lemma.get(p.lemma, ()):
+                if lexicon.acts[index].cue:
+                    takes.extend(lexicon.acts[index].takes)
+                    rule = rule or f"cue.{lexicon.acts[index].id}.participle"
+        if not rule:
+            return None
+        speaker = next((c.subject.entity for c in clauses if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"), self.last_speaker)
+        return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
+
+    def _noun_cue(self, i: int, starts: dict[int, Mention]) -> Cue | None:
+        """قوله إن، بقولها: a verbal noun with the speaker as its pronoun."""
+        word = self.words[i]
+        assert word is not None
+        lexicon = self.lexicon
+        for noun in word.nouns:
+            for index in lexicon.cues_by_noun.get(noun.noun, ()):
+                cue = lexicon.cues[index]
+                if noun.pronoun and cue.id in ("say",):
+                    return Cue(i, i + 1, cue.takes, f"cue.{cue.id}.noun", "noun", i + 1, -2, "pronoun")
+        match = self.cast.finder.match(i)
+        entry = self.cast.finder.entry(match, "cue")
+        if match is None or entry is None:
+            return None
+        if self.forms[i].lstrip("وف") in LEADING or self.forms[i] in LEADING:
+            for j in range(match.last, min(match.last + 6, len(self.forms))):
+                if j in starts and starts[j].sort != "adjective":
+                    return Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", starts[j].last, starts[j].entity, "document")
+            return Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", match.last, self.last_speaker, "document")
+        if self.forms[i] in ("بالقول",):
+            return Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "noun", match.last, -2, "pronoun")
+        return None
