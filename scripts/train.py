@@ -12,7 +12,7 @@ import argparse
 import json
 import math
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from mahdar.lexicon.load import DATA, load_lexicon, read_rows
@@ -20,6 +20,8 @@ from mahdar.reading.choose import Chooser, status_features
 from mahdar.reading.merge import SYMMETRIC
 from mahdar.reading.positions import STANCES
 from mahdar.reading.reader import Reader
+from mahdar.reading.timeplace import DateChooser
+from mahdar.reading.tone import TYPES as TONES
 from mahdar.reading.weights import WEIGHTS, Weights, weigh
 from mahdar.record import ISSUES, Article
 
@@ -27,6 +29,8 @@ from mahdar.record import ISSUES, Article
 THRESHOLD = -0.3
 EPOCHS, FOLDS, SEEDS = 5, 3, 3
 PREFER = 0.0  # how strongly a telling with all its parties is preferred to one that leaves some out
+RARE = 3  # a word of a statement counts from its third time on
+TONE_L2 = 0.002
 STATUSES = ("actual", "planned", "possible", "denied")
 EMPTY = Weights({}, {}, {}, {}, {}, 0.0)
 
@@ -185,6 +189,26 @@ def statement_model(data, lexicon, rng, epochs):
     return learn(rows, logistic_step, Model(), rng, epochs).rounded()
 
 
+def tone_models(data, lexicon, statement, rng, epochs):
+    """Which acts a stretch of reported speech is by its words: right where a gold event of its speaker's touches it."""
+    reader, rows = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0)), {t: [] for t in TONES}
+    seen = Counter()
+    for article, events, statements, _ in data:
+        if statements is None:
+            continue
+        reading = reader.propose(article)
+        for tone in reading.tones:
+            where = reading.document.span(tone.first, tone.last)
+            own = norm(reading.cast.entities[tone.spoken.speaker].code)
+            told = {e["type"] for e in events if own in e["s"] and touches(e["span"], where)}
+            seen.update(tone.features)
+            for type_ in TONES:
+                rows[type_].append((tone.features, float(type_ in told)))
+    for found in rows.values():
+        found[:] = [({name: value for name, value in features.items() if seen[name] >= RARE}, right) for features, right in found]
+    return {t: learn(rows[t], logistic_step, Model(0.1, TONE_L2), rng, epochs).rounded() for t in TONES}
+
+
 def slot_models(prepared, rng, epochs):
     """Who fills source and target, learned on the proposals that match a gold event of their type."""
     ranking = {"source": [], "target": []}
@@ -205,11 +229,34 @@ def slot_models(prepared, rng, epochs):
     return tuple(learn(ranking[role], softmax_step, Model(), rng, epochs).rounded() for role in ("source", "target"))
 
 
-def event_rows(prepared, slots):
+def date_rows(prepared, slots):
+    """The candidate dates of proposals that tell a gold event, and which of them that event has."""
+    rows = []
+    for reading, events, _ in prepared:
+        chooser = Chooser(slots, reading.cast)
+        dates = DateChooser(reading.document, reading.dates, reading.clauses, {})
+        for p in reading.proposals:
+            where = reading.document.span(p.trigger.at, p.trigger.last)
+            near = [e for e in events if "date" in e and e["type"] == p.trigger.act.type and touches(e["span"], where)]
+            if not near:
+                continue
+            told = next((e for e in near if any(same_parties(e, o) for o in chooser.options(p))), None)
+            if told is None:
+                continue
+            found = dates.candidates(p)
+            wanted = told["date"]
+            right = [i for i, when in enumerate(found) if (when.value or "").startswith(wanted) if wanted] if wanted else [0]
+            if right:
+                rows.append(([dict.fromkeys(when.names, 1.0) for when in found], right))
+    return rows
+
+
+def event_rows(prepared, slots, days):
     """Proposals with their options: which are right, and the status of the gold event they tell of."""
     rows, status_rows = [], []
     for reading, events, _ in prepared:
         chooser = Chooser(slots, reading.cast)
+        dates = DateChooser(reading.document, reading.dates, reading.clauses, days)
         for p in reading.proposals:
             options = chooser.options(p)
             where = reading.document.span(p.trigger.at, p.trigger.last)
@@ -222,6 +269,8 @@ def event_rows(prepared, slots):
             rows.append((p.features, options, right))
             if right:
                 told = next(e for e in near if any(same_parties(e, options[i]) for i in right))
+                p.date = dates.date(p)
+                p.when = dates.stands(p)
                 status_rows.append((status_features(p), told["status"]))
     return rows, status_rows
 
@@ -252,25 +301,32 @@ def train(data, lexicon, epochs=EPOCHS, seed=7):
     """All models. The later ones learn from what the earlier ones say of articles they have not seen (cross-fitting), so that they
     do not come to trust scores that are only good on the training articles."""
     rng = random.Random(seed)
-    rows, status_rows, stand_rows = [], [], []
+    rows, status_rows, stand_rows, day_rows = [], [], [], []
     for fold in range(FOLDS):
         rest = [d for i, d in enumerate(data) if i % FOLDS != fold]
         held = [d for i, d in enumerate(data) if i % FOLDS == fold]
-        reader = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement_model(rest, lexicon, rng, epochs), 0.0))
+        statement = statement_model(rest, lexicon, rng, epochs)
+        tone = tone_models(rest, lexicon, statement, rng, epochs)
+        reader = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0, tone=tone))
         known = prepare(rest, reader)
         slots = Weights(*slot_models(known, rng, epochs), {}, {}, {}, 0.0)
-        found = event_rows(prepare(held, reader), slots)
+        days = learn(date_rows(known, slots), softmax_step, Model(), rng, epochs).rounded()
+        unseen = prepare(held, reader)
+        day_rows += date_rows(unseen, slots)
+        found = event_rows(unseen, slots, days)
         rows += found[0]
         status_rows += found[1]
-        event = learn(event_rows(known, slots)[0], choose_step, Model(), rng, epochs).rounded()
+        event = learn(event_rows(known, slots, days)[0], choose_step, Model(), rng, epochs).rounded()
         stand_rows += position_rows(prepare(held, reader), reader, Weights(slots.source, slots.target, event, {}, {}, THRESHOLD))
     statement = statement_model(data, lexicon, rng, epochs)
-    reader = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0))
+    tone = tone_models(data, lexicon, statement, rng, epochs)
+    reader = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0, tone=tone))
     source, target = slot_models(prepare(data, reader), rng, epochs)
     event = learn(rows, choose_step, Model(), rng, epochs).rounded()
+    days = learn(day_rows, softmax_step, Model(), rng, epochs).rounded()
     status = {s: m.rounded() for s, m in learn(status_rows, classes_step, {s: Model() for s in STATUSES}, rng, epochs).items()}
     position = {s: m.rounded() for s, m in learn(stand_rows, classes_step, {s: Model() for s in (*STANCES, "none")}, rng, epochs * 2).items()}
-    return Weights(source, target, event, status, statement, THRESHOLD, position), rows
+    return Weights(source, target, event, status, statement, THRESHOLD, position, tone, days), rows
 
 
 def average(models):
@@ -285,7 +341,7 @@ def average(models):
 
     return Weights(
         *(mean([getattr(m, field) for m in models]) for field in ("source", "target", "event")),
-        nested("status"), mean([m.statement for m in models]), THRESHOLD, nested("position"),
+        nested("status"), mean([m.statement for m in models]), THRESHOLD, nested("position"), nested("tone"), mean([m.date for m in models]),
     )  # fmt: skip
 
 
@@ -327,7 +383,7 @@ def main():
     trained = [train(data, lexicon, args.epochs, seed) for seed in range(7, 7 + args.seeds)]
     weights, rows = average([weights for weights, _ in trained]), trained[0][1]
     threshold = THRESHOLD
-    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "position": weights.position, "threshold": threshold}  # noqa: E501
+    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "position": weights.position, "tone": weights.tone, "date": weights.date, "threshold": threshold}  # noqa: E501
     args.out.write_text(json.dumps(out, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{len(data)} articles, {len(rows)} proposals ({sum(bool(r) for _, _, r in rows)} events) -> {args.out}")
 

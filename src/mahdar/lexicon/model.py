@@ -40,6 +40,7 @@ class Act(NamedTuple):
     political: bool
     unless: frozenset[str]
     negated: bool
+    words: bool
 
 
 class Cue(NamedTuple):

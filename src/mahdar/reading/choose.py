@@ -266,8 +266,11 @@ def status_features(proposal: Proposal) -> dict[str, float]:
     t = proposal.trigger
     out = {"bias": 1.0, f"rule={proposal.status}": 1.0, f"type={t.act.type}": 1.0, f"kind={t.kind}": 1.0, f"rule={proposal.status} type={t.act.type}": 1.0}
     for name, value in proposal.features.items():
-        if name.startswith(("mark=", "tense=", "said=", "prev=", "glued=", "subject=", "relative", "definite=")):
+        if name.startswith(("mark=", "tense=", "said=", "prev=", "glued=", "subject=", "relative", "definite=", "before=", "verb=")):
             out[name] = value
+    out[f"when={proposal.when}"] = 1.0
+    out[f"when={proposal.when} rule={proposal.status}"] = 1.0
+    out[f"when={proposal.when} kind={t.kind}"] = 1.0
     return out
 
 

@@ -22,6 +22,7 @@ from mahdar.reading.statements import Spoken
 
 if TYPE_CHECKING:
     from mahdar.reading.choose import Option
+    from mahdar.reading.tone import Tone, ToneReader
 
 _ACTOR_SORTS = frozenset(
     ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort", "place")  # noqa: E501
@@ -32,7 +33,7 @@ _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
 
 @dataclass(slots=True, eq=False)
 class Trigger:
-    """A word (or phrase) that may be an act: tokens, kind (verb, noun, participle, phrase), the act rows it can stand for."""
+    """A word (or phrase) that may be an act: tokens, kind (verb, noun, participle, phrase; words: a whole statement), its act row."""
 
     at: int
     last: int
@@ -87,6 +88,7 @@ class Proposal:
     score: float = 0.0
     spoken: Spoken | None = None
     date: str | None = None
+    when: str = ""  # how that date stands to the report's day
     place: str | None = None
     pair: tuple[str, ...] = ()  # what الجانبان meant when the slots were filled
     told: list[Proposal] = field(default_factory=list)  # other tellings of the same act, folded into this one
@@ -100,10 +102,11 @@ class Proposal:
 class EventReader:
     """Proposes the events of a document's sentences."""
 
-    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, tones: ToneReader) -> None:
         self.doc = document
         self.cast = cast
         self.lexicon = lexicon
+        self.tones = tones
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
@@ -117,7 +120,7 @@ class EventReader:
         if any(t.act.unless for t in triggers):
             stems = self._guard_stems(sentence)
             triggers = [t for t in triggers if t.act.unless.isdisjoint(stems)]
-        if not triggers:
+        if not triggers and not spoken:
             return []
         relations = Relations(self.doc, sentence, mentions, clauses)
         self._ground = None
@@ -127,7 +130,50 @@ class EventReader:
             proposal = self._propose(trigger, number, sentence, actors, clauses, spoken, relations)
             if proposal is not None:
                 out.append(proposal)
+        for tone in self.tones.sentence(sentence, clauses, spoken, mentions, out):
+            proposed = self.tones.proposed(tone)
+            if proposed:
+                slots = self._targets_in_words(tone, actors, clauses, relations, out)
+                out.extend(self._in_words(tone, act, step, number, slots) for act, step in proposed)
         return out
+
+    def _targets_in_words(
+        self, tone: Tone, actors: list[tuple[Mention, str]], clauses: list[Clause], relations: Relations, named: list[Proposal]
+    ) -> list[tuple[Mention, str, str, tuple[str, ...]]]:
+        """Those named inside a stretch of speech, each with how it stands there: doer of its clauses, governed noun, doer of a deed told in it."""
+        own = self.cast.entities[tone.spoken.speaker].code
+        subjects: dict[int, int] = {}
+        for c in clauses:
+            if tone.first <= c.at < tone.last and c.subject.mention is not None:
+                subjects.setdefault(c.subject.mention.first, len(subjects))
+        deeds = [p for p in named if tone.first <= p.trigger.at < tone.last and p.trigger.kind != "words"]
+        out: list[tuple[Mention, str, str, tuple[str, ...]]] = []
+        for m, who in actors:
+            if not tone.first <= m.first < tone.last or m.sort == "own" or m.entity >= 0 and self.cast.entities[m.entity].code == own:
+                continue
+            governor = relations.governors[m.first]
+            place = subjects.get(m.first)
+            relation = f"said:{governor.kind}:{governor.prep}" if place is None else "said:subj" if place else "said:subj first"
+            names = [f"order={min(3, len(out))}", *(["heads"] if m.first - tone.first < 3 else [])]
+            for p in deeds:
+                slot = next((s for s in p.sources if s.mention is m), None)
+                if slot is not None and slot.relation in ("subj", "lightsubj", "gen", "agent", "adj", "obj"):
+                    names.append(f"deed={p.trigger.act.type} {slot.relation}")
+            out.append((m, who, relation, tuple(dict.fromkeys(names))))
+        return out
+
+    def _in_words(self, tone: Tone, act: Act, step: str, number: int, targets: list[tuple[Mention, str, str, tuple[str, ...]]]) -> Proposal:
+        """The proposal that a stretch of speech is itself an act of its speaker."""
+        t = Trigger(tone.first, tone.last, "words", act, None)
+        slots: list[Slot] = []
+        for m, who, relation, names in targets:
+            distance = min(1.0, (m.first - tone.first) / 20.0)
+            groups = (_static("words", act.type, act.id, relation, who), tuple(f"words {name}" for name in names), (f"sort={m.sort}", *(["vague"] if m.vague else [])))
+            slots.append(Slot(m.entity, m, relation, groups, m.codes, distance, False))
+        speaker = self.cast.entities[tone.spoken.speaker]
+        implied = Slot(tone.spoken.speaker, None, "speaker:words", (_implied_names("words", act.type, act.id, "speaker:words", False),), speaker.codes)
+        groups = (_act_names("words", act.type, act.id, "actual", "in"), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
+        return Proposal(t, number, [*slots, implied], slots, "actual", groups, spoken=tone.spoken)
 
     def _guard_stems(self, sentence: Sentence) -> set[str]:
         stems: set[str] = set()
@@ -273,7 +319,7 @@ class EventReader:
         sources = [*slots, *self._implied(t, said, cue_of, clauses)]
         groups = (
             _act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no"),
-            self._context(t, marks, sentence),
+            (*self._context(t, marks, sentence), *self._neighbours(t, sentence)),
         )
         return Proposal(t, number, sources, slots, status, groups, spoken=said or cue_of)
 
@@ -480,6 +526,27 @@ class EventReader:
             tuple(dict.fromkeys(marks)), previous if previous in PREPOSITIONS else "", previous in RELATIVES, t.prep, tense, subject, clause is not None and clause.relative,
             accusative, int(t.definite) if t.kind == "noun" else -1, t.kind == "noun" and bool(t.pronoun), sentence.paragraph == 0,
         )  # fmt: skip
+
+
+    def _neighbours(self, t: Trigger, sentence: Sentence) -> tuple[str, ...]:
+        """The words around the act: the one before, the one behind, and the verb a noun hangs on (أجرى مباحثات، ألغى زيارة)."""
+        names: list[str] = []
+        type_ = t.act.type
+        of = self.tones.stems.of
+        before = self.words[t.at - 1] if t.at > sentence.first else None
+        behind = self.words[t.last] if t.last < sentence.last else None
+        if before is not None:
+            stem = of(before)
+            names += (f"before={stem}", f"{type_} before={stem}")
+        if behind is not None:
+            stem = of(behind)
+            names += (f"behind={stem}", f"{type_} behind={stem}")
+        if t.kind != "verb" and t.clause is not None and t.at - t.clause.at <= 8:
+            verb = self.words[t.clause.at]
+            if verb is not None:
+                stem = of(verb)
+                names += (f"verb={stem}", f"{type_} verb={stem}")
+        return tuple(names)
 
 
 # The groups below recur with every article; building their names once is what makes weighing cheap.

@@ -93,7 +93,11 @@ def _parties(p: Proposal) -> int:
 
 
 def _better(a: Proposal, b: Proposal) -> Proposal:
-    """The fuller telling keeps its place; what it lacks it takes from the other."""
+    """The fuller telling keeps its place; what it lacks it takes from the other. A word that names the act goes before the tone of a statement."""
+    if (a.trigger.kind == "words") != (b.trigger.kind == "words") and _parties(a) == _parties(b):
+        best, other = (b, a) if a.trigger.kind == "words" else (a, b)
+        best.told.append(other)
+        return best
     fuller = _parties(b) > _parties(a) and (a.sentence == b.sentence or _parties(a) == 1)
     best, other = (b, a) if fuller or _parties(a) == _parties(b) and a.sentence == b.sentence and b.score > a.score else (a, b)
     best.date = best.date or other.date

@@ -21,7 +21,8 @@ from mahdar.reading.positions import PositionReader, Stand, decide
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
-from mahdar.reading.timeplace import anchor_date, date_of, future_marks, place_of
+from mahdar.reading.timeplace import DateChooser, future_marks, place_of
+from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
 from mahdar.reading.weights import Weights
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
@@ -40,6 +41,7 @@ class Reading:
     events: list[Proposal]
     statements: StatementReader
     stands: list[Stand]
+    tones: list[Tone]
 
 
 class Reader:
@@ -51,6 +53,7 @@ class Reader:
         self.weights = weights if weights is not None else Weights.load()
         self.sums = sums_of(self.weights)
         self.guards = Guards(lexicon)
+        self.stems = Stems(lexicon)
 
     def read(self, article: Article) -> Record:
         """The record of one article. Pure: the same article and lexicon give the same record, on any machine."""
@@ -74,15 +77,16 @@ class Reader:
         reading = self._propose(article)
         chooser = Chooser(self.weights, reading.cast, self.sums)
         accepted: list[Proposal] = []
-        anchor = anchor_date(reading.document, reading.dates)
+        dates = DateChooser(reading.document, reading.dates, reading.clauses, self.weights.date)
         guarded = self.guards.sentences(reading.document)
         for p in reading.proposals:
             chooser.fill(p)
             if not p.source_codes or p.score <= self.weights.threshold + (EXTRA if p.sentence in guarded else 0.0):
                 continue
+            p.date = dates.date(p)
+            p.when = dates.stands(p)
             p.status = chooser.status(p)
             sentence = reading.document.sentences[p.sentence]
-            p.date = date_of(p, reading.dates, sentence, reading.document, reading.clauses[p.sentence], anchor)
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
             if p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
                 chooser.pair = (*p.source_codes, *p.target_codes)
@@ -111,15 +115,17 @@ class Reader:
         dated = {i for d in dates for i in range(d.first, d.last)}
         clause_reader = ClauseReader(document, cast, dated)
         statements = StatementReader(document, cast, self.lexicon, clause_reader, self.weights.statement)
-        events = EventReader(document, cast, self.lexicon)
-        reading = Reading(document, cast, dates, [], [], [], [], statements, [])
+        tones = ToneReader(document, cast, self.lexicon, self.weights.tone, self.stems)
+        events = EventReader(document, cast, self.lexicon, tones)
+        reading = Reading(document, cast, dates, [], [], [], [], statements, [], tones.found)
         for number, sentence in enumerate(document.sentences):
             mentions = cast.by_sentence[number]
             clauses = clause_reader.sentence(sentence, mentions)
             spoken = statements.sentence(number, sentence, mentions, clauses)
             reading.clauses.append(clauses)
+            running = [s for s in reading.spoken[-3:] if s.content[1] > sentence.first]  # a quotation of several sentences
             reading.spoken.extend(spoken)
-            reading.proposals.extend(events.sentence(number, sentence, mentions, clauses, spoken))
+            reading.proposals.extend(events.sentence(number, sentence, mentions, clauses, [*spoken, *running]))
         if asked:
             reading.dates = find_dates(document.tokens, article.published, future_marks(document, reading.clauses))
         return reading

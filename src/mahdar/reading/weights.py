@@ -18,7 +18,7 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Feature weights by model: source and target slots, event or not, status, statement or not."""
+    """Feature weights by model: source and target slots, event or not, status, statement or not, position, tone of words, date."""
 
     source: Mapping[str, float]
     target: Mapping[str, float]
@@ -27,12 +27,14 @@ class Weights:
     statement: Mapping[str, float]
     threshold: float
     position: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    tone: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    date: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weights:
         """The weights that ship with the package, or those of another file of the same shape."""
         data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(data["source"], data["target"], data["event"], data["status"], data.get("statement", {}), data["threshold"], data.get("position", {}))
+        return cls(data["source"], data["target"], data["event"], data["status"], data.get("statement", {}), data["threshold"], data.get("position", {}), data.get("tone", {}), data.get("date", {}))
 
 
 def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
