@@ -354,7 +354,8 @@ def nominal_forms(noun: str) -> list[str]:
         stem = noun[:-1]
         found = [noun, stem + "آن", noun + "ين", stem + "ؤ", stem + "ئ"]
     else:
-        found = [noun, *(noun + ending for ending in ("ا", "ان", "ين", "ي"))]
+        # The construct dual (هجومي باريس) is left out: as a form it is the adjective (اجتماعي، هجومي) far more often.
+        found = [noun, *(noun + ending for ending in ("ا", "ان", "ين"))]
         if len(noun) > 2:
             found.append(noun + "ات")
         if noun[-1] == "ء":

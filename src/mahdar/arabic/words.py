@@ -97,21 +97,30 @@ class Analyser:
         self._issue_heads = {head for phrase in lexicon.issue_phrases for head in (phrase, phrase.removeprefix("ال"))}
         self._seen: dict[str, Word] = {}
 
-    def word(self, form: str) -> Word:
-        """The analysis of a folded form."""
-        known = self._seen.get(form)
+    def word(self, form: str, *, closed: bool = False) -> Word:
+        """The analysis of a folded form; ``closed`` says that its last letter was written ة (ta marbuta), so that no pronoun ends it."""
+        key = form + "ة" if closed else form
+        known = self._seen.get(key)
         if known is None:
             if len(self._seen) > 400_000:  # bounded memory over web archives; frequent words come back at once
                 self._seen.clear()
-            known = self._seen[form] = self._analyse(form)
+            known = self._seen[key] = self._analyse(form, closed)
         return known
 
-    def words(self, tokens: Tokens) -> list[Word | None]:
-        """The analysis of each token; None for those that are no words."""
+    def words(self, tokens: Tokens, text: str) -> list[Word | None]:
+        """The analysis of each token of the raw ``text``; None for those that are no words."""
         known = self._seen
-        return [None if kind != WORD else known.get(form) or self.word(form) for form, kind in zip(tokens.form, tokens.kind, strict=True)]
+        out: list[Word | None] = []
+        for form, kind, end in zip(tokens.form, tokens.kind, tokens.end, strict=True):
+            if kind != WORD:
+                out.append(None)
+            elif text[end - 1] == "ة":
+                out.append(known.get(form + "ة") or self.word(form, closed=True))
+            else:
+                out.append(known.get(form) or self.word(form))
+        return out
 
-    def _analyse(self, form: str) -> Word:
+    def _analyse(self, form: str, closed: bool) -> Word:
         lexicon = self._lexicon
         bare = form
         common = lexicon.vocabulary.get(form, 0)
@@ -123,9 +132,9 @@ class Analyser:
         stems = _stems(form)
         function = form in FUNCTION_WORDS or bare in FUNCTION_WORDS
         issues = () if self._issue_heads.isdisjoint(stems) else self._issues(form, stems)
-        verbs = self._verbs(form)
+        verbs = self._verbs(form, closed)
         return Word(
-            form, self._starts(form), verbs, self._nouns(form), self._participles(form), function, common, bare, named, self._glued(form), stems, issues,
+            form, self._starts(form), verbs, self._nouns(form, closed), self._participles(form), function, common, bare, named, self._glued(form), stems, issues,
             self._modal(form, verbs, stems),
         )  # fmt: skip
 
@@ -159,7 +168,7 @@ class Analyser:
                 stem = "ا" + stem
             if stem.startswith("ال") and len(stem) > 4 and rest[0] != "ا":
                 return rest[0]
-            if vocabulary.get(stem, 0) > 2 * vocabulary.get(rest, 0) or (rest not in vocabulary and self._nouns(stem)):
+            if vocabulary.get(stem, 0) > 2 * vocabulary.get(rest, 0) or (rest not in vocabulary and self._nouns(stem, False)):
                 return rest[0]
         return ""
 
@@ -176,11 +185,16 @@ class Analyser:
                 out.append((prefix, "ا" + rest))
         return tuple(out)
 
-    def _verbs(self, form: str) -> tuple[Verb, ...]:
-        if form in _NEVER_VERBS or form[1:] in _NEVER_VERBS and form[0] in "وف" and form not in self._lexicon.verb_forms:
+    def _verbs(self, form: str, closed: bool) -> tuple[Verb, ...]:
+        if form in _NEVER_VERBS or form[1:] in _NEVER_VERBS and form[0] in "وف" and (len(form) > 4 or form not in self._lexicon.verb_forms):
             return ()
-        suffix = _suffix(form, _OBJECT_SUFFIXES)
+        suffix = "" if closed else _suffix(form, _OBJECT_SUFFIXES)
         found = self._verbs_with(form, "", suffix)
+        if found and form[0] in "وف" and len(form) > 3:
+            # ودعا is "and called" sooner than "the two bade farewell": where both are verbs the better known rest comes first.
+            split = self._verbs_with(form, form[0], suffix)
+            vocabulary = self._lexicon.vocabulary
+            return (*split, *found) if 2 * vocabulary.get(form[1:], 0) > vocabulary.get(form, 0) else (*found, *split)
         if found:
             return found
         for prefix in _VERB_PREFIXES.get(form[:1], ()):
@@ -211,9 +225,9 @@ class Analyser:
             if _allowed(r, future, purpose)
         )
 
-    def _nouns(self, form: str) -> tuple[Noun, ...]:
+    def _nouns(self, form: str, closed: bool) -> tuple[Noun, ...]:
         forms = self._lexicon.noun_forms
-        suffix = _suffix(form, _SUFFIXES)
+        suffix = "" if closed else _suffix(form, _SUFFIXES)
         for conj in ("", form[0]) if form[:1] in ("و", "ف") else ("",):
             rest = form[len(conj) :]
             for prep in ("", rest[0]) if rest[:1] in ("ب", "ل", "ك") else ("",):
@@ -243,7 +257,7 @@ class Analyser:
         forms = self._lexicon.participle_forms
         for conj in ("", "و", "ف"):
             stem = form[len(conj) :] if form.startswith(conj) else ""
-            found = forms.get(stem) if stem else None
+            found = forms.get(stem) if stem and stem not in self._lexicon.name_particles else None
             if found:
                 gender = "f" if stem.endswith(("ه", "ات", "تين")) else "m"
                 number = "p" if stem.endswith(("ين", "ون", "ات")) else "s"

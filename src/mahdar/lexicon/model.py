@@ -40,7 +40,7 @@ class Act(NamedTuple):
     political: bool
     unless: frozenset[str]
     negated: bool
-    words: bool
+    in_words: bool
 
 
 class Cue(NamedTuple):

@@ -61,7 +61,7 @@ class Document:
 def split(article: Article, analyser: Analyser, body: list[Span] | None = None, folded: Folded | None = None) -> Document:
     """Tokenise and split an article, folded here where it is not yet; only tokens inside ``body`` become sentences."""
     tokens = tokenize(folded if folded is not None else fold(article.text))
-    words = analyser.words(tokens)
+    words = analyser.words(tokens, article.text)
     spans = body if body is not None else [Span(0, len(article.text))]
     sentences = _sentences(tokens, spans)
     quotes = _quotes(tokens, article.text)

@@ -248,7 +248,7 @@ class EventReader:
                     out.append(Trigger(i, i + 1, "noun", act, self._governing(i, clauses), noun.pronoun, noun.prep, noun.definite))
         previous = self.forms[i - 1] if i > sentence.first else ""
         for p in word.participles:
-            if word.form.startswith("ال") or previous in PREPOSITIONS:
+            if word.function or word.form.startswith("ال") or previous in PREPOSITIONS:
                 continue
             for index in lexicon.acts_by_lemma.get(p.lemma, ()):
                 act = lexicon.acts[index]

@@ -73,7 +73,7 @@ class ToneReader:
         self.cast = cast
         self.weights = weights
         self.stems = stems
-        self.acts: list[Act] = [act for act in lexicon.acts if act.words]
+        self.acts: list[Act] = [act for act in lexicon.acts if act.in_words]
         self.forms = document.tokens.form
         self.words = document.words
         self.found: list[Tone] = []
