@@ -22,7 +22,7 @@ from mahdar.reading.statements import Spoken
 
 if TYPE_CHECKING:
     from mahdar.reading.choose import Option
-    from mahdar.reading.tone import Tone, ToneReader
+    from mahdar.reading.tone import ToneReader
 
 _ACTOR_SORTS = frozenset(
     ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort", "place")  # noqa: E501
@@ -130,50 +130,7 @@ class EventReader:
             proposal = self._propose(trigger, number, sentence, actors, clauses, spoken, relations)
             if proposal is not None:
                 out.append(proposal)
-        for tone in self.tones.sentence(sentence, clauses, spoken, mentions, out):
-            proposed = self.tones.proposed(tone)
-            if proposed:
-                slots = self._targets_in_words(tone, actors, clauses, relations, out)
-                out.extend(self._in_words(tone, act, step, number, slots) for act, step in proposed)
-        return out
-
-    def _targets_in_words(
-        self, tone: Tone, actors: list[tuple[Mention, str]], clauses: list[Clause], relations: Relations, named: list[Proposal]
-    ) -> list[tuple[Mention, str, str, tuple[str, ...]]]:
-        """Those named inside a stretch of speech, each with how it stands there: doer of its clauses, governed noun, doer of a deed told in it."""
-        own = self.cast.entities[tone.spoken.speaker].code
-        subjects: dict[int, int] = {}
-        for c in clauses:
-            if tone.first <= c.at < tone.last and c.subject.mention is not None:
-                subjects.setdefault(c.subject.mention.first, len(subjects))
-        deeds = [p for p in named if tone.first <= p.trigger.at < tone.last and p.trigger.kind != "words"]
-        out: list[tuple[Mention, str, str, tuple[str, ...]]] = []
-        for m, who in actors:
-            if not tone.first <= m.first < tone.last or m.sort == "own" or m.entity >= 0 and self.cast.entities[m.entity].code == own:
-                continue
-            governor = relations.governors[m.first]
-            place = subjects.get(m.first)
-            relation = f"said:{governor.kind}:{governor.prep}" if place is None else "said:subj" if place else "said:subj first"
-            names = [f"order={min(3, len(out))}", *(["heads"] if m.first - tone.first < 3 else [])]
-            for p in deeds:
-                slot = next((s for s in p.sources if s.mention is m), None)
-                if slot is not None and slot.relation in ("subj", "lightsubj", "gen", "agent", "adj", "obj"):
-                    names.append(f"deed={p.trigger.act.type} {slot.relation}")
-            out.append((m, who, relation, tuple(dict.fromkeys(names))))
-        return out
-
-    def _in_words(self, tone: Tone, act: Act, step: str, number: int, targets: list[tuple[Mention, str, str, tuple[str, ...]]]) -> Proposal:
-        """The proposal that a stretch of speech is itself an act of its speaker."""
-        t = Trigger(tone.first, tone.last, "words", act, None)
-        slots: list[Slot] = []
-        for m, who, relation, names in targets:
-            distance = min(1.0, (m.first - tone.first) / 20.0)
-            groups = (_static("words", act.type, act.id, relation, who), tuple(f"words {name}" for name in names), (f"sort={m.sort}", *(["vague"] if m.vague else [])))
-            slots.append(Slot(m.entity, m, relation, groups, m.codes, distance, False))
-        speaker = self.cast.entities[tone.spoken.speaker]
-        implied = Slot(tone.spoken.speaker, None, "speaker:words", (_implied_names("words", act.type, act.id, "speaker:words", False),), speaker.codes)
-        groups = (_act_names("words", act.type, act.id, "actual", "in"), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
-        return Proposal(t, number, [*slots, implied], slots, "actual", groups, spoken=tone.spoken)
+        return [*out, *self.tones.proposals(number, sentence, clauses, spoken, mentions, out, actors, relations)]
 
     def _guard_stems(self, sentence: Sentence) -> set[str]:
         stems: set[str] = set()
@@ -318,7 +275,7 @@ class EventReader:
         slots = [self._slot(t, m, who, relations) for m, who in actors if at < m.first or m.last <= at]
         sources = [*slots, *self._implied(t, said, cue_of, clauses)]
         groups = (
-            _act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no"),
+            act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no"),
             (*self._context(t, marks, sentence), *self._neighbours(t, sentence)),
         )
         return Proposal(t, number, sources, slots, status, groups, spoken=said or cue_of)
@@ -352,7 +309,7 @@ class EventReader:
         locative = m.sort in ("capital", "state") and governor.prep == "في"
         crossing = _crossing(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2)
         groups = (
-            _static(t.kind, act.type, act.id, relation, who),
+            static(t.kind, act.type, act.id, relation, who),
             crossing,
             _dynamic(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
@@ -413,7 +370,7 @@ class EventReader:
         def add(entity: int, relation: str) -> None:
             if entity >= 0:
                 framed = "speaker" in t.act.source and relation.startswith("speaker")
-                out.append(Slot(entity, None, relation, (_implied_names(t.kind, t.act.type, t.act.id, relation, framed),), self.cast.entities[entity].codes))
+                out.append(Slot(entity, None, relation, (implied_names(t.kind, t.act.type, t.act.id, relation, framed),), self.cast.entities[entity].codes))
 
         clause = t.clause
         if clause is not None and clause.subject.mention is None:
@@ -553,7 +510,7 @@ class EventReader:
 
 
 @lru_cache(maxsize=50_000)
-def _act_names(kind: str, type_: str, act: str, status: str, said: str) -> tuple[str, ...]:
+def act_names(kind: str, type_: str, act: str, status: str, said: str) -> tuple[str, ...]:
     return ("bias", f"type={type_}", f"act={act}", f"kind={kind}", f"{type_} kind={kind}", f"status={status}", f"said={said}")
 
 
@@ -579,7 +536,7 @@ def _context_names(
 
 
 @lru_cache(maxsize=200_000)
-def _static(kind: str, type_: str, act: str, relation: str, who: str) -> tuple[str, ...]:
+def static(kind: str, type_: str, act: str, relation: str, who: str) -> tuple[str, ...]:
     return (
         f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}",
         f"{type_} {kind} rel={relation} {who}", f"{kind} rel={relation} {who}",
@@ -605,6 +562,6 @@ def _dynamic(
 
 
 @lru_cache(maxsize=50_000)
-def _implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) -> tuple[str, ...]:
+def implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) -> tuple[str, ...]:
     names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}")
     return (*names, "frame source") if framed else names

@@ -7,17 +7,19 @@ named inside the words as its targets, and decided like every other (:mod:`mahda
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mahdar.arabic.particles import AN_FORMS, NEGATIONS
 from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.events import Proposal
+from mahdar.reading.events import Proposal, Slot, Trigger, act_names, implied_names, static
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
+from mahdar.reading.relations import Relations
 from mahdar.reading.statements import Spoken
 
 # A stretch of speech is taken for an act of a type where the model gives it more than about one chance in twelve: the choice comes later.
@@ -25,6 +27,16 @@ GATE = -2.4
 TYPES = ("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")
 _STEPS = 2.0  # half a point of score is one step of the feature that carries it on
 _SHORTEST = 3
+_DIRECT = frozenset(("subj", "lightsubj", "gen", "agent", "adj", "obj"))
+
+
+class Target(NamedTuple):
+    """Somebody named inside a stretch of speech: the mention, its kind, how it stands there, and what else is known of it."""
+
+    mention: Mention
+    who: str
+    relation: str
+    names: tuple[str, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -94,6 +106,55 @@ class ToneReader:
             out.append(tone)
         self.found.extend(out)
         return out
+
+    def proposals(
+        self, number: int, sentence: Sentence, clauses: list[Clause], spoken: list[Spoken], mentions: list[Mention], named: list[Proposal],
+        actors: list[tuple[Mention, str]], relations: Relations,
+    ) -> Iterator[Proposal]:  # fmt: skip
+        """The acts that the stretches of one sentence may be; ``named`` are those its words name, ``actors`` its mentions with their kind."""
+        for tone in self.sentence(sentence, clauses, spoken, mentions, named):
+            proposed = self.proposed(tone)
+            if proposed:
+                targets = list(self._targets(tone, actors, clauses, relations, named))
+                for act, step in proposed:
+                    yield self._proposal(tone, act, step, number, targets)
+
+    def _targets(
+        self, tone: Tone, actors: list[tuple[Mention, str]], clauses: list[Clause], relations: Relations, named: list[Proposal]
+    ) -> Iterator[Target]:
+        """Those named inside a stretch of speech, each with how it stands there: doer of its clauses, governed noun, doer of a deed told in it."""
+        own = self.cast.entities[tone.spoken.speaker].code
+        subjects: dict[int, int] = {}
+        for c in clauses:
+            if tone.first <= c.at < tone.last and c.subject.mention is not None:
+                subjects.setdefault(c.subject.mention.first, len(subjects))
+        deeds = [p for p in named if tone.first <= p.trigger.at < tone.last]
+        order = 0
+        for m, who in actors:
+            if not tone.first <= m.first < tone.last or m.sort == "own" or m.entity >= 0 and self.cast.entities[m.entity].code == own:
+                continue
+            governor = relations.governors[m.first]
+            place = subjects.get(m.first)
+            relation = f"said:{governor.kind}:{governor.prep}" if place is None else "said:subj" if place else "said:subj first"
+            names = [f"order={min(3, order)}", *(["heads"] if m.first - tone.first < 3 else [])]
+            for p in deeds:
+                slot = next((s for s in p.sources if s.mention is m), None)
+                if slot is not None and slot.relation in _DIRECT:
+                    names.append(f"deed={p.trigger.act.type} {slot.relation}")
+            yield Target(m, who, relation, tuple(dict.fromkeys(names)))
+            order += 1
+
+    def _proposal(self, tone: Tone, act: Act, step: str, number: int, targets: list[Target]) -> Proposal:
+        """The proposal that a stretch of speech is itself an act of its speaker."""
+        slots: list[Slot] = []
+        for m, who, relation, names in targets:
+            distance = min(1.0, (m.first - tone.first) / 20.0)
+            features = (static("words", act.type, act.id, relation, who), tuple(f"words {name}" for name in names), (f"sort={m.sort}", *(["vague"] if m.vague else [])))
+            slots.append(Slot(m.entity, m, relation, features, m.codes, distance, False))
+        speaker = self.cast.entities[tone.spoken.speaker]
+        implied = Slot(tone.spoken.speaker, None, "speaker:words", (implied_names("words", act.type, act.id, "speaker:words", False),), speaker.codes)
+        groups = (act_names("words", act.type, act.id, "actual", "in"), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
+        return Proposal(Trigger(tone.first, tone.last, "words", act, None), number, [*slots, implied], slots, "actual", groups, spoken=tone.spoken)
 
     def proposed(self, tone: Tone) -> list[tuple[Act, str]]:
         """The acts a stretch may be, each with the step its score falls on."""
