@@ -226,3 +226,32 @@ def test_the_memory_changes_nothing(lexicon: Lexicon) -> None:
         assert (one.starts, one.verbs, one.nouns, one.participles, one.bare) == (
             other.starts, other.verbs, other.nouns, other.participles, other.bare
         )  # fmt: skip
+
+
+# Each row: a form, whether its last letter was written ta marbuta, the verbs and the nouns it may then be.
+CLOSED = [
+    ("وزارة", True, set(), set()),  # a ministry; with a pronoun it would be "and he visited it"
+    ("وزاره", False, {"زار"}, set()),
+    ("أسلحة", True, set(), set()),
+    ("حياة", True, set(), set()),
+    ("زيارة", True, set(), {"زيارة"}),
+    ("زيارته", False, set(), {"زيارة"}),
+    ("اجتماعية", True, set(), set()),  # "social", no meeting of his
+]
+
+
+@pytest.mark.parametrize(("form", "closed", "verbs", "nouns"), CLOSED, ids=[row[0] for row in CLOSED])
+def test_no_pronoun_is_read_in_a_ta_marbuta(analyser: Analyser, lexicon: Lexicon, form: str, closed: bool, verbs: set[str], nouns: set[str]) -> None:
+    word = analyser.word(fold_word(form), closed=closed)
+    assert {lexicon.lemmas[v.reading.lemma] for v in word.verbs} == verbs
+    assert {lexicon.nouns[n.noun] for n in word.nouns} == nouns
+
+
+@pytest.mark.parametrize("form", ["الاجتماعي", "هجومي"])
+def test_an_adjective_is_no_construct_dual(analyser: Analyser, form: str) -> None:
+    assert look(analyser, form).nouns == ()
+
+
+def test_a_glued_and_goes_before_a_rarer_verb(analyser: Analyser, lexicon: Lexicon) -> None:
+    assert lexicon.lemmas[look(analyser, "ودعا").verbs[0].reading.lemma] == "دعا"
+    assert look(analyser, "ودعا").verbs[0].conj == "و"

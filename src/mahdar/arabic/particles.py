@@ -50,7 +50,8 @@ QAD: Final = _set("قد وقد فقد لقد ولقد")
 FUNCTION_WORDS: Final = (
     PREPOSITIONS | COMPLEMENTIZERS | RELATIVES | DEMONSTRATIVES | CONJUNCTIONS | NEGATIONS | FUTURE_WORDS | MAYBE_WORDS
     | PRONOUNS | ADVERBS | AUXILIARIES | QAD | frozenset(PREPOSITION_PRONOUNS)
-    | _set("كل بعض جميع كافه كلا كلتا معظم اي احد احدي نفس ذات عده عدد غير اخر اخري اخرين اول ثاني ثالث هل يا اما بعد قبل كلاهما حوالي نحو اكثر اقل ابرز اهم وفقا لمن لابد خلافا طبقا")
+    | _set("كل بعض جميع كافه كلا كلتا معظم اي احد احدي نفس ذات عده عدد غير اخر اخري اخرين اول ثاني ثالث هل يا اما بعد قبل كلاهما حوالي نحو اكثر اقل ابرز اهم")
+    | _set("وفقا لمن لابد خلافا طبقا")
 )  # fmt: skip
 
 CONJUNCTION_CLITICS: Final = ("و", "ف")
