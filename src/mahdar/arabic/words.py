@@ -246,7 +246,7 @@ class Analyser:
             return tuple(Noun(n, conj, prep, True, "") for n in forms[stem[2:]])
         if prep == "ل" and stem.startswith("ل") and stem[1:] in forms:
             return tuple(Noun(n, conj, prep, True, "") for n in forms[stem[1:]])
-        if suffix and len(stem) - len(suffix) > 1:
+        if suffix and len(stem) - len(suffix) > 1 and (suffix != "ي" or stem[-2] in "تي"):  # هجومي is the adjective, not "my attack"
             base = stem[: -len(suffix)]
             for candidate in (base, base[:-1] + "ه" if base.endswith("ت") else base, base[:-1] + "ء" if base[-1:] in "وي" else base):
                 if candidate in forms:
