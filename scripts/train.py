@@ -14,6 +14,8 @@ import json
 import math
 import random
 from collections import Counter, defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 from mahdar.lexicon.load import DATA, load_lexicon, read_rows
@@ -425,22 +427,27 @@ def same_parties(g, p):
     return _overlap(gs, ps) >= 0.5 and _overlap(gt, pt) >= 0.5
 
 
+def one_seed(gold, examples, epochs, seed):
+    """One training, with what it learned from: proposals and events."""
+    weights, rows = train(load(gold) + (load_examples() if examples else []), load_lexicon(), epochs, seed)
+    return weights, (len(rows), sum(bool(right) for _, _, right in rows))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seeds", type=int, default=SEEDS, help="how many trainings to average")
+    parser.add_argument("--jobs", type=int, default=2, help="how many trainings at a time")
     parser.add_argument("--no-examples", action="store_true", help="learn from the annotated articles alone")
     args = parser.parse_args()
-    data = load(args.gold) + (load_examples() if not args.no_examples else [])
-    lexicon = load_lexicon()
-    trained = [train(data, lexicon, args.epochs, seed) for seed in range(7, 7 + args.seeds)]
-    weights, rows = average([weights for weights, _ in trained]), trained[0][1]
-    threshold = THRESHOLD
-    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "position": weights.position, "tone": weights.tone, "date": weights.date, "threshold": threshold}  # noqa: E501
+    with ProcessPoolExecutor(args.jobs) as pool:
+        trained = list(pool.map(one_seed, repeat(args.gold), repeat(not args.no_examples), repeat(args.epochs), range(7, 7 + args.seeds)))
+    weights, (proposals, events) = average([weights for weights, _ in trained]), trained[0][1]
+    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "position": weights.position, "tone": weights.tone, "date": weights.date, "threshold": THRESHOLD}  # noqa: E501
     args.out.write_text(json.dumps(out, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-    print(f"{len(data)} articles, {len(rows)} proposals ({sum(bool(r) for _, _, r in rows)} events) -> {args.out}")
+    print(f"{proposals} proposals ({events} events) -> {args.out}")
 
 
 if __name__ == "__main__":
