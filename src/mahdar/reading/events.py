@@ -206,6 +206,11 @@ class EventReader:
                 act = lexicon.acts[int(phrase.ref)]
                 if self._with(act, match.last, sentence.last):
                     out.append(Trigger(i, match.last, "phrase", act, self._governing(i, clauses), prep=match.prefix.lstrip("وف"), definite=True))
+                    # تدريبات عسكرية مشتركة، قبل اقتراح بيونغ يانغ: a noun in it may be an act of another type
+                    alone: list[Trigger] = []
+                    for j in range(i, match.last):
+                        self._noun_triggers(j, sentence, clauses, alone)
+                    out += [t for t in alone if t.act.type != act.type and t.kind == "noun"]
                     i = match.last
                     continue
             if i in verbs:
