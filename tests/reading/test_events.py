@@ -175,6 +175,9 @@ PROPOSED = [
     ("قبل ترامب اقتراح بيونغ يانغ إجراء محادثات.", ["request.propose"], []),
     # دان is أدان in many papers
     ("دان مجلس الأمن الدولي التجربة النووية الكورية الشمالية.", ["accuse.condemn"], []),
+    # ألقى begins with no article
+    ("ألقت الشرطة الألمانية القبض على مواطن روسي.", ["coerce.arrest_custody"], []),
+    ("القيمة الإجمالية للعقد كبيرة.", [], ["accuse.put_responsibility", "consult.address-meeting"]),
     # intercepting is no objection
     ("اعترض الدفاع الجوي السعودي صاروخا أطلقه الحوثيون.", [], ["reject.object"]),
     # the governorate is not the keeping of a deal
