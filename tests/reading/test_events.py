@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mahdar.record import EVENT_TYPES, Event, Record
+from mahdar.reading.reader import Reader
+from mahdar.record import EVENT_TYPES, Article, Event, Record
 
 Read = Callable[..., Record]
 MUTUAL = {"CONSULT", "AGREE", "REJECT", "COOPERATE"}
@@ -157,6 +158,38 @@ NOT_YET = [
 @pytest.mark.xfail(strict=True, reason="not reached yet")
 def test_events_not_read_yet(read: Read, text: str, wanted: list[str]) -> None:
     assert events_of(read(text), wanted) == sorted(wanted)
+
+
+# Which words may be an act at all, whatever the weights make of them: a text, the acts it must and must not propose.
+PROPOSED = [
+    # the name of a body that is also its meeting
+    ("القمة العربية التي عقدت في بغداد أقرت الخطة.", ["consult.summit"], []),
+    ("قال التحالف الدولي إن العملية مستمرة.", [], ["agree.alliance-form"]),
+    ("انتقدت المعارضة السورية القرار.", [], ["reject.oppose", "reject.opposition_noun"]),
+    # the present of a verb before its feminine subject, though a noun is spelled alike
+    ("تعارض إسرائيل هذه المحاولات.", ["reject.oppose"], ["reject.clash_views"]),
+    # a participle's accusative is no verb with its object
+    ("قال الوزير إن الأزمة تتفاقم، متهما إيران بالتصعيد.", ["accuse.accuse"], []),
+    # the noun of a phrase may be an act of another type
+    ("أجرت كوريا الجنوبية تدريبات عسكرية مشتركة مع الولايات المتحدة.", ["cooperate.exercises"], ["mobilize.exercise_noun"]),
+    ("قبل ترامب اقتراح بيونغ يانغ إجراء محادثات.", ["request.propose"], []),
+    # دان is أدان in many papers
+    ("دان مجلس الأمن الدولي التجربة النووية الكورية الشمالية.", ["accuse.condemn"], []),
+    # ألقى begins with no article
+    ("ألقت الشرطة الألمانية القبض على مواطن روسي.", ["coerce.arrest_custody"], []),
+    ("القيمة الإجمالية للعقد كبيرة.", [], ["accuse.put_responsibility", "consult.address-meeting"]),
+    # intercepting is no objection
+    ("اعترض الدفاع الجوي السعودي صاروخا أطلقه الحوثيون.", [], ["reject.object"]),
+    # the governorate is not the keeping of a deal
+    ("وافقت بلدات في محافظة درعا على اتفاق مع دمشق.", [], ["support.preserve-deal"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), PROPOSED, ids=[row[0] for row in PROPOSED])
+def test_proposed_acts(reader: Reader, text: str, wanted: list[str], unwanted: list[str]) -> None:
+    found = {p.trigger.act.id for p in reader.reading(Article("row", text, published="2015-08-05")).proposals}
+    assert found >= set(wanted), found
+    assert not found & set(unwanted), found
 
 
 def test_every_type_has_a_row() -> None:

@@ -98,6 +98,8 @@ class ClauseReader:
         verbs = active or verbs
         if word.nouns and all(v.pronoun for v in verbs) and any(not n.pronoun for n in word.nouns) and previous not in RELATIVES:
             return ()  # عودة, جلسة: a noun's ending rather than a verb with its object
+        if word.participles and all(v.pronoun == "هما" for v in verbs):
+            return ()  # متهما إيران: a participle's accusative rather than مات with its object
         if any(v.reading.voice == "jussive" for v in verbs) and previous.lstrip("وف") not in ("لم", "لا", "لما"):
             verbs = tuple(v for v in verbs if v.reading.voice != "jussive" or v.purpose)
             if not verbs:
@@ -122,9 +124,10 @@ class ClauseReader:
             return ()
         subject = starts.get(self._skip(i + 1, sentence.last))
         feminine = any(v.reading.gender == "f" for v in past)
-        if subject is not None and not subject.prefix and not feminine and subject.gender == "f" and subject.sort not in ("body", "media", "described"):
-            return ()
         opens = i == sentence.first or self.kinds[i - 1] == PUNCT or any(v.conj for v in past) or i in ends or previous in ADVERBS or i - 1 in self.dated
+        if subject is not None and not subject.prefix and not feminine and subject.gender == "f" and subject.sort not in ("body", "media", "described"):
+            # تعارض إسرائيل: the present of عارض with its subject, no noun and no past of تعارض
+            return tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f") if opens else ()
         if not opens and self.kinds[i - 1] == WORD:
             return ()
         if i in ends and ends[i].gender == "f" and not feminine and ends[i].kind == "state":
@@ -138,7 +141,7 @@ class ClauseReader:
         """Is the initial ال the article (الحكم) rather than part of a verb (ألمح، التقى)? Judged by what remains without it."""
         rest = form.removeprefix("و").removeprefix("ب").removeprefix("ال").removeprefix("لل")
         lexicon = self.cast.lexicon
-        if form.removeprefix("و") in lexicon.verb_forms and form.removeprefix("و").startswith(("التق", "الزم", "الغ", "الح")):
+        if form.removeprefix("و") in lexicon.verb_forms and form.removeprefix("و").startswith(("التق", "الزم", "الغ", "الح", "القي", "القت", "القو")):
             return False
         return lexicon.vocabulary.get(rest, 0) > 5 or lexicon.vocabulary.get("ال" + rest, 0) > 30 or rest in lexicon.noun_forms
 

@@ -147,10 +147,14 @@ class EventReader:
         out: list[Trigger] = []
         verbs = {c.at: c for c in clauses}
         names = {i for m in mentions if m.sort not in ("adjective", "pair", "own") for i in range(m.first, m.last)}
+        bodies = {m.first for m in mentions if m.sort == "body"}
         i = sentence.first
         while i < sentence.last:
             word = self.words[i]
             if word is None or i in names:
+                if word is not None and i in bodies and word.nouns:
+                    # القمة العربية: the name of a body that is also its meeting
+                    self._noun_triggers(i, sentence, clauses, out, gathering=True)
                 i += 1
                 continue
             match = self.cast.finder.match(i) if word.starts else None
@@ -159,6 +163,11 @@ class EventReader:
                 act = lexicon.acts[int(phrase.ref)]
                 if self._with(act, match.last, sentence.last):
                     out.append(Trigger(i, match.last, "phrase", act, self._governing(i, clauses), prep=match.prefix.lstrip("وف"), definite=True))
+                    # تدريبات عسكرية مشتركة، قبل اقتراح بيونغ يانغ: a noun in it may be an act of another type
+                    alone: list[Trigger] = []
+                    for j in range(i, match.last):
+                        self._noun_triggers(j, sentence, clauses, alone)
+                    out += [t for t in alone if t.act.type != act.type and t.kind == "noun"]
                     i = match.last
                     continue
             if i in verbs:
@@ -192,7 +201,7 @@ class EventReader:
         fitting = tuple(v for v in clause.readings if v.reading.number != "s" or not gender or v.reading.gender == gender)
         return fitting or clause.readings
 
-    def _noun_triggers(self, i: int, sentence: Sentence, clauses: list[Clause], out: list[Trigger]) -> None:
+    def _noun_triggers(self, i: int, sentence: Sentence, clauses: list[Clause], out: list[Trigger], *, gathering: bool = False) -> None:
         word = self.words[i]
         assert word is not None
         lexicon = self.lexicon
@@ -200,9 +209,11 @@ class EventReader:
         for noun in word.nouns:
             for index in lexicon.acts_by_noun.get(noun.noun, ()):
                 act = lexicon.acts[index]
-                if index not in seen and self._with(act, i + 1, sentence.last):
+                if index not in seen and (not gathering or act.mode == "multilateral") and self._with(act, i + 1, sentence.last):
                     seen.add(index)
                     out.append(Trigger(i, i + 1, "noun", act, self._governing(i, clauses), noun.pronoun, noun.prep, noun.definite))
+        if gathering:
+            return
         previous = self.forms[i - 1] if i > sentence.first else ""
         for p in word.participles:
             if word.function or word.form.startswith("ال") or previous in PREPOSITIONS:
@@ -272,7 +283,7 @@ class EventReader:
                 return None
             status = t.act.status or "actual"
         at = t.at
-        slots = [self._slot(t, m, who, relations) for m, who in actors if at < m.first or m.last <= at]
+        slots = [self._slot(t, m, who, relations) for m, who in actors if at < m.first or m.last <= at or m.first == at]
         sources = [*slots, *self._implied(t, said, cue_of, clauses)]
         groups = (
             act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no"),
@@ -326,6 +337,8 @@ class EventReader:
         act = t.act
         after = m.first > t.at
         clause = t.clause
+        if m.first == t.at:
+            return "adj"
         if clause is not None and clause.subject.mention is m and (t.kind == "verb" or clause.at < t.at):
             return "subj" if t.kind == "verb" else "lightsubj"
         if clause is not None and t.kind == "verb" and clause.relative and clause.verb.pronoun and m.last <= t.at and t.at - m.last <= 3:
