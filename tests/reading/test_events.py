@@ -11,6 +11,9 @@ from collections.abc import Callable
 
 import pytest
 
+
+
+from mahdar.reading.choose import Chooser
 from mahdar.reading.reader import Reader
 from mahdar.record import EVENT_TYPES, Article, Event, Record
 
@@ -37,6 +40,10 @@ def events_of(record: Record, wanted: list[str]) -> list[str]:
 
 
 TABLE = [
+    # -- two parties of one state ------------------------------------------------------------------------------
+    ("اعتقلت الشرطة المصرية عشرات المتظاهرين المصريين في القاهرة.", ["COERCE EGY>EGY actual"]),
+    ("أفرجت السلطات المصرية عن ناشط مصري.", ["CONCEDE EGY>EGY actual"]),
+    ("قتل الجيش السوري مئات السوريين في حماة.", ["ASSAULT SYR>SYR actual"]),
     # -- CONSULT -----------------------------------------------------------------------------------------------
     ("اجتمع الرئيس الفرنسي فرنسوا هولاند مع المستشارة الألمانية أنغيلا ميركل في برلين الاثنين.",
      ["CONSULT DEU=FRA actual 2015-08-03 برلين"]),
@@ -271,3 +278,17 @@ def test_a_meeting_told_twice_is_one_event(read: Read) -> None:
         "وقال هولاند بعد لقائه بوتين إن الطرفين اتفقا على تبادل المعلومات.\n"
     )
     assert sum(event.type == "CONSULT" for event in read(text).events) == 1
+
+
+def test_one_state_on_both_sides(reader: Reader) -> None:
+    """Only acts that happen inside a state pair two parties of one code, and only where the second is no name of the state itself."""
+
+    def pairs(text: str) -> set[tuple[str, tuple[str, ...]]]:
+        reading = reader.reading(Article("row", text, published="2015-08-05"))
+        chooser = Chooser(reader.weights, reading.cast)
+        return {(p.trigger.act.type, o.source_codes) for p in reading.proposals for o in chooser.options(p) if o.source_codes == o.target_codes}
+
+    assert ("COERCE", ("EGY",)) in pairs("اعتقلت الشرطة المصرية عشرات المتظاهرين المصريين في القاهرة.")
+    assert not pairs("طردت تركيا الدبلوماسيين الأتراك.")
+    assert not pairs("دعت الحكومة المصرية المصريين إلى الهدوء.")
+    assert not pairs("قصف الجيش السوري مدينة حلب السورية.")

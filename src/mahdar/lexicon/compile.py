@@ -9,6 +9,7 @@ from typing import Any
 from mahdar.arabic import verbs as conjugation
 from mahdar.arabic.fold import fold_word
 from mahdar.arabic.nisba import inflect
+from mahdar.arabic.particles import PREPOSITIONS
 
 Row = Mapping[str, Any]
 Tables = dict[str, Any]
@@ -262,7 +263,7 @@ def _acts(rows: list[Row], names: Names, forms: Forms, tables: Tables) -> None:
         single = {**row, "noun": [n for n in as_list(row.get("noun")) if " " not in n]}
         _heads(single, forms, index, by_lemma, by_noun)
         for phrase in [*as_list(row.get("phrase")), *(n for n in as_list(row.get("noun")) if " " in n)]:
-            for variant in (phrase, _definite(phrase)):
+            for variant in dict.fromkeys((phrase, _definite(phrase), *_accusative(phrase))):
                 names.add(variant, names.entry("act", str(index), None))
     tables["acts"], tables["acts_by_lemma"], tables["acts_by_noun"] = acts, by_lemma, by_noun
 
@@ -270,6 +271,17 @@ def _acts(rows: list[Row], names: Names, forms: Forms, tables: Tables) -> None:
 def _definite(phrase: str) -> str:
     """Both words of a noun–adjective phrase with ال: لجنة مشتركة → اللجنة المشتركة."""
     return " ".join("ال" + word.removeprefix("ال") for word in phrase.split())
+
+
+def _accusative(phrase: str) -> tuple[str, str]:
+    """The indefinite object: إضراب عام → إضرابا عاما, إضراب عن العمل → إضرابا عن العمل; what follows a preposition or has ال stays as it is."""
+    words = [fold_word(word) for word in phrase.split()]
+    stop = next((at for at, word in enumerate(words) if word.startswith("ال") or word in PREPOSITIONS), len(words))
+    return " ".join([*map(_tanwin, words[:stop]), *words[stop:]]), " ".join([*map(_tanwin, words[: min(1, stop)]), *words[min(1, stop) :]])
+
+
+def _tanwin(word: str) -> str:
+    return word if word.endswith(("ه", "ا", "ات", "ون", "ين")) else word + "ا"
 
 
 def _companions(words: list[str]) -> list[list[str]]:

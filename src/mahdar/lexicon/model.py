@@ -23,6 +23,10 @@ class Entry(NamedTuple):
     flags: str = ""
 
 
+# Acts of force, of the street and of clemency happen inside a state as much as between states: the police and those they arrest have one code.
+_DOMESTIC = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION", "CONCEDE"))
+
+
 class Act(NamedTuple):
     """One act row: heads live in the form tables, this is the frame."""
 
@@ -41,6 +45,11 @@ class Act(NamedTuple):
     unless: frozenset[str]
     negated: bool
     in_words: bool
+
+    @property
+    def domestic(self) -> bool:
+        """May both of its parties be of one state?"""
+        return self.type in _DOMESTIC and not self.mutual and self.mode != "expel"
 
 
 class Cue(NamedTuple):

@@ -18,10 +18,13 @@ SURE = 0.5  # score above which a telling needs no hedging
 TOPICS = frozenset(f"{how}:{word}" for how in ("of", "prep") for word in ("في", "حول", "بشان", "عن"))
 WITH = "frame:مع"  # the relation of what the act's own مع brings
 KEPT = 4  # candidates of each slot that are weighed in pairs
+_HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
+# Mentions that stand for a whole state can be no second party beside its own organs.
+_WHOLE = frozenset(("state", "capital", "seat", "adjective", "own", "place", "pair"))
 # What the groups of features are made from: the arguments of _slot_names, _pair_names and _side_names.
 RoleKey: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
 PairKey: TypeAlias = tuple[str, str, str, str, str]
-SidesKey: TypeAlias = tuple[str, bool, bool, bool, bool, int, int, int]
+SidesKey: TypeAlias = tuple[str, bool, bool, bool, bool, int, int, int, bool]
 
 
 @dataclass(slots=True, eq=False)
@@ -177,9 +180,12 @@ class Chooser:
             if at < 0:
                 continue
             own = fillers[at][1]
+            domestic = proposal.trigger.act.domestic
             met = mutual and any(to >= 0 and slots[to].relation == WITH and not set(theirs) <= set(own) for _, to, theirs in reached)
             for rank, to, theirs in reached:
                 others = tuple([c for c in theirs if c not in own]) if theirs else theirs
+                if domestic and to >= 0 and not others and _apart(slots[at], slots[to]):
+                    others = theirs
                 if to >= 0 and (not others or mutual and (len(own) > 1 or met) and slots[to].relation in TOPICS):
                     continue
                 told = ((*own, *others)[:1], (*own, *others)[1:]) if mutual else (own, others)
@@ -283,7 +289,17 @@ def sums_of(weights: Weights) -> Models:
 def _sides(type_: str, mutual: bool, sources: tuple[str, ...], targets: tuple[str, ...], place: int, rank: int) -> SidesKey:
     """What the event model sees of who stands on each side, as :func:`_side_names` takes it."""
     parties = min(3, len({*sources, *targets})) if mutual else 0
-    return type_, bool(sources), bool(targets), _outside(sources), _outside(targets), parties, place, rank
+    return type_, bool(sources), bool(targets), _outside(sources), _outside(targets), parties, place, rank, not mutual and bool(targets) and sources == targets
+
+
+def _apart(source: Slot, target: Slot) -> bool:
+    """Are these two parties of one state, told apart: its police, and people or a body that are not the state itself?"""
+    mention = target.mention
+    if mention is None or mention.sort in _WHOLE or source.mention is None or source.mention is mention or source.entity < 0 or target.entity < 0:
+        return False
+    if not target.relation.startswith(_HIT):
+        return False
+    return source.entity != target.entity or mention.sort == "people"
 
 
 @lru_cache(maxsize=50_000)
@@ -305,7 +321,7 @@ def _pair_names(kind: str, type_: str, act: str, source: str, target: str) -> tu
     return (f"{kind} {source}>{target}", f"{type_} {source}>{target}", f"{act} target={target}")
 
 
-def _side_names(type_: str, source: bool, target: bool, other_source: bool, other_target: bool, parties: int, at: int, rank: int) -> tuple[str, ...]:
+def _side_names(type_: str, source: bool, target: bool, other_source: bool, other_target: bool, parties: int, at: int, rank: int, same: bool) -> tuple[str, ...]:
     names = [f"{type_} sides={int(source)}{int(target)}", f"source rank={at}", f"target rank={rank}"]
     if other_source:
         names.append("source other")
@@ -313,6 +329,8 @@ def _side_names(type_: str, source: bool, target: bool, other_source: bool, othe
         names.append("target other")
     if parties:
         names.append(f"mutual parties={parties}")
+    if same:
+        names += ("one code", f"{type_} one code")
     return tuple(names)
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ACTOR_SORTS = frozenset(
     ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort", "place")  # noqa: E501
 )
+_DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION", "RETREAT", "CONCEDE"))  # acts, not words
+_ANTECEDENT = 7  # how far before its verb the noun of a relative clause is looked for
 # Types whose target may be named by a place alone.
 _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
 
@@ -189,7 +191,7 @@ class EventReader:
                     continue
                 seen.add(index)
                 act = self.lexicon.acts[index]
-                if self._with(act, clause.at + 1, sentence.last):
+                if self._with(act, clause.at + 1, sentence.last) or self._with_ahead(act, clause, sentence):
                     out.append(Trigger(clause.at, clause.at + 1, "verb", act, clause, clause.verb.pronoun))
 
     def _agreeing(self, clause: Clause) -> tuple[Verb, ...]:
@@ -239,6 +241,29 @@ class EventReader:
             if (first in stems or first.removeprefix("ال") in stems) and any(self._phrase_at(phrase, j, limit) for j in range(i, end)):
                 return True
         return False
+
+    def _with_ahead(self, act: Act, clause: Clause, sentence: Sentence) -> bool:
+        """Companions that go before their verb: in the noun a relative clause describes (العقوبات التي فرضتها), or in a subject put first (قوات تركية توغلت)."""
+        if act.type not in _DEEDS:
+            return False
+        subject = clause.subject.mention
+        if clause.relative:
+            first, last = max(sentence.first, clause.at - _ANTECEDENT), clause.at
+        elif subject is not None and sentence.first <= subject.first < subject.last <= clause.at:
+            first, last = subject.first, subject.last
+        else:
+            return False
+        stems: set[str] = set()
+        for j in range(first, last):
+            word = self.words[j]
+            if word is not None:
+                stems |= word.stems
+            elif clause.relative and self.forms[j] in ("،", ",", ".", "؛"):
+                stems.clear()
+                first = j + 1
+        if not act.with_words.isdisjoint(stems):
+            return True
+        return any(self._phrase_at(phrase, j, last) for phrase in act.with_phrases for j in range(first, last))
 
     def _stems_behind(self, i: int, limit: int) -> tuple[set[str], int]:
         """The stems of the next words up to the clause's end, and where that is."""

@@ -13,7 +13,7 @@ from mahdar.reading.choose import Chooser, sums_of
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import DateMention, find_dates
 from mahdar.reading.document import Document, Sentence, split
-from mahdar.reading.events import EventReader, Proposal
+from mahdar.reading.events import EventReader, Proposal, Slot
 from mahdar.reading.explain import Explanation
 from mahdar.reading.guards import EXTRA, Guards
 from mahdar.reading.merge import merge, separate
@@ -161,13 +161,17 @@ class Assembly:
 
     def _event(self, p: Proposal) -> Event:
         """The event with actor ids: persons where the text names them, else their states and bodies."""
-        source = self._side(p.source_codes, p)
-        target = self._side(p.target_codes, p)
         t = p.trigger
+        if t.act.domestic and p.source_codes == p.target_codes:
+            # Two parties of one state (its police, its protesters): each side is named by its own mention.
+            source, target = (self._own_side(codes, slot, p) for codes, slot in zip((p.source_codes, p.target_codes), p.slots, strict=True))
+        else:
+            source = self._side(p.source_codes, p)
+            target = tuple(x for x in self._side(p.target_codes, p) if x not in source)
         sentence = self.doc.sentences[p.sentence]
         evidence = self._evidence(p, sentence)
         return Event(
-            t.act.type, cast(Status, p.status), source, tuple(x for x in target if x not in source), evidence, t.act.id, p.date, p.place, t.act.mode,
+            t.act.type, cast(Status, p.status), source, target, evidence, t.act.id, p.date, p.place, t.act.mode,
             trigger=self.doc.span(t.at, t.last),
         )  # fmt: skip
 
@@ -186,6 +190,10 @@ class Assembly:
             self.cast.entities.append(Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="state"))
             index = len(self.cast.entities) - 1
         return self.id(index)  # type: ignore[return-value]
+
+    def _own_side(self, codes: tuple[str, ...], slot: Slot | None, p: Proposal) -> tuple[str, ...]:
+        key = self.id(slot.entity) if slot is not None and slot.entity >= 0 else None
+        return (key,) if key is not None else self._side(codes, p)
 
     def _side(self, codes: tuple[str, ...], p: Proposal) -> tuple[str, ...]:
         out: list[str] = []
