@@ -159,6 +159,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         people=people,
         posts={key: tuple(Post(*p) for p in rows) for key, rows in tables["posts"].items()},
         given=frozenset(tables["given"]) | frozenset(tables["ambiguous"]),
+        given_heads=frozenset(name.partition(" ")[0] for name in tables["given"] if " " in name),
         ambiguous=frozenset(tables["ambiguous"]),
         family=frozenset(tables["family"]),
         name_particles=frozenset(tables["particles"]),

@@ -111,6 +111,7 @@ class Lexicon:
     people: dict[str, Person]
     posts: dict[str, tuple[Post, ...]]
     given: frozenset[str]
+    given_heads: frozenset[str]
     ambiguous: frozenset[str]
     family: frozenset[str]
     name_particles: frozenset[str]

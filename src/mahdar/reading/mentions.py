@@ -71,6 +71,7 @@ class MentionFinder:
         self.kinds = document.tokens.kind
         self.words = document.words
         self._matches: dict[int, Match | None] = {}
+        self._ali: bool | None = None
         self.places: dict[int, list[tuple[int, str, Match]]] = {}  # what timeplace finds, by sentence
 
     # -- lexicon phrases -------------------------------------------------------------------------------------------------------
@@ -133,7 +134,7 @@ class MentionFinder:
         words = self.words
         while i < last:
             word = words[i]
-            if word is None or not (word.starts or word.named or self.forms[i].lstrip("وف") in _QUANTITIES):
+            if word is None or not (word.starts or word.named or self._may_begin(self.forms[i])):
                 i += 1
                 continue
             mention = self.phrase(i, last)
@@ -144,6 +145,13 @@ class MentionFinder:
                 out.append(mention)
             i = mention.last
         return out
+
+    def _may_begin(self, form: str) -> bool:
+        """A form no lexicon phrase starts with that may begin a mention all the same: عشرات, عبد (الله), وفاطمة, لعبد (الله)."""
+        lexicon = self.lexicon
+        if form in lexicon.given_heads:
+            return True
+        return form[0] in "وفلب" and (form[1:] in lexicon.given or form[1:] in lexicon.given_heads or form.lstrip("وف") in _QUANTITIES)
 
     def phrase(self, i: int, limit: int) -> Mention | None:
         """The mention that starts at token ``i``, if any."""
@@ -205,7 +213,7 @@ class MentionFinder:
 
     def _person(self, match: Match, entry: Entry, limit: int) -> Mention:
         last = match.last
-        if entry.kind == "short":
+        if entry.kind != "person":
             longer = self._unlisted(match.first, limit)
             if longer is not None and longer.last > last:
                 return longer
@@ -253,36 +261,74 @@ class MentionFinder:
         prefix = ""
         form = self.forms[i]
         given = self.lexicon.given
-        if word.function:
+        if word.function and not self._is_ali(i):
             return None
-        if form not in given:
-            if len(form) > 3 and form[0] in "وبلف" and form[1:] in given and word.common < 20:
+        if form not in given and not self._given_pair(form, i):
+            if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 or self._given_pair(form[1:], i)):
                 prefix = form[0]
             else:
                 return None
         bare = form[len(prefix) :]
-        end = self.name_end(i, limit)
-        if end - i < 2 or (bare in self.lexicon.ambiguous and (self.forms[i + 1].startswith("ال") or not self._name_like(i + 1, first=True))):
+        end = self.name_end(i, limit, glued=bool(prefix))
+        if end - i < 2 or bare in self.lexicon.ambiguous and not self._sure_behind(i + 1):
             return None
-        if word.verbs and bare in self.lexicon.ambiguous:
+        if word.verbs and bare in self.lexicon.ambiguous and not self._is_ali(i) and not (word.common <= 40 and self.words_named(i + 1)):
             return None
         mention = Mention(i, end, "person", "unlisted", name=(i, end), gender="", prefix=prefix)
         return self._apposition(mention, limit)
 
-    def name_end(self, i: int, limit: int) -> int:
-        """Where the name that starts at ``i`` ends; ``i`` itself if none starts there."""
+    def _given_pair(self, form: str, i: int) -> bool:
+        """A given name of two words: عبد الفتاح, روح الله."""
+        return form in self.lexicon.given_heads and i + 1 < len(self.forms) and f"{form} {self.forms[i + 1]}" in self.lexicon.given
+
+    def _is_ali(self, i: int) -> bool:
+        """علي the given name, not the preposition: this article writes the preposition with another letter (على)."""
+        if self.forms[i] != "علي" or not self._raw_ali(i):
+            return False
+        if self._ali is None:
+            raws = [self._raw_ali(j) for j, form in enumerate(self.forms) if form == "علي"]
+            self._ali = raws.count(False) >= max(2, 2 * raws.count(True))
+        return self._ali
+
+    def _raw_ali(self, i: int) -> bool:
+        return self.doc.article.text[self.doc.tokens.end[i] - 1] == "ي"
+
+    def _sure_behind(self, i: int) -> bool:
+        """Is what follows a given name that is also an everyday word (حسن، أمين) surely more of a name?"""
+        form, word = self.forms[i], self.words[i]
+        if word is None or not self._name_like(i, first=not form.startswith("ال")):
+            return False
+        if form.startswith("ال"):
+            return form in self.lexicon.family or word.common == 0 and not (word.nouns or word.verbs or word.participles or form.endswith("يه"))
+        return word.named or not (word.nouns or word.verbs or word.participles or form.endswith("يه"))
+
+    def name_end(self, i: int, limit: int, *, glued: bool = False) -> int:
+        """Where the name that starts at ``i`` ends; ``i`` itself if none starts there. ``glued``: a given name with a proclitic stands at ``i``."""
         j, count = i, 0
+        if i + 1 < limit and self._given_pair(self.forms[i][glued:], i):
+            j, count = i + 2, 2
+        elif glued:
+            j, count = i + 1, 1
         while j < limit and count < 6:
             if self.forms[j] == "-" and count and j + 1 < limit and self.doc.tokens.start[j + 1] == self.doc.tokens.end[j] and self.kinds[j + 1] == WORD:
                 j += 2
                 continue
-            if not self._name_like(j, first=count == 0):
+            if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)):
                 break
             j += 1
             count += 1
         while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1):
             j -= 1
         return j
+
+    def _closed_surname(self, i: int, limit: int) -> bool:
+        """A family name that is also a noun (هاني خلاف،): one word between a given name and a comma or a bracket."""
+        word, before = self.words[i], self.forms[i - 1]
+        if word is None or word.function or word.verbs or word.prep or self.kinds[i] != WORD or self.forms[i].startswith("ال") or self.forms[i] in MODIFIERS:
+            return False
+        if before not in self.lexicon.given or before in self.lexicon.ambiguous or i + 1 >= limit or self.forms[i + 1] not in ("،", ",", "("):
+            return False
+        return not self.entry(self.match(i), "state", "adjective", "role", "organisation", "group", "institution", "title", "former", "media", "people", "cue", "act")
 
     def words_named(self, i: int) -> bool:
         word = self.words[i]
@@ -296,12 +342,18 @@ class MentionFinder:
         assert word is not None
         form = self.forms[i]
         if word.function:
-            # علي is a name only inside one: behind a given name and before more of it.
-            return form == "علي" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
+            # علي is a name only inside one: behind a given name and before more of it; at its head where two sure names follow.
+            if form != "علي":
+                return False
+            if first:
+                return self._is_ali(i) or self._surely_name(i + 1) and self._surely_name(i + 2) and not self.entry(self.match(i + 1), "person", "short")
+            return self.words_named(i - 1) and (self._surely_name(i + 1) or self._is_ali(i))
         if form in self.lexicon.name_particles:
             return not first or i + 1 < len(self.words)
         if word.named:
-            return not (first and form in self.lexicon.ambiguous and word.verbs)
+            if form in self.lexicon.ambiguous and word.verbs:
+                return not first and self.forms[i - 1] in self.lexicon.given  # الرئيس مرسي وعد
+            return True
         if len(form) < 2 or word.function or form in MODIFIERS:
             return False
         match = self.match(i)
@@ -311,8 +363,10 @@ class MentionFinder:
             return False
         if form.startswith("و") and (self.words_named_form(form[1:]) or form[1:] in self.lexicon.vocabulary):
             return False
-        if word.verbs and (word.common > 3 or any(v.conj for v in word.verbs)):
+        if word.verbs and (word.common > 3 or any(v.conj or v.reading.tense == "present" for v in word.verbs)):
             return False
+        if word.prep and (first or word.nouns or form[1:] in self.lexicon.vocabulary) or form[0] == "و" and form.endswith(("ها", "هم")):
+            return False  # لتثمين، لشعوب، ونوابها
         if form.startswith("ال"):
             return not first and word.common < 60
         if word.nouns or word.participles:
