@@ -445,7 +445,25 @@ class MentionFinder:
         form = self.forms[i]
         return self.kinds[i] == WORD and form.endswith("ا") and not form.startswith("ال") and len(form) > 3 and form not in FUNCTION_WORDS and not self.match(i)
 
+    def _class(self, match: Match, entry: Entry, limit: int) -> Mention:
+        """A class of people with what tells which: متظاهرون سوريون, المسلحين المتشددين; the nationality is part of the name, not their state."""
+        last, origin = match.last, ""
+        while last < limit:
+            following = self.match(last)
+            adjective = self.entry(following, "adjective")
+            if following is not None and adjective is not None and not following.prefix:
+                origin, last = origin or adjective.en, following.last
+            elif self.forms[last] in MODIFIERS:
+                last += 1
+            else:
+                break
+        code = f"{entry.code} ({origin})" if origin else entry.code
+        en = f"{entry.en} ({origin})" if origin else entry.en
+        return Mention(match.first, last, "group", "body", code, ref=f"{entry.ref} {origin}".rstrip(), prefix=match.prefix, en=en, number="p", gender="m")
+
     def _body(self, match: Match, entry: Entry, limit: int) -> Mention | None:
+        if "c" in entry.flags:
+            return self._class(match, entry, limit)
         last = match.last
         while last < limit:
             following = self.match(last)
