@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _COMMAS = frozenset(("،", ",", "-"))
+# Offices beside which a nisba that is also an everyday word (المجري, المالي) names the state.
+_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 # Words that may stand inside a described person or body without changing who it is.
 MODIFIERS = frozenset(
     "كبير كبار الكبير كبيره كبيرا رفيع رفيعه رفيعي رفيعو المستوي بارز بارزه بارزون بارزين البارز اخر اخري اخرون اخرين سابق سابقه سابقون العام العامه الدائم "
@@ -24,7 +26,7 @@ MODIFIERS = frozenset(
     "عسكريه عسكريون عسكريين العسكري العسكريه امني امنيه امنيون امنيين الامني الامنيه حكومي حكوميه حكوميون حكوميين مطلع مطلعه مسوول مسووله حزبي حزبيه "
     "قضائي قضائيه قضاييه قضايي محلي محليه طبي طبيه برلماني برلمانيه البرلماني البرلمانيه القضائي المؤقت الموقت المؤقته الموقته الانتقالي الانتقاليه المشترك المشتركه الجديد "
     "الجديده الحالي الحاليه المنتخب المكلف المقبل المستقيل الشرعيه الشرعي الاقليمي الاقليميه الدولي الدوليه دولي الفيدرالي الاتحادي الاتحاديه القومي القوميه "
-    "المسلحه المسلح مسلحه مسلح مسلحون مسلحين المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
+    "المسلحه المسلح مسلحه مسلح مسلحون مسلحين متشددون متشددين متطرفون متطرفين مجهولون مجهولين المستقل المستقله المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
     "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى".split()  # noqa: E501
 )
 
@@ -41,8 +43,12 @@ class RoleReader:
         self.open = "o" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
     def read(self, i: int) -> None:
-        _f, m = self.f, self.m
+        f, m = self.f, self.m
         budget = 14
+        whole = f.match(i - 1) if i - 1 > m.first else None
+        body = f.entry(whole, "organisation", "group")
+        if whole is not None and body is not None and i < whole.last <= self.limit:
+            m.code, i = m.code or body.code, whole.last  # رئيس حركة + حركة النهضة
         while i < self.limit and budget:
             budget -= 1
             step = self._step(i)
@@ -80,7 +86,7 @@ class RoleReader:
             m.former = True
             return match.last
         adjective = f.entry(match, "adjective")
-        if adjective is not None and not match.prefix and "w" not in adjective.flags:
+        if adjective is not None and not match.prefix and ("w" not in adjective.flags or self.entry.role in _OFFICES and adjective.flags == "dw"):
             if m.number != "s":
                 codes, last = f.coordinated(i, self.limit)
                 m.codes = codes if len(codes) > 1 else m.codes
@@ -117,7 +123,7 @@ class RoleReader:
         if institution is not None and match.prefix in ("", "ب", "ل"):
             nested = f.institution(match, institution, self.limit)
             if nested is not None:
-                m.code = m.code or nested.code
+                m.code = nested.code if match.prefix == "ب" and nested.code and self.entry.role == "official" else m.code or nested.code
                 if nested.home and m.code is None:
                     m.anchor = nested.first
                 if self.entry.role == "head_of_state" and not m.definite:
@@ -270,14 +276,19 @@ class RoleReader:
                 end = f.name_end(j, self.limit)
                 m.name = (j, end)
                 return end
-            if form == "في" or form == "لدي" or word.prep == "ل" or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
+            if form in ("في", "لدي", "باسم") or self._purpose(j) or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
                 j = match.last if match is not None and f.entry(match, "place", "state", "capital") else j + 1
                 continue
-            if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي") or f.words[j - 1] is not None and f.words[j - 1].prep == "ل"):  # type: ignore[union-attr]  # noqa: E501
+            if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي", "باسم") or self._purpose(j - 1)):
                 j += 1
                 continue
             return 0
         return 0
+
+    def _purpose(self, i: int) -> bool:
+        """لحقوق (الإنسان), لشؤون: what a post is for."""
+        word, form = self.f.words[i], self.f.forms[i]
+        return word is not None and (word.prep == "ل" or form[0] == "ل" and len(form) > 3 and form[1:] in self.f.lexicon.vocabulary and not word.named)
 
     def _behind_comma(self, i: int) -> int:
         """A name set off by a comma, parentheses or quotation marks; the marks are left where no name follows."""

@@ -21,6 +21,7 @@ _SKIP = frozenset(('"', "'", "-"))
 _STATES = frozenset(("state", "capital", "seat"))
 _BODIES = frozenset(("organisation", "group", "media"))
 _QUANTITIES = frozenset("الاف مءات مئات ميات عشرات ملايين عشرات حشود جموع".split())
+_RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "minister", "defence_minister"))
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
 
 
@@ -213,6 +214,10 @@ class MentionFinder:
 
     def _person(self, match: Match, entry: Entry, limit: int) -> Mention:
         last = match.last
+        if entry.kind == "person" and self._another(match, limit):
+            longer = self._unlisted(match.first, limit)
+            if longer is not None and longer.name is not None and longer.name[1] > last:
+                return longer
         if entry.kind != "person":
             longer = self._unlisted(match.first, limit)
             if longer is not None and longer.last > last:
@@ -225,6 +230,14 @@ class MentionFinder:
             (match.first, max(last, match.last)), entry.gender, "s", match.prefix, en=entry.en,
         )  # fmt: skip
         return self._apposition(mention, limit)
+
+    def _another(self, match: Match, limit: int) -> bool:
+        """يوسف أحمد الشرقاوي is not the listed يوسف أحمد: two given names with a family name behind them."""
+        i = match.last
+        if i - match.first != 2 or i >= limit or self.kinds[i] != WORD or not {self.forms[i - 2].removeprefix(match.prefix), self.forms[i - 1]} <= self.lexicon.given:
+            return False
+        form, word = self.forms[i], self.words[i]
+        return word is not None and not word.function and form.startswith("ال") and (form in self.lexicon.family or word.common == 0 and not word.nouns) and self._name_like(i, first=False)
 
     def _apposition(self, mention: Mention, limit: int) -> Mention:
         """A role behind the name describes it: أحمد أبو الغيط، الأمين العام لجامعة الدول العربية."""
@@ -243,8 +256,8 @@ class MentionFinder:
         if described.code is None and not (comma or mention.ref is None):
             return mention
         if mention.code and described.code and mention.code != described.code and mention.ref is not None:
-            if not comma:
-                return mention
+            if not comma and not (described.role == "party_leader" and mention.role not in _RULERS):
+                return mention  # استقبل عباس وزير الخارجية الفرنسي: two persons
             mention.sort = "role"
         mention.role = described.role
         mention.code = described.code or mention.code
