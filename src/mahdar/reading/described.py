@@ -307,9 +307,10 @@ class RoleReader:
             if m.code is None or person.code is None or person.code == m.code or f.forms[i] == "(":
                 return self._take_person(match, person)
             return i
-        if match is not None and not f.words_named(j):
+        pair = f.given_pair(f.forms[j], j)
+        if match is not None and not f.words_named(j) and not pair:
             return i
-        if f.words_named(j) or (m.code is not None and f.words[j] is not None and f.words[j].common == 0):  # type: ignore[union-attr]
+        if f.words_named(j) or pair or (m.code is not None and f.words[j] is not None and f.words[j].common == 0):  # type: ignore[union-attr]
             end = f.name_end(j, self.limit)
             if end - j >= 2:
                 m.name = (j, end)

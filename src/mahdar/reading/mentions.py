@@ -237,7 +237,9 @@ class MentionFinder:
         if i - match.first != 2 or i >= limit or self.kinds[i] != WORD or not {self.forms[i - 2].removeprefix(match.prefix), self.forms[i - 1]} <= self.lexicon.given:
             return False
         form, word = self.forms[i], self.words[i]
-        return word is not None and not word.function and form.startswith("ال") and (form in self.lexicon.family or word.common == 0 and not word.nouns) and self._name_like(i, first=False)
+        if word is None or word.function or not form.startswith("ال") or not self._name_like(i, first=False):
+            return False
+        return form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
 
     def _apposition(self, mention: Mention, limit: int) -> Mention:
         """A role behind the name describes it: أحمد أبو الغيط، الأمين العام لجامعة الدول العربية."""
@@ -276,21 +278,22 @@ class MentionFinder:
         given = self.lexicon.given
         if word.function and not self._is_ali(i):
             return None
-        if form not in given and not self._given_pair(form, i):
-            if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 or self._given_pair(form[1:], i)):
+        if form not in given and not self.given_pair(form, i):
+            if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 or self.given_pair(form[1:], i)):
                 prefix = form[0]
             else:
                 return None
         bare = form[len(prefix) :]
-        end = self.name_end(i, limit, glued=bool(prefix))
+        named = bare in self.lexicon.ambiguous and word.common <= 40 and self.words_named(i + 1)
+        end = self.name_end(i, limit, glued=bool(prefix) or named)
         if end - i < 2 or bare in self.lexicon.ambiguous and not self._sure_behind(i + 1):
             return None
-        if word.verbs and bare in self.lexicon.ambiguous and not self._is_ali(i) and not (word.common <= 40 and self.words_named(i + 1)):
+        if word.verbs and bare in self.lexicon.ambiguous and not named and not self._is_ali(i):
             return None
         mention = Mention(i, end, "person", "unlisted", name=(i, end), gender="", prefix=prefix)
         return self._apposition(mention, limit)
 
-    def _given_pair(self, form: str, i: int) -> bool:
+    def given_pair(self, form: str, i: int) -> bool:
         """A given name of two words: عبد الفتاح, روح الله."""
         return form in self.lexicon.given_heads and i + 1 < len(self.forms) and f"{form} {self.forms[i + 1]}" in self.lexicon.given
 
@@ -316,9 +319,9 @@ class MentionFinder:
         return word.named or not (word.nouns or word.verbs or word.participles or form.endswith("يه"))
 
     def name_end(self, i: int, limit: int, *, glued: bool = False) -> int:
-        """Where the name that starts at ``i`` ends; ``i`` itself if none starts there. ``glued``: a given name with a proclitic stands at ``i``."""
+        """Where the name that starts at ``i`` ends; ``i`` itself if none starts there. ``glued``: token ``i`` is a given name, perhaps with a proclitic."""
         j, count = i, 0
-        if i + 1 < limit and self._given_pair(self.forms[i][glued:], i):
+        if i + 1 < limit and (self.given_pair(self.forms[i], i) or glued and self.given_pair(self.forms[i][1:], i)):
             j, count = i + 2, 2
         elif glued:
             j, count = i + 1, 1
@@ -357,7 +360,7 @@ class MentionFinder:
         if word.function:
             # علي is a name only inside one: behind a given name and before more of it; at its head where two sure names follow.
             if form != "علي":
-                return False
+                return form == "فان" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
             if first:
                 return self._is_ali(i) or self._surely_name(i + 1) and self._surely_name(i + 2) and not self.entry(self.match(i + 1), "person", "short")
             return self.words_named(i - 1) and (self._surely_name(i + 1) or self._is_ali(i))
@@ -380,6 +383,8 @@ class MentionFinder:
             return False
         if word.prep and (first or word.nouns or form[1:] in self.lexicon.vocabulary) or form[0] == "و" and form.endswith(("ها", "هم")):
             return False  # لتثمين، لشعوب، ونوابها
+        if form.endswith("ا") and self.lexicon.vocabulary.get(form[:-1], 0) > 5:
+            return False  # مبعوثا
         if form.startswith("ال"):
             return not first and word.common < 60
         if word.nouns or word.participles:
@@ -439,6 +444,8 @@ class MentionFinder:
         reader.read(match.last)
         if "+" in entry.flags and mention.code not in entry.flags.split("+")[1:]:
             mention.role = "official"
+        if entry.role == "journalist" and mention.code is None:
+            mention.code = "MEDIA"
         if mention.code is None and mention.number == "s" and mention.definite and mention.ref is None:
             mention.home = True
         return mention
