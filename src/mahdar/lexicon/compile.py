@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mahdar.arabic import verbs as conjugation
-from mahdar.arabic.fold import fold_word
+from mahdar.arabic.fold import fold_word, squeeze
 from mahdar.arabic.nisba import inflect
 
 Row = Mapping[str, Any]
@@ -101,6 +101,7 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
     _states(data.get("states", []), names, tables)
     for kind, label in (("bodies", "organisation"), ("groups", "group"), ("media", "media")):
         _bodies(data.get(kind, []), label, names)
+    tables["publishers"] = _publishers(data.get("media", []))
     _people(data.get("people", []), names, tables)
     _roles(data.get("roles", []), names)
     _institutions(data.get("institutions", []), names)
@@ -175,6 +176,11 @@ def _bodies(rows: list[Row], kind: str, names: Names) -> None:
         for word in as_list(row.get("plurals")):
             for form in (word, "ال" + word.removeprefix("ال")):
                 names.add(form, names.entry(shape, row["id"], code, en=en, number="p"))
+
+
+def _publishers(rows: list[Row]) -> dict[str, str]:
+    """Site names and full names of a state's own outlets, squeezed, with the state: what their officials without a nationality are."""
+    return {squeeze(str(name)): row["country"] for row in rows if row.get("country") and row.get("sites") for name in [*row["sites"], *row["names"]]}
 
 
 def _people(rows: list[Row], names: Names, tables: Tables) -> None:

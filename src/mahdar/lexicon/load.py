@@ -164,6 +164,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         family=frozenset(tables["family"]),
         name_particles=frozenset(tables["particles"]),
         vocabulary=tables["vocabulary"],
+        publishers=tables["publishers"],
         guards={key: frozenset(words) for key, words in tables["guards"].items()},
         figurative={k: [tuple(r) for r in v] for k, v in tables["figurative"].items()},
         issues=tuple(Issue(*row) for row in tables["issues"]),

@@ -116,6 +116,7 @@ class Lexicon:
     family: frozenset[str]
     name_particles: frozenset[str]
     vocabulary: dict[str, int]
+    publishers: dict[str, str]
     guards: dict[str, frozenset[str]]
     figurative: dict[str, list[tuple[str, ...]]]
     issues: tuple[Issue, ...]

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Lexicon, Post
 from mahdar.reading.document import Document
+from mahdar.reading.home import of_organs, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
 
 _UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journalist", "military"))
 _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
+_STATE_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "minister"))
 _PREFIXES = ("", "و", "ل", "ب", "ف", "ك", "ول", "وب")
 
 
@@ -53,6 +55,7 @@ class Cast:
         self._bodies: dict[str, int] = {}
         self._organs: dict[str, str] = {}
         self.home = home or self._infer_home()
+        self.scene = self.home or scene(m for mentions in self.by_sentence for m in mentions)
         self._named_persons()
         self._add_surname_mentions()
         self._rest()
@@ -68,10 +71,10 @@ class Cast:
                     post = self.post_on_date(m.ref)
                     if post and len(post.code) == 3 and m.role in ("head_of_state", "head_of_government", "foreign_minister", "minister", "defence_minister"):
                         votes[post.code] += 1
-        if not votes:
-            return None
-        code, count = votes.most_common(1)[0]
-        return code if count >= 1 else None
+        own = publisher_home(self.doc.article.source or "", self.lexicon)
+        if own is not None and (not votes or own in votes or any(m.code == own for mentions in self.by_sentence for m in mentions)):
+            return own
+        return votes.most_common(1)[0][0] if votes else None
 
     def _nationality_inside(self, m: Mention) -> bool:
         assert m.name is not None
@@ -357,13 +360,21 @@ class Cast:
     def _described_person(self, m: Mention) -> None:
         index = self._by_description(m)
         if index < 0:
-            code = m.code or (self.home if m.home else None)
+            code = m.code = m.code or self._unsaid(m)
             holder = self.holder(m.role, code) if m.number == "s" and not m.former else None
             index = self._people.get(holder or "", -1)
             if index < 0:
                 index = len(self.entities)
                 self.entities.append(Entity("person", code, m.role, holder, (m.first, m.last), "", m.gender, m.number, False, sort="role", codes=m.codes))
         self._link(m, index)
+
+    def _unsaid(self, m: Mention) -> str | None:
+        """The state of an official described without one: home, or where the office or its adjective is a state's, the state the article is about."""
+        if m.role in ("source", "official", "military", "spokesperson", "legislator") and of_organs(self.doc.tokens.form[m.first : m.last]):
+            return self.scene
+        if m.role in _STATE_OFFICES and m.definite:
+            return self.scene
+        return self.home if m.home else None
 
     def _by_description(self, m: Mention) -> int:
         """The entity a description means, nearest mention first; -1 for somebody new."""
