@@ -165,7 +165,7 @@ def _states(rows: list[Row], names: Names, tables: Tables) -> None:
 def _bodies(rows: list[Row], kind: str, names: Names) -> None:
     for row in rows:
         code, en = row.get("code") or "OTHER:" + row["en"], row["en"]
-        flags = ("v" if row.get("vague") else "") + ("w" if row.get("ambiguous") else "") + ("c" if row.get("crowd") else "")
+        flags = ("v" if row.get("vague") else "") + ("w" if row.get("ambiguous") else "") + {True: "c", "own": "cs", "bound": "csb"}.get(row.get("crowd"), "")
         shape = row.get("kind") or kind
         for field in ("names", "members"):
             for name in as_list(row.get(field)):

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _COMMAS = frozenset(("،", ",", "-"))
-# Offices beside which a nisba that is also an everyday word (المجري, المالي) names the state.
+# Offices and organs beside which a nisba that is also an everyday word (المجري, المالي) names the state.
+# One group, which its name must tell; تنظيم is also organising.
+_SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء ميليشيا فصيل تيار قبيله عشيره".split())
+_FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 # Words that may stand inside a described person or body without changing who it is.
 MODIFIERS = frozenset(
@@ -40,7 +43,8 @@ class RoleReader:
         self.entry = entry
         self.limit = limit
         self.inner = inner
-        self.open = "o" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
+        self.nested = False
+        self.open = "o" in entry.flags or "+" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
     def read(self, i: int) -> None:
         f, m = self.f, self.m
@@ -135,6 +139,7 @@ class RoleReader:
         if role is not None and self.open and match.prefix in ("", "ل"):
             nested = f.role(match, role, self.limit, inner=True)
             m.code = m.code or nested.code
+            self.nested = nested.definite
             return nested.last
         return 0
 
@@ -336,7 +341,7 @@ class BodyReader:
             form = f.forms[i]
             if match is not None and match.last <= self.limit:
                 adjective = f.entry(match, "adjective")
-                if adjective is not None and not match.prefix and "w" not in adjective.flags:
+                if adjective is not None and not match.prefix and ("w" not in adjective.flags or adjective.flags == "dw" and f.forms[i - 1] in _FORCES):
                     if m.code is not None and m.code != adjective.code:
                         break
                     m.code = adjective.code
@@ -428,7 +433,8 @@ class BodyReader:
         kind = self.entry.role
         if kind == "media":
             m.code, m.kind, m.sort = "MEDIA", "organisation", "media"
-            return m if m.definite or m.last > start else None
+            told = m.first > 0 and bool((before := f.words[m.first - 1]) and before.verbs)
+            return m if m.definite or m.last > start or told and f.forms[m.first] == "تقارير" else None
         if m.code is None and kind == "state":
             if not m.definite and m.last == start and "h" not in self.entry.flags:
                 return None
@@ -438,7 +444,7 @@ class BodyReader:
             m.home = m.definite
             return m if m.definite or "p" in self.entry.flags else None
         if kind in ("organisation", "group") and m.sort == "institution":
-            if m.last == start and not m.definite and m.kind == "organisation":
+            if m.last == start and not m.definite and (m.kind == "organisation" or f.forms[m.first].removeprefix(m.prefix) in _SINGLE):
                 return None
             m.sort = "described"
             if m.name is None:

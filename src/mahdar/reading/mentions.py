@@ -279,7 +279,7 @@ class MentionFinder:
         if word.function and not self._is_ali(i):
             return None
         if form not in given and not self.given_pair(form, i):
-            if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 or self.given_pair(form[1:], i)):
+            if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 and self.lexicon.vocabulary.get(form[1:], 0) < 5 or self.given_pair(form[1:], i)):
                 prefix = form[0]
             else:
                 return None
@@ -311,7 +311,7 @@ class MentionFinder:
 
     def _sure_behind(self, i: int) -> bool:
         """Is what follows a given name that is also an everyday word (حسن، أمين) surely more of a name?"""
-        form, word = self.forms[i], self.words[i]
+        form, word = self.forms[i], self.words[i]  # name_end went past i, so there is one
         if word is None or not self._name_like(i, first=not form.startswith("ال")):
             return False
         if form.startswith("ال"):
@@ -347,7 +347,7 @@ class MentionFinder:
         return not self.entry(self.match(i), "state", "adjective", "role", "organisation", "group", "institution", "title", "former", "media", "people", "cue", "act")
 
     def words_named(self, i: int) -> bool:
-        word = self.words[i]
+        word = self.words[i] if i < len(self.words) else None
         return word is not None and word.named
 
     def _name_like(self, i: int, *, first: bool) -> bool:
@@ -446,7 +446,7 @@ class MentionFinder:
             mention.role = "official"
         if entry.role == "journalist" and mention.code is None:
             mention.code = "MEDIA"
-        if mention.code is None and mention.number == "s" and mention.definite and mention.ref is None:
+        if mention.code is None and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
             mention.home = True
         return mention
 
@@ -465,18 +465,29 @@ class MentionFinder:
         form = self.forms[i]
         return self.kinds[i] == WORD and form.endswith("ا") and not form.startswith("ال") and len(form) > 3 and form not in FUNCTION_WORDS and not self.match(i)
 
-    def _class(self, match: Match, entry: Entry, limit: int) -> Mention:
+    def _class(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """A class of people with what tells which: متظاهرون سوريون, المسلحين المتشددين; the nationality is part of the name, not their state."""
-        last, origin = match.last, ""
+        last, origin, state = match.last, "", None
         while last < limit:
             following = self.match(last)
             adjective = self.entry(following, "adjective")
             if following is not None and adjective is not None and not following.prefix:
-                origin, last = origin or adjective.en, following.last
+                origin, state, last = origin or adjective.en, state or adjective.code, following.last
             elif self.forms[last] in MODIFIERS:
                 last += 1
             else:
                 break
+        following = self.match(last + 1) if last + 1 < limit and self.forms[last] == "من" and state is None else None
+        body = self.entry(following, "group", "organisation")
+        if following is not None and body is not None and not following.prefix and "c" not in body.flags:
+            return self._body(following, body, limit)  # مسلحين من تنظيم القاعدة
+        land = self.entry(following, "state")
+        if following is not None and land is not None and not following.prefix and "s" in entry.flags:
+            origin, state, last = land.en, land.code, following.last  # لاجئين من جنوب السودان
+        if state is None and "b" in entry.flags:
+            return None
+        if state is not None and len(state) == 3 and ("s" in entry.flags or state == "PSE"):
+            return Mention(match.first, last, "state", "people", state, ref=state, prefix=match.prefix, number="p", gender="m", en=origin)
         code = f"{entry.code} ({origin})" if origin else entry.code
         en = f"{entry.en} ({origin})" if origin else entry.en
         return Mention(match.first, last, "group", "body", code, ref=f"{entry.ref} {origin}".rstrip(), prefix=match.prefix, en=en, number="p", gender="m")

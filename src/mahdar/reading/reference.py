@@ -18,6 +18,8 @@ from mahdar.reading.mentions import Mention, MentionFinder
 _UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journalist", "military"))
 _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
 _STATE_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "minister"))
+# Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
+_OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 _PREFIXES = ("", "و", "ل", "ب", "ف", "ك", "ول", "وب")
 
 
@@ -49,7 +51,7 @@ class Cast:
         self.finder = MentionFinder(document, lexicon)
         self.date = (document.article.published or "")[:10]
         self.entities: list[Entity] = []
-        self.by_sentence: list[list[Mention]] = [self.finder.sentence(s.first, s.last) for s in document.sentences]
+        self.by_sentence: list[list[Mention]] = [self._after_dateline(self.finder.sentence(s.first, s.last), s.first) for s in document.sentences]
         self._surnames: dict[tuple[str, ...], int] = {}
         self._people: dict[str, int] = {}
         self._bodies: dict[str, int] = {}
@@ -59,6 +61,18 @@ class Cast:
         self._named_persons()
         self._add_surname_mentions()
         self._rest()
+
+    def _after_dateline(self, mentions: list[Mention], first: int) -> list[Mention]:
+        """Without the place a report was filed from: دبي، الإمارات العربية المتحدة (CNN)، تونس (ا ف ب)."""
+        forms = self.doc.tokens.form
+        for m in mentions[:2]:
+            if m.last - first > 6:
+                break
+            if m.sort in ("state", "capital") and forms[m.last : m.last + 1] == ["("]:
+                close = next((i for i in range(m.last + 1, min(m.last + 6, len(forms) - 1)) if forms[i] == ")"), 0)
+                if close and forms[close + 1] in ("-", "—", "–", "ـ", "--", ":"):
+                    return [x for x in mentions if x.first > m.first]
+        return mentions
 
     # -- home ------------------------------------------------------------------------------------------------------------------
 
@@ -305,10 +319,14 @@ class Cast:
 
     def _body(self, m: Mention) -> bool:
         code = m.code or (self.home if m.home else None)
-        if m.kind == "state" and code is None:
-            if m.sort == "institution" and m.home:
+        if m.kind == "state" and code is None and m.sort == "institution" and m.home:
+            code = self.scene
+            if code is None:
                 return self._new_body(m, "home", None)
+        if m.kind == "state" and code is None:
             return False
+        if m.kind == "group" and (code is None or m.ref == "opponents") and self.scene == "SYR" and self._head(m) in _OPPOSITION:
+            code = "SYR_OPP"
         m.code = code
         if m.kind == "state" or code not in (None, "MEDIA") and not str(code).startswith("OTHER"):
             key = f"{m.kind} {code}" if m.sort == "described" else str(code)
