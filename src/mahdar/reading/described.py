@@ -361,6 +361,10 @@ class BodyReader:
                         m.code, m.sort = "MEDIA", "media"
                     named = True
                     continue
+                if body is not None and body.kind == "organisation" and match.prefix == "ل" and m.definite and m.code is None and self.entry.role == "state":
+                    m.code, m.kind, m.ref, m.en = body.code, body.kind, body.ref, body.en  # البعثة المشتركة للأمم المتحدة
+                    m.last = i = match.last
+                    continue
                 person = f.entry(match, "person", "short")
                 if person is not None and not m.definite and match.prefix == "" and m.code is None and self.entry.role == "state":
                     m.code = person.code
@@ -435,7 +439,7 @@ class BodyReader:
             m.code, m.kind, m.sort = "MEDIA", "organisation", "media"
             told = m.first > 0 and bool((before := f.words[m.first - 1]) and before.verbs)
             return m if m.definite or m.last > start or told and f.forms[m.first] == "تقارير" else None
-        if m.code is None and kind == "state":
+        if m.code is None and kind == "state" and m.kind == "state":
             if not m.definite and m.last == start and "h" not in self.entry.flags:
                 return None
             if "h" in self.entry.flags and f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه")):

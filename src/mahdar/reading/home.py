@@ -23,7 +23,7 @@ _ORGANS = frozenset(
     "الحكومي الحكوميه حكوميون سيادي سياديه السيادي السياديه قضايي قضاييه القضايي القضاييه وزاري وزاريه ملاحي ملاحيه برلماني برلمانيه البرلماني بالمطار "
     "بالرياسه بالوزاره بالجيش بالداخليه بالخارجيه شرطيه".split()
 )
-_CLEAR, _LEAST = 0.6, 3
+_CLEAR, _LEAST, _SHARE = 0.6, 3, 0.25
 
 
 def publisher_home(source: str, lexicon: Lexicon) -> str | None:
@@ -32,6 +32,12 @@ def publisher_home(source: str, lexicon: Lexicon) -> str | None:
     if not key:
         return None
     return lexicon.publishers.get(key) or next((code for name, code in lexicon.publishers.items() if len(name) > 4 and name in key), None)
+
+
+def at_home(own: str, mentions: Iterable[Mention]) -> bool:
+    """Is an article about the publisher's own state too? Agency reports on two others are not."""
+    codes = Counter(m.code for m in mentions if m.code and len(m.code) == 3)
+    return codes[own] >= _SHARE * codes.total()
 
 
 def scene(mentions: Iterable[Mention]) -> str | None:

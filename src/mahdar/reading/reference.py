@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Lexicon, Post
 from mahdar.reading.document import Document
-from mahdar.reading.home import of_organs, publisher_home, scene
+from mahdar.reading.home import at_home, of_organs, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
 
 _UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journalist", "military"))
 _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
+# Those who act for a party, a church or themselves: no state is theirs by default.
+_NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "journalist", "other"))
 _STATE_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "minister"))
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
@@ -86,7 +88,7 @@ class Cast:
                     if post and len(post.code) == 3 and m.role in ("head_of_state", "head_of_government", "foreign_minister", "minister", "defence_minister"):
                         votes[post.code] += 1
         own = publisher_home(self.doc.article.source or "", self.lexicon)
-        if own is not None and (not votes or own in votes or any(m.code == own for mentions in self.by_sentence for m in mentions)):
+        if own is not None and (own in votes or at_home(own, (m for mentions in self.by_sentence for m in mentions))):
             return own
         return votes.most_common(1)[0][0] if votes else None
 
@@ -192,7 +194,7 @@ class Cast:
                 explicit = explicit or post.code
             if explicit == "MEDIA" and post is not None:
                 explicit = post.code
-            if explicit is None and m.home:
+            if explicit is None and m.home and m.role not in _NO_OFFICE:
                 explicit = self.home
             entity.code = explicit or (post.code if post else None)
 
@@ -264,7 +266,7 @@ class Cast:
                     kept.append(m)
             mentions[:] = kept
         for entity in self.entities:
-            if entity.kind == "person" and entity.code is None and any(m.home for m in entity.mentions):
+            if entity.kind == "person" and entity.code is None and any(m.home and m.role not in _NO_OFFICE for m in entity.mentions):
                 entity.code = self.home
 
     def _organ_again(self, i: int, before: int) -> str | None:
@@ -390,9 +392,9 @@ class Cast:
         """The state of an official described without one: home, or where the office or its adjective is a state's, the state the article is about."""
         if m.role in ("source", "official", "military", "spokesperson", "legislator") and of_organs(self.doc.tokens.form[m.first : m.last]):
             return self.scene
-        if m.role in _STATE_OFFICES and m.definite:
+        if m.role in _STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
-        return self.home if m.home else None
+        return self.home if m.home and m.role not in _NO_OFFICE else None
 
     def _by_description(self, m: Mention) -> int:
         """The entity a description means, nearest mention first; -1 for somebody new."""
