@@ -12,7 +12,8 @@ from mahdar.arabic.tokens import LATIN, WORD
 
 if TYPE_CHECKING:
     from mahdar.lexicon.model import Entry
-    from mahdar.reading.mentions import Match, Mention, MentionFinder
+    from mahdar.reading.mentions import Mention, MentionFinder
+    from mahdar.reading.naming import Match
 
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _COMMAS = frozenset(("،", ",", "-"))
@@ -29,7 +30,8 @@ MODIFIERS = frozenset(
     "عسكريه عسكريون عسكريين العسكري العسكريه امني امنيه امنيون امنيين الامني الامنيه حكومي حكوميه حكوميون حكوميين مطلع مطلعه مسوول مسووله حزبي حزبيه "
     "قضائي قضائيه قضاييه قضايي محلي محليه طبي طبيه برلماني برلمانيه البرلماني البرلمانيه القضائي المؤقت الموقت المؤقته الموقته الانتقالي الانتقاليه المشترك المشتركه الجديد "
     "الجديده الحالي الحاليه المنتخب المكلف المقبل المستقيل الشرعيه الشرعي الاقليمي الاقليميه الدولي الدوليه دولي الفيدرالي الاتحادي الاتحاديه القومي القوميه "
-    "المسلحه المسلح مسلحه مسلح مسلحون مسلحين متشددون متشددين متطرفون متطرفين مجهولون مجهولين المستقل المستقله المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
+    "المسلحه المسلح مسلحه مسلح مسلحون مسلحين متشددون متشددين متطرفون متطرفين مجهولون مجهولين المستقل المستقله "
+    "المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
     "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى".split()  # noqa: E501
 )
 
@@ -170,6 +172,9 @@ class RoleReader:
     def _take_person(self, match: Match, person: Entry) -> int:
         m = self.m
         last = match.last
+        if person.kind == "person" and self.f.another(match, self.limit):
+            m.name = (match.first, self.f.name_end(match.first, self.limit))
+            return m.name[1]
         if person.kind == "short":
             last = max(last, self.f.name_end(match.first, self.limit))
         m.name, m.ref, m.en = (match.first, last), person.ref, person.en
@@ -377,8 +382,8 @@ class BodyReader:
                         m.code, m.home = inner.code, inner.home
                         m.last = i = inner.last
                         continue
-            if f.kinds[i] == WORD and form in MODIFIERS:
-                i += 1
+            if f.kinds[i] == WORD and form in MODIFIERS and not (m.definite and m.kind == "state" and form.endswith(("ون", "ين")) and not form.startswith("ال")):
+                i += 1  # but قتل الجيش الفرنسي مسلحين: an indefinite plural is no part of a definite organ
                 m.last = i
                 continue
             if form == '"' and m.kind != "state" and not named:
