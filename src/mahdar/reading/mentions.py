@@ -304,7 +304,10 @@ class MentionFinder(NameFinder):
         following = self.match(last + 1) if last + 1 < limit and self.forms[last] == "من" and state is None else None
         body = self.entry(following, "group", "organisation")
         if following is not None and body is not None and not following.prefix and "c" not in body.flags:
-            return self._body(following, body, limit)  # مسلحين من تنظيم القاعدة
+            whole = self._body(following, body, limit)  # مسلحين من تنظيم القاعدة
+            if whole is not None:
+                whole.first, whole.prefix, whole.number, whole.gender = match.first, match.prefix, "p", "m"
+            return whole
         land = self.entry(following, "state")
         if following is not None and land is not None and not following.prefix and "s" in entry.flags:
             origin, state, last = land.en, land.code, following.last  # لاجئين من جنوب السودان
