@@ -167,3 +167,21 @@ def test_a_state_is_one_actor(read: Read) -> None:
     )
     assert {actor.code for actor in record.actors} == {"RUS"}
     assert len({statement.speaker for statement in record.statements}) == 1
+
+
+HOME = [
+    # the publisher's own officials go without their country's name, where the article is about it too
+    ("almasryalyoum", "قال مصدر أمني إن القاهرة هادئة.", "مصدر أمني", "EGY"),
+    ("www.shorouknews.com", "أكدت مصادر رئاسية أن اللقاء تأجل.", "مصادر رئاسية", "EGY"),
+    ("almasryalyoum", "التقى الرئيس الفرنسي نظيره الألماني. وقال وزير الدفاع إن ألمانيا وفرنسا متفقتان.", "وزير الدفاع", None),
+    # else the state an article is plainly about
+    ("BBC", "قالت الحكومة البلغارية إن الشرطة البلغارية أوقفت رجلا في صوفيا. وقال مصدر أمني إنه سيحاكم.", "مصدر أمني", "BGR"),
+    ("BBC", "قال مصدر مطلع إن المحادثات انتهت.", "مصدر مطلع", None),
+]
+
+
+@pytest.mark.parametrize(("source", "text", "name", "code"), HOME)
+def test_home(reader: Reader, source: str, text: str, name: str, code: str | None) -> None:
+    reading = reader.reading(Article("row", text, published="2013-02-20", source=source))
+    found = {reading.document.raw(*entity.name): entity.code for entity in reading.cast.entities}
+    assert found[name] == code

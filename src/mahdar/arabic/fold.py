@@ -77,3 +77,8 @@ def fold(text: str) -> Folded:
 def fold_word(text: str) -> str:
     """The folded form of a word or phrase, for looking it up (runs of space become one)."""
     return " ".join(_REMOVED.sub("", text).translate(_ONE_TO_ONE).split())
+
+
+def squeeze(source: str) -> str:
+    """A publisher's name or site without case, spaces and marks."""
+    return "".join(ch for ch in fold_word(source.lower()) if ch.isalnum())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mahdar.arabic import verbs as conjugation
-from mahdar.arabic.fold import fold_word
+from mahdar.arabic.fold import fold_word, squeeze
 from mahdar.arabic.nisba import inflect
 from mahdar.arabic.particles import PREPOSITIONS
 
@@ -102,6 +102,7 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
     _states(data.get("states", []), names, tables)
     for kind, label in (("bodies", "organisation"), ("groups", "group"), ("media", "media")):
         _bodies(data.get(kind, []), label, names)
+    tables["publishers"] = _publishers(data.get("media", []))
     _people(data.get("people", []), names, tables)
     _roles(data.get("roles", []), names)
     _institutions(data.get("institutions", []), names)
@@ -165,7 +166,7 @@ def _states(rows: list[Row], names: Names, tables: Tables) -> None:
 def _bodies(rows: list[Row], kind: str, names: Names) -> None:
     for row in rows:
         code, en = row.get("code") or "OTHER:" + row["en"], row["en"]
-        flags = ("v" if row.get("vague") else "") + ("w" if row.get("ambiguous") else "")
+        flags = ("v" if row.get("vague") else "") + ("w" if row.get("ambiguous") else "") + {True: "c", "own": "cs", "bound": "csb"}.get(row.get("crowd"), "")
         shape = row.get("kind") or kind
         for field in ("names", "members"):
             for name in as_list(row.get(field)):
@@ -176,6 +177,11 @@ def _bodies(rows: list[Row], kind: str, names: Names) -> None:
         for word in as_list(row.get("plurals")):
             for form in (word, "ال" + word.removeprefix("ال")):
                 names.add(form, names.entry(shape, row["id"], code, en=en, number="p"))
+
+
+def _publishers(rows: list[Row]) -> dict[str, str]:
+    """Site names and full names of a state's own outlets, squeezed, with the state: what their officials without a nationality are."""
+    return {squeeze(str(name)): row["country"] for row in rows if row.get("country") and row.get("sites") for name in [*row["sites"], *row["names"]]}
 
 
 def _people(rows: list[Row], names: Names, tables: Tables) -> None:

@@ -12,10 +12,16 @@ from mahdar.arabic.tokens import LATIN, WORD
 
 if TYPE_CHECKING:
     from mahdar.lexicon.model import Entry
-    from mahdar.reading.mentions import Match, Mention, MentionFinder
+    from mahdar.reading.mentions import Mention, MentionFinder
+    from mahdar.reading.naming import Match
 
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _COMMAS = frozenset(("،", ",", "-"))
+# Offices and organs beside which a nisba that is also an everyday word (المجري, المالي) names the state.
+# One group, which its name must tell; تنظيم is also organising.
+_SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء ميليشيا فصيل تيار قبيله عشيره".split())
+_FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
+_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 # Words that may stand inside a described person or body without changing who it is.
 MODIFIERS = frozenset(
     "كبير كبار الكبير كبيره كبيرا رفيع رفيعه رفيعي رفيعو المستوي بارز بارزه بارزون بارزين البارز اخر اخري اخرون اخرين سابق سابقه سابقون العام العامه الدائم "
@@ -24,7 +30,8 @@ MODIFIERS = frozenset(
     "عسكريه عسكريون عسكريين العسكري العسكريه امني امنيه امنيون امنيين الامني الامنيه حكومي حكوميه حكوميون حكوميين مطلع مطلعه مسوول مسووله حزبي حزبيه "
     "قضائي قضائيه قضاييه قضايي محلي محليه طبي طبيه برلماني برلمانيه البرلماني البرلمانيه القضائي المؤقت الموقت المؤقته الموقته الانتقالي الانتقاليه المشترك المشتركه الجديد "
     "الجديده الحالي الحاليه المنتخب المكلف المقبل المستقيل الشرعيه الشرعي الاقليمي الاقليميه الدولي الدوليه دولي الفيدرالي الاتحادي الاتحاديه القومي القوميه "
-    "المسلحه المسلح مسلحه مسلح مسلحون مسلحين المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
+    "المسلحه المسلح مسلحه مسلح مسلحون مسلحين متشددون متشددين متطرفون متطرفين مجهولون مجهولين المستقل المستقله "
+    "المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
     "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى".split()  # noqa: E501
 )
 
@@ -38,11 +45,16 @@ class RoleReader:
         self.entry = entry
         self.limit = limit
         self.inner = inner
-        self.open = "o" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
+        self.nested = False
+        self.open = "o" in entry.flags or "+" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
     def read(self, i: int) -> None:
-        _f, m = self.f, self.m
+        f, m = self.f, self.m
         budget = 14
+        whole = f.match(i - 1) if i - 1 > m.first else None
+        body = f.entry(whole, "organisation", "group")
+        if whole is not None and body is not None and i < whole.last <= self.limit:
+            m.code, i = m.code or body.code, whole.last  # رئيس حركة + حركة النهضة
         while i < self.limit and budget:
             budget -= 1
             step = self._step(i)
@@ -80,7 +92,7 @@ class RoleReader:
             m.former = True
             return match.last
         adjective = f.entry(match, "adjective")
-        if adjective is not None and not match.prefix and "w" not in adjective.flags:
+        if adjective is not None and not match.prefix and ("w" not in adjective.flags or self.entry.role in _OFFICES and adjective.flags == "dw"):
             if m.number != "s":
                 codes, last = f.coordinated(i, self.limit)
                 m.codes = codes if len(codes) > 1 else m.codes
@@ -117,7 +129,7 @@ class RoleReader:
         if institution is not None and match.prefix in ("", "ب", "ل"):
             nested = f.institution(match, institution, self.limit)
             if nested is not None:
-                m.code = m.code or nested.code
+                m.code = nested.code if match.prefix == "ب" and nested.code and self.entry.role == "official" else m.code or nested.code
                 if nested.home and m.code is None:
                     m.anchor = nested.first
                 if self.entry.role == "head_of_state" and not m.definite:
@@ -129,6 +141,7 @@ class RoleReader:
         if role is not None and self.open and match.prefix in ("", "ل"):
             nested = f.role(match, role, self.limit, inner=True)
             m.code = m.code or nested.code
+            self.nested = nested.definite
             return nested.last
         return 0
 
@@ -159,6 +172,9 @@ class RoleReader:
     def _take_person(self, match: Match, person: Entry) -> int:
         m = self.m
         last = match.last
+        if person.kind == "person" and self.f.another(match, self.limit):
+            m.name = (match.first, self.f.name_end(match.first, self.limit))
+            return m.name[1]
         if person.kind == "short":
             last = max(last, self.f.name_end(match.first, self.limit))
         m.name, m.ref, m.en = (match.first, last), person.ref, person.en
@@ -270,14 +286,19 @@ class RoleReader:
                 end = f.name_end(j, self.limit)
                 m.name = (j, end)
                 return end
-            if form == "في" or form == "لدي" or word.prep == "ل" or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
+            if form in ("في", "لدي", "باسم") or self._purpose(j) or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
                 j = match.last if match is not None and f.entry(match, "place", "state", "capital") else j + 1
                 continue
-            if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي") or f.words[j - 1] is not None and f.words[j - 1].prep == "ل"):  # type: ignore[union-attr]  # noqa: E501
+            if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي", "باسم") or self._purpose(j - 1)):
                 j += 1
                 continue
             return 0
         return 0
+
+    def _purpose(self, i: int) -> bool:
+        """لحقوق (الإنسان), لشؤون: what a post is for."""
+        word, form = self.f.words[i], self.f.forms[i]
+        return word is not None and (word.prep == "ل" or form[0] == "ل" and len(form) > 3 and form[1:] in self.f.lexicon.vocabulary and not word.named)
 
     def _behind_comma(self, i: int) -> int:
         """A name set off by a comma, parentheses or quotation marks; the marks are left where no name follows."""
@@ -296,9 +317,10 @@ class RoleReader:
             if m.code is None or person.code is None or person.code == m.code or f.forms[i] == "(":
                 return self._take_person(match, person)
             return i
-        if match is not None and not f.words_named(j):
+        pair = f.given_pair(f.forms[j], j)
+        if match is not None and not f.words_named(j) and not pair:
             return i
-        if f.words_named(j) or (m.code is not None and f.words[j] is not None and f.words[j].common == 0):  # type: ignore[union-attr]
+        if f.words_named(j) or pair or (m.code is not None and f.words[j] is not None and f.words[j].common == 0):  # type: ignore[union-attr]
             end = f.name_end(j, self.limit)
             if end - j >= 2:
                 m.name = (j, end)
@@ -324,7 +346,7 @@ class BodyReader:
             form = f.forms[i]
             if match is not None and match.last <= self.limit:
                 adjective = f.entry(match, "adjective")
-                if adjective is not None and not match.prefix and "w" not in adjective.flags:
+                if adjective is not None and not match.prefix and ("w" not in adjective.flags or adjective.flags == "dw" and f.forms[i - 1] in _FORCES):
                     if m.code is not None and m.code != adjective.code:
                         break
                     m.code = adjective.code
@@ -344,6 +366,10 @@ class BodyReader:
                         m.code, m.sort = "MEDIA", "media"
                     named = True
                     continue
+                if body is not None and body.kind == "organisation" and match.prefix == "ل" and m.definite and m.code is None and self.entry.role == "state":
+                    m.code, m.kind, m.ref, m.en = body.code, body.kind, body.ref, body.en  # البعثة المشتركة للأمم المتحدة
+                    m.last = i = match.last
+                    continue
                 person = f.entry(match, "person", "short")
                 if person is not None and not m.definite and match.prefix == "" and m.code is None and self.entry.role == "state":
                     m.code = person.code
@@ -356,8 +382,8 @@ class BodyReader:
                         m.code, m.home = inner.code, inner.home
                         m.last = i = inner.last
                         continue
-            if f.kinds[i] == WORD and form in MODIFIERS:
-                i += 1
+            if f.kinds[i] == WORD and form in MODIFIERS and not (m.definite and m.kind == "state" and form.endswith(("ون", "ين")) and not form.startswith("ال")):
+                i += 1  # but قتل الجيش الفرنسي مسلحين: an indefinite plural is no part of a definite organ
                 m.last = i
                 continue
             if form == '"' and m.kind != "state" and not named:
@@ -416,8 +442,9 @@ class BodyReader:
         kind = self.entry.role
         if kind == "media":
             m.code, m.kind, m.sort = "MEDIA", "organisation", "media"
-            return m if m.definite or m.last > start else None
-        if m.code is None and kind == "state":
+            told = m.first > 0 and bool((before := f.words[m.first - 1]) and before.verbs)
+            return m if m.definite or m.last > start or told and f.forms[m.first] == "تقارير" else None
+        if m.code is None and kind == "state" and m.kind == "state":
             if not m.definite and m.last == start and "h" not in self.entry.flags:
                 return None
             if "h" in self.entry.flags and f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه")):
@@ -426,7 +453,7 @@ class BodyReader:
             m.home = m.definite
             return m if m.definite or "p" in self.entry.flags else None
         if kind in ("organisation", "group") and m.sort == "institution":
-            if m.last == start and not m.definite and m.kind == "organisation":
+            if m.last == start and not m.definite and (m.kind == "organisation" or f.forms[m.first].removeprefix(m.prefix) in _SINGLE):
                 return None
             m.sort = "described"
             if m.name is None:

@@ -9,28 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import WORD
-from mahdar.lexicon.model import Entry, Lexicon
+from mahdar.lexicon.model import Entry
 from mahdar.reading.described import MODIFIERS, BodyReader, RoleReader
-from mahdar.reading.document import Document
+from mahdar.reading.naming import Match, NameFinder
 
-_SKIP = frozenset(('"', "'", "-"))
 _STATES = frozenset(("state", "capital", "seat"))
 _BODIES = frozenset(("organisation", "group", "media"))
 _QUANTITIES = frozenset("الاف مءات مئات ميات عشرات ملايين عشرات حشود جموع".split())
+_RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "minister", "defence_minister"))
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
-
-
-class Match(NamedTuple):
-    """A lexicon phrase at tokens ``[first, last)``, with the proclitics glued to its first word."""
-
-    first: int
-    last: int
-    entries: tuple[int, ...]
-    prefix: str
 
 
 @dataclass(slots=True, eq=False)
@@ -61,68 +51,8 @@ class Mention:
     anchor: int = -1
 
 
-class MentionFinder:
+class MentionFinder(NameFinder):
     """Finds the mentions of one document, sentence by sentence."""
-
-    def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        self.doc = document
-        self.lexicon = lexicon
-        self.forms = document.tokens.form
-        self.kinds = document.tokens.kind
-        self.words = document.words
-        self._matches: dict[int, Match | None] = {}
-        self.places: dict[int, list[tuple[int, str, Match]]] = {}  # what timeplace finds, by sentence
-
-    # -- lexicon phrases -------------------------------------------------------------------------------------------------------
-
-    def match(self, i: int) -> Match | None:
-        """The longest lexicon phrase that starts at token ``i``."""
-        word = self.words[i] if 0 <= i < len(self.words) else None
-        if word is None or not word.starts:
-            return None
-        if i in self._matches:
-            return self._matches[i]
-        best: Match | None = None
-        following = self._next_form(i + 1)
-        for prefix, stem in word.starts:
-            by_next = self.lexicon.names[stem]
-            for rest, ids in (*by_next.get(following, ()), *by_next.get("", ())):
-                end = self._follow(i + 1, rest)
-                if end and (best is None or end > best.last):
-                    best = Match(i, end, ids, prefix)
-                    break
-        self._matches[i] = best
-        return best
-
-    def _next_form(self, i: int) -> str:
-        forms = self.forms
-        while i < len(forms) and forms[i] in _SKIP:
-            i += 1
-        return forms[i] if i < len(forms) else "\n"
-
-    def _follow(self, i: int, rest: tuple[str, ...]) -> int:
-        forms = self.forms
-        for word in rest:
-            while i < len(forms) and forms[i] in _SKIP:
-                i += 1
-            if i >= len(forms) or forms[i] != word:
-                return 0
-            i += 1
-        return i
-
-    def entry(self, match: Match | None, *kinds: str) -> Entry | None:
-        """The first entry of a match with one of the given kinds."""
-        if match is None:
-            return None
-        entries = self.lexicon.entries
-        if len(match.entries) == 1:
-            only = entries[match.entries[0]]
-            return only if only.kind in kinds else None
-        for kind in kinds:
-            for index in match.entries:
-                if entries[index].kind == kind:
-                    return entries[index]
-        return None
 
     # -- sentences -------------------------------------------------------------------------------------------------------------
 
@@ -133,7 +63,7 @@ class MentionFinder:
         words = self.words
         while i < last:
             word = words[i]
-            if word is None or not (word.starts or word.named or self.forms[i].lstrip("وف") in _QUANTITIES):
+            if word is None or not (word.starts or word.named or self._may_begin(self.forms[i])):
                 i += 1
                 continue
             mention = self.phrase(i, last)
@@ -144,6 +74,13 @@ class MentionFinder:
                 out.append(mention)
             i = mention.last
         return out
+
+    def _may_begin(self, form: str) -> bool:
+        """A form no lexicon phrase starts with that may begin a mention all the same: عشرات, عبد (الله), وفاطمة, لعبد (الله)."""
+        lexicon = self.lexicon
+        if form in lexicon.given_heads:
+            return True
+        return form[0] in "وفلب" and (form[1:] in lexicon.given or form[1:] in lexicon.given_heads or form.lstrip("وف") in _QUANTITIES)
 
     def phrase(self, i: int, limit: int) -> Mention | None:
         """The mention that starts at token ``i``, if any."""
@@ -205,7 +142,11 @@ class MentionFinder:
 
     def _person(self, match: Match, entry: Entry, limit: int) -> Mention:
         last = match.last
-        if entry.kind == "short":
+        if entry.kind == "person" and self.another(match, limit):
+            longer = self._unlisted(match.first, limit)
+            if longer is not None and longer.name is not None and longer.name[1] > last:
+                return longer
+        if entry.kind != "person":
             longer = self._unlisted(match.first, limit)
             if longer is not None and longer.last > last:
                 return longer
@@ -217,6 +158,20 @@ class MentionFinder:
             (match.first, max(last, match.last)), entry.gender, "s", match.prefix, en=entry.en,
         )  # fmt: skip
         return self._apposition(mention, limit)
+
+    def _glued_name(self, form: str) -> bool:
+        """Is a given name behind a proclitic no everyday word (برحيل, ونور)?"""
+        return self.lexicon.vocabulary.get(form[1:], 0) < 5 or form[0] == "و" and form[1:] not in self.lexicon.ambiguous
+
+    def another(self, match: Match, limit: int) -> bool:
+        """يوسف أحمد الشرقاوي is not the listed يوسف أحمد: two given names with a family name behind them."""
+        i = match.last
+        if i - match.first != 2 or i >= limit or self.kinds[i] != WORD or not {self.forms[i - 2].removeprefix(match.prefix), self.forms[i - 1]} <= self.lexicon.given:
+            return False
+        form, word = self.forms[i], self.words[i]
+        if word is None or word.function or not form.startswith("ال") or not self._name_like(i, first=False):
+            return False
+        return form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
 
     def _apposition(self, mention: Mention, limit: int) -> Mention:
         """A role behind the name describes it: أحمد أبو الغيط، الأمين العام لجامعة الدول العربية."""
@@ -235,8 +190,8 @@ class MentionFinder:
         if described.code is None and not (comma or mention.ref is None):
             return mention
         if mention.code and described.code and mention.code != described.code and mention.ref is not None:
-            if not comma:
-                return mention
+            if not comma and not (described.role == "party_leader" and mention.role not in _RULERS):
+                return mention  # استقبل عباس وزير الخارجية الفرنسي: two persons
             mention.sort = "role"
         mention.role = described.role
         mention.code = described.code or mention.code
@@ -253,81 +208,22 @@ class MentionFinder:
         prefix = ""
         form = self.forms[i]
         given = self.lexicon.given
-        if word.function:
+        if word.function and not self._is_ali(i):
             return None
-        if form not in given:
-            if len(form) > 3 and form[0] in "وبلف" and form[1:] in given and word.common < 20:
+        if form not in given and not self.given_pair(form, i):
+            if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 and self._glued_name(form) or self.given_pair(form[1:], i)):
                 prefix = form[0]
             else:
                 return None
         bare = form[len(prefix) :]
-        end = self.name_end(i, limit)
-        if end - i < 2 or (bare in self.lexicon.ambiguous and (self.forms[i + 1].startswith("ال") or not self._name_like(i + 1, first=True))):
+        named = bare in self.lexicon.ambiguous and word.common <= 40 and self.words_named(i + 1)
+        end = self.name_end(i, limit, glued=bool(prefix) or named)
+        if end - i < 2 or bare in self.lexicon.ambiguous and not self._sure_behind(i + 1):
             return None
-        if word.verbs and bare in self.lexicon.ambiguous:
+        if word.verbs and bare in self.lexicon.ambiguous and not named and not self._is_ali(i):
             return None
         mention = Mention(i, end, "person", "unlisted", name=(i, end), gender="", prefix=prefix)
         return self._apposition(mention, limit)
-
-    def name_end(self, i: int, limit: int) -> int:
-        """Where the name that starts at ``i`` ends; ``i`` itself if none starts there."""
-        j, count = i, 0
-        while j < limit and count < 6:
-            if self.forms[j] == "-" and count and j + 1 < limit and self.doc.tokens.start[j + 1] == self.doc.tokens.end[j] and self.kinds[j + 1] == WORD:
-                j += 2
-                continue
-            if not self._name_like(j, first=count == 0):
-                break
-            j += 1
-            count += 1
-        while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1):
-            j -= 1
-        return j
-
-    def words_named(self, i: int) -> bool:
-        word = self.words[i]
-        return word is not None and word.named
-
-    def _name_like(self, i: int, *, first: bool) -> bool:
-        """Could token ``i`` be (part of) a personal name?"""
-        if i >= len(self.words) or self.kinds[i] != WORD:
-            return False
-        word = self.words[i]
-        assert word is not None
-        form = self.forms[i]
-        if word.function:
-            # علي is a name only inside one: behind a given name and before more of it.
-            return form == "علي" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
-        if form in self.lexicon.name_particles:
-            return not first or i + 1 < len(self.words)
-        if word.named:
-            return not (first and form in self.lexicon.ambiguous and word.verbs)
-        if len(form) < 2 or word.function or form in MODIFIERS:
-            return False
-        match = self.match(i)
-        if match is not None and self.entry(match, "person", "short", "weakshort"):
-            return not match.prefix
-        if match is not None and self.entry(match, "state", "adjective", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair"):  # noqa: E501
-            return False
-        if form.startswith("و") and (self.words_named_form(form[1:]) or form[1:] in self.lexicon.vocabulary):
-            return False
-        if word.verbs and (word.common > 3 or any(v.conj for v in word.verbs)):
-            return False
-        if form.startswith("ال"):
-            return not first and word.common < 60
-        if word.nouns or word.participles:
-            return word.common < 3
-        return word.common < 12
-
-    def _surely_name(self, i: int) -> bool:
-        """A listed name, or a word no corpus and no lexicon knows."""
-        word = self.words[i] if i < len(self.words) else None
-        if word is None or word.function:
-            return False
-        return word.named and not word.form.startswith("ال") or word.common == 0 and not (word.nouns or word.verbs or word.participles or word.prep)
-
-    def words_named_form(self, form: str) -> bool:
-        return form in self.lexicon.given or form in self.lexicon.family or form in self.lexicon.names
 
     def _titled(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """A title in front of a name: السيد عمرو موسى."""
@@ -372,7 +268,9 @@ class MentionFinder:
         reader.read(match.last)
         if "+" in entry.flags and mention.code not in entry.flags.split("+")[1:]:
             mention.role = "official"
-        if mention.code is None and mention.number == "s" and mention.definite and mention.ref is None:
+        if entry.role == "journalist" and mention.code is None:
+            mention.code = "MEDIA"
+        if mention.code is None and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
             mention.home = True
         return mention
 
@@ -391,7 +289,39 @@ class MentionFinder:
         form = self.forms[i]
         return self.kinds[i] == WORD and form.endswith("ا") and not form.startswith("ال") and len(form) > 3 and form not in FUNCTION_WORDS and not self.match(i)
 
+    def _class(self, match: Match, entry: Entry, limit: int) -> Mention | None:
+        """A class of people with what tells which: متظاهرون سوريون, المسلحين المتشددين; the nationality is part of the name, not their state."""
+        last, origin, state = match.last, "", None
+        while last < limit:
+            following = self.match(last)
+            adjective = self.entry(following, "adjective")
+            if following is not None and adjective is not None and not following.prefix:
+                origin, state, last = origin or adjective.en, state or adjective.code, following.last
+            elif self.forms[last] in MODIFIERS:
+                last += 1
+            else:
+                break
+        following = self.match(last + 1) if last + 1 < limit and self.forms[last] == "من" and state is None else None
+        body = self.entry(following, "group", "organisation")
+        if following is not None and body is not None and not following.prefix and "c" not in body.flags:
+            whole = self._body(following, body, limit)  # مسلحين من تنظيم القاعدة
+            if whole is not None:
+                whole.first, whole.prefix, whole.number, whole.gender = match.first, match.prefix, "p", "m"
+            return whole
+        land = self.entry(following, "state")
+        if following is not None and land is not None and not following.prefix and "s" in entry.flags:
+            origin, state, last = land.en, land.code, following.last  # لاجئين من جنوب السودان
+        if state is None and "b" in entry.flags:
+            return None
+        if state is not None and len(state) == 3 and ("s" in entry.flags or state == "PSE"):
+            return Mention(match.first, last, "state", "people", state, ref=state, prefix=match.prefix, number="p", gender="m", en=origin)
+        code = f"{entry.code} ({origin})" if origin else entry.code
+        en = f"{entry.en} ({origin})" if origin else entry.en
+        return Mention(match.first, last, "group", "body", code, ref=f"{entry.ref} {origin}".rstrip(), prefix=match.prefix, en=en, number="p", gender="m")
+
     def _body(self, match: Match, entry: Entry, limit: int) -> Mention | None:
+        if "c" in entry.flags:
+            return self._class(match, entry, limit)
         last = match.last
         while last < limit:
             following = self.match(last)

@@ -12,10 +12,16 @@ from dataclasses import dataclass, field
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Lexicon, Post
 from mahdar.reading.document import Document
+from mahdar.reading.home import at_home, of_organs, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
 
 _UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journalist", "military"))
 _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
+# Those who act for a party, a church or themselves: no state is theirs by default.
+_NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "journalist", "other"))
+_STATE_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "minister"))
+# Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
+_OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 _PREFIXES = ("", "و", "ل", "ب", "ف", "ك", "ول", "وب")
 
 
@@ -47,15 +53,28 @@ class Cast:
         self.finder = MentionFinder(document, lexicon)
         self.date = (document.article.published or "")[:10]
         self.entities: list[Entity] = []
-        self.by_sentence: list[list[Mention]] = [self.finder.sentence(s.first, s.last) for s in document.sentences]
+        self.by_sentence: list[list[Mention]] = [self._after_dateline(self.finder.sentence(s.first, s.last), s.first) for s in document.sentences]
         self._surnames: dict[tuple[str, ...], int] = {}
         self._people: dict[str, int] = {}
         self._bodies: dict[str, int] = {}
         self._organs: dict[str, str] = {}
         self.home = home or self._infer_home()
+        self.scene = self.home or scene(m for mentions in self.by_sentence for m in mentions)
         self._named_persons()
         self._add_surname_mentions()
         self._rest()
+
+    def _after_dateline(self, mentions: list[Mention], first: int) -> list[Mention]:
+        """Without the place a report was filed from: دبي، الإمارات العربية المتحدة (CNN)، تونس (ا ف ب)."""
+        forms = self.doc.tokens.form
+        for m in mentions[:2]:
+            if m.last - first > 6:
+                break
+            if m.sort in ("state", "capital") and forms[m.last : m.last + 1] == ["("]:
+                close = next((i for i in range(m.last + 1, min(m.last + 6, len(forms) - 1)) if forms[i] == ")"), 0)
+                if close and forms[close + 1] in ("-", "—", "–", "ـ", "--", ":"):
+                    return [x for x in mentions if x.first > m.first]
+        return mentions
 
     # -- home ------------------------------------------------------------------------------------------------------------------
 
@@ -68,10 +87,10 @@ class Cast:
                     post = self.post_on_date(m.ref)
                     if post and len(post.code) == 3 and m.role in ("head_of_state", "head_of_government", "foreign_minister", "minister", "defence_minister"):
                         votes[post.code] += 1
-        if not votes:
-            return None
-        code, count = votes.most_common(1)[0]
-        return code if count >= 1 else None
+        own = publisher_home(self.doc.article.source or "", self.lexicon)
+        if own is not None and (own in votes or at_home(own, (m for mentions in self.by_sentence for m in mentions))):
+            return own
+        return votes.most_common(1)[0][0] if votes else None
 
     def _nationality_inside(self, m: Mention) -> bool:
         assert m.name is not None
@@ -175,7 +194,7 @@ class Cast:
                 explicit = explicit or post.code
             if explicit == "MEDIA" and post is not None:
                 explicit = post.code
-            if explicit is None and m.home:
+            if explicit is None and m.home and m.role not in _NO_OFFICE:
                 explicit = self.home
             entity.code = explicit or (post.code if post else None)
 
@@ -247,7 +266,7 @@ class Cast:
                     kept.append(m)
             mentions[:] = kept
         for entity in self.entities:
-            if entity.kind == "person" and entity.code is None and any(m.home for m in entity.mentions):
+            if entity.kind == "person" and entity.code is None and any(m.home and m.role not in _NO_OFFICE for m in entity.mentions):
                 entity.code = self.home
 
     def _organ_again(self, i: int, before: int) -> str | None:
@@ -302,10 +321,14 @@ class Cast:
 
     def _body(self, m: Mention) -> bool:
         code = m.code or (self.home if m.home else None)
-        if m.kind == "state" and code is None:
-            if m.sort == "institution" and m.home:
+        if m.kind == "state" and code is None and m.sort == "institution" and m.home:
+            code = self.scene
+            if code is None:
                 return self._new_body(m, "home", None)
+        if m.kind == "state" and code is None:
             return False
+        if m.kind == "group" and (code is None or m.ref == "opponents") and self.scene == "SYR" and self._head(m) in _OPPOSITION:
+            code = "SYR_OPP"
         m.code = code
         if m.kind == "state" or code not in (None, "MEDIA") and not str(code).startswith("OTHER"):
             key = f"{m.kind} {code}" if m.sort == "described" else str(code)
@@ -357,13 +380,21 @@ class Cast:
     def _described_person(self, m: Mention) -> None:
         index = self._by_description(m)
         if index < 0:
-            code = m.code or (self.home if m.home else None)
+            code = m.code = m.code or self._unsaid(m)
             holder = self.holder(m.role, code) if m.number == "s" and not m.former else None
             index = self._people.get(holder or "", -1)
             if index < 0:
                 index = len(self.entities)
                 self.entities.append(Entity("person", code, m.role, holder, (m.first, m.last), "", m.gender, m.number, False, sort="role", codes=m.codes))
         self._link(m, index)
+
+    def _unsaid(self, m: Mention) -> str | None:
+        """The state of an official described without one: home, or where the office or its adjective is a state's, the state the article is about."""
+        if m.role in ("source", "official", "military", "spokesperson", "legislator") and of_organs(self.doc.tokens.form[m.first : m.last]):
+            return self.scene
+        if m.role in _STATE_OFFICES and m.definite and m.number == "s":
+            return self.scene
+        return self.home if m.home and m.role not in _NO_OFFICE else None
 
     def _by_description(self, m: Mention) -> int:
         """The entity a description means, nearest mention first; -1 for somebody new."""

@@ -12,7 +12,8 @@ from mahdar.reading.clauses import Clause
 from mahdar.reading.dates import DateMention
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.events import Proposal
-from mahdar.reading.mentions import Match, MentionFinder
+from mahdar.reading.mentions import MentionFinder
+from mahdar.reading.naming import Match
 
 _LOCATIVES = frozenset(("في", "الي", "من", "قرب", "شمال", "جنوب", "شرق", "غرب", "بمدينه", "بالعاصمه", "داخل", "وسط"))
 _PLACE_WORDS = frozenset("العاصمه مدينه عاصمه بلده منتجع محافظه ولايه مقاطعه منطقه قريه مقر ضاحيه اقليم مدينتي قصر".split())

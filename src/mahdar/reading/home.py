@@ -1,0 +1,54 @@
+"""Whose officials are meant where no nationality stands: the publisher's own state, or the one the article is about.
+
+Papers name the officials of their own country without its name (وزير الداخلية, مصدر أمني), and any paper drops it once an article is
+plainly about one country.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from mahdar.arabic.fold import squeeze
+from mahdar.lexicon.model import Lexicon
+
+if TYPE_CHECKING:
+    from mahdar.reading.mentions import Mention
+
+# What ties an unnamed source or officer to a state's organs: مصدر أمني, مصادر رئاسية, مسؤول عسكري.
+_ORGANS = frozenset(
+    "امني امنيه امنيون امنيين الامني الامنيه عسكري عسكريه عسكريون عسكريين العسكري العسكريه رياسي رياسيه الرياسي الرياسيه رسمي رسميه الرسمي الرسميه "
+    "رسميون رسميين حكومي حكوميه "
+    "الحكومي الحكوميه حكوميون سيادي سياديه السيادي السياديه قضايي قضاييه القضايي القضاييه وزاري وزاريه ملاحي ملاحيه برلماني برلمانيه البرلماني بالمطار "
+    "بالرياسه بالوزاره بالجيش بالداخليه بالخارجيه شرطيه".split()
+)
+_CLEAR, _LEAST, _SHARE = 0.6, 3, 0.25
+
+
+def publisher_home(source: str, lexicon: Lexicon) -> str | None:
+    """The state of a national outlet, None for one that writes for all."""
+    key = squeeze(source)
+    if not key:
+        return None
+    return lexicon.publishers.get(key) or next((code for name, code in lexicon.publishers.items() if len(name) > 4 and name in key), None)
+
+
+def at_home(own: str, mentions: Iterable[Mention]) -> bool:
+    """Is an article about the publisher's own state too? Agency reports on two others are not."""
+    codes = Counter(m.code for m in mentions if m.code and len(m.code) == 3)
+    return codes[own] >= _SHARE * codes.total()
+
+
+def scene(mentions: Iterable[Mention]) -> str | None:
+    """The one state an article is plainly about: most of all its mentions of states and their people."""
+    codes = Counter(m.code for m in mentions if m.code and len(m.code) == 3)
+    if not codes:
+        return None
+    code, count = codes.most_common(1)[0]
+    return code if count >= _LEAST and count >= _CLEAR * codes.total() else None
+
+
+def of_organs(forms: Iterable[str]) -> bool:
+    """Do the words of a description tie it to an organ of a state?"""
+    return not _ORGANS.isdisjoint(forms)

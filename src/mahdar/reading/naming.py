@@ -1,0 +1,196 @@
+"""Lexicon phrases at a place in the text, and where a personal name nobody has listed begins and ends."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mahdar.arabic.tokens import WORD
+from mahdar.lexicon.model import Entry, Lexicon
+from mahdar.reading.described import MODIFIERS
+from mahdar.reading.document import Document
+
+_SKIP = frozenset(('"', "'", "-"))
+
+
+class Match(NamedTuple):
+    """A lexicon phrase at tokens ``[first, last)``, with the proclitics glued to its first word."""
+
+    first: int
+    last: int
+    entries: tuple[int, ...]
+    prefix: str
+
+
+class NameFinder:
+    """Phrases and names of one document, asked for by token."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.doc = document
+        self.lexicon = lexicon
+        self.forms = document.tokens.form
+        self.kinds = document.tokens.kind
+        self.words = document.words
+        self._matches: dict[int, Match | None] = {}
+        self._ali: bool | None = None
+        self.places: dict[int, list[tuple[int, str, Match]]] = {}  # what timeplace finds, by sentence
+
+    # -- lexicon phrases -------------------------------------------------------------------------------------------------------
+
+    def match(self, i: int) -> Match | None:
+        """The longest lexicon phrase that starts at token ``i``."""
+        word = self.words[i] if 0 <= i < len(self.words) else None
+        if word is None or not word.starts:
+            return None
+        if i in self._matches:
+            return self._matches[i]
+        best: Match | None = None
+        following = self._next_form(i + 1)
+        for prefix, stem in word.starts:
+            by_next = self.lexicon.names[stem]
+            for rest, ids in (*by_next.get(following, ()), *by_next.get("", ())):
+                end = self._follow(i + 1, rest)
+                if end and (best is None or end > best.last):
+                    best = Match(i, end, ids, prefix)
+                    break
+        self._matches[i] = best
+        return best
+
+    def _next_form(self, i: int) -> str:
+        forms = self.forms
+        while i < len(forms) and forms[i] in _SKIP:
+            i += 1
+        return forms[i] if i < len(forms) else "\n"
+
+    def _follow(self, i: int, rest: tuple[str, ...]) -> int:
+        forms = self.forms
+        for word in rest:
+            while i < len(forms) and forms[i] in _SKIP:
+                i += 1
+            if i >= len(forms) or forms[i] != word:
+                return 0
+            i += 1
+        return i
+
+    def entry(self, match: Match | None, *kinds: str) -> Entry | None:
+        """The first entry of a match with one of the given kinds."""
+        if match is None:
+            return None
+        entries = self.lexicon.entries
+        if len(match.entries) == 1:
+            only = entries[match.entries[0]]
+            return only if only.kind in kinds else None
+        for kind in kinds:
+            for index in match.entries:
+                if entries[index].kind == kind:
+                    return entries[index]
+        return None
+
+    # -- names -----------------------------------------------------------------------------------------------------------------
+
+    def given_pair(self, form: str, i: int) -> bool:
+        """A given name of two words: عبد الفتاح, روح الله."""
+        return form in self.lexicon.given_heads and i + 1 < len(self.forms) and f"{form} {self.forms[i + 1]}" in self.lexicon.given
+
+    def _is_ali(self, i: int) -> bool:
+        """علي the given name, not the preposition: this article writes the preposition with another letter (على)."""
+        if self.forms[i] != "علي" or not self._raw_ali(i):
+            return False
+        if self._ali is None:
+            raws = [self._raw_ali(j) for j, form in enumerate(self.forms) if form == "علي"]
+            self._ali = raws.count(False) >= max(2, 2 * raws.count(True))
+        return self._ali
+
+    def _raw_ali(self, i: int) -> bool:
+        return self.doc.article.text[self.doc.tokens.end[i] - 1] == "ي"
+
+    def _sure_behind(self, i: int) -> bool:
+        """Is what follows a given name that is also an everyday word (حسن، أمين) surely more of a name?"""
+        form, word = self.forms[i], self.words[i]  # name_end went past i, so there is one
+        if word is None or not self._name_like(i, first=not form.startswith("ال")):
+            return False
+        if form.startswith("ال"):
+            return form in self.lexicon.family or word.common == 0 and not (word.nouns or word.verbs or word.participles or form.endswith("يه"))
+        return word.named or not (word.nouns or word.verbs or word.participles or form.endswith("يه"))
+
+    def name_end(self, i: int, limit: int, *, glued: bool = False) -> int:
+        """Where the name that starts at ``i`` ends; ``i`` itself if none starts there. ``glued``: token ``i`` is a given name, perhaps with a proclitic."""
+        j, count = i, 0
+        if i + 1 < limit and (self.given_pair(self.forms[i], i) or glued and self.given_pair(self.forms[i][1:], i)):
+            j, count = i + 2, 2
+        elif glued:
+            j, count = i + 1, 1
+        while j < limit and count < 6:
+            if self.forms[j] == "-" and count and j + 1 < limit and self.doc.tokens.start[j + 1] == self.doc.tokens.end[j] and self.kinds[j + 1] == WORD:
+                j += 2
+                continue
+            if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)):
+                break
+            j += 1
+            count += 1
+        while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1):
+            j -= 1
+        return j
+
+    def _closed_surname(self, i: int, limit: int) -> bool:
+        """A family name that is also a noun (هاني خلاف،): one word between a given name and a comma or a bracket."""
+        word, before = self.words[i], self.forms[i - 1]
+        if word is None or word.function or word.verbs or word.prep or self.kinds[i] != WORD or self.forms[i].startswith("ال") or self.forms[i] in MODIFIERS:
+            return False
+        if before not in self.lexicon.given or before in self.lexicon.ambiguous or i + 1 >= limit or self.forms[i + 1] not in ("،", ",", "("):
+            return False
+        return not self.entry(self.match(i), "state", "adjective", "role", "organisation", "group", "institution", "title", "former", "media", "people", "cue", "act")
+
+    def words_named(self, i: int) -> bool:
+        word = self.words[i] if i < len(self.words) else None
+        return word is not None and word.named
+
+    def _name_like(self, i: int, *, first: bool) -> bool:
+        """Could token ``i`` be (part of) a personal name?"""
+        if i >= len(self.words) or self.kinds[i] != WORD:
+            return False
+        word = self.words[i]
+        assert word is not None
+        form = self.forms[i]
+        if word.function:
+            # علي is a name only inside one: behind a given name and before more of it; at its head where two sure names follow.
+            if form != "علي":
+                return form == "فان" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
+            if first:
+                return self._is_ali(i) or self._surely_name(i + 1) and self._surely_name(i + 2) and not self.entry(self.match(i + 1), "person", "short")
+            return self.words_named(i - 1) and (self._surely_name(i + 1) or self._is_ali(i))
+        if form in self.lexicon.name_particles:
+            return not first or i + 1 < len(self.words)
+        if word.named:
+            if form in self.lexicon.ambiguous and word.verbs:
+                return not first and self.forms[i - 1] in self.lexicon.given  # الرئيس مرسي وعد
+            return True
+        if len(form) < 2 or word.function or form in MODIFIERS:
+            return False
+        match = self.match(i)
+        if match is not None and self.entry(match, "person", "short", "weakshort"):
+            return not match.prefix
+        if match is not None and self.entry(match, "state", "adjective", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair"):  # noqa: E501
+            return False
+        if form.startswith("و") and (self.words_named_form(form[1:]) or form[1:] in self.lexicon.vocabulary):
+            return False
+        if word.verbs and (word.common > 3 or any(v.conj or v.reading.tense == "present" for v in word.verbs)):
+            return False
+        if word.prep and (first or word.nouns or form[1:] in self.lexicon.vocabulary) or form[0] == "و" and form.endswith(("ها", "هم")):
+            return False  # لتثمين، لشعوب، ونوابها
+        if form.endswith("ا") and self.lexicon.vocabulary.get(form[:-1], 0) > 5:
+            return False  # مبعوثا
+        if form.startswith("ال"):
+            return not first and word.common < 60
+        if word.nouns or word.participles:
+            return word.common < 3
+        return word.common < 12
+
+    def _surely_name(self, i: int) -> bool:
+        """A listed name, or a word no corpus and no lexicon knows."""
+        word = self.words[i] if i < len(self.words) else None
+        if word is None or word.function:
+            return False
+        return word.named and not word.form.startswith("ال") or word.common == 0 and not (word.nouns or word.verbs or word.participles or word.prep)
+
+    def words_named_form(self, form: str) -> bool:
+        return form in self.lexicon.given or form in self.lexicon.family or form in self.lexicon.names
