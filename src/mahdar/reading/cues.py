@@ -15,7 +15,9 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
-_DOCUMENTS = frozenset("بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب".split())
+DOCUMENTS = frozenset(
+    "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان التقريران".split()
+)
 LEADING = ("جاء", "ورد")
 
 
@@ -97,7 +99,7 @@ class CueReader:
     def _document_speaker(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
         """A subject that is no listed actor: the body behind a document (بيان للخارجية), the name behind a description, or who spoke last."""
         form = self.forms[i]
-        if form in _DOCUMENTS:
+        if form in DOCUMENTS:
             for j in range(i + 1, min(i + 5, sentence.last)):
                 if self.forms[j] in AN_FORMS or self.forms[j] in ("،", ":", '"'):
                     break

@@ -18,13 +18,13 @@ from mahdar.reading.cues import LEADING, Cue, CueReader
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
+from mahdar.reading.speakers import SpeakerFinder
 from mahdar.reading.weights import weigh
 
 _BARE_AN = frozenset(("ان", "بان"))
 _CONTRAST = frozenset(("فيما", "بينما", "كما", "وذلك", "وكان", "وكانت", "ومن", "من", "اما", "واما"))
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
-_PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
@@ -65,14 +65,13 @@ class StatementReader:
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
-        self.speaker = -1
-        self.via = -1
+        self.speakers = SpeakerFinder(document, cast, clauses)
         self.open_until = -1
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Spoken]:
         """Statements of one sentence."""
         starts = {m.first: m for m in mentions}
-        cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speaker)
+        cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speakers.last)
         found: list[Cue] = []
         for at, cue in enumerate(cues):
             limit = min((c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative), default=sentence.last)
@@ -84,7 +83,7 @@ class StatementReader:
         found = self._without_relays(found)
         if self.weights:
             found = [c for c in found if weigh(self.weights, c.features) > 0.0]
-        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, starts, at == 0)]
+        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, mentions, starts, at == 0)]
         self._attribute(sentence, mentions, out, number, clauses)
         if not out and not cues:
             out = self._bare_quote(sentence, number)
@@ -234,7 +233,7 @@ class StatementReader:
 
     # -- content ---------------------------------------------------------------------------------------------------------------
 
-    def _spoken(self, cue: Cue, later: list[Cue], sentence: Sentence, number: int, starts: dict[int, Mention], first: bool) -> list[Spoken]:
+    def _spoken(self, cue: Cue, later: list[Cue], sentence: Sentence, number: int, mentions: list[Mention], starts: dict[int, Mention], first: bool) -> list[Spoken]:
         start, mode = cue.start, "indirect"
         end = self._cut(cue, later, sentence, starts)
         if start < len(self.forms) and self.forms[start] == '"':
@@ -258,43 +257,9 @@ class StatementReader:
         start, end = self._trim(start, end)
         if end - start < 1 or self._words_between(start, end) < 2 and mode != "direct":
             return []
-        speaker, via = self._speaker(cue, sentence, starts, first)
-        self.speaker, self.via = speaker, via
-        self.clauses.note(speaker)
-        speakers = self._joint(cue, starts) if speaker == cue.speaker else []
-        members = self._members(cue, speaker)
-        if len(members) > 1:
-            speaker, speakers = members[0], [*members[1:], *speakers]
-        item = Spoken((cue.first, cue.last), (start, end), speaker, mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
-        return [item, *(replace(item, speaker=other) for other in speakers)]
-
-    def _members(self, cue: Cue, speaker: int) -> list[int]:
-        """One statement for each of الجانبان or الوزيران الروسي والأمريكي."""
-        mention = cue.pair
-        if mention is not None and mention.sort == "pair":
-            if mention.codes:
-                return [self.cast.state(code) for code in mention.codes]
-            return self.cast.pair_before(mention.first, persons=self.forms[mention.first].lstrip("وفبل").removeprefix("ال") in _PERSON_PAIRS)
-        return self.cast.members(speaker) if speaker >= 0 else []
-
-    def _joint(self, cue: Cue, starts: dict[int, Mention]) -> list[int]:
-        """The others who say it with the first: وقال كيري ولافروف إن."""
-        clause = cue.clause
-        if clause is None or clause.subject.mention is None or clause.subject.how != "post":
-            return []
-        out: list[int] = []
-        i = clause.subject.mention.last
-        while i < cue.start:
-            step = i + 1 if self.forms[i] in ("،", ",", "و") else i
-            mention = starts.get(step)
-            if mention is None or mention.entity < 0 or not (mention.prefix == "و" or self.forms[i] in ("،", ",", "و")):
-                break
-            if mention.prefix != "و" and self.forms[i] in ("،", ",") and not (mention.last < cue.start and self.forms[mention.last].startswith(("و", "،"))):
-                break
-            if mention.entity != cue.speaker:
-                out.append(mention.entity)
-            i = mention.last
-        return out
+        speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, first)
+        item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
+        return [item, *(replace(item, speaker=other) for other in speakers[1:])]
 
     def _clause_like(self, first: int, last: int) -> bool:
         return self._words_between(first, last) > 6 or any(w is not None and w.verbs and not w.nouns for w in self.words[first:last])
@@ -390,53 +355,6 @@ class StatementReader:
         number = self.doc.quote_of[end - 1]
         return number >= 0 and self.doc.quotes[number].open >= start and self.doc.quotes[number].close == end - 1
 
-    # -- who speaks ------------------------------------------------------------------------------------------------------------
-
-    def _speaker(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], first: bool) -> tuple[int, int]:
-        """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
-        if cue.kind == "verb" and cue.relay or cue.kind == "noun" and cue.speaker == -2:
-            return self._relayed(cue, sentence, starts)
-        if cue.kind == "participle" and not first and self._can_resume(cue):
-            return self.speaker, self.via
-        if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
-            return self.speaker, self.via if self.via >= 0 and cue.first > sentence.first else -1
-        return cue.speaker, -1
-
-    def _can_resume(self, cue: Cue) -> bool:
-        """May the last speaker go on speaking? He must agree with the verb or participle."""
-        if self.speaker < 0:
-            return False
-        who = self.cast.entities[self.speaker]
-        if cue.clause is not None:
-            return self.clauses.agrees(cue.clause, self.speaker, expressed=False)
-        word = self.words[cue.first]
-        if word is None or not word.participles:
-            return True
-        p = word.participles[0]
-        if p.number == "p":
-            return who.number != "s" or who.kind != "person"
-        return who.kind != "person" or not who.gender or who.gender == p.gender or who.number == "p"
-
-    def _relayed(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention]) -> tuple[int, int]:
-        last = cue.first if cue.kind == "noun" else cue.start
-        first = sentence.first if cue.kind == "noun" else cue.search
-        for i in range(last - 1, first - 1, -1):
-            mention = starts.get(i)
-            if mention is not None and mention.entity >= 0 and i and (self.forms[i - 1] in ("عن", "لسان") or mention.prefix == "ل" and cue.kind == "noun"):
-                via = self._relay_subject(cue, sentence, starts, i)
-                return mention.entity, via if via != mention.entity else -1
-        if cue.kind == "noun":
-            return self.speaker, -1
-        return cue.speaker, -1
-
-    def _relay_subject(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], before: int) -> int:
-        if cue.kind == "verb":
-            return cue.speaker
-        for i in range(sentence.first, before):
-            if i in starts and starts[i].entity >= 0 and not starts[i].prefix and starts[i].sort != "adjective":
-                return starts[i].entity
-        return -1
-
     # -- source phrases and bare quotations ------------------------------------------------------------------------------------
 
     def _attribute(self, sentence: Sentence, mentions: list[Mention], out: list[Spoken], number: int, clauses: list[Clause]) -> None:
@@ -457,7 +375,7 @@ class StatementReader:
             if inner is not None:
                 if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != source.entity:
                     inner.speaker, inner.via = source.entity, inner.speaker
-                    self.speaker, self.via = inner.speaker, inner.via
+                    self.speakers.last, self.speakers.via = inner.speaker, inner.via
                 continue
             spoken = [s for s in out if s.content[0] < i and s.cue[0] < i]
             if spoken and spoken[-1].speaker != source.entity:
@@ -468,7 +386,7 @@ class StatementReader:
             item = self._attributed(sentence, i, match.last, source, entry.ref, number)
             if item is not None:
                 out.append(item)
-                self.speaker = source.entity
+                self.speakers.last = source.entity
                 self.clauses.note(source.entity)
 
     def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int) -> Spoken | None:
@@ -490,10 +408,10 @@ class StatementReader:
     def _bare_quote(self, sentence: Sentence, number: int) -> list[Spoken]:
         """A paragraph that is one quotation continues the last speaker."""
         first = sentence.first
-        if self.speaker < 0 or self.forms[first] != '"' or first < self.open_until:
+        if self.speakers.last < 0 or self.forms[first] != '"' or first < self.open_until:
             return []
         quote = self.doc.quotes[self.doc.quote_of[first]] if self.doc.quote_of[first] >= 0 else None
         if quote is None or quote.open != first or quote.close - first < 6 or self._words_between(quote.close, sentence.last) > 2:
             return []
         start, end = self._trim(first + 1, quote.close)
-        return [Spoken((first, first + 1), (start, end), self.speaker, "direct", "quote.continued", "continued", self.via, number, "quote", "bare")]
+        return [Spoken((first, first + 1), (start, end), self.speakers.last, "direct", "quote.continued", "continued", self.speakers.via, number, "quote", "bare")]
