@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
 from mahdar.lexicon.model import Lexicon
-from mahdar.reading.clauses import Clause
+from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
@@ -18,6 +18,8 @@ from mahdar.reading.reference import Cast
 DOCUMENTS = frozenset(
     "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان التقريران".split()
 )
+_BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ولكنها انه انها".split())
+_QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
 LEADING = ("جاء", "ورد")
 
 
@@ -36,6 +38,7 @@ class Cue:
     relay: bool = False
     clause: Clause | None = None
     pair: Mention | None = None
+    noun: int = -1  # the token of a subject that is nobody known
     start: int = -1
     intro: str = ""
     features: dict[str, float] = field(default_factory=dict)
@@ -44,9 +47,10 @@ class Cue:
 class CueReader:
     """Finds the cues of a document sentence by sentence."""
 
-    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, reader: ClauseReader) -> None:
         self.cast = cast
         self.lexicon = lexicon
+        self.reader = reader
         self.forms = document.tokens.form
         self.words = document.words
         self.last_speaker = -1
@@ -56,7 +60,7 @@ class CueReader:
         self.last_speaker = last_speaker
         out: list[Cue] = []
         for clause in clauses:
-            cue = self._verb_cue(clause, sentence, starts)
+            cue = self._verb_cue(clause, clauses, sentence, starts)
             if cue is not None:
                 out.append(cue)
         taken = {c.first for c in out}
@@ -72,7 +76,7 @@ class CueReader:
                 out.append(cue)
         return sorted(out, key=lambda c: c.first)
 
-    def _verb_cue(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+    def _verb_cue(self, clause: Clause, clauses: list[Clause], sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
         lexicon = self.lexicon
         if clause.negated or clause.future or clause.verb.reading.person != 3 or clause.verb.purpose:
             return None
@@ -91,10 +95,33 @@ class CueReader:
         if not rule:
             return None
         speaker, how = clause.subject.entity, clause.subject.how
-        if clause.noun_subject >= 0:
-            named = self._document_speaker(clause.noun_subject, sentence, starts)
+        noun = clause.noun_subject if clause.noun_subject >= 0 else self._bare_subject(clause, takes, sentence, starts)
+        if noun >= 0:
+            named = self._document_speaker(noun, sentence, starts)
             speaker, how = (named, "document") if named >= 0 else (-1, "noun")
-        return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", max(clause.at + 1, clause.after), speaker, how, relay, clause, clause.subject.mention)
+        elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
+            speaker = self._main_subject(clause, clauses)
+        return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", max(clause.at + 1, clause.after), speaker, how, relay, clause, clause.subject.mention, noun=noun)
+
+    def _bare_subject(self, clause: Clause, takes: list[str], sentence: Sentence, starts: dict[int, Mention]) -> int:
+        """قال بيان للوزارة، كما ذكرت تقارير: behind a verb that takes no object a noun is the subject, though it is indefinite and nobody known."""
+        i = clause.after
+        if clause.subject.how not in ("chain", "implicit", "none") or "obj" in takes or i >= sentence.last or i in starts or clause.verb.pronoun or clause.verb.reading.number != "s":
+            return -1
+        word = self.words[i]
+        if word is None or word.prep or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
+            return -1
+        return i
+
+    def _main_subject(self, clause: Clause, clauses: list[Clause]) -> int:
+        """لكنه قال، وأكد: the subject of the sentence goes on, not of a clause inside the words reported."""
+        found = clause.subject.entity
+        for earlier in clauses:
+            if earlier.at >= clause.at:
+                break
+            if earlier.subject.entity >= 0 and earlier.subject.how == "post" and not earlier.relative and not earlier.after_an and self.reader.agrees(clause, earlier.subject.entity, expressed=False):
+                return earlier.subject.entity
+        return found
 
     def _document_speaker(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
         """A subject that is no listed actor: the body behind a document (بيان للخارجية), the name behind a description, or who spoke last."""

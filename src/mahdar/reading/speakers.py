@@ -123,8 +123,10 @@ class SpeakerFinder:
         """The speaker of a cue whose subject is nobody the cast knows: a document's issuer, the surname seen behind a title, the noun itself."""
         if cue.clause is None or cue.how != "noun":
             return self._nearest(cue, mentions)
-        at = cue.clause.noun_subject
+        at = cue.noun
         form = self.forms[at]
+        if cue.intro == "obj" and cue.start == at:  # وأكد أهمية …: an object, and the speaker goes on
+            return self._nearest(cue, mentions)
         if form in DOCUMENTS:
             return self.last if self.last >= 0 else next(reversed(self.clauses.recent), -1)
         if form == '"':

@@ -29,7 +29,11 @@ _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقو
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
 _REPORTER = frozenset(("لكن", "لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "وذلك"))
-_WINDOW = 45
+_COMMAS = frozenset(("،", ",", "-", ")"))
+# What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
+_CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
+_WINDOW = 60  # tokens between a cue and what it reports
+_NEAR = 25  # tokens between a cue and the preposition its frame asks for
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +64,7 @@ class StatementReader:
         self.lexicon = lexicon
         self.clauses = clauses
         self.weights = weights
-        self.cues = CueReader(document, cast, lexicon)
+        self.cues = CueReader(document, cast, lexicon, clauses)
         self.candidates: list[Cue] = []
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
@@ -175,7 +179,7 @@ class StatementReader:
                 continue
             mention = starts.get(i)
             if self.kinds[i] == WORD and not (mention is not None and (not self._own_noun(mention) or i == described)):
-                found = self._frame(cue, i, adjunct, starts)
+                found = self._frame(cue, i, adjunct, described, starts)
                 if found is not None:
                     return found
             if mention is not None:
@@ -202,26 +206,34 @@ class StatementReader:
     def _own_noun(mention: Mention) -> bool:
         return mention.sort in ("adjective",)
 
-    def _frame(self, cue: Cue, i: int, adjunct: bool, starts: dict[int, Mention]) -> bool | None:
+    def _frame(self, cue: Cue, i: int, adjunct: bool, described: int, starts: dict[int, Mention]) -> bool | None:
         """Prepositional or nominal objects the cue's frame allows; None where token ``i`` settles nothing."""
         form, takes = self.forms[i], cue.takes
         word = self.words[i]
         assert word is not None
-        nearby = i - cue.search < 12
-        if form in takes and form in PREPOSITIONS and nearby:
-            following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
-            if following in AN_FORMS:
-                return None
-            return self._at(cue, i + 1, form)
-        if adjunct:
-            return None
-        if word.prep and word.prep in takes and nearby:
+        near = i - cue.search < _NEAR
+        following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
+        if form in takes and (form in PREPOSITIONS or form == "ب") and near:
+            return None if following in AN_FORMS else self._at(cue, i + 1, form)
+        if word.prep and word.prep in takes and near and (not adjunct or self._own_complement(i)):
             return self._at(cue, i, word.prep)
-        if "obj" in takes and (not word.function or form in MAYBE_WORDS and form not in ("قد", "ان", "لو", "اذا")) and form not in _PRONOUN_OBJECTS and not word.prep and i - cue.search <= 2 and not word.participles:  # noqa: E501
-            if self._an_soon(i) and word.form in ("ايضا",):
-                return None
-            return self._at(cue, i, "obj")
+        if "obj" not in takes or form in _PRONOUN_OBJECTS or word.prep or word.participles or word.function and (form not in MAYBE_WORDS or form in ("قد", "ان", "لو", "اذا")):
+            return None
+        if not adjunct and i - described <= 2 or adjunct and near and self._late_object(i, starts):
+            return None if word.form == "ايضا" and self._an_soon(i) else self._at(cue, i, "obj")
         return None
+
+    def _own_complement(self, i: int) -> bool:
+        """Behind an adjunct بـ brings what the cue's verb is about when an act's noun follows or a comma stands before: تعهد في أول كلمة له، بتقديم …"""
+        word = self.words[i]
+        return word is not None and (bool(word.nouns) or self.forms[i - 1] in _COMMAS or self.forms[i][1:] in _CONTENT_NOUNS)
+
+    def _late_object(self, i: int, starts: dict[int, Mention]) -> bool:
+        """أعلن الوزير لدى عودته من باريس بدء …: an indefinite noun of an act where the adjunct before it is complete."""
+        word = self.words[i]
+        if word is None or not word.nouns or word.form.startswith("ال") or i in starts:
+            return False
+        return self.forms[i - 1] in _COMMAS or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
 
     def _an_soon(self, i: int) -> bool:
         return any(form in AN_FORMS for form in self.forms[i + 1 : i + 3])
