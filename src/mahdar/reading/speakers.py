@@ -128,7 +128,7 @@ class SpeakerFinder:
         if cue.intro == "obj" and cue.start == at:  # وأكد أهمية …: an object, and the speaker goes on
             return self._nearest(cue, mentions)
         if form in DOCUMENTS:
-            return self.last if self.last >= 0 else next(reversed(self.clauses.recent), -1)
+            return self._goes_on(at)
         if form == '"':
             at, form = at + 1, self.forms[at + 1]
         known = self._unknown.get(form.removeprefix("ال"))
@@ -154,7 +154,15 @@ class SpeakerFinder:
         before = [m for m in mentions if m.first < cue.first and m.entity >= 0 and m.sort != "adjective" and m.prefix in ("", "و")]
         if clause is None and before and self.last < 0:
             return before[0].entity
-        return self.last if self.last >= 0 else next(reversed(self.clauses.recent), -1)
+        return self._goes_on(cue.first)
+
+    def _goes_on(self, at: int) -> int:
+        """Whoever spoke last, else was spoken of last, else stands nearest before."""
+        if self.last >= 0:
+            return self.last
+        if self.clauses.recent:
+            return self.clauses.recent[-1]
+        return max(((m.first, i) for i, who in enumerate(self.cast.entities) for m in who.mentions if m.first < at), default=(0, -1))[1]
 
     def _surname(self, form: str, at: int) -> int:
         """قهرماني: the word stood behind somebody's title before (السفير الإيراني روح الله قهرماني), or in a name."""

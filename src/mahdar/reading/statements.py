@@ -22,6 +22,8 @@ from mahdar.reading.speakers import SpeakerFinder
 from mahdar.reading.weights import weigh
 
 _BARE_AN = frozenset(("ان", "بان"))
+# What takes up the sentence behind a source named first: بحسب الوزير فإن …
+_THEN = frozenset(("فان", "فانه", "فانها", "فانهم", "فقد"))
 _CONTRAST = frozenset(("فيما", "بينما", "كما", "وذلك", "وكان", "وكانت", "ومن", "من", "اما", "واما"))
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
@@ -29,6 +31,8 @@ _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقو
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
 _REPORTER = frozenset(("لكن", "لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "وذلك"))
+# What a name in quotation marks stands behind: لـ"العربية"، صحيفة "الحياة".
+_NAMING = frozenset("ل لل صحيفه قناه وكاله برنامج موقع شبكه مجله تنظيم حزب حركه جماعه منظمه سفينه لصحيفه لقناه لوكاله لبرنامج لموقع لشبكه لمجله".split())
 _COMMAS = frozenset(("،", ",", "-", ")"))
 # What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
 _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
@@ -78,7 +82,7 @@ class StatementReader:
         cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speakers.last)
         found: list[Cue] = []
         for at, cue in enumerate(cues):
-            limit = min((c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative), default=sentence.last)
+            limit = min((c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative and not c.clause.passive), default=sentence.last)
             if self._introduce(cue, limit, starts):
                 found.append(cue)
         for at, cue in enumerate(found):
@@ -165,6 +169,9 @@ class StatementReader:
             if form == '"':
                 number = self.doc.quote_of[i]
                 quote = self.doc.quotes[number] if number >= 0 else None
+                if quote is not None and quote.open == i and quote.close - i <= 6 and self.forms[i - 1] in _NAMING:
+                    i = quote.close + 1
+                    continue
                 if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search):
                     if quote.close - i <= 3 and not ("obj" in takes or "quote" in takes):
                         return False
@@ -183,6 +190,8 @@ class StatementReader:
                 if found is not None:
                     return found
             if mention is not None:
+                if takes[:1] == ("obj",) and i == described and not mention.prefix and not (cue.clause is not None and cue.clause.verb.pronoun) and mention.sort != "adjective":
+                    return self._at(cue, i, "obj")  # وصف موسكو بأنها …: what is described opens the words
                 i = described = mention.last
                 continue
             if form in PREPOSITIONS or form in RELATIVES or (self.words[i] is not None and self.words[i].prep):  # type: ignore[union-attr]
@@ -200,7 +209,7 @@ class StatementReader:
 
     def _introduced_later(self, i: int, stop: int) -> bool:
         """A short title in quotation marks (في افتتاح "المؤتمر …") is no speech when the words proper follow."""
-        return any(self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') for j in range(i + 1, min(stop + 10, len(self.forms))))
+        return any(self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') for j in range(i + 1, stop))
 
     @staticmethod
     def _own_noun(mention: Mention) -> bool:
@@ -213,6 +222,8 @@ class StatementReader:
         assert word is not None
         near = i - cue.search < _NEAR
         following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
+        if cue.relay and form == "عن":
+            return None  # the source of what is relayed
         if form in takes and (form in PREPOSITIONS or form == "ب") and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
         if word.prep and word.prep in takes and near and (not adjunct or self._own_complement(i)):
@@ -406,11 +417,13 @@ class StatementReader:
             start, end = self._trim(sentence.first, i)
         else:
             j = source.last
-            while j < sentence.last and self.forms[j] not in ("،", ","):
+            while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN:
                 j += 1
             if j >= sentence.last - 3:
                 return None
-            start, end = self._trim(j + 1, sentence.last)
+            if self.forms[j] not in _THEN:
+                j += 1
+            start, end = self._trim(j + 1 if self.forms[j] in ("فان", "فقد") else j, sentence.last)
             if self.forms[start] in AN_FORMS and self.forms[start] in _BARE_AN:
                 start += 1
         if self._words_between(start, end) < 2:
