@@ -15,7 +15,7 @@ from mahdar.arabic.tokens import PUNCT, WORD
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.cues import LEADING, Cue, CueReader
-from mahdar.reading.document import Document, Sentence
+from mahdar.reading.document import Document, Quote, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.speakers import SpeakerFinder
@@ -26,6 +26,7 @@ _BARE_AN = frozenset(("ان", "بان"))
 _THEN = frozenset(("فان", "فانه", "فانها", "فانهم", "فقد"))
 _CONTRAST = frozenset(("فيما", "بينما", "كما", "وذلك", "وكان", "وكانت", "ومن", "من", "اما", "واما"))
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
+_RUNNING_ON = frozenset(("مع", "من", "ضد", "الي", "تجاه", "بان", "بانه", "بانها"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
@@ -37,6 +38,8 @@ _COMMAS = frozenset(("،", ",", "-", ")"))
 # What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
 _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
 _WINDOW = 60  # tokens between a cue and what it reports
+# Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
+_REPORTS = -0.4
 _NEAR = 25  # tokens between a cue and the preposition its frame asks for
 
 
@@ -90,7 +93,7 @@ class StatementReader:
             self.candidates.append(cue)
         found = self._without_relays(found)
         if self.weights:
-            found = [c for c in found if weigh(self.weights, c.features) > 0.0]
+            found = [c for c in found if weigh(self.weights, c.features) > _REPORTS]
         out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, mentions, starts, at == 0)]
         self._attribute(sentence, mentions, out, number, clauses)
         if not out and not cues:
@@ -172,6 +175,9 @@ class StatementReader:
                 if quote is not None and quote.open == i and quote.close - i <= 6 and self.forms[i - 1] in _NAMING:
                     i = quote.close + 1
                     continue
+                if quote is not None and quote.open == i and quote.close - i <= 3 and (i == cue.search or self.forms[i - 1] != "،") and self._an_ahead(quote.close, stop):
+                    i = quote.close + 1  # وأوضحت «زيادة» أن، أبلغ "رويترز" أن
+                    continue
                 if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search):
                     if quote.close - i <= 3 and not ("obj" in takes or "quote" in takes):
                         return False
@@ -230,6 +236,8 @@ class StatementReader:
             return self._at(cue, i, word.prep)
         if "obj" not in takes or form in _PRONOUN_OBJECTS or word.prep or word.participles or word.function and (form not in MAYBE_WORDS or form in ("قد", "ان", "لو", "اذا")):
             return None
+        if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
+            return None  # الوكالة المكلفة بمراقبة الاتفاق أن …: still the speaker
         if not adjunct and i - described <= 2 or adjunct and near and self._late_object(i, starts):
             return None if word.form == "ايضا" and self._an_soon(i) else self._at(cue, i, "obj")
         return None
@@ -245,6 +253,15 @@ class StatementReader:
         if word is None or not word.nouns or word.form.startswith("ال") or i in starts:
             return False
         return self.forms[i - 1] in _COMMAS or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
+
+    def _an_ahead(self, i: int, stop: int) -> bool:
+        """Does أن come before the sentence pauses?"""
+        for form in self.forms[i + 1 : stop]:
+            if form in AN_FORMS:
+                return True
+            if form in (".", ":", '"'):
+                return False
+        return False
 
     def _an_soon(self, i: int) -> bool:
         return any(form in AN_FORMS for form in self.forms[i + 1 : i + 3])
@@ -267,10 +284,10 @@ class StatementReader:
                 if quote.close >= end or whole or cue.intro in ("quote", "colon"):
                     mode = "direct" if cue.intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
-                    if rest > 1 and cue.intro == "quote" and quote.close < end and not self._clause_like(quote.open, quote.close):
+                    if rest > 1 and cue.intro == "quote" and quote.close < end and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
                         mode = "indirect"
                     else:
-                        end = quote.close
+                        end = self._joined(quote).close
                         if quote.close >= sentence.last:
                             self.open_until = quote.close
                 elif cue.intro != "obj":
@@ -286,6 +303,19 @@ class StatementReader:
 
     def _clause_like(self, first: int, last: int) -> bool:
         return self._words_between(first, last) > 6 or any(w is not None and w.verbs and not w.nouns for w in self.words[first:last])
+
+    def _runs_on(self, i: int) -> bool:
+        """"نريد تجنب اتفاق" مع واشنطن: the reporter finishes the quoted clause in his own words."""
+        word = self.words[i] if i < len(self.words) else None
+        return word is not None and (word.form in _RUNNING_ON or word.prep == "ب")
+
+    def _joined(self, quote: Quote) -> Quote:
+        """The last of quotations joined by و: "لم نتنازل" و"لن نتنازل"."""
+        i = quote.close
+        while self.forms[i + 1 : i + 3] == ["و", '"'] and self.doc.quote_of[i + 2] >= 0 and self.doc.quotes[self.doc.quote_of[i + 2]].open == i + 2:
+            quote = self.doc.quotes[self.doc.quote_of[i + 2]]
+            i = quote.close
+        return quote
 
     def _first_person(self, start: int, end: int) -> bool:
         return any(v.reading.person == 1 for w in self.words[start:end] if w is not None for v in w.verbs[:1])
