@@ -31,7 +31,7 @@ _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
-_REPORTER = frozenset(("لكن", "لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "وذلك"))
+_REPORTER = frozenset(("لكن", "لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "وذلك", "بعدما", "غداه"))
 # What a name in quotation marks stands behind: لـ"العربية"، صحيفة "الحياة".
 _NAMING = frozenset("ل لل صحيفه قناه وكاله برنامج موقع شبكه مجله تنظيم حزب حركه جماعه منظمه سفينه لصحيفه لقناه لوكاله لبرنامج لموقع لشبكه لمجله".split())
 _COMMAS = frozenset(("،", ",", "-", ")"))
@@ -351,7 +351,7 @@ class StatementReader:
     def _reporter_again(self, i: int, end: int) -> bool:
         """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""
         form, following = self.forms[i], self.forms[i + 1] if i + 1 < end else ""
-        turns = form in _REPORTER or form in ("الا", "غير", "بيد") and following in AN_FORMS or form in ("وهو", "وهي") and following in ("ما", "الامر")
+        turns = form in _REPORTER or form in ("الا", "غير", "بيد") and following in AN_FORMS or form in ("وهو", "وهي") and following in ("ما", "الامر") or form == "في" and following == "اشاره"
         return turns and not self._first_person(i, min(i + 8, end))
 
     def _clause_start(self, cue: Cue, floor: int) -> int:
