@@ -18,7 +18,10 @@ from mahdar.reading.reference import Cast
 DOCUMENTS = frozenset(
     "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان التقريران".split()
 )
+# Verbs of saying that a preposition is spelt like: their row, and what must follow.
+_HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}
 _BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ولكنها انه انها".split())
+_IMPERSONAL = frozenset(("يذكر", "يقال"))  # يذكر أن …: it is recalled
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
 LEADING = ("جاء", "ورد")
 
@@ -70,14 +73,18 @@ class CueReader:
             if word is None or i in taken or i in inside:
                 continue
             cue = self._participle_cue(i, sentence, clauses) if word.participles else None
+            if cue is None and word.form in _HOMOGRAPHS:
+                cue = self._homograph(i, sentence, starts)
             if cue is None and (word.nouns or word.starts):
-                cue = self._noun_cue(i, starts)
+                cue = self._noun_cue(i, sentence, starts)
             if cue is not None:
                 out.append(cue)
         return sorted(out, key=lambda c: c.first)
 
     def _verb_cue(self, clause: Clause, clauses: list[Clause], sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
         lexicon = self.lexicon
+        if clause.verb.reading.tense == "present" and self.forms[clause.at].lstrip("و") in _IMPERSONAL and clause.subject.how not in ("post", "pre", "rel"):
+            return None
         if clause.negated or clause.future or clause.verb.reading.person != 3 or clause.verb.purpose:
             return None
         takes: list[str] = []
@@ -167,7 +174,42 @@ class CueReader:
         speaker = next((c.subject.entity for c in clauses if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"), self.last_speaker)
         return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
 
-    def _noun_cue(self, i: int, starts: dict[int, Mention]) -> Cue | None:
+    def _homograph(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+        """وعبر الوزير عن …، وبين السفير أن …: verbs spelt like a preposition, told by where they stand and what follows the speaker."""
+        form = self.forms[i]
+        previous = self.forms[i - 1] if i > sentence.first else "^"
+        if not (form[0] == "و" or previous in ("^", "،", ",", "كما", "حيث", "قد", "فيما", "بينما")):
+            return None
+        mention = starts.get(i + 1)
+        if mention is not None and (mention.prefix or mention.sort == "adjective"):
+            return None
+        cue_id, asks = _HOMOGRAPHS[form]
+        last = mention.last if mention is not None else i + 1
+        ahead = self.forms[last : min(last + 12 if mention is not None else last + 1, sentence.last)]
+        if mention is None and cue_id != "voice" or not any(f in asks or "an" in asks and f in AN_FORMS for f in ahead):
+            return None
+        speaker = mention.entity if mention is not None else self.last_speaker
+        return Cue(i, i + 1, asks, f"cue.{cue_id}", "verb", last, speaker, "post" if mention is not None else "implicit", pair=mention)
+
+    def _nominal(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+        """تأكيده أن، إعلان موسكو أن، تصريحات للوزير بأن: a verbal noun of saying, its speaker and أن right behind."""
+        word = self.words[i]
+        assert word is not None
+        lexicon = self.lexicon
+        for noun in word.nouns:
+            for index in lexicon.cues_by_noun.get(noun.noun, ()):
+                mention = None if noun.pronoun else next((starts[j] for j in (i + 1, i + 2) if j in starts and starts[j].sort != "adjective"), None)
+                if mention is not None and not (mention.first == i + 1 and not mention.prefix or mention.prefix == "ل"):
+                    return None
+                by = bool(noun.pronoun) or noun.prep == "ب" and noun.definite
+                last = mention.last if mention is not None else i + 1
+                if mention is None and not by or not any(form in AN_FORMS for form in self.forms[last : min(last + (4 if mention is not None else 2), sentence.last)]):
+                    return None
+                speaker, how = (mention.entity, "genitive") if mention is not None else (-2, "pronoun")
+                return Cue(i, i + 1, ("an",), f"cue.{lexicon.cues[index].id}.noun", "noun", last, speaker, how)
+        return None
+
+    def _noun_cue(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
         """قوله إن، بقولها: a verbal noun with the speaker as its pronoun."""
         word = self.words[i]
         assert word is not None
@@ -180,7 +222,7 @@ class CueReader:
         match = self.cast.finder.match(i)
         entry = self.cast.finder.entry(match, "cue")
         if match is None or entry is None:
-            return None
+            return self._nominal(i, sentence, starts) if word.nouns else None
         if self.forms[i].lstrip("وف") in LEADING or self.forms[i] in LEADING:
             for j in range(match.last, min(match.last + 6, len(self.forms))):
                 if j in starts and starts[j].sort != "adjective":

@@ -94,6 +94,7 @@ class StatementReader:
         found = self._without_relays(found)
         if self.weights:
             found = [c for c in found if weigh(self.weights, c.features) > _REPORTS]
+        found = [c for at, c in enumerate(found) if all(c.start != earlier.start for earlier in found[:at])]  # وأضاف قائلا: one report
         out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, mentions, starts, at == 0)]
         self._attribute(sentence, mentions, out, number, clauses)
         if not out and not cues:
