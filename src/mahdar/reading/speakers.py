@@ -38,6 +38,8 @@ class SpeakerFinder:
         self.clauses.note(speaker)
         others = self._joint(cue, starts) if speaker == cue.speaker else []
         members = self._members(cue, speaker)
+        if cue.how == "none" and cue.clause is not None and cue.clause.verb.reading.number == "d":
+            members = self.cast.pair_before(cue.clause.at, persons=False)  # كانت روسيا وسوريا قد قالتا، وأضافا
         if len(members) > 1:
             return [*members, *others], via
         return [speaker, *others], via
@@ -136,7 +138,7 @@ class SpeakerFinder:
             return known
         found = self._surname(form, at) if self.words[at] is not None else -1
         if found < 0:
-            found = self._new(at, sentence)
+            found = self._new(at, sentence, mentions, cue.start)
         if found >= 0:
             self._unknown[form.removeprefix("ال")] = found
         return found
@@ -175,7 +177,7 @@ class SpeakerFinder:
                     return entity
         return -1
 
-    def _new(self, at: int, sentence: Sentence) -> int:
+    def _new(self, at: int, sentence: Sentence, mentions: list[Mention], cue_start: int) -> int:
         """Somebody of his own, named by the noun and what describes it."""
         last = at
         while last < min(at + _LONGEST_NAME, sentence.last):
@@ -187,5 +189,8 @@ class SpeakerFinder:
             return -1
         press = self.forms[at] in _PRESS
         kind, code, role = ("organisation", "MEDIA", None) if press else ("person", None, "other")
+        for m in mentions:  # نشطاء في سوريا: the state the text ties him to
+            if code is None and at < m.first < at + _LONGEST_NAME + 2 and m.first < cue_start:
+                code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
         self.cast.entities.append(Entity(kind, code, role, None, (at, last), sort="noun"))
         return len(self.cast.entities) - 1
