@@ -113,7 +113,9 @@ class CueReader:
     def _bare_subject(self, clause: Clause, takes: list[str], sentence: Sentence, starts: dict[int, Mention]) -> int:
         """قال بيان للوزارة، كما ذكرت تقارير: behind a verb that takes no object a noun is the subject, though it is indefinite and nobody known."""
         i = clause.after
-        if clause.subject.how not in ("chain", "implicit", "none") or "obj" in takes or i >= sentence.last or i in starts or clause.verb.pronoun or clause.verb.reading.number != "s":
+        if clause.subject.how not in ("chain", "implicit", "none") or "obj" in takes or clause.verb.pronoun or clause.verb.reading.number != "s":
+            return -1
+        if i >= sentence.last or i in starts:
             return -1
         word = self.words[i]
         if word is None or word.prep or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
@@ -126,8 +128,9 @@ class CueReader:
         for earlier in clauses:
             if earlier.at >= clause.at:
                 break
-            if earlier.subject.entity >= 0 and earlier.subject.how == "post" and not earlier.relative and not earlier.after_an and self.reader.agrees(clause, earlier.subject.entity, expressed=False):
-                return earlier.subject.entity
+            who = earlier.subject.entity
+            if who >= 0 and earlier.subject.how == "post" and not earlier.relative and not earlier.after_an and self.reader.agrees(clause, who, expressed=False):
+                return who
         return found
 
     def _document_speaker(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:

@@ -137,7 +137,7 @@ class SpeakerFinder:
         if known is not None:
             return known
         found = self._surname(form, at) if self.words[at] is not None else -1
-        if found < 0:
+        if found < 0 and (cue.intro in ("an", "quote", "colon") or form.startswith("ال")):  # عقارب الساعة أشارت إلى …
             found = self._new(at, sentence, mentions, cue.start)
         if found >= 0:
             self._unknown[form.removeprefix("ال")] = found
@@ -182,7 +182,9 @@ class SpeakerFinder:
         last = at
         while last < min(at + _LONGEST_NAME, sentence.last):
             word, form = self.words[last], self.forms[last]
-            if self.kinds[last] != WORD or word is None or last > at and (form in PREPOSITIONS or form in AN_FORMS or form in RELATIVES or word.function or word.prep or last in self.clauses.dated):
+            if self.kinds[last] != WORD or word is None or last in self.clauses.dated:
+                break
+            if last > at and (word.function or word.prep or form in PREPOSITIONS or form in AN_FORMS or form in RELATIVES):
                 break
             last += 1
         if last == at:
@@ -192,5 +194,7 @@ class SpeakerFinder:
         for m in mentions:  # نشطاء في سوريا: the state the text ties him to
             if code is None and at < m.first < at + _LONGEST_NAME + 2 and m.first < cue_start:
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
-        self.cast.entities.append(Entity(kind, code, role, None, (at, last), sort="noun"))
-        return len(self.cast.entities) - 1
+        number = len(self.cast.entities)
+        mention = Mention(at, last, kind, "noun", code, role, definite=self.forms[at].startswith("ال"), entity=number)
+        self.cast.entities.append(Entity(kind, code, role, None, (at, last), sort="noun", mentions=[mention]))
+        return number

@@ -37,9 +37,10 @@ _NAMING = frozenset("ل لل صحيفه قناه وكاله برنامج موق�
 _COMMAS = frozenset(("،", ",", "-", ")"))
 # What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
 _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
+_ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
 _WINDOW = 60  # tokens between a cue and what it reports
 # Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
-_REPORTS = -0.4
+REPORTS = -0.4
 _NEAR = 25  # tokens between a cue and the preposition its frame asks for
 
 
@@ -85,7 +86,8 @@ class StatementReader:
         cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speakers.last)
         found: list[Cue] = []
         for at, cue in enumerate(cues):
-            limit = min((c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative and not c.clause.passive), default=sentence.last)
+            resuming = (c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative and not c.clause.passive)
+            limit = min(resuming, default=sentence.last)
             if self._introduce(cue, limit, starts):
                 found.append(cue)
         for at, cue in enumerate(found):
@@ -93,7 +95,7 @@ class StatementReader:
             self.candidates.append(cue)
         found = self._without_relays(found)
         if self.weights:
-            found = [c for c in found if weigh(self.weights, c.features) > _REPORTS]
+            found = [c for c in found if weigh(self.weights, c.features) > REPORTS]
         found = [c for at, c in enumerate(found) if all(c.start != earlier.start for earlier in found[:at])]  # وأضاف قائلا: one report
         out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, mentions, starts, at == 0)]
         self._attribute(sentence, mentions, out, number, clauses)
@@ -352,7 +354,7 @@ class StatementReader:
     def _reporter_again(self, i: int, end: int) -> bool:
         """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""
         form, following = self.forms[i], self.forms[i + 1] if i + 1 < end else ""
-        turns = form in _REPORTER or form in ("الا", "غير", "بيد") and following in AN_FORMS or form in ("وهو", "وهي") and following in ("ما", "الامر") or form == "في" and following == "اشاره"
+        turns = form in _REPORTER or form in ("الا", "غير", "بيد") and following in AN_FORMS or (form, following) in _ASIDES
         return turns and not self._first_person(i, min(i + 8, end))
 
     def _clause_start(self, cue: Cue, floor: int) -> int:
