@@ -108,7 +108,15 @@ class CueReader:
             speaker, how = (named, "document") if named >= 0 else (-1, "noun")
         elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
             speaker = self._main_subject(clause, clauses)
-        return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", max(clause.at + 1, clause.after), speaker, how, relay, clause, clause.subject.mention, noun=noun)
+        search = max(clause.at + 1, clause.after)
+        while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3) and self._definite(search):
+            search += 1  # وأكد البيان الختامي …: the subject is no object
+        return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
+
+    def _definite(self, i: int) -> bool:
+        """Does the word bear the article (البيان), not begin with its letters (إلغاء، التزام)?"""
+        word = self.words[i]
+        return word is not None and word.form.startswith("ال") and all(n.definite for n in word.nouns)
 
     def _bare_subject(self, clause: Clause, takes: list[str], sentence: Sentence, starts: dict[int, Mention]) -> int:
         """قال بيان للوزارة، كما ذكرت تقارير: behind a verb that takes no object a noun is the subject, though it is indefinite and nobody known."""

@@ -12,6 +12,7 @@ from mahdar.reading.reference import Cast, Entity
 
 _PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
 _PRESS = frozenset("تقارير صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه موقع الموقع تلفزيون التلفزيون مراسل المراسل".split())
+_GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
 _LONGEST_NAME = 6
 
 
@@ -39,7 +40,9 @@ class SpeakerFinder:
         others = self._joint(cue, starts) if speaker == cue.speaker else []
         members = self._members(cue, speaker)
         if cue.how == "none" and cue.clause is not None and cue.clause.verb.reading.number == "d":
-            members = self.cast.pair_before(cue.clause.at, persons=False)  # كانت روسيا وسوريا قد قالتا، وأضافا
+            persons = cue.clause.verb.reading.gender == "m"
+            if persons or self._in_front(cue.clause.at, mentions) >= 0:
+                members = self.cast.pair_before(cue.clause.at, persons=persons)  # وأضافا؛ كانت روسيا وسوريا قد قالتا
         if len(members) > 1:
             return [*members, *others], via
         return [speaker, *others], via
@@ -129,7 +132,7 @@ class SpeakerFinder:
         form = self.forms[at]
         if cue.intro == "obj" and cue.start == at:  # وأكد أهمية …: an object, and the speaker goes on
             return self._nearest(cue, mentions)
-        if form in DOCUMENTS:
+        if form in DOCUMENTS or form in _GATHERINGS:
             return self._goes_on(at)
         if form == '"':
             at, form = at + 1, self.forms[at + 1]
@@ -146,17 +149,19 @@ class SpeakerFinder:
     def _nearest(self, cue: Cue, mentions: list[Mention]) -> int:
         """The mention right in front of the verb (وكانت روسيا وسوريا قد قالتا), else whoever spoke or was spoken of last."""
         clause = cue.clause
-        if clause is not None:
-            i = clause.at
-            while i and (self.forms[i - 1] in QAD or self.forms[i - 1] in AUXILIARIES or self.forms[i - 1] in ADVERBS or self.forms[i - 1] in RELATIVES):
-                i -= 1
-            found = next((m.entity for m in mentions if m.last == i and m.entity >= 0), -1)
-            if found >= 0:
-                return found
+        found = self._in_front(clause.at, mentions) if clause is not None else -1
+        if found >= 0:
+            return found
         before = [m for m in mentions if m.first < cue.first and m.entity >= 0 and m.sort != "adjective" and m.prefix in ("", "و")]
         if clause is None and before and self.last < 0:
             return before[0].entity
         return self._goes_on(cue.first)
+
+    def _in_front(self, i: int, mentions: list[Mention]) -> int:
+        """Whom the words right before the verb at ``i`` name, قد and the like aside."""
+        while i and (self.forms[i - 1] in QAD or self.forms[i - 1] in AUXILIARIES or self.forms[i - 1] in ADVERBS or self.forms[i - 1] in RELATIVES):
+            i -= 1
+        return next((m.entity for m in mentions if m.last == i and m.entity >= 0), -1)
 
     def _goes_on(self, at: int) -> int:
         """Whoever spoke last, else was spoken of last, else stands nearest before."""
