@@ -159,7 +159,7 @@ def test_refused_cues_are_named_beside_the_statements_of_their_sentence(reader: 
     refused = of(explanation, "statement", rejected=True)
     assert [explanation.record.text(spans(trace, "cue")[0]) for trace in refused] == ["مضيفا"]
     assert refused[0].score == -2.0
-    assert refused[0].alternatives[0].reason == "below the threshold of +0.00"
+    assert refused[0].alternatives[0].reason == "below the threshold of -0.40"
     first, second = of(explanation, "statement")
     assert [a.label for a in first.alternatives] == [refused[0].rule]
     assert second.alternatives == ()

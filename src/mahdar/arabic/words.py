@@ -196,13 +196,21 @@ class Analyser:
             vocabulary = self._lexicon.vocabulary
             return (*split, *found) if 2 * vocabulary.get(form[1:], 0) > vocabulary.get(form, 0) else (*found, *split)
         if found:
-            return found
+            return self._rather_and(form, found)
         for prefix in _VERB_PREFIXES.get(form[:1], ()):
             if form.startswith(prefix):
                 found = self._verbs_with(form, prefix, suffix)
                 if found:
                     return found
         return ()
+
+    def _rather_and(self, form: str, found: tuple[Verb, ...]) -> tuple[Verb, ...]:
+        """ودعا، ووجه: و and a common verb rather than a rare form (a dual, a passive) of a verb that begins with و."""
+        vocabulary = self._lexicon.vocabulary
+        rest = form[1:]
+        if form[0] != "و" or rest in self._lexicon.noun_forms or not 0 < vocabulary.get(form, 0) < vocabulary.get(rest, 0):
+            return found
+        return tuple(v for v in self._verbs_with(form, "و", "") if not v.pronoun) or found
 
     def _verbs_with(self, form: str, prefix: str, suffix: str) -> tuple[Verb, ...]:
         """The verb readings behind one proclitic; ``suffix`` is the object pronoun the form may end in."""

@@ -19,6 +19,7 @@ from mahdar.reading.reference import Cast
 
 _COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
+_NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _LIGHT = QAD | NEGATIONS | AUXILIARIES
 _LIGHT_HEADS = frozenset(("قرار", "قرارا", "طلب", "مشروع"))
 
@@ -114,7 +115,7 @@ class ClauseReader:
             if previous in PREPOSITIONS and previous not in ("حتي", "منذ", "بعد", "عندما"):
                 return ()
             return verbs
-        if not word.nouns and not self._nounlike(i, word):
+        if not word.nouns and (form in _NO_NOUN or not self._nounlike(i, word)):
             return verbs if previous not in PREPOSITIONS or previous in ("حتي", "منذ") else ()
         # Same spelling as a noun (رفض، بحث، طلب): a past verb opens its clause and agrees with what follows.
         if previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:

@@ -10,12 +10,19 @@ from dataclasses import dataclass, field
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
 from mahdar.lexicon.model import Lexicon
-from mahdar.reading.clauses import Clause
+from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
-_DOCUMENTS = frozenset("بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب".split())
+DOCUMENTS = frozenset(
+    "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان التقريران".split()
+)
+# Verbs of saying that a preposition is spelt like: their row, and what must follow.
+_HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}
+_BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ولكنها انه انها".split())
+_IMPERSONAL = frozenset(("يذكر", "يقال"))  # يذكر أن …: it is recalled
+_QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
 LEADING = ("جاء", "ورد")
 
 
@@ -34,6 +41,7 @@ class Cue:
     relay: bool = False
     clause: Clause | None = None
     pair: Mention | None = None
+    noun: int = -1  # the token of a subject that is nobody known
     start: int = -1
     intro: str = ""
     features: dict[str, float] = field(default_factory=dict)
@@ -42,9 +50,10 @@ class Cue:
 class CueReader:
     """Finds the cues of a document sentence by sentence."""
 
-    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, reader: ClauseReader) -> None:
         self.cast = cast
         self.lexicon = lexicon
+        self.reader = reader
         self.forms = document.tokens.form
         self.words = document.words
         self.last_speaker = -1
@@ -54,7 +63,7 @@ class CueReader:
         self.last_speaker = last_speaker
         out: list[Cue] = []
         for clause in clauses:
-            cue = self._verb_cue(clause, sentence, starts)
+            cue = self._verb_cue(clause, clauses, sentence, starts)
             if cue is not None:
                 out.append(cue)
         taken = {c.first for c in out}
@@ -64,14 +73,18 @@ class CueReader:
             if word is None or i in taken or i in inside:
                 continue
             cue = self._participle_cue(i, sentence, clauses) if word.participles else None
+            if cue is None and word.form in _HOMOGRAPHS:
+                cue = self._homograph(i, sentence, starts)
             if cue is None and (word.nouns or word.starts):
-                cue = self._noun_cue(i, starts)
+                cue = self._noun_cue(i, sentence, starts)
             if cue is not None:
                 out.append(cue)
         return sorted(out, key=lambda c: c.first)
 
-    def _verb_cue(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+    def _verb_cue(self, clause: Clause, clauses: list[Clause], sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
         lexicon = self.lexicon
+        if clause.verb.reading.tense == "present" and self.forms[clause.at].lstrip("و") in _IMPERSONAL and clause.subject.how not in ("post", "pre", "rel"):
+            return None
         if clause.negated or clause.future or clause.verb.reading.person != 3 or clause.verb.purpose:
             return None
         takes: list[str] = []
@@ -89,15 +102,49 @@ class CueReader:
         if not rule:
             return None
         speaker, how = clause.subject.entity, clause.subject.how
-        if clause.noun_subject >= 0:
-            named = self._document_speaker(clause.noun_subject, sentence, starts)
+        noun = clause.noun_subject if clause.noun_subject >= 0 else self._bare_subject(clause, takes, sentence, starts)
+        if noun >= 0:
+            named = self._document_speaker(noun, sentence, starts)
             speaker, how = (named, "document") if named >= 0 else (-1, "noun")
-        return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", max(clause.at + 1, clause.after), speaker, how, relay, clause, clause.subject.mention)
+        elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
+            speaker = self._main_subject(clause, clauses)
+        search = max(clause.at + 1, clause.after)
+        while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3) and self._definite(search):
+            search += 1  # وأكد البيان الختامي …: the subject is no object
+        return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
+
+    def _definite(self, i: int) -> bool:
+        """Does the word bear the article (البيان), not begin with its letters (إلغاء، التزام)?"""
+        word = self.words[i]
+        return word is not None and word.form.startswith("ال") and all(n.definite for n in word.nouns)
+
+    def _bare_subject(self, clause: Clause, takes: list[str], sentence: Sentence, starts: dict[int, Mention]) -> int:
+        """قال بيان للوزارة، كما ذكرت تقارير: behind a verb that takes no object a noun is the subject, though it is indefinite and nobody known."""
+        i = clause.after
+        if clause.subject.how not in ("chain", "implicit", "none") or "obj" in takes or clause.verb.pronoun or clause.verb.reading.number != "s":
+            return -1
+        if i >= sentence.last or i in starts:
+            return -1
+        word = self.words[i]
+        if word is None or word.prep or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
+            return -1
+        return i
+
+    def _main_subject(self, clause: Clause, clauses: list[Clause]) -> int:
+        """لكنه قال، وأكد: the subject of the sentence goes on, not of a clause inside the words reported."""
+        found = clause.subject.entity
+        for earlier in clauses:
+            if earlier.at >= clause.at:
+                break
+            who = earlier.subject.entity
+            if who >= 0 and earlier.subject.how == "post" and not earlier.relative and not earlier.after_an and self.reader.agrees(clause, who, expressed=False):
+                return who
+        return found
 
     def _document_speaker(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
         """A subject that is no listed actor: the body behind a document (بيان للخارجية), the name behind a description, or who spoke last."""
         form = self.forms[i]
-        if form in _DOCUMENTS:
+        if form in DOCUMENTS:
             for j in range(i + 1, min(i + 5, sentence.last)):
                 if self.forms[j] in AN_FORMS or self.forms[j] in ("،", ":", '"'):
                     break
@@ -138,7 +185,42 @@ class CueReader:
         speaker = next((c.subject.entity for c in clauses if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"), self.last_speaker)
         return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
 
-    def _noun_cue(self, i: int, starts: dict[int, Mention]) -> Cue | None:
+    def _homograph(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+        """وعبر الوزير عن …، وبين السفير أن …: verbs spelt like a preposition, told by where they stand and what follows the speaker."""
+        form = self.forms[i]
+        previous = self.forms[i - 1] if i > sentence.first else "^"
+        if not (form[0] == "و" or previous in ("^", "،", ",", "كما", "حيث", "قد", "فيما", "بينما")):
+            return None
+        mention = starts.get(i + 1)
+        if mention is not None and (mention.prefix or mention.sort == "adjective"):
+            return None
+        cue_id, asks = _HOMOGRAPHS[form]
+        last = mention.last if mention is not None else i + 1
+        ahead = self.forms[last : min(last + 12 if mention is not None else last + 1, sentence.last)]
+        if mention is None and cue_id != "voice" or not any(f in asks or "an" in asks and f in AN_FORMS for f in ahead):
+            return None
+        speaker = mention.entity if mention is not None else self.last_speaker
+        return Cue(i, i + 1, asks, f"cue.{cue_id}", "verb", last, speaker, "post" if mention is not None else "implicit", pair=mention)
+
+    def _nominal(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+        """تأكيده أن، إعلان موسكو أن، تصريحات للوزير بأن: a verbal noun of saying, its speaker and أن right behind."""
+        word = self.words[i]
+        assert word is not None
+        lexicon = self.lexicon
+        for noun in word.nouns:
+            for index in lexicon.cues_by_noun.get(noun.noun, ()):
+                mention = None if noun.pronoun else next((starts[j] for j in (i + 1, i + 2) if j in starts and starts[j].sort != "adjective"), None)
+                if mention is not None and not (mention.first == i + 1 and not mention.prefix or mention.prefix == "ل"):
+                    return None
+                by = bool(noun.pronoun) or noun.prep == "ب" and noun.definite
+                last = mention.last if mention is not None else i + 1
+                if mention is None and not by or not any(form in AN_FORMS for form in self.forms[last : min(last + (4 if mention is not None else 2), sentence.last)]):
+                    return None
+                speaker, how = (mention.entity, "genitive") if mention is not None else (-2, "pronoun")
+                return Cue(i, i + 1, ("an",), f"cue.{lexicon.cues[index].id}.noun", "noun", last, speaker, how)
+        return None
+
+    def _noun_cue(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
         """قوله إن، بقولها: a verbal noun with the speaker as its pronoun."""
         word = self.words[i]
         assert word is not None
@@ -151,7 +233,7 @@ class CueReader:
         match = self.cast.finder.match(i)
         entry = self.cast.finder.entry(match, "cue")
         if match is None or entry is None:
-            return None
+            return self._nominal(i, sentence, starts) if word.nouns else None
         if self.forms[i].lstrip("وف") in LEADING or self.forms[i] in LEADING:
             for j in range(match.last, min(match.last + 6, len(self.forms))):
                 if j in starts and starts[j].sort != "adjective":

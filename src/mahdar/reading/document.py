@@ -61,6 +61,8 @@ class Document:
 def split(article: Article, analyser: Analyser, body: list[Span] | None = None, folded: Folded | None = None) -> Document:
     """Tokenise and split an article, folded here where it is not yet; only tokens inside ``body`` become sentences."""
     tokens = tokenize(folded if folded is not None else fold(article.text))
+    if "''" in article.text:
+        _doubled(tokens)
     words = analyser.words(tokens, article.text)
     spans = body if body is not None else [Span(0, len(article.text))]
     sentences = _sentences(tokens, spans)
@@ -70,6 +72,14 @@ def split(article: Article, analyser: Analyser, body: list[Span] | None = None, 
         for index in range(quote.open, min(quote.close + 1, len(tokens))):
             quote_of[index] = number
     return Document(article, tokens, words, sentences, quotes, spans, quote_of)
+
+
+def _doubled(tokens: Tokens) -> None:
+    """Two apostrophes typed for a quotation mark: the first becomes the mark."""
+    form, start, end = tokens.form, tokens.start, tokens.end
+    for i in range(len(form) - 1):
+        if form[i] == "'" and form[i + 1] == "'" and end[i] == start[i + 1]:
+            form[i] = '"'
 
 
 def _sentences(tokens: Tokens, body: list[Span]) -> list[Sentence]:

@@ -15,21 +15,33 @@ from mahdar.arabic.tokens import PUNCT, WORD
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.cues import LEADING, Cue, CueReader
-from mahdar.reading.document import Document, Sentence
+from mahdar.reading.document import Document, Quote, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
+from mahdar.reading.speakers import SpeakerFinder
 from mahdar.reading.weights import weigh
 
 _BARE_AN = frozenset(("ان", "بان"))
+# What takes up the sentence behind a source named first: بحسب الوزير فإن …
+_THEN = frozenset(("فان", "فانه", "فانها", "فانهم", "فقد"))
 _CONTRAST = frozenset(("فيما", "بينما", "كما", "وذلك", "وكان", "وكانت", "ومن", "من", "اما", "واما"))
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
+_RUNNING_ON = frozenset(("مع", "من", "ضد", "الي", "تجاه", "بان", "بانه", "بانها"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
-_PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
-_REPORTER = frozenset(("لكن", "لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "وذلك"))
-_WINDOW = 45
+_REPORTER = frozenset(("لكن", "لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "وذلك", "بعدما", "غداه"))
+# What a name in quotation marks stands behind: لـ"العربية"، صحيفة "الحياة".
+_NAMING = frozenset("ل لل صحيفه قناه وكاله برنامج موقع شبكه مجله تنظيم حزب حركه جماعه منظمه سفينه لصحيفه لقناه لوكاله لبرنامج لموقع لشبكه لمجله".split())
+_COMMAS = frozenset(("،", ",", "-", ")"))
+# What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
+_CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
+_ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
+_WINDOW = 60  # tokens between a cue and what it reports
+# Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
+REPORTS = -0.4
+_NEAR = 25  # tokens between a cue and the preposition its frame asks for
 
 
 @dataclass(slots=True, eq=False)
@@ -60,22 +72,22 @@ class StatementReader:
         self.lexicon = lexicon
         self.clauses = clauses
         self.weights = weights
-        self.cues = CueReader(document, cast, lexicon)
+        self.cues = CueReader(document, cast, lexicon, clauses)
         self.candidates: list[Cue] = []
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
-        self.speaker = -1
-        self.via = -1
+        self.speakers = SpeakerFinder(document, cast, clauses)
         self.open_until = -1
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Spoken]:
         """Statements of one sentence."""
         starts = {m.first: m for m in mentions}
-        cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speaker)
+        cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speakers.last)
         found: list[Cue] = []
         for at, cue in enumerate(cues):
-            limit = min((c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative), default=sentence.last)
+            resuming = (c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative and not c.clause.passive)
+            limit = min(resuming, default=sentence.last)
             if self._introduce(cue, limit, starts):
                 found.append(cue)
         for at, cue in enumerate(found):
@@ -83,8 +95,9 @@ class StatementReader:
             self.candidates.append(cue)
         found = self._without_relays(found)
         if self.weights:
-            found = [c for c in found if weigh(self.weights, c.features) > 0.0]
-        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, starts, at == 0)]
+            found = [c for c in found if weigh(self.weights, c.features) > REPORTS]
+        found = [c for at, c in enumerate(found) if all(c.start != earlier.start for earlier in found[:at])]  # وأضاف قائلا: one report
+        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, mentions, starts, at == 0)]
         self._attribute(sentence, mentions, out, number, clauses)
         if not out and not cues:
             out = self._bare_quote(sentence, number)
@@ -162,6 +175,12 @@ class StatementReader:
             if form == '"':
                 number = self.doc.quote_of[i]
                 quote = self.doc.quotes[number] if number >= 0 else None
+                if quote is not None and quote.open == i and quote.close - i <= 6 and self.forms[i - 1] in _NAMING:
+                    i = quote.close + 1
+                    continue
+                if quote is not None and quote.open == i and quote.close - i <= 3 and (i == cue.search or self.forms[i - 1] != "،") and self._an_ahead(quote.close, stop):
+                    i = quote.close + 1  # وأوضحت «زيادة» أن، أبلغ "رويترز" أن
+                    continue
                 if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search):
                     if quote.close - i <= 3 and not ("obj" in takes or "quote" in takes):
                         return False
@@ -176,10 +195,12 @@ class StatementReader:
                 continue
             mention = starts.get(i)
             if self.kinds[i] == WORD and not (mention is not None and (not self._own_noun(mention) or i == described)):
-                found = self._frame(cue, i, adjunct, starts)
+                found = self._frame(cue, i, adjunct, described, starts)
                 if found is not None:
                     return found
             if mention is not None:
+                if takes[:1] == ("obj",) and i == described and not mention.prefix and not (cue.clause is not None and cue.clause.verb.pronoun) and mention.sort != "adjective":
+                    return self._at(cue, i, "obj")  # وصف موسكو بأنها …: what is described opens the words
                 i = described = mention.last
                 continue
             if form in PREPOSITIONS or form in RELATIVES or (self.words[i] is not None and self.words[i].prep):  # type: ignore[union-attr]
@@ -197,32 +218,53 @@ class StatementReader:
 
     def _introduced_later(self, i: int, stop: int) -> bool:
         """A short title in quotation marks (في افتتاح "المؤتمر …") is no speech when the words proper follow."""
-        return any(self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') for j in range(i + 1, min(stop + 10, len(self.forms))))
+        return any(self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') for j in range(i + 1, stop))
 
     @staticmethod
     def _own_noun(mention: Mention) -> bool:
         return mention.sort in ("adjective",)
 
-    def _frame(self, cue: Cue, i: int, adjunct: bool, starts: dict[int, Mention]) -> bool | None:
+    def _frame(self, cue: Cue, i: int, adjunct: bool, described: int, starts: dict[int, Mention]) -> bool | None:
         """Prepositional or nominal objects the cue's frame allows; None where token ``i`` settles nothing."""
         form, takes = self.forms[i], cue.takes
         word = self.words[i]
         assert word is not None
-        nearby = i - cue.search < 12
-        if form in takes and form in PREPOSITIONS and nearby:
-            following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
-            if following in AN_FORMS:
-                return None
-            return self._at(cue, i + 1, form)
-        if adjunct:
-            return None
-        if word.prep and word.prep in takes and nearby:
+        near = i - cue.search < _NEAR
+        following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
+        if cue.relay and form == "عن":
+            return None  # the source of what is relayed
+        if form in takes and (form in PREPOSITIONS or form == "ب") and near:
+            return None if following in AN_FORMS else self._at(cue, i + 1, form)
+        if word.prep and word.prep in takes and near and (not adjunct or self._own_complement(i)):
             return self._at(cue, i, word.prep)
-        if "obj" in takes and (not word.function or form in MAYBE_WORDS and form not in ("قد", "ان", "لو", "اذا")) and form not in _PRONOUN_OBJECTS and not word.prep and i - cue.search <= 2 and not word.participles:  # noqa: E501
-            if self._an_soon(i) and word.form in ("ايضا",):
-                return None
-            return self._at(cue, i, "obj")
+        if "obj" not in takes or form in _PRONOUN_OBJECTS or word.prep or word.participles or word.function and (form not in MAYBE_WORDS or form in ("قد", "ان", "لو", "اذا")):
+            return None
+        if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
+            return None  # الوكالة المكلفة بمراقبة الاتفاق أن …: still the speaker
+        if not adjunct and i - described <= 2 or adjunct and near and self._late_object(i, starts):
+            return None if word.form == "ايضا" and self._an_soon(i) else self._at(cue, i, "obj")
         return None
+
+    def _own_complement(self, i: int) -> bool:
+        """Behind an adjunct بـ brings what the cue's verb is about when an act's noun follows or a comma stands before: تعهد في أول كلمة له، بتقديم …"""
+        word = self.words[i]
+        return word is not None and (bool(word.nouns) or self.forms[i - 1] in _COMMAS or self.forms[i][1:] in _CONTENT_NOUNS)
+
+    def _late_object(self, i: int, starts: dict[int, Mention]) -> bool:
+        """أعلن الوزير لدى عودته من باريس بدء …: an indefinite noun of an act where the adjunct before it is complete."""
+        word = self.words[i]
+        if word is None or not word.nouns or word.form.startswith("ال") or i in starts:
+            return False
+        return self.forms[i - 1] in _COMMAS or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
+
+    def _an_ahead(self, i: int, stop: int) -> bool:
+        """Does أن come before the sentence pauses?"""
+        for form in self.forms[i + 1 : stop]:
+            if form in AN_FORMS:
+                return True
+            if form in (".", ":", '"'):
+                return False
+        return False
 
     def _an_soon(self, i: int) -> bool:
         return any(form in AN_FORMS for form in self.forms[i + 1 : i + 3])
@@ -234,7 +276,7 @@ class StatementReader:
 
     # -- content ---------------------------------------------------------------------------------------------------------------
 
-    def _spoken(self, cue: Cue, later: list[Cue], sentence: Sentence, number: int, starts: dict[int, Mention], first: bool) -> list[Spoken]:
+    def _spoken(self, cue: Cue, later: list[Cue], sentence: Sentence, number: int, mentions: list[Mention], starts: dict[int, Mention], first: bool) -> list[Spoken]:
         start, mode = cue.start, "indirect"
         end = self._cut(cue, later, sentence, starts)
         if start < len(self.forms) and self.forms[start] == '"':
@@ -245,10 +287,10 @@ class StatementReader:
                 if quote.close >= end or whole or cue.intro in ("quote", "colon"):
                     mode = "direct" if cue.intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
-                    if rest > 1 and cue.intro == "quote" and quote.close < end and not self._clause_like(quote.open, quote.close):
+                    if rest > 1 and cue.intro == "quote" and quote.close < end and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
                         mode = "indirect"
                     else:
-                        end = quote.close
+                        end = self._joined(quote).close
                         if quote.close >= sentence.last:
                             self.open_until = quote.close
                 elif cue.intro != "obj":
@@ -258,46 +300,25 @@ class StatementReader:
         start, end = self._trim(start, end)
         if end - start < 1 or self._words_between(start, end) < 2 and mode != "direct":
             return []
-        speaker, via = self._speaker(cue, sentence, starts, first)
-        self.speaker, self.via = speaker, via
-        self.clauses.note(speaker)
-        speakers = self._joint(cue, starts) if speaker == cue.speaker else []
-        members = self._members(cue, speaker)
-        if len(members) > 1:
-            speaker, speakers = members[0], [*members[1:], *speakers]
-        item = Spoken((cue.first, cue.last), (start, end), speaker, mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
-        return [item, *(replace(item, speaker=other) for other in speakers)]
-
-    def _members(self, cue: Cue, speaker: int) -> list[int]:
-        """One statement for each of الجانبان or الوزيران الروسي والأمريكي."""
-        mention = cue.pair
-        if mention is not None and mention.sort == "pair":
-            if mention.codes:
-                return [self.cast.state(code) for code in mention.codes]
-            return self.cast.pair_before(mention.first, persons=self.forms[mention.first].lstrip("وفبل").removeprefix("ال") in _PERSON_PAIRS)
-        return self.cast.members(speaker) if speaker >= 0 else []
-
-    def _joint(self, cue: Cue, starts: dict[int, Mention]) -> list[int]:
-        """The others who say it with the first: وقال كيري ولافروف إن."""
-        clause = cue.clause
-        if clause is None or clause.subject.mention is None or clause.subject.how != "post":
-            return []
-        out: list[int] = []
-        i = clause.subject.mention.last
-        while i < cue.start:
-            step = i + 1 if self.forms[i] in ("،", ",", "و") else i
-            mention = starts.get(step)
-            if mention is None or mention.entity < 0 or not (mention.prefix == "و" or self.forms[i] in ("،", ",", "و")):
-                break
-            if mention.prefix != "و" and self.forms[i] in ("،", ",") and not (mention.last < cue.start and self.forms[mention.last].startswith(("و", "،"))):
-                break
-            if mention.entity != cue.speaker:
-                out.append(mention.entity)
-            i = mention.last
-        return out
+        speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, first)
+        item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
+        return [item, *(replace(item, speaker=other) for other in speakers[1:])]
 
     def _clause_like(self, first: int, last: int) -> bool:
         return self._words_between(first, last) > 6 or any(w is not None and w.verbs and not w.nouns for w in self.words[first:last])
+
+    def _runs_on(self, i: int) -> bool:
+        """"نريد تجنب اتفاق" مع واشنطن: the reporter finishes the quoted clause in his own words."""
+        word = self.words[i] if i < len(self.words) else None
+        return word is not None and (word.form in _RUNNING_ON or word.prep == "ب")
+
+    def _joined(self, quote: Quote) -> Quote:
+        """The last of quotations joined by و: "لم نتنازل" و"لن نتنازل"."""
+        i = quote.close
+        while self.forms[i + 1 : i + 3] == ["و", '"'] and self.doc.quote_of[i + 2] >= 0 and self.doc.quotes[self.doc.quote_of[i + 2]].open == i + 2:
+            quote = self.doc.quotes[self.doc.quote_of[i + 2]]
+            i = quote.close
+        return quote
 
     def _first_person(self, start: int, end: int) -> bool:
         return any(v.reading.person == 1 for w in self.words[start:end] if w is not None for v in w.verbs[:1])
@@ -333,7 +354,7 @@ class StatementReader:
     def _reporter_again(self, i: int, end: int) -> bool:
         """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""
         form, following = self.forms[i], self.forms[i + 1] if i + 1 < end else ""
-        turns = form in _REPORTER or form in ("الا", "غير", "بيد") and following in AN_FORMS or form in ("وهو", "وهي") and following in ("ما", "الامر")
+        turns = form in _REPORTER or form in ("الا", "غير", "بيد") and following in AN_FORMS or (form, following) in _ASIDES
         return turns and not self._first_person(i, min(i + 8, end))
 
     def _clause_start(self, cue: Cue, floor: int) -> int:
@@ -390,53 +411,6 @@ class StatementReader:
         number = self.doc.quote_of[end - 1]
         return number >= 0 and self.doc.quotes[number].open >= start and self.doc.quotes[number].close == end - 1
 
-    # -- who speaks ------------------------------------------------------------------------------------------------------------
-
-    def _speaker(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], first: bool) -> tuple[int, int]:
-        """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
-        if cue.kind == "verb" and cue.relay or cue.kind == "noun" and cue.speaker == -2:
-            return self._relayed(cue, sentence, starts)
-        if cue.kind == "participle" and not first and self._can_resume(cue):
-            return self.speaker, self.via
-        if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
-            return self.speaker, self.via if self.via >= 0 and cue.first > sentence.first else -1
-        return cue.speaker, -1
-
-    def _can_resume(self, cue: Cue) -> bool:
-        """May the last speaker go on speaking? He must agree with the verb or participle."""
-        if self.speaker < 0:
-            return False
-        who = self.cast.entities[self.speaker]
-        if cue.clause is not None:
-            return self.clauses.agrees(cue.clause, self.speaker, expressed=False)
-        word = self.words[cue.first]
-        if word is None or not word.participles:
-            return True
-        p = word.participles[0]
-        if p.number == "p":
-            return who.number != "s" or who.kind != "person"
-        return who.kind != "person" or not who.gender or who.gender == p.gender or who.number == "p"
-
-    def _relayed(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention]) -> tuple[int, int]:
-        last = cue.first if cue.kind == "noun" else cue.start
-        first = sentence.first if cue.kind == "noun" else cue.search
-        for i in range(last - 1, first - 1, -1):
-            mention = starts.get(i)
-            if mention is not None and mention.entity >= 0 and i and (self.forms[i - 1] in ("عن", "لسان") or mention.prefix == "ل" and cue.kind == "noun"):
-                via = self._relay_subject(cue, sentence, starts, i)
-                return mention.entity, via if via != mention.entity else -1
-        if cue.kind == "noun":
-            return self.speaker, -1
-        return cue.speaker, -1
-
-    def _relay_subject(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], before: int) -> int:
-        if cue.kind == "verb":
-            return cue.speaker
-        for i in range(sentence.first, before):
-            if i in starts and starts[i].entity >= 0 and not starts[i].prefix and starts[i].sort != "adjective":
-                return starts[i].entity
-        return -1
-
     # -- source phrases and bare quotations ------------------------------------------------------------------------------------
 
     def _attribute(self, sentence: Sentence, mentions: list[Mention], out: list[Spoken], number: int, clauses: list[Clause]) -> None:
@@ -457,7 +431,7 @@ class StatementReader:
             if inner is not None:
                 if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != source.entity:
                     inner.speaker, inner.via = source.entity, inner.speaker
-                    self.speaker, self.via = inner.speaker, inner.via
+                    self.speakers.last, self.speakers.via = inner.speaker, inner.via
                 continue
             spoken = [s for s in out if s.content[0] < i and s.cue[0] < i]
             if spoken and spoken[-1].speaker != source.entity:
@@ -468,7 +442,7 @@ class StatementReader:
             item = self._attributed(sentence, i, match.last, source, entry.ref, number)
             if item is not None:
                 out.append(item)
-                self.speaker = source.entity
+                self.speakers.last = source.entity
                 self.clauses.note(source.entity)
 
     def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int) -> Spoken | None:
@@ -476,11 +450,13 @@ class StatementReader:
             start, end = self._trim(sentence.first, i)
         else:
             j = source.last
-            while j < sentence.last and self.forms[j] not in ("،", ","):
+            while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN:
                 j += 1
             if j >= sentence.last - 3:
                 return None
-            start, end = self._trim(j + 1, sentence.last)
+            if self.forms[j] not in _THEN:
+                j += 1
+            start, end = self._trim(j + 1 if self.forms[j] in ("فان", "فقد") else j, sentence.last)
             if self.forms[start] in AN_FORMS and self.forms[start] in _BARE_AN:
                 start += 1
         if self._words_between(start, end) < 2:
@@ -490,10 +466,10 @@ class StatementReader:
     def _bare_quote(self, sentence: Sentence, number: int) -> list[Spoken]:
         """A paragraph that is one quotation continues the last speaker."""
         first = sentence.first
-        if self.speaker < 0 or self.forms[first] != '"' or first < self.open_until:
+        if self.speakers.last < 0 or self.forms[first] != '"' or first < self.open_until:
             return []
         quote = self.doc.quotes[self.doc.quote_of[first]] if self.doc.quote_of[first] >= 0 else None
         if quote is None or quote.open != first or quote.close - first < 6 or self._words_between(quote.close, sentence.last) > 2:
             return []
         start, end = self._trim(first + 1, quote.close)
-        return [Spoken((first, first + 1), (start, end), self.speaker, "direct", "quote.continued", "continued", self.via, number, "quote", "bare")]
+        return [Spoken((first, first + 1), (start, end), self.speakers.last, "direct", "quote.continued", "continued", self.speakers.via, number, "quote", "bare")]

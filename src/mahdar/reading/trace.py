@@ -14,7 +14,7 @@ from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.explain import Alternative, Explanation, Trace
 from mahdar.reading.mentions import Mention
 from mahdar.reading.positions import THRESHOLD, Stand
-from mahdar.reading.statements import Spoken
+from mahdar.reading.statements import REPORTS, Spoken
 from mahdar.reading.weights import Weights, weigh
 from mahdar.record import ISSUES, Record, Span
 
@@ -140,8 +140,8 @@ class Tracer:
             score = weigh(self.weights.statement, cue.features)
             if at in unknown:
                 reason = "no speaker"
-            elif self.weights.statement and score <= 0.0:
-                reason = _below(0.0)
+            elif self.weights.statement and score <= REPORTS:
+                reason = _below(REPORTS)
             else:
                 reason = "only relays another cue" if cue.relay else "no words to report"
             out.append((score, cue, reason))

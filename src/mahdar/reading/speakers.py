@@ -1,0 +1,205 @@
+"""Who speaks: the speaker and the relay of a cue, those who speak jointly, and whom to take when the cue's own subject names nobody known."""
+
+from __future__ import annotations
+
+from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, PREPOSITIONS, QAD, RELATIVES
+from mahdar.arabic.tokens import WORD
+from mahdar.reading.clauses import ClauseReader
+from mahdar.reading.cues import DOCUMENTS, Cue
+from mahdar.reading.document import Document, Sentence
+from mahdar.reading.mentions import Mention
+from mahdar.reading.reference import Cast, Entity
+
+_PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
+_PRESS = frozenset("تقارير صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه موقع الموقع تلفزيون التلفزيون مراسل المراسل".split())
+_GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
+_LONGEST_NAME = 6
+
+
+class SpeakerFinder:
+    """Finds the speakers of a document's cues in order; remembers who spoke last, and through whom."""
+
+    def __init__(self, document: Document, cast: Cast, clauses: ClauseReader) -> None:
+        self.doc = document
+        self.cast = cast
+        self.clauses = clauses
+        self.forms = document.tokens.form
+        self.kinds = document.tokens.kind
+        self.words = document.words
+        self.last = -1
+        self.via = -1
+        self._unknown: dict[str, int] = {}  # speakers no mention was found for, by their first word
+
+    def speakers(self, cue: Cue, sentence: Sentence, mentions: list[Mention], starts: dict[int, Mention], first: bool) -> tuple[list[int], int]:
+        """Everybody who says it (one statement each), and the relay; the first of them goes on speaking."""
+        speaker, via = self._speaker(cue, sentence, starts, first)
+        if speaker < 0:
+            speaker = self._unnamed(cue, sentence, mentions)
+        self.last, self.via = speaker, via
+        self.clauses.note(speaker)
+        others = self._joint(cue, starts) if speaker == cue.speaker else []
+        members = self._members(cue, speaker)
+        if cue.how == "none" and cue.clause is not None and cue.clause.verb.reading.number == "d":
+            persons = cue.clause.verb.reading.gender == "m"
+            if persons or self._in_front(cue.clause.at, mentions) >= 0:
+                members = self.cast.pair_before(cue.clause.at, persons=persons)  # وأضافا؛ كانت روسيا وسوريا قد قالتا
+        if len(members) > 1:
+            return [*members, *others], via
+        return [speaker, *others], via
+
+    def _speaker(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], first: bool) -> tuple[int, int]:
+        """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
+        if cue.kind == "verb" and cue.relay or cue.kind == "noun" and cue.speaker == -2:
+            return self._relayed(cue, sentence, starts)
+        if cue.kind == "participle" and not first and self._can_resume(cue):
+            return self.last, self.via
+        if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
+            return self.last, self.via if self.via >= 0 and cue.first > sentence.first else -1
+        return cue.speaker, -1
+
+    def _can_resume(self, cue: Cue) -> bool:
+        """May the last speaker go on speaking? He must agree with the verb or participle."""
+        if self.last < 0:
+            return False
+        who = self.cast.entities[self.last]
+        if cue.clause is not None:
+            return self.clauses.agrees(cue.clause, self.last, expressed=False)
+        word = self.words[cue.first]
+        if word is None or not word.participles:
+            return True
+        p = word.participles[0]
+        if p.number == "p":
+            return who.number != "s" or who.kind != "person"
+        return who.kind != "person" or not who.gender or who.gender == p.gender or who.number == "p"
+
+    def _relayed(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention]) -> tuple[int, int]:
+        last = cue.first if cue.kind == "noun" else cue.start
+        first = sentence.first if cue.kind == "noun" else cue.search
+        for i in range(last - 1, first - 1, -1):
+            mention = starts.get(i)
+            if mention is not None and mention.entity >= 0 and i and (self.forms[i - 1] in ("عن", "لسان") or mention.prefix == "ل" and cue.kind == "noun"):
+                via = self._relay_subject(cue, sentence, starts, i)
+                return mention.entity, via if via != mention.entity else -1
+        if cue.kind == "noun":
+            return self.last, -1
+        return cue.speaker, -1
+
+    def _relay_subject(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], before: int) -> int:
+        if cue.kind == "verb":
+            return cue.speaker
+        for i in range(sentence.first, before):
+            if i in starts and starts[i].entity >= 0 and not starts[i].prefix and starts[i].sort != "adjective":
+                return starts[i].entity
+        return -1
+
+    # -- several speakers ------------------------------------------------------------------------------------------------------
+
+    def _members(self, cue: Cue, speaker: int) -> list[int]:
+        """One statement for each of الجانبان or الوزيران الروسي والأمريكي."""
+        mention = cue.pair
+        if mention is not None and mention.sort == "pair":
+            if mention.codes:
+                return [self.cast.state(code) for code in mention.codes]
+            return self.cast.pair_before(mention.first, persons=self.forms[mention.first].lstrip("وفبل").removeprefix("ال") in _PERSON_PAIRS)
+        return self.cast.members(speaker) if speaker >= 0 else []
+
+    def _joint(self, cue: Cue, starts: dict[int, Mention]) -> list[int]:
+        """The others who say it with the first: وقال كيري ولافروف إن."""
+        clause = cue.clause
+        if clause is None or clause.subject.mention is None or clause.subject.how != "post":
+            return []
+        out: list[int] = []
+        i = clause.subject.mention.last
+        while i < cue.start:
+            step = i + 1 if self.forms[i] in ("،", ",", "و") else i
+            mention = starts.get(step)
+            if mention is None or mention.entity < 0 or not (mention.prefix == "و" or self.forms[i] in ("،", ",", "و")):
+                break
+            if mention.prefix != "و" and self.forms[i] in ("،", ",") and not (mention.last < cue.start and self.forms[mention.last].startswith(("و", "،"))):
+                break
+            if mention.entity != cue.speaker:
+                out.append(mention.entity)
+            i = mention.last
+        return out
+
+    # -- nobody known ----------------------------------------------------------------------------------------------------------
+
+    def _unnamed(self, cue: Cue, sentence: Sentence, mentions: list[Mention]) -> int:
+        """The speaker of a cue whose subject is nobody the cast knows: a document's issuer, the surname seen behind a title, the noun itself."""
+        if cue.clause is None or cue.how != "noun":
+            return self._nearest(cue, mentions)
+        at = cue.noun
+        form = self.forms[at]
+        if cue.intro == "obj" and cue.start == at:  # وأكد أهمية …: an object, and the speaker goes on
+            return self._nearest(cue, mentions)
+        if form in DOCUMENTS or form in _GATHERINGS:
+            return self._goes_on(at)
+        if form == '"':
+            at, form = at + 1, self.forms[at + 1]
+        known = self._unknown.get(form.removeprefix("ال"))
+        if known is not None:
+            return known
+        found = self._surname(form, at) if self.words[at] is not None else -1
+        if found < 0 and (cue.intro in ("an", "quote", "colon") or form.startswith("ال")):  # عقارب الساعة أشارت إلى …
+            found = self._new(at, sentence, mentions, cue.start)
+        if found >= 0:
+            self._unknown[form.removeprefix("ال")] = found
+        return found
+
+    def _nearest(self, cue: Cue, mentions: list[Mention]) -> int:
+        """The mention right in front of the verb (وكانت روسيا وسوريا قد قالتا), else whoever spoke or was spoken of last."""
+        clause = cue.clause
+        found = self._in_front(clause.at, mentions) if clause is not None else -1
+        if found >= 0:
+            return found
+        before = [m for m in mentions if m.first < cue.first and m.entity >= 0 and m.sort != "adjective" and m.prefix in ("", "و")]
+        if clause is None and before and self.last < 0:
+            return before[0].entity
+        return self._goes_on(cue.first)
+
+    def _in_front(self, i: int, mentions: list[Mention]) -> int:
+        """Whom the words right before the verb at ``i`` name, قد and the like aside."""
+        while i and (self.forms[i - 1] in QAD or self.forms[i - 1] in AUXILIARIES or self.forms[i - 1] in ADVERBS or self.forms[i - 1] in RELATIVES):
+            i -= 1
+        return next((m.entity for m in mentions if m.last == i and m.entity >= 0), -1)
+
+    def _goes_on(self, at: int) -> int:
+        """Whoever spoke last, else was spoken of last, else stands nearest before."""
+        if self.last >= 0:
+            return self.last
+        if self.clauses.recent:
+            return self.clauses.recent[-1]
+        return max(((m.first, i) for i, who in enumerate(self.cast.entities) for m in who.mentions if m.first < at), default=(0, -1))[1]
+
+    def _surname(self, form: str, at: int) -> int:
+        """قهرماني: the word stood behind somebody's title before (السفير الإيراني روح الله قهرماني), or in a name."""
+        bare = form.removeprefix("ال")
+        for entity, who in enumerate(self.cast.entities):
+            for m in who.mentions:
+                if m.last <= at and who.kind == "person" and any(self.forms[j].removeprefix("ال") == bare for j in range(m.last, min(m.last + 3, at))):
+                    return entity
+                if m.last <= at and any(self.forms[j] == form for j in range(m.first, m.last)):
+                    return entity
+        return -1
+
+    def _new(self, at: int, sentence: Sentence, mentions: list[Mention], cue_start: int) -> int:
+        """Somebody of his own, named by the noun and what describes it."""
+        last = at
+        while last < min(at + _LONGEST_NAME, sentence.last):
+            word, form = self.words[last], self.forms[last]
+            if self.kinds[last] != WORD or word is None or last in self.clauses.dated:
+                break
+            if last > at and (word.function or word.prep or form in PREPOSITIONS or form in AN_FORMS or form in RELATIVES):
+                break
+            last += 1
+        if last == at:
+            return -1
+        press = self.forms[at] in _PRESS
+        kind, code, role = ("organisation", "MEDIA", None) if press else ("person", None, "other")
+        for m in mentions:  # نشطاء في سوريا: the state the text ties him to
+            if code is None and at < m.first < at + _LONGEST_NAME + 2 and m.first < cue_start:
+                code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
+        number = len(self.cast.entities)
+        mention = Mention(at, last, kind, "noun", code, role, definite=self.forms[at].startswith("ال"), entity=number)
+        self.cast.entities.append(Entity(kind, code, role, None, (at, last), sort="noun", mentions=[mention]))
+        return number
