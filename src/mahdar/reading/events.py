@@ -371,7 +371,7 @@ class EventReader:
         clause = t.clause
         if clause is not None and clause.subject.mention is m and (t.kind == "verb" or clause.at < t.at):
             return "subj" if t.kind == "verb" else "lightsubj"
-        if clause is not None and t.kind == "verb" and clause.relative and clause.verb.pronoun and m.last <= t.at and t.at - m.last <= 3:
+        if clause is not None and t.kind == "verb" and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
         if not after:
             if clause is not None and t.kind != "verb" and m.first < t.at and self._coordinate_subject(clause, m, relations):
@@ -422,6 +422,8 @@ class EventReader:
                 add(clause.subject.entity, f"subj:{clause.subject.how}")
             elif t.kind != "verb" and not first:
                 add(clause.subject.entity, "lightsubj:" + clause.subject.how)
+            if not first and clause.other != clause.subject.entity:
+                add(clause.other, f"{'subj' if t.kind == 'verb' else 'lightsubj'}:{clause.subject.how} other")
             elif first and said is not None:
                 add(said.speaker, "subj:first" if t.kind == "verb" else "lightsubj:first")
         if t.pronoun:
