@@ -30,6 +30,8 @@ _COLLECTIVE = frozenset("قاده طلبه ساده ثلاثه اربعه خمس
 _SUBORDINATORS = frozenset("عندما حين حينما بعدما لما اذا لو كما بينما فيما حيث كي لكي حتي ريثما كلما اذ مما ما ان الا لانه لانها".split())
 _NOMINAL = frozenset("ان وان فان بان وبان لان اما واما كان وكان كانت وكانت لكن ولكن".split())  # a nominal sentence follows
 _CONTROL = frozenset(("علي", "من", "وعلي"))  # على إيران أن تختار: who stands behind them is the doer of the clause with أن
+_TAKEN_UP = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هما", "اللذان": "هما"}  # the pronoun that takes up each relative
+_TOPIC_PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم لانه لانها لكنه لكنها ولكنه ولكنها وانه وانها وانهم فانه فانها".split())
 _FAR = 40
 _NEAR = 7
 
@@ -102,9 +104,12 @@ class ClauseReader:
 
     def _object_of(self, clause: Clause, i: int) -> bool:
         """قررت أنقرة، الثلاثاء، طرد السفير: behind a verb, its subject and an aside comes the object, no second verb."""
-        if clause.subject.how != "post" or self.words[i].verbs[0].conj:  # type: ignore[union-attr]
+        subject = clause.subject.mention
+        if clause.subject.how != "post" or subject is None or self.words[i].verbs[0].conj:  # type: ignore[union-attr]
             return False
-        return clause.after < i and all(j in self.dated or self.forms[j] in _COMMAS or self.forms[j] in ADVERBS for j in range(clause.after, i))
+        if not subject.definite or subject.role in ("source", "official"):
+            return False  # قال مسؤول طلب عدم ذكر اسمه
+        return all(j in self.dated or self.forms[j] in _COMMAS or self.forms[j] in ADVERBS for j in range(clause.after, i)) and clause.after <= i
 
     # -- verb or noun ----------------------------------------------------------------------------------------------------------
 
@@ -274,14 +279,17 @@ class ClauseReader:
         j = self._skip(clause.at + 1, sentence.last)
         mention = starts.get(j)
         clause.after = j
-        resumed = clause.relative and bool(clause.verb.pronoun)  # الذي تتهمه أنقرة: the antecedent is the object
+        behind = self._behind(clause, mention)
+        resumed = self._resumed(clause, j, behind, sentence)
+        if resumed and not clause.relative:
+            clause.antecedent = ends.get(clause.at)
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
         if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj):
             return ahead
         ahead = None if resumed else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
             return ahead
-        if mention is not None and self._behind(clause, mention):
+        if mention is not None and behind and not (mention.vague and clause.verb.conj and before):
             clause.after = mention.last
             return Subject(mention.entity, mention, "post")
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=False)
@@ -290,9 +298,21 @@ class ClauseReader:
         if mention is None and self._noun_follows(clause, j, sentence):
             clause.noun_subject = j
             sure = clause.verb.pronoun or clause.at == sentence.first and not clause.verb.conj or self.forms[j].endswith("ون")
-            clause.other = -1 if sure else self._inherited(clause, before).entity
+            clause.other = -1 if sure else self._inherited(clause, sentence, before, ends).entity
             return Subject(-1, None, "noun")
-        return self._inherited(clause, before)
+        return self._inherited(clause, sentence, before, ends)
+
+    def _resumed(self, clause: Clause, j: int, behind: bool, sentence: Sentence) -> bool:
+        """Does a pronoun at the verb take up what stands before it, so that the subject is somebody else? الذي تتهمه أنقرة، التي اعترفت بها مئة دولة."""
+        if clause.verb.pronoun:
+            return clause.relative or behind
+        behind_verb = PREPOSITION_PRONOUNS.get(self.forms[clause.at + 1]) if clause.at + 1 < sentence.last else None
+        if not clause.relative or behind_verb is None:
+            return False
+        pronoun = clause.at - 1
+        while self.forms[pronoun] in _LIGHT:
+            pronoun -= 1
+        return _TAKEN_UP.get(self.forms[pronoun].lstrip("و")) == behind_verb[1]
 
     def _noun_follows(self, clause: Clause, j: int, sentence: Sentence) -> bool:
         """A definite or described noun right behind the verb is its subject, though nobody we know."""
@@ -406,7 +426,7 @@ class ClauseReader:
         if adjacent and commas:
             return None
         joined = self._group(mention, sentence, ends) if mention is not None and not clause.relative else None
-        if joined is not None and not commas and any(v.reading.number != "s" for v in clause.readings):
+        if joined is not None and mention is not None and (any(v.reading.number != "s" for v in clause.readings) or not commas and self._only(clause, joined, mention)):
             return Subject(joined.entity, joined, "pre")
         if mention is None or mention.prefix not in ("", "و", "ف") and not clause.relative or mention.first < sentence.first:
             return None
@@ -423,6 +443,12 @@ class ClauseReader:
             return None
         return Subject(mention.entity, mention, "rel" if clause.relative else "pre")
 
+    def _only(self, clause: Clause, first: Mention, last: Mention) -> bool:
+        """روسيا والأردن اتفقت: the verb agrees with the first of those joined and not with the last."""
+        return first.entity >= 0 <= last.entity and self.agrees(clause, first.entity, expressed=False, gender=self._gender(first)) and not self.agrees(
+            clause, last.entity, expressed=False, gender=self._gender(last)
+        )
+
     def _back(self, i: int, sentence: Sentence) -> int:
         """Where what stands before a relative pronoun and the light words behind it ends."""
         while i > sentence.first and (self.forms[i] in _LIGHT or self.forms[i] in RELATIVES):
@@ -432,8 +458,9 @@ class ClauseReader:
     def _group(self, m: Mention, sentence: Sentence, ends: dict[int, Mention]) -> Mention | None:
         """The first of those joined by و before a verb in the dual or plural (روسيا وأمريكا تفشلان)."""
         first = m
-        while first.first > sentence.first and first.prefix.startswith("و"):
-            previous = ends.get(first.first) or (ends.get(first.first - 1) if self.forms[first.first - 1] in ("،", ",") else None)
+        while first.first > sentence.first and (first.prefix.startswith("و") or self.forms[first.first - 1] == "و"):
+            before = first.first - (not first.prefix.startswith("و"))
+            previous = ends.get(before) or (ends.get(before - 1) if self.forms[before - 1] in ("،", ",", ")", '"') else None)
             if previous is None:
                 break
             first = previous
@@ -446,7 +473,7 @@ class ClauseReader:
         mention = starts.get(sentence.first + 1)
         return Subject(mention.entity, mention, "pre") if mention is not None else None
 
-    def _inherited(self, clause: Clause, before: list[Clause]) -> Subject:
+    def _inherited(self, clause: Clause, sentence: Sentence, before: list[Clause], ends: dict[int, Mention]) -> Subject:
         """No subject expressed: the one of the verb before, else the one spoken of last who agrees."""
         found: list[int] = []
         for earlier in reversed(before):
@@ -456,7 +483,26 @@ class ClauseReader:
         if found:
             clause.other = found[-1] if found[-1] != found[0] else -1
             return Subject(found[0], None, "chain")
+        if clause.readings[0].reading.number == "d":
+            pair = self.cast.pair_before(clause.at, persons=True) or self.cast.pair_before(clause.at, persons=False)
+            if pair:
+                clause.other = pair[1]
+                return Subject(pair[0], None, "pair")
+        here = self._named_before(clause, sentence, ends)
+        if here >= 0 and self.forms[clause.at - 1] in _TOPIC_PRONOUNS:
+            return Subject(here, None, "implicit")
+        clause.other = here
         for who in reversed(self.recent):
             if self.agrees(clause, who, expressed=False):
                 return Subject(who, None, "implicit")
         return Subject(-1, None, "none")
+
+    def _named_before(self, clause: Clause, sentence: Sentence, ends: dict[int, Mention]) -> int:
+        """Who is named last before a verb in its sentence and agrees with it, not behind a preposition."""
+        for i in range(clause.at, sentence.first, -1):
+            m = ends.get(i)
+            if m is None or m.entity < 0 or m.prefix not in ("", "و", "ف") or m.first > sentence.first and self.forms[m.first - 1] in PREPOSITIONS:
+                continue
+            if self.agrees(clause, m.entity, expressed=False, gender=self._gender(m)):
+                return m.entity
+        return -1

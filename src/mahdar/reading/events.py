@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ACTOR_SORTS = frozenset(
     ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort", "place")  # noqa: E501
 )
+# Types whose verbs, with nobody behind them but their subject, are mostly passives: قتل صحفي في غارة.
+_FORCE = frozenset(("ASSAULT", "COERCE"))
 # Types whose target may be named by a place alone.
 _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
 
@@ -43,6 +45,8 @@ class Trigger:
     pronoun: str = ""
     prep: str = ""
     definite: bool = False
+    carrier: Clause | None = None  # the clause that says who did what a noun names: زيارة قام بها الوزير
+    ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
 
 
 @dataclass(slots=True, eq=False)
@@ -302,9 +306,22 @@ class EventReader:
                 best = clause
         return best
 
+    def _carrier(self, t: Trigger, clauses: list[Clause]) -> Clause | None:
+        """زيارة قام بها الوزير، الاتهامات التي وجهتها موسكو: the verb right behind a noun that takes it up in a pronoun."""
+        for c in clauses:
+            if t.last <= c.at:
+                taken_up = c.verb.pronoun in ("ه", "ها") or not c.verb.pronoun and self.forms[c.at + 1 : c.at + 2] in (["بها"], ["به"])
+                near = c.at - t.last <= 4 and not any(f in ("،", ",", '"') or f in AN_FORMS for f in self.forms[t.last : c.at])
+                return c if taken_up and near and c.antecedent is None else None
+        return None
+
     # -- slots -----------------------------------------------------------------------------------------------------------------
 
     def _propose(self, t: Trigger, number: int, sentence: Sentence, actors: list[tuple[Mention, str]], clauses: list[Clause], spoken: list[Spoken], relations: Relations) -> Proposal | None:  # noqa: E501
+        if t.kind in ("noun", "phrase"):
+            t.carrier = self._carrier(t, clauses)
+            if t.clause is None:
+                t.ahead = next((c for c in clauses if c.at >= t.last and c is not t.carrier and not c.relative), None)
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
@@ -370,7 +387,7 @@ class EventReader:
         after = m.first > t.at
         clause = t.clause
         if clause is not None and clause.subject.mention is m and (t.kind == "verb" or clause.at < t.at):
-            return "subj" if t.kind == "verb" else "lightsubj"
+            return "lightsubj" if t.kind != "verb" else "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
         if clause is not None and t.kind == "verb" and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
         if not after:
@@ -378,9 +395,13 @@ class EventReader:
                 return "lightsubj"
             if clause is not None and t.kind == "verb" and self._coordinate_subject(clause, m, relations):
                 return "subj"
+            if t.kind == "participle" and self._predicated(t, m, g):
+                return "topic"
             return "before:" + (g.kind if g.kind != "prep" else g.prep)
         if t.kind == "verb" and clause is not None and self._coordinate_subject(clause, m, relations):
             return "subj"
+        if t.carrier is not None and (t.carrier.subject.mention is m or self._coordinate_subject(t.carrier, m, relations)):
+            return "carrier"
         direct = m.first == t.last or (m.first == t.last + 1 and self.forms[t.last] in ('"', "كل", "كلا"))
         if t.kind != "verb" and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
             return "adj" if m.sort == "adjective" else "gen"
@@ -388,6 +409,8 @@ class EventReader:
             return "adj" if m.sort == "adjective" else "gen2"
         if g.prep == "agent":
             return "agent"
+        if t.ahead is not None and (t.ahead.subject.mention is m or self._coordinate_subject(t.ahead, m, relations)):
+            return "mainsubj"
         if g.kind in ("prep", "of") and g.prep:
             wanted = g.prep in act.target
             if g.kind == "prep":
@@ -396,6 +419,18 @@ class EventReader:
         if g.kind == "of":
             return "objof" if "obj" in act.target or "owner" in act.target else "of"
         return "obj" if "obj" in act.target else "bare"
+
+    def _alone(self, clause: Clause) -> bool:
+        """No object follows the verb and its subject."""
+        i = clause.subject.mention.last if clause.subject.mention is not None and clause.subject.how == "post" else clause.at + 1
+        if clause.verb.pronoun or i >= len(self.forms):
+            return False
+        word = self.words[i]
+        return word is None or word.function or bool(word.prep) or word.form.startswith("و")
+
+    def _predicated(self, t: Trigger, m: Mention, g: Governor) -> bool:
+        """مصر حريصة على: a name that the participle is said of."""
+        return g.kind == "bare" and (m.last == t.at or t.at - m.last == 1 and self.words[m.last] is not None and self.words[m.last].function)  # type: ignore[union-attr]
 
     @staticmethod
     def _coordinate_subject(clause: Clause, m: Mention, relations: Relations) -> bool:
@@ -426,6 +461,10 @@ class EventReader:
                 add(clause.other, f"{'subj' if t.kind == 'verb' else 'lightsubj'}:{clause.subject.how} other")
             elif first and said is not None:
                 add(said.speaker, "subj:first" if t.kind == "verb" else "lightsubj:first")
+        if t.ahead is not None and t.ahead.subject.mention is None:
+            add(t.ahead.subject.entity, "mainsubj:" + t.ahead.subject.how)
+        if t.carrier is not None and t.carrier.subject.mention is None:
+            add(t.carrier.subject.entity, "carrier:" + t.carrier.subject.how)
         if t.pronoun:
             self._pronoun_slot(t, clauses, add)
         self._prepositional_pronouns(t, add)
@@ -439,7 +478,12 @@ class EventReader:
         """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else."""
         subject = t.clause.subject.entity if t.clause is not None else -1
         if t.kind == "noun":
-            add(subject if subject >= 0 else self._spoken_of(t.at, t.pronoun, -1), "poss")
+            subject = subject if subject >= 0 or t.ahead is None else t.ahead.subject.entity
+            near = self._spoken_of(t.at, t.pronoun, -1)
+            fits = subject >= 0 and self._means(t.pronoun, subject)
+            add(subject if fits else near, "poss")
+            if fits and near != subject:
+                add(near, "poss near")
         else:
             add(self._spoken_of(t.at, t.pronoun, subject), "objpron")
 
@@ -461,14 +505,21 @@ class EventReader:
         for index, entity in enumerate(self.cast.entities):
             if index == but or entity.code is None:
                 continue
-            if pronoun == "ه" and (entity.gender == "f" or entity.kind == "state") or pronoun == "ها" and entity.kind == "person" and entity.gender != "f":
-                continue
-            if pronoun == "هم" and entity.number != "p":
+            if not self._means(pronoun, index):
                 continue
             last = max((m.first for m in entity.mentions if m.first < at), default=-1)
             if last > nearest:
                 best, nearest = index, last
         return best
+
+    def _means(self, pronoun: str, index: int) -> bool:
+        """Can the pronoun mean this entity, by gender and number?"""
+        entity = self.cast.entities[index]
+        if pronoun == "ه":
+            return entity.gender != "f" and entity.kind != "state"
+        if pronoun == "ها":
+            return entity.kind != "person" or entity.gender == "f"
+        return pronoun != "هم" or entity.number == "p" or entity.kind == "group"
 
     # -- status ----------------------------------------------------------------------------------------------------------------
 
