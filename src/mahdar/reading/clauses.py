@@ -126,7 +126,7 @@ class ClauseReader:
             verbs = tuple(v for v in verbs if v.reading.voice != "jussive" or v.purpose)
             if not verbs:
                 return ()
-        if word.nouns and i not in ends and all(v.reading.number == "d" for v in verbs) and previous not in QAD:
+        if word.nouns and all(v.reading.number == "d" for v in verbs) and previous not in QAD and (i not in ends or ends[i].number != "d" and "و" not in ends[i].prefix):
             return ()  # دعما، طلبا: an accusative noun, no dual verb
         if previous in QAD or previous in NEGATIONS or previous in RELATIVES or previous in AUXILIARIES:
             if previous in ("غير", "عدم", "دون", "بدون") or previous == "ظل" and i - 2 >= sentence.first and self.forms[i - 2] in ("في", "وفي"):
@@ -267,10 +267,17 @@ class ClauseReader:
         """الحوثيين, الوزيرين: a sound plural or dual in the form of an object."""
         return m.number in ("p", "d") and self.forms[m.first].endswith("ين")
 
+    def _taken(self, clause: Clause) -> bool:
+        """Does the verb agree with the pronoun of أنه، أنها in front of it, which then is its subject?"""
+        feminine = self.forms[clause.at - 1].endswith("ها")
+        return any(v.reading.person == 3 and v.reading.number == "s" and (v.reading.gender == "f") == feminine for v in clause.readings)
+
     def _behind(self, clause: Clause, mention: Mention | None) -> bool:
         """Is the mention behind the verb its subject rather than its object? Case and gender tell where they show."""
         if mention is None or mention.prefix or self._oblique(mention):
             return False
+        if self.forms[clause.at - 1] in _TOPIC_PRONOUNS and self._taken(clause):
+            return False  # إنه سيلتقي بوتين: the pronoun is the subject already
         return mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True, gender=self._gender(mention))
 
     def _subject(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], before: list[Clause]) -> Subject:
@@ -326,8 +333,10 @@ class ClauseReader:
             return True
         if word.function or word.participles and not form.endswith("ون") or (word.verbs and not form.startswith("ال")):
             return False
-        if form.endswith("ين") and form.startswith("ال") and len(form) > 5 or form.endswith("ه") and form not in _COLLECTIVE and not self._feminine(clause) and not clause.verb.pronoun:
-            return False  # an object: its case or its gender shows
+        if form.endswith("ين") and form.startswith("ال") and len(form) > 5:
+            return False  # an object by its case
+        if form.endswith("ه") and form not in _COLLECTIVE and not self._feminine(clause) and not clause.verb.pronoun:
+            return False  # an object by its gender
         if clause.verb.pronoun:
             return form.startswith("ال") and not word.prep
         return form.startswith("ال") or (word.common >= 3 and not word.prep and form not in ("ايضا", "كذلك") and opens and not form.endswith("ا"))
@@ -345,9 +354,15 @@ class ClauseReader:
                 continue
             plural = m.number == "p" or m.sort == "people"
             gender = self._gender(m) or (m.gender if m.kind == "person" else "")
-            if kind == "الذين" and (plural or m.kind == "group") or kind == "الذي" and not plural and gender != "f" or kind == "التي" and gender != "m" and not (plural and m.kind == "person"):
-                return m
-            if kind in ("اللذين", "اللذان", "اللتين", "اللتان") and (m.number == "d" or m.prefix.startswith("و")):
+            if kind == "الذين":
+                fits = plural or m.kind == "group"
+            elif kind == "الذي":
+                fits = not plural and gender != "f"
+            elif kind == "التي":
+                fits = gender != "m" and not (plural and m.kind == "person")
+            else:  # a dual: اللذين
+                fits = m.number == "d" or m.prefix.startswith("و")
+            if fits:
                 return m
         return None
 
@@ -413,9 +428,8 @@ class ClauseReader:
         commas = 0
         while i >= sentence.first:
             form = self.forms[i]
-            if form in QAD or form in AUXILIARIES or form in NEGATIONS or form in ADVERBS or i in self.dated or form in RELATIVES and (i == clause.at - 1 or clause.relative):
-                i -= 1
-            elif form == '"' and self.kinds[i - 1] == WORD:
+            quote = form == '"' and self.kinds[i - 1] == WORD
+            if quote or form in _LIGHT or form in ADVERBS or i in self.dated or form in RELATIVES and (i == clause.at - 1 or clause.relative):
                 i -= 1
             elif form in _COMMAS and commas < 2:
                 commas += 1
@@ -483,7 +497,7 @@ class ClauseReader:
         if found:
             clause.other = found[-1] if found[-1] != found[0] else -1
             return Subject(found[0], None, "chain")
-        if clause.readings[0].reading.number == "d":
+        if clause.readings[0].reading.number == "d" and self._mutual(clause):
             pair = self.cast.pair_before(clause.at, persons=True) or self.cast.pair_before(clause.at, persons=False)
             if pair:
                 clause.other = pair[1]
@@ -496,6 +510,12 @@ class ClauseReader:
             if self.agrees(clause, who, expressed=False):
                 return Subject(who, None, "implicit")
         return Subject(-1, None, "none")
+
+    def _mutual(self, clause: Clause) -> bool:
+        """A dual that two parties do, and no adverb in the accusative (ووفقا): an act, joined to what precedes."""
+        reading = clause.readings[0].reading
+        joined = reading.tense == "present" or clause.verb.conj or self.forms[clause.at - 1] in _SUBORDINATORS or self.forms[clause.at - 1] in QAD
+        return bool(joined) and reading.lemma in self.cast.lexicon.acts_by_lemma
 
     def _named_before(self, clause: Clause, sentence: Sentence, ends: dict[int, Mention]) -> int:
         """Who is named last before a verb in its sentence and agrees with it, not behind a preposition."""

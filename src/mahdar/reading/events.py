@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 _ACTOR_SORTS = frozenset(
     ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort", "place")  # noqa: E501
 )
+_OURS = ("نا", "ني", "ي", "ك", "كم")
+_UNDERGOES = ("objpron", "pp", "poss", "subj alone")  # relations of those not named at the act who may undergo it
+# Verbs whose subject gets the act that their object names (تلقت دعوة), and verbs that answer it (رفضت طلب موسكو).
+_RECEIVES = frozenset("تلقى واجه تسلم نال لقي حظي تعرض خضع".split())
+_ANSWERS = frozenset("رفض قبل رحب لبى تجاهل وافق استجاب نفى ندد انتقد استنكر شجب أدان دان رد".split())
 # Types whose verbs, with nobody behind them but their subject, are mostly passives: قتل صحفي في غارة.
 _FORCE = frozenset(("ASSAULT", "COERCE"))
 # Types whose target may be named by a place alone.
@@ -176,8 +181,8 @@ class EventReader:
             slots.append(Slot(m.entity, m, relation, groups, m.codes, distance, False))
         speaker = self.cast.entities[tone.spoken.speaker]
         implied = Slot(tone.spoken.speaker, None, "speaker:words", (_implied_names("words", act.type, act.id, "speaker:words", False),), speaker.codes)
-        groups = (_act_names("words", act.type, act.id, "actual", "in"), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
-        return Proposal(t, number, [*slots, implied], slots, "actual", groups, spoken=tone.spoken)
+        told = (_act_names("words", act.type, act.id, "actual", "in"), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
+        return Proposal(t, number, [*slots, implied], slots, "actual", told, spoken=tone.spoken)
 
     def _guard_stems(self, sentence: Sentence) -> set[str]:
         stems: set[str] = set()
@@ -333,12 +338,14 @@ class EventReader:
             status = t.act.status or "actual"
         at = t.at
         slots = [self._slot(t, m, who, relations) for m, who in actors if at < m.first or m.last <= at]
-        sources = [*slots, *self._implied(t, said, cue_of, clauses)]
+        implied = self._implied(t, said, cue_of, clauses)
+        targets = [*slots, *(s for s in implied if s.relation.startswith(_UNDERGOES))]  # the sources begin with these
+        sources = [*targets, *(s for s in implied if not s.relation.startswith(_UNDERGOES))]
         groups = (
             _act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no"),
             (*self._context(t, marks, sentence), *self._neighbours(t, sentence)),
         )
-        return Proposal(t, number, sources, slots, status, groups, spoken=said or cue_of)
+        return Proposal(t, number, sources, targets, status, groups, spoken=said or cue_of)
 
     def _places(self, sentence: Sentence, actors: list[tuple[Mention, str]], relations: Relations) -> list[tuple[Mention, str]]:
         """Places that an act of force or aid may fall on (قصفت الطائرات حلب): they stand for their state, as a last resort."""
@@ -387,12 +394,12 @@ class EventReader:
         after = m.first > t.at
         clause = t.clause
         if clause is not None and clause.subject.mention is m and (t.kind == "verb" or clause.at < t.at):
-            return "lightsubj" if t.kind != "verb" else "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
+            return self._light(t, clause) if t.kind != "verb" else "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
         if clause is not None and t.kind == "verb" and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
         if not after:
             if clause is not None and t.kind != "verb" and m.first < t.at and self._coordinate_subject(clause, m, relations):
-                return "lightsubj"
+                return self._light(t, clause)
             if clause is not None and t.kind == "verb" and self._coordinate_subject(clause, m, relations):
                 return "subj"
             if t.kind == "participle" and self._predicated(t, m, g):
@@ -419,6 +426,13 @@ class EventReader:
         if g.kind == "of":
             return "objof" if "obj" in act.target or "owner" in act.target else "of"
         return "obj" if "obj" in act.target else "bare"
+
+    def _light(self, t: Trigger, clause: Clause) -> str:
+        """How the subject of the verb in front stands to the act a noun names: it does it, gets it (تلقى) or answers it (رفض)."""
+        if t.kind == "noun" and t.at - max(clause.after, clause.at + 1) <= 3 and not any(f in ("،", ",") for f in self.forms[clause.at : t.at]):
+            lemma = self.lexicon.lemmas[clause.verb.reading.lemma]
+            return "lightsubj gets" if lemma in _RECEIVES else "lightsubj answers" if lemma in _ANSWERS else "lightsubj"
+        return "lightsubj"
 
     def _alone(self, clause: Clause) -> bool:
         """No object follows the verb and its subject."""
@@ -454,9 +468,10 @@ class EventReader:
         if clause is not None and clause.subject.mention is None:
             first = clause.subject.how == "first"
             if t.kind == "verb" and not first:
-                add(clause.subject.entity, f"subj:{clause.subject.how}")
+                alone = t.act.type in _FORCE and "obj" in t.act.target and self._alone(clause)
+                add(clause.subject.entity, f"{'subj alone' if alone else 'subj'}:{clause.subject.how}")
             elif t.kind != "verb" and not first:
-                add(clause.subject.entity, "lightsubj:" + clause.subject.how)
+                add(clause.subject.entity, f"{self._light(t, clause)}:{clause.subject.how}")
             if not first and clause.other != clause.subject.entity:
                 add(clause.other, f"{'subj' if t.kind == 'verb' else 'lightsubj'}:{clause.subject.how} other")
             elif first and said is not None:
@@ -466,16 +481,19 @@ class EventReader:
         if t.carrier is not None and t.carrier.subject.mention is None:
             add(t.carrier.subject.entity, "carrier:" + t.carrier.subject.how)
         if t.pronoun:
-            self._pronoun_slot(t, clauses, add)
-        self._prepositional_pronouns(t, add)
+            self._pronoun_slot(t, said, add)
+        self._prepositional_pronouns(t, said, add)
         if cue_of is not None:
             add(cue_of.speaker, "speaker:cue")
         elif said is not None:
             add(said.speaker, "speaker")
         return out
 
-    def _pronoun_slot(self, t: Trigger, clauses: list[Clause], add: Callable[[int, str], None]) -> None:
-        """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else."""
+    def _pronoun_slot(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
+        """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else; زارنا: the speaker."""
+        if t.pronoun in _OURS:
+            add(said.speaker if said is not None else -1, "poss first" if t.kind == "noun" else "objpron first")
+            return
         subject = t.clause.subject.entity if t.clause is not None else -1
         if t.kind == "noun":
             subject = subject if subject >= 0 or t.ahead is None else t.ahead.subject.entity
@@ -487,7 +505,7 @@ class EventReader:
         else:
             add(self._spoken_of(t.at, t.pronoun, subject), "objpron")
 
-    def _prepositional_pronouns(self, t: Trigger, add: Callable[[int, str], None]) -> None:
+    def _prepositional_pronouns(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
         """معه، لها، عليه behind the act: the person spoken of who is not its subject."""
         subject = t.clause.subject.entity if t.clause is not None else -1
         for form in self.forms[t.last : t.last + 7]:
@@ -497,6 +515,9 @@ class EventReader:
             if found[1] in ("ه", "ها", "هم"):
                 wanted = found[0] in t.act.target
                 add(self._spoken_of(t.at, found[1], subject), f"pp:{found[0]}" if wanted else "pp")
+                return
+            if found[1] == "نا" and said is not None:
+                add(said.speaker, f"pp:{found[0]} first" if found[0] in t.act.target else "pp first")
                 return
 
     def _spoken_of(self, at: int, pronoun: str, but: int) -> int:

@@ -34,7 +34,8 @@ class Weights:
     def load(cls, path: Path = WEIGHTS) -> Weights:
         """The weights that ship with the package, or those of another file of the same shape."""
         data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(data["source"], data["target"], data["event"], data["status"], data.get("statement", {}), data["threshold"], data.get("position", {}), data.get("tone", {}), data.get("date", {}))
+        learned = [data.get(name, {}) for name in ("position", "tone", "date")]
+        return cls(data["source"], data["target"], data["event"], data["status"], data.get("statement", {}), data["threshold"], *learned)
 
 
 def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
