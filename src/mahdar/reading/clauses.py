@@ -32,6 +32,10 @@ _NOMINAL = frozenset("ان وان فان بان وبان لان اما واما 
 _CONTROL = frozenset(("علي", "من", "وعلي"))  # على إيران أن تختار: who stands behind them is the doer of the clause with أن
 _TAKEN_UP = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هما", "اللذان": "هما"}  # the pronoun that takes up each relative
 _TOPIC_PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم لانه لانها لكنه لكنها ولكنه ولكنها وانه وانها وانهم فانه فانها".split())
+# يجب على, ينبغي: no subject but the clause behind them.
+_IMPERSONAL = frozenset("وجب انبغى تعين تم أمكن جاز".split())
+# Verbs that cannot do without an object, by what comes behind it: وحث كاميرون على has Cameron urged, by whoever was spoken of.
+_NEEDS_OBJECT = {"حث": "علي", "حض": "علي", "شجع": "علي", "حرض": "علي", "أجبر": "علي", "اتهم": "ب", "كلف": "ب", "أقنع": "ب", "ألزم": "ب"}
 _FAR = 40
 _NEAR = 7
 
@@ -58,6 +62,7 @@ class Clause:
     relative: bool = False
     after_an: bool = False
     noun_subject: int = -1
+    head: int = -1  # the noun that is the subject, behind the verb or in front
     after: int = 0
     antecedent: Mention | None = None  # whom a relative clause describes
     other: int = -1  # who else may be the subject, where the words leave it open
@@ -259,7 +264,7 @@ class ClauseReader:
                         return True
                 else:
                     return True
-            elif (r.number == "p" and who.number == "p") or (r.number == "d" and who.number == "d") or (expressed and who.kind != "person"):
+            elif (r.number == "p" and (who.number == "p" or who.kind == "group")) or (r.number == "d" and who.number == "d") or (expressed and who.kind != "person"):
                 return True
         return False
 
@@ -276,6 +281,8 @@ class ClauseReader:
         """Is the mention behind the verb its subject rather than its object? Case and gender tell where they show."""
         if mention is None or mention.prefix or self._oblique(mention):
             return False
+        if not any(v.reading.person == 3 and v.reading.number == "s" for v in clause.readings):
+            return False  # a verb in front of its subject is singular
         if self.forms[clause.at - 1] in _TOPIC_PRONOUNS and self._taken(clause):
             return False  # إنه سيلتقي بوتين: the pronoun is the subject already
         return mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True, gender=self._gender(mention))
@@ -293,21 +300,51 @@ class ClauseReader:
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
         if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj):
             return ahead
-        ahead = None if resumed else self._topic_before(clause, sentence, starts, before)
+        ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
             return ahead
-        if mention is not None and behind and not (mention.vague and clause.verb.conj and before):
+        if mention is not None and behind and not (before and clause.verb.conj and self._object_here(clause, mention, sentence)):
             clause.after = mention.last
             return Subject(mention.entity, mention, "post")
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=False)
         if ahead is not None:
             return ahead
         if mention is None and self._noun_follows(clause, j, sentence):
-            clause.noun_subject = j
+            clause.noun_subject = clause.head = j
             sure = clause.verb.pronoun or clause.at == sentence.first and not clause.verb.conj or self.forms[j].endswith("ون")
             clause.other = -1 if sure else self._inherited(clause, sentence, before, ends).entity
             return Subject(-1, None, "noun")
-        return self._inherited(clause, sentence, before, ends)
+        if self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _IMPERSONAL:
+            return Subject(-1, None, "none")
+        inherited = self._inherited(clause, sentence, before, ends)
+        if self._described(clause, sentence, starts, ends):
+            clause.head, clause.other = clause.at - 1, inherited.entity
+            return Subject(-1, None, "noun")
+        return inherited
+
+    def _object_here(self, clause: Clause, m: Mention, sentence: Sentence) -> bool:
+        """وحث كاميرون على، وطالب جميع الأطراف ب: who stands behind a verb joined to another is its object."""
+        if m.vague:
+            return True
+        wanted = _NEEDS_OBJECT.get(self.cast.lexicon.lemmas[clause.verb.reading.lemma])
+        if wanted is None or m.last >= sentence.last:
+            return False
+        word = self.words[m.last]
+        return word is not None and (word.form == wanted or word.prep == wanted)
+
+    def _described(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
+        """قرار يطالب، مسلحون يحرقون: a present verb right behind an indefinite noun describes it."""
+        i = clause.at - 1
+        word = self.words[i] if i > sentence.first else None
+        if word is None or clause.verb.conj or clause.relative or clause.verb.pronoun or clause.verb.future or clause.verb.reading.tense != "present":
+            return False
+        if word.function or word.verbs or word.participles or word.common < 3 or i in self.dated or i in starts or i + 1 in ends:
+            return False
+        return not (word.form.startswith(("ال", "لان", "بان", "لكن", "كان")) or word.form == "بما" or self._takes_up(clause, sentence.last))
+
+    def _takes_up(self, clause: Clause, limit: int) -> bool:
+        """تعليقات أدلى بها الوزير: a pronoun behind the verb takes up the noun before it."""
+        return clause.at + 1 < limit and PREPOSITION_PRONOUNS.get(self.forms[clause.at + 1], ("", ""))[1] in ("ه", "ها", "هم", "هما")
 
     def _resumed(self, clause: Clause, j: int, behind: bool, sentence: Sentence) -> bool:
         """Does a pronoun at the verb take up what stands before it, so that the subject is somebody else? الذي تتهمه أنقرة، التي اعترفت بها مئة دولة."""
@@ -394,7 +431,8 @@ class ClauseReader:
         if (comma or between) and self.forms[end] not in ("،", ",", ")", '"'):
             return None
         if mention is None:
-            return self._noun_topic(clause, first, k >= low, between, comma)
+            named = any(i in starts and starts[i].kind == "person" and starts[i].number == "s" for i in range(first, at))
+            return None if named else self._noun_topic(clause, first, k >= low, between, comma)
         if mention.last >= at or mention.prefix not in ("", "و") or at - mention.last > _NEAR and not comma and not between or self._joined_to(mention, starts):
             return None
         if mention.entity >= 0 and not self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)):
@@ -415,6 +453,7 @@ class ClauseReader:
             return None
         if form.endswith("ه") and form not in _COLLECTIVE and not self._feminine(clause):
             return None
+        clause.head = first
         return Subject(-1, None, "noun")
 
     def _preverbal(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], *, adjacent: bool) -> Subject | None:

@@ -397,6 +397,8 @@ class EventReader:
             return self._light(t, clause) if t.kind != "verb" else "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
         if clause is not None and t.kind == "verb" and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
+        if clause is not None and clause.head >= 0 and self._part_of_subject(clause, m, g):
+            return ("subjof" if t.kind == "verb" else "lightsubjof") + ("?" if clause.other >= 0 else "")
         if not after:
             if clause is not None and t.kind != "verb" and m.first < t.at and self._coordinate_subject(clause, m, relations):
                 return self._light(t, clause)
@@ -441,6 +443,12 @@ class EventReader:
             return False
         word = self.words[i]
         return word is None or word.function or bool(word.prep) or word.form.startswith("و")
+
+    def _part_of_subject(self, clause: Clause, m: Mention, g: Governor) -> bool:
+        """التقى وفد من القنصلية، قضت محكمة في القاهرة: who the subject noun belongs to."""
+        if not clause.head < m.first <= clause.head + 5 or clause.head < clause.at < m.first:
+            return False  # at most a few words on, and in front of the verb where the noun is
+        return g.kind == "of" and g.head == clause.head or g.kind == "prep" and g.prep in ("من", "في", "ل") and m.first - clause.head <= 3 or m.first == clause.head + 1
 
     def _predicated(self, t: Trigger, m: Mention, g: Governor) -> bool:
         """مصر حريصة على: a name that the participle is said of."""
