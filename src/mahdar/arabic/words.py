@@ -181,14 +181,14 @@ class Analyser:
             return ()
         suffix = _suffix(form, _OBJECT_SUFFIXES)
         found = self._verbs_with(form, "", suffix)
-        if found:
-            return found
+        if found and not (form[0] in "وف" and all(v.reading.number == "d" for v in found)):
+            return found  # ودعا is "and called", hardly ever "both bade farewell"
         for prefix in _VERB_PREFIXES.get(form[:1], ()):
             if form.startswith(prefix):
-                found = self._verbs_with(form, prefix, suffix)
-                if found:
-                    return found
-        return ()
+                behind = self._verbs_with(form, prefix, suffix)
+                if behind:
+                    return behind
+        return found
 
     def _verbs_with(self, form: str, prefix: str, suffix: str) -> tuple[Verb, ...]:
         """The verb readings behind one proclitic; ``suffix`` is the object pronoun the form may end in."""

@@ -33,7 +33,7 @@ _CONTROL = frozenset(("علي", "من", "وعلي"))  # على إيران أن �
 _TAKEN_UP = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هما", "اللذان": "هما"}  # the pronoun that takes up each relative
 _TOPIC_PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم لانه لانها لكنه لكنها ولكنه ولكنها وانه وانها وانهم فانه فانها".split())
 # يجب على, ينبغي: no subject but the clause behind them.
-_IMPERSONAL = frozenset("وجب انبغى تعين تم أمكن جاز".split())
+_IMPERSONAL = frozenset("وجب يجب انبغى ينبغي تعين يتعين تم أمكن يمكن جاز يجوز".split())
 # Verbs that cannot do without an object, by what comes behind it: وحث كاميرون على has Cameron urged, by whoever was spoken of.
 _NEEDS_OBJECT = {"حث": "علي", "حض": "علي", "شجع": "علي", "حرض": "علي", "أجبر": "علي", "اتهم": "ب", "كلف": "ب", "أقنع": "ب", "ألزم": "ب"}
 _FAR = 40
@@ -464,7 +464,7 @@ class ClauseReader:
         if clause.relative and clause.antecedent is not None:
             found = clause.antecedent
             return None if adjacent and found.last != self._back(i, sentence) else Subject(found.entity, found, "rel")
-        commas = 0
+        commas, form = 0, ""
         while i >= sentence.first:
             form = self.forms[i]
             quote = form == '"' and self.kinds[i - 1] == WORD
@@ -475,19 +475,21 @@ class ClauseReader:
                 i -= 1
             else:
                 break
-        mention = ends.get(i + 1)
+        controlled = form == "ان" and i == clause.at - 1
+        mention = ends.get(i if controlled else i + 1)
         if adjacent and commas:
             return None
         joined = self._group(mention, sentence, ends) if mention is not None and not clause.relative else None
         if joined is not None and mention is not None and (any(v.reading.number != "s" for v in clause.readings) or not commas and self._only(clause, joined, mention)):
             return Subject(joined.entity, joined, "pre")
-        if mention is None or mention.prefix not in ("", "و", "ف") and not clause.relative or mention.first < sentence.first:
+        if mention is None or mention.prefix not in ("", "و", "ف") and not clause.relative and not controlled or mention.first < sentence.first:
             return None
         front = self.forms[mention.first - 1] if mention.first > sentence.first else ""
         if front == '"' and mention.first - 2 >= sentence.first:
             front = self.forms[mention.first - 2]
-        if self.forms[clause.at - 1] == "ان" and (mention.prefix.endswith("ل") or front in _CONTROL):
-            return Subject(mention.entity, mention, "pre") if self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)) else None
+        if controlled:  # يجب على إيران أن توقف، سبق للوزير أن حذر
+            held = mention.entity >= 0 and (mention.prefix.endswith(("ل", "لل")) or front in _CONTROL)
+            return Subject(mention.entity, mention, "pre") if held and self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)) else None
         if front in PREPOSITIONS and not clause.relative:
             return None
         if mention.entity >= 0 and not self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)) and not (clause.relative and mention.kind != "person"):
