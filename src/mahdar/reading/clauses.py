@@ -97,7 +97,8 @@ class ClauseReader:
             if clause is not None:
                 out.append(clause)
         for clause in out:
-            self.note(clause.subject.entity)
+            if self.doc.quote_of[clause.at] < 0 and not clause.relative:  # who acts inside a quotation or a relative clause is not who goes on
+                self.note(clause.subject.entity)
         return out
 
     def note(self, entity: int) -> None:
