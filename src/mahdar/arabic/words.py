@@ -190,27 +190,23 @@ class Analyser:
             return ()
         suffix = "" if closed else _suffix(form, _OBJECT_SUFFIXES)
         found = self._verbs_with(form, "", suffix)
-        if found and form[0] in "وف" and len(form) > 3:
-            # ودعا is "and called" sooner than "the two bade farewell": where both are verbs the better known rest comes first.
-            split = self._verbs_with(form, form[0], suffix)
-            vocabulary = self._lexicon.vocabulary
-            return (*split, *found) if 2 * vocabulary.get(form[1:], 0) > vocabulary.get(form, 0) else (*found, *split)
+        if found and (form[0] not in "وف" or len(form) < 4):
+            return found
         if found:
-            return self._rather_and(form, found)
+            return self._rather_and(form, found, suffix)
         for prefix in _VERB_PREFIXES.get(form[:1], ()):
             if form.startswith(prefix):
-                found = self._verbs_with(form, prefix, suffix)
-                if found:
-                    return found
-        return ()
+                behind = self._verbs_with(form, prefix, suffix)
+                if behind:
+                    return behind
+        return found
 
-    def _rather_and(self, form: str, found: tuple[Verb, ...]) -> tuple[Verb, ...]:
-        """ودعا، ووجه: و and a common verb rather than a rare form (a dual, a passive) of a verb that begins with و."""
+    def _rather_and(self, form: str, found: tuple[Verb, ...], suffix: str) -> tuple[Verb, ...]:
+        """ودعا، ودعت، ووجه: "and" with a common verb rather than a rare form (a dual, a passive) of a verb that begins with و."""
+        split = self._verbs_with(form, form[0], suffix)
         vocabulary = self._lexicon.vocabulary
-        rest = form[1:]
-        if form[0] != "و" or rest in self._lexicon.noun_forms or not 0 < vocabulary.get(form, 0) < vocabulary.get(rest, 0):
-            return found
-        return tuple(v for v in self._verbs_with(form, "و", "") if not v.pronoun) or found
+        rarer = 2 * vocabulary.get(form[1:], 0) > vocabulary.get(form, 0)
+        return split if split and (rarer or all(v.reading.number == "d" for v in found)) else found
 
     def _verbs_with(self, form: str, prefix: str, suffix: str) -> tuple[Verb, ...]:
         """The verb readings behind one proclitic; ``suffix`` is the object pronoun the form may end in."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from mahdar.reading.events import Proposal, Slot
+from mahdar.reading.events import Proposal, Slot, Trigger
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.weights import Sums, Weights, weigh
@@ -23,7 +23,7 @@ _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must 
 _WHOLE = frozenset(("state", "capital", "seat", "adjective", "own", "place", "pair"))
 # What the groups of features are made from: the arguments of _slot_names, _pair_names and _side_names.
 RoleKey: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
-PairKey: TypeAlias = tuple[str, str, str, str, str]
+PairKey: TypeAlias = tuple[str, str, str, str, str, str]
 SidesKey: TypeAlias = tuple[str, bool, bool, bool, bool, int, int, int, bool]
 
 
@@ -105,6 +105,9 @@ class Chooser:
         entity = spoken.speaker if spoken is not None and spoken.speaker >= 0 else -1
         if entity < 0 and proposal.trigger.clause is not None:
             entity = proposal.trigger.clause.subject.entity
+        if entity < 0:
+            named = [(m.first, i) for i, e in enumerate(self.cast.entities) if e.kind == "person" and e.code for m in e.mentions if m.first < mention.first]
+            entity = max(named, default=(0, -1))[1]
         code = self.cast.entities[entity].code if entity >= 0 else None
         return (code,) if code else ()
 
@@ -206,13 +209,13 @@ class Chooser:
         sources = [(score * by_source, self._role("source", slots[at] if at >= 0 else None)) for at, score in choice.sources]
         targets = [(score * by_target, self._role("target", slots[at] if at >= 0 else None)) for at, score in choice.targets]
         source_sums, target_sums = [roles[key] for _, key in sources], [roles[key] for _, key in targets]
-        kind, type_, act, mutual = t.kind, t.act.type, t.act.id, t.act.mutual
+        kind, type_, act, mutual, how = t.kind, t.act.type, t.act.id, t.act.mutual, _subject_of(t)
         out: list[float] = []
         for _, _, place, rank, source_codes, target_codes in choice.pairs:
             source_score, source = sources[place]
             target_score, target = targets[rank]
             total = source_score + target_score + source_sums[place] + target_sums[rank]
-            total += pairs[kind, type_, act, source[1], target[1]]
+            total += pairs[kind, type_, act, source[1], target[1], how]
             total += sides[_sides(type_, mutual, source_codes, target_codes, place, rank)]
             out.append(base + total)
         return out
@@ -226,7 +229,7 @@ class Chooser:
         keys = (
             self._role("source", source),
             self._role("target", target),
-            (t.kind, t.act.type, t.act.id, source.relation, target.relation if target is not None else NONE),
+            (t.kind, t.act.type, t.act.id, source.relation, target.relation if target is not None else NONE, _subject_of(t)),
             _sides(t.act.type, t.act.mutual, source_codes, target_codes, place, rank),
         )
         chosen = [*choice.fillers[at][0], *choice.fillers[to][0]]
@@ -317,8 +320,13 @@ def _slot_names(role: str, relation: str, sort: str, kind: str, crossing: tuple[
     return tuple(names)
 
 
-def _pair_names(kind: str, type_: str, act: str, source: str, target: str) -> tuple[str, ...]:
-    return (f"{kind} {source}>{target}", f"{type_} {source}>{target}", f"{act} target={target}")
+def _subject_of(t: Trigger) -> str:
+    """How the subject of the act's clause was found; "noun" is somebody we do not know."""
+    return t.clause.subject.how if t.clause is not None else "-"
+
+
+def _pair_names(kind: str, type_: str, act: str, source: str, target: str, subject: str) -> tuple[str, ...]:
+    return (f"{kind} {source}>{target}", f"{type_} {source}>{target}", f"{act} target={target}", f"{kind} subject={subject} source={source}")
 
 
 def _side_names(type_: str, source: bool, target: bool, other_source: bool, other_target: bool, parties: int, at: int, rank: int, same: bool) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, DEMONSTRATIVES, NEGATIONS, PREPOSITIONS, QAD, RELATIVES
+from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, DEMONSTRATIVES, NEGATIONS, PREPOSITION_PRONOUNS, PREPOSITIONS, QAD, RELATIVES
 from mahdar.arabic.tokens import NUMBER, PUNCT, WORD
 from mahdar.arabic.words import Verb, Word
 from mahdar.reading.document import Document, Sentence
@@ -21,7 +21,24 @@ _COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _LIGHT = QAD | NEGATIONS | AUXILIARIES
-_LIGHT_HEADS = frozenset(("قرار", "قرارا", "طلب", "مشروع"))
+# Names of states that are masculine; those not listed are feminine, as all capitals are.
+_MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو جنوب الكيان الاحتلال النظام".split())
+_QUANTITIES = frozenset(
+    "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
+)
+_COLLECTIVE = frozenset("قاده طلبه ساده ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عده كافه".split())  # end in ة, yet take a masculine verb
+# What opens a clause of its own between a topic and its verb.
+_SUBORDINATORS = frozenset("عندما حين حينما بعدما لما اذا لو كما بينما فيما حيث كي لكي حتي ريثما كلما اذ مما ما ان الا لانه لانها".split())
+_NOMINAL = frozenset("ان وان فان بان وبان لان اما واما كان وكان كانت وكانت لكن ولكن".split())  # a nominal sentence follows
+_CONTROL = frozenset(("علي", "من", "وعلي"))  # على إيران أن تختار: who stands behind them is the doer of the clause with أن
+_TAKEN_UP = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هما", "اللذان": "هما"}  # the pronoun that takes up each relative
+_TOPIC_PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم لانه لانها لكنه لكنها ولكنه ولكنها وانه وانها وانهم فانه فانها".split())
+# يجب على, ينبغي: no subject but the clause behind them.
+_IMPERSONAL = frozenset("وجب يجب انبغى ينبغي تعين يتعين تم أمكن يمكن جاز يجوز".split())
+# Verbs that cannot do without an object, by what comes behind it: وحث كاميرون على has Cameron urged, by whoever was spoken of.
+_NEEDS_OBJECT = {"حث": "علي", "حض": "علي", "شجع": "علي", "حرض": "علي", "أجبر": "علي", "اتهم": "ب", "كلف": "ب", "أقنع": "ب", "ألزم": "ب"}
+_FAR = 40
+_NEAR = 7
 
 
 class Subject(NamedTuple):
@@ -46,7 +63,10 @@ class Clause:
     relative: bool = False
     after_an: bool = False
     noun_subject: int = -1
+    head: int = -1  # the noun that is the subject, behind the verb or in front
     after: int = 0
+    antecedent: Mention | None = None  # whom a relative clause describes
+    other: int = -1  # who else may be the subject, where the words leave it open
 
 
 class ClauseReader:
@@ -72,13 +92,14 @@ class ClauseReader:
             if word is None or not word.verbs or i in inside or i in starts:
                 continue
             verbs = self._as_verb(i, word, sentence, starts, ends)
-            if not verbs:
+            if not verbs or word.nouns and out and self._object_of(out[-1], i):
                 continue
             clause = self._clause(i, verbs, sentence, starts, ends, out)
             if clause is not None:
                 out.append(clause)
         for clause in out:
-            self.note(clause.subject.entity)
+            if self.doc.quote_of[clause.at] < 0 and not clause.relative:  # who acts inside a quotation or a relative clause is not who goes on
+                self.note(clause.subject.entity)
         return out
 
     def note(self, entity: int) -> None:
@@ -87,6 +108,15 @@ class ClauseReader:
             if entity in self.recent:
                 self.recent.remove(entity)
             self.recent.append(entity)
+
+    def _object_of(self, clause: Clause, i: int) -> bool:
+        """قررت أنقرة، الثلاثاء، طرد السفير: behind a verb, its subject and an aside comes the object, no second verb."""
+        subject = clause.subject.mention
+        if clause.subject.how != "post" or subject is None or self.words[i].verbs[0].conj:  # type: ignore[union-attr]
+            return False
+        if not subject.definite or subject.role in ("source", "official"):
+            return False  # قال مسؤول طلب عدم ذكر اسمه
+        return all(j in self.dated or self.forms[j] in _COMMAS or self.forms[j] in ADVERBS for j in range(clause.after, i)) and clause.after <= i
 
     # -- verb or noun ----------------------------------------------------------------------------------------------------------
 
@@ -105,8 +135,10 @@ class ClauseReader:
             verbs = tuple(v for v in verbs if v.reading.voice != "jussive" or v.purpose)
             if not verbs:
                 return ()
+        if word.nouns and all(v.reading.number == "d" for v in verbs) and previous not in QAD and (i not in ends or ends[i].number != "d" and "و" not in ends[i].prefix):
+            return ()  # دعما، طلبا: an accusative noun, no dual verb
         if previous in QAD or previous in NEGATIONS or previous in RELATIVES or previous in AUXILIARIES:
-            if previous in ("غير", "عدم", "دون", "بدون"):
+            if previous in ("غير", "عدم", "دون", "بدون") or previous == "ظل" and i - 2 >= sentence.first and self.forms[i - 2] in ("في", "وفي"):
                 return ()
             return verbs
         if form.startswith(("ال", "لل", "بال", "وال")) and self._article(form):
@@ -160,9 +192,13 @@ class ClauseReader:
     def _clause(self, i: int, verbs: tuple[Verb, ...], sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], before: list[Clause]) -> Clause | None:
         verb = self._choose(verbs)
         previous = self.forms[i - 1] if i > sentence.first else ""
-        second = self.forms[i - 2] if i - 1 > sentence.first else ""
         clause = Clause(i, verb, verbs, Subject(-1, None, "none"))
-        clause.relative = previous in RELATIVES or (previous in _LIGHT and second in RELATIVES)
+        pronoun = i - 1
+        while pronoun > sentence.first and self.forms[pronoun] in _LIGHT:
+            pronoun -= 1
+        if pronoun > sentence.first and self.forms[pronoun] in RELATIVES:
+            clause.relative = True
+            clause.antecedent = self._antecedent(pronoun, sentence, ends)
         clause.after_an = previous in AN_FORMS
         clause.negated = (previous in NEGATIONS and previous not in ("ما", "غير")) or previous == "ما" and verb.reading.tense == "past" and self._negative_ma(i)
         clause.future = verb.future or previous in ("سوف", "وسوف", "لن")
@@ -190,6 +226,8 @@ class ClauseReader:
                 i += 2
             elif form == '"' and i + 1 < limit and self.kinds[i + 1] == WORD and self.doc.quotes and self._short_quote(i):
                 i += 1
+            elif form in PREPOSITION_PRONOUNS:
+                i += 1  # اتصل به الرئيس
             else:
                 break
         return i
@@ -198,7 +236,18 @@ class ClauseReader:
         number = self.doc.quote_of[i]
         return number >= 0 and self.doc.quotes[number].open == i and self.doc.quotes[number].close - i <= 4
 
-    def agrees(self, clause: Clause, entity: int, *, expressed: bool) -> bool:
+    def _gender(self, m: Mention) -> str:
+        """The grammatical gender of a name, where its form or our knowledge of names tells."""
+        form = self.forms[m.first][len(m.prefix) :]
+        if m.sort == "capital":
+            return "f"
+        if m.sort == "state":
+            return "m" if form in _MASCULINE else "f"
+        if m.sort == "institution":
+            return m.gender
+        return ""
+
+    def agrees(self, clause: Clause, entity: int, *, expressed: bool, gender: str = "") -> bool:
         """Can ``entity`` be the subject of the clause's verb? Before its subject a verb is singular; behind it, it agrees in number."""
         who = self.cast.entities[entity]
         for v in clause.readings:
@@ -212,80 +261,270 @@ class ClauseReader:
                 elif who.kind == "person":
                     if expressed or r.gender == "f" and who.role in ("source",):
                         return True
+                elif gender:
+                    if gender == r.gender:
+                        return True
                 elif who.kind == "state":
-                    if r.gender == "f" or expressed or who.sort in ("people",):
+                    if r.gender == "f" or expressed or who.sort in ("people",) or any(self._gender(m) == "m" for m in who.mentions[:3]):
                         return True
                 else:
                     return True
-            elif (r.number == "p" and who.number == "p") or (r.number == "d" and who.number == "d") or (expressed and who.kind != "person"):
+            elif (r.number == "p" and (who.number == "p" or who.kind == "group")) or (r.number == "d" and who.number == "d") or (expressed and who.kind != "person"):
                 return True
         return False
 
+    def _oblique(self, m: Mention) -> bool:
+        """الحوثيين, الوزيرين: a sound plural or dual in the form of an object."""
+        return m.number in ("p", "d") and self.forms[m.first].endswith("ين")
+
+    def _taken(self, clause: Clause) -> bool:
+        """Does the verb agree with the pronoun of أنه، أنها in front of it, which then is its subject?"""
+        feminine = self.forms[clause.at - 1].endswith("ها")
+        return any(v.reading.person == 3 and v.reading.number == "s" and (v.reading.gender == "f") == feminine for v in clause.readings)
+
+    def _behind(self, clause: Clause, mention: Mention | None) -> bool:
+        """Is the mention behind the verb its subject rather than its object? Case and gender tell where they show."""
+        if mention is None or mention.prefix or self._oblique(mention):
+            return False
+        if not any(v.reading.person == 3 and v.reading.number == "s" for v in clause.readings):
+            return False  # a verb in front of its subject is singular
+        if self.forms[clause.at - 1] in _TOPIC_PRONOUNS and self._taken(clause):
+            return False  # إنه سيلتقي بوتين: the pronoun is the subject already
+        return mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True, gender=self._gender(mention))
+
     def _subject(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], before: list[Clause]) -> Subject:
-        singular = any(v.reading.person == 3 for v in clause.readings)
-        if not singular:
+        if not any(v.reading.person == 3 for v in clause.readings):
             return Subject(-1, None, "first" if any(v.reading.person == 1 for v in clause.readings) else "none")
         j = self._skip(clause.at + 1, sentence.last)
         mention = starts.get(j)
         clause.after = j
-        ahead = None if clause.relative and clause.verb.pronoun else self._preverbal(clause, sentence, starts, ends, adjacent=True)
+        behind = self._behind(clause, mention)
+        resumed = self._resumed(clause, j, behind, sentence)
+        if resumed and not clause.relative:
+            clause.antecedent = ends.get(clause.at)
+        ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
         if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj):
             return ahead
-        if mention is not None and not mention.prefix and not clause.verb.pronoun:  # noqa: SIM102
-            if mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True):
-                clause.after = mention.last
-                return Subject(mention.entity, mention, "post")
-        found = None if clause.relative and clause.verb.pronoun else self._preverbal(clause, sentence, starts, ends, adjacent=False)
-        if found is not None:
-            return found
-        if self._noun_follows(clause, j, sentence):
-            clause.noun_subject = j
+        ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
+        if ahead is not None:
+            return ahead
+        if mention is not None and behind and not (before and clause.verb.conj and self._object_here(clause, mention, sentence)):
+            clause.after = mention.last
+            return Subject(mention.entity, mention, "post")
+        ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=False)
+        if ahead is not None:
+            return ahead
+        if mention is None and self._noun_follows(clause, j, sentence):
+            clause.noun_subject = clause.head = j
+            sure = clause.verb.pronoun or clause.at == sentence.first and not clause.verb.conj or self.forms[j].endswith("ون")
+            clause.other = -1 if sure else self._inherited(clause, sentence, before, ends).entity
             return Subject(-1, None, "noun")
-        return self._inherited(clause, sentence, before)
+        if self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _IMPERSONAL:
+            return Subject(-1, None, "none")
+        inherited = self._inherited(clause, sentence, before, ends)
+        if self._described(clause, sentence, starts, ends):
+            clause.head, clause.other = clause.at - 1, inherited.entity
+            return Subject(-1, None, "noun")
+        return inherited
+
+    def _object_here(self, clause: Clause, m: Mention, sentence: Sentence) -> bool:
+        """وحث كاميرون على، وطالب جميع الأطراف ب: who stands behind a verb joined to another is its object."""
+        if m.vague:
+            return True
+        wanted = _NEEDS_OBJECT.get(self.cast.lexicon.lemmas[clause.verb.reading.lemma])
+        if wanted is None or m.last >= sentence.last:
+            return False
+        word = self.words[m.last]
+        return word is not None and (word.form == wanted or word.prep == wanted)
+
+    def _described(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
+        """قرار يطالب، مسلحون يحرقون: a present verb right behind an indefinite noun describes it."""
+        i = clause.at - 1
+        word = self.words[i] if i > sentence.first else None
+        if word is None or clause.verb.conj or clause.relative or clause.verb.pronoun or clause.verb.future or clause.verb.reading.tense != "present":
+            return False
+        if word.function or word.verbs or word.participles or word.common < 3 or i in self.dated or i in starts or i + 1 in ends:
+            return False
+        return not (word.form.startswith(("ال", "لان", "بان", "لكن", "كان")) or word.form == "بما" or self._takes_up(clause, sentence.last))
+
+    def _takes_up(self, clause: Clause, limit: int) -> bool:
+        """تعليقات أدلى بها الوزير: a pronoun behind the verb takes up the noun before it."""
+        return clause.at + 1 < limit and PREPOSITION_PRONOUNS.get(self.forms[clause.at + 1], ("", ""))[1] in ("ه", "ها", "هم", "هما")
+
+    def _resumed(self, clause: Clause, j: int, behind: bool, sentence: Sentence) -> bool:
+        """Does a pronoun at the verb take up what stands before it, so that the subject is somebody else? الذي تتهمه أنقرة، التي اعترفت بها مئة دولة."""
+        if clause.verb.pronoun:
+            return clause.relative or behind
+        behind_verb = PREPOSITION_PRONOUNS.get(self.forms[clause.at + 1]) if clause.at + 1 < sentence.last else None
+        if not clause.relative or behind_verb is None:
+            return False
+        pronoun = clause.at - 1
+        while self.forms[pronoun] in _LIGHT:
+            pronoun -= 1
+        return _TAKEN_UP.get(self.forms[pronoun].lstrip("و")) == behind_verb[1]
 
     def _noun_follows(self, clause: Clause, j: int, sentence: Sentence) -> bool:
         """A definite or described noun right behind the verb is its subject, though nobody we know."""
-        if j >= sentence.last or self.kinds[j] != WORD or clause.verb.pronoun:
+        if j >= sentence.last or clause.verb.reading.number != "s":
             return False
-        word = self.words[j]
-        assert word is not None
-        if word.function or word.participles or (word.verbs and not word.form.startswith("ال")):
+        form, word = self.forms[j], self.words[j]
+        opens = clause.at == sentence.first or clause.verb.conj != "" or self.kinds[clause.at - 1] == PUNCT
+        if word is None:
+            return self.kinds[j] == NUMBER and j not in self.dated  # قتل 20 شخصا
+        if form in _QUANTITIES:
+            return True
+        if word.function or word.participles and not form.endswith("ون") or (word.verbs and not form.startswith("ال")):
             return False
-        if self._object_verb(clause):
-            return False
-        return word.form.startswith("ال") or (word.common >= 3 and not word.prep and word.form not in ("ايضا", "كذلك") and (clause.at == sentence.first or clause.verb.conj != '' or self.kinds[clause.at - 1] == PUNCT) and not word.form.endswith("ا"))  # noqa: E501
+        if form.endswith("ين") and form.startswith("ال") and len(form) > 5:
+            return False  # an object by its case
+        if form.endswith("ه") and form not in _COLLECTIVE and not self._feminine(clause) and not clause.verb.pronoun:
+            return False  # an object by its gender
+        if clause.verb.pronoun:
+            return form.startswith("ال") and not word.prep
+        return form.startswith("ال") or (word.common >= 3 and not word.prep and form not in ("ايضا", "كذلك") and opens and not form.endswith("ا"))
 
-    def _object_verb(self, clause: Clause) -> bool:
-        return clause.verb.reading.number != "s"
+    @staticmethod
+    def _feminine(clause: Clause) -> bool:
+        return any(v.reading.gender == "f" for v in clause.readings)
+
+    def _antecedent(self, pronoun: int, sentence: Sentence, ends: dict[int, Mention]) -> Mention | None:
+        """Whom الذي، التي، الذين describes: the nearest name before it, at most a few words away, of its gender and number."""
+        kind = self.forms[pronoun].lstrip("و")
+        for i in range(pronoun, max(sentence.first, pronoun - 6), -1):
+            m = ends.get(i)
+            if m is None:
+                continue
+            plural = m.number == "p" or m.sort == "people"
+            gender = self._gender(m) or (m.gender if m.kind == "person" else "")
+            if kind == "الذين":
+                fits = plural or m.kind == "group"
+            elif kind == "الذي":
+                fits = not plural and gender != "f"
+            elif kind == "التي":
+                fits = gender != "m" and not (plural and m.kind == "person")
+            else:  # a dual: اللذين
+                fits = m.number == "d" or m.prefix.startswith("و")
+            if fits:
+                return m
+        return None
+
+    def _topic_before(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], before: list[Clause]) -> Subject | None:
+        """The subject of a nominal sentence, with what describes it between it and the verb (إن السفير، جون سميث، أعرب)."""
+        at = clause.at
+        if clause.verb.conj or clause.relative or self.forms[at - 1] in _SUBORDINATORS or at == sentence.first:
+            return None
+        low = max(sentence.first, at - _FAR)
+        k = at - 1
+        comma = False
+        while k >= low and self.forms[k] not in _NOMINAL:
+            if self.forms[k] in (":", "؛", "؟"):
+                return None
+            comma = comma or self.forms[k] in ("،", ",", "(")
+            k -= 1
+        if k < sentence.first and low > sentence.first or k >= low and at - k < 2:
+            return None
+        between = [c for c in before if c.at > k and self.forms[c.at] not in AUXILIARIES]
+        if between and not between[0].relative or any(not c.relative and not c.verb.conj for c in between):
+            return None
+        first = k + 1
+        while first < at and (self.forms[first] in QAD or self.forms[first] == '"'):
+            first += 1
+        mention = starts.get(first)
+        end = at - 1
+        while end > first and (self.forms[end] in _LIGHT or self.forms[end] in ADVERBS or end in self.dated):
+            end -= 1
+        if (comma or between) and self.forms[end] not in ("،", ",", ")", '"'):
+            return None
+        if mention is None:
+            named = any(i in starts and starts[i].kind == "person" and starts[i].number == "s" for i in range(first, at))
+            return None if named else self._noun_topic(clause, first, k >= low, between, comma)
+        if mention.last >= at or mention.prefix not in ("", "و") or at - mention.last > _NEAR and not comma and not between or self._joined_to(mention, starts):
+            return None
+        if mention.entity >= 0 and not self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)):
+            return None
+        return Subject(mention.entity, mention, "pre")
+
+    def _joined_to(self, m: Mention, starts: dict[int, Mention]) -> bool:
+        following = starts.get(m.last)
+        return following is not None and following.prefix.startswith("و")
+
+    def _noun_topic(self, clause: Clause, first: int, opened: bool, between: list[Clause], comma: bool) -> Subject | None:
+        """إن معظم الشركات ستدعم: the noun behind إن is the subject, so nobody behind the verb is."""
+        word = self.words[first] if first < clause.at else None
+        if not opened or between or comma or word is None or clause.at - first > _NEAR or clause.verb.pronoun or first in self.dated:
+            return None
+        form = word.form
+        if (word.function and form not in _QUANTITIES) or word.prep or (word.verbs and not word.nouns and not form.startswith("ال")):
+            return None
+        if form.endswith("ه") and form not in _COLLECTIVE and not self._feminine(clause):
+            return None
+        clause.head = first
+        return Subject(-1, None, "noun")
 
     def _preverbal(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], *, adjacent: bool) -> Subject | None:
         """A subject in front: topic of the clause, behind أن/إن/كان, or the antecedent of a relative pronoun."""
         i = clause.at - 1
         if clause.verb.conj and not clause.relative:
             return self._topic(clause, sentence, starts)
-        commas = 0
+        if clause.relative and clause.antecedent is not None:
+            found = clause.antecedent
+            return None if adjacent and found.last != self._back(i, sentence) else Subject(found.entity, found, "rel")
+        commas, form = 0, ""
         while i >= sentence.first:
             form = self.forms[i]
-            if form in QAD or form in AUXILIARIES or form in NEGATIONS or form in ADVERBS or i in self.dated or form in RELATIVES and (i == clause.at - 1 or clause.relative):
+            quote = form == '"' and self.kinds[i - 1] == WORD
+            if quote or form in _LIGHT or form in ADVERBS or i in self.dated or form in RELATIVES and (i == clause.at - 1 or clause.relative):
                 i -= 1
             elif form in _COMMAS and commas < 2:
                 commas += 1
                 i -= 1
             else:
                 break
-        mention = ends.get(i + 1)
+        controlled = form == "ان" and i == clause.at - 1
+        mention = ends.get(i if controlled else i + 1)
         if adjacent and commas:
             return None
-        if mention is None or mention.prefix not in ("", "و", "ف") and not clause.relative or mention.first < sentence.first:
+        joined = self._group(mention, sentence, ends) if mention is not None and not clause.relative else None
+        if joined is not None and mention is not None and (any(v.reading.number != "s" for v in clause.readings) or not commas and self._only(clause, joined, mention)):
+            return Subject(joined.entity, joined, "pre")
+        if mention is None or mention.prefix not in ("", "و", "ف") and not clause.relative and not controlled or mention.first < sentence.first:
             return None
         front = self.forms[mention.first - 1] if mention.first > sentence.first else ""
+        if front == '"' and mention.first - 2 >= sentence.first:
+            front = self.forms[mention.first - 2]
+        if controlled:  # يجب على إيران أن توقف، سبق للوزير أن حذر
+            held = mention.entity >= 0 and (mention.prefix.endswith(("ل", "لل")) or front in _CONTROL)
+            return Subject(mention.entity, mention, "pre") if held and self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)) else None
         if front in PREPOSITIONS and not clause.relative:
             return None
-        if mention.entity >= 0 and not self.agrees(clause, mention.entity, expressed=False) and not (clause.relative and mention.kind != "person"):
+        if mention.entity >= 0 and not self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)) and not (clause.relative and mention.kind != "person"):
             return None
         if commas and not clause.relative and front not in AN_FORMS and mention.first > sentence.first and front not in ("اما", "كان", "وكان", "كانت", "وكانت", "واما"):
             return None
         return Subject(mention.entity, mention, "rel" if clause.relative else "pre")
+
+    def _only(self, clause: Clause, first: Mention, last: Mention) -> bool:
+        """روسيا والأردن اتفقت: the verb agrees with the first of those joined and not with the last."""
+        return first.entity >= 0 <= last.entity and self.agrees(clause, first.entity, expressed=False, gender=self._gender(first)) and not self.agrees(
+            clause, last.entity, expressed=False, gender=self._gender(last)
+        )
+
+    def _back(self, i: int, sentence: Sentence) -> int:
+        """Where what stands before a relative pronoun and the light words behind it ends."""
+        while i > sentence.first and (self.forms[i] in _LIGHT or self.forms[i] in RELATIVES):
+            i -= 1
+        return i + 1
+
+    def _group(self, m: Mention, sentence: Sentence, ends: dict[int, Mention]) -> Mention | None:
+        """The first of those joined by و before a verb in the dual or plural (روسيا وأمريكا تفشلان)."""
+        first = m
+        while first.first > sentence.first and (first.prefix.startswith("و") or self.forms[first.first - 1] == "و"):
+            before = first.first - (not first.prefix.startswith("و"))
+            previous = ends.get(before) or (ends.get(before - 1) if self.forms[before - 1] in ("،", ",", ")", '"') else None)
+            if previous is None:
+                break
+            first = previous
+        return first if first is not m and not first.prefix.lstrip("وف") else None
 
     def _topic(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention]) -> Subject | None:
         """أما السفير … فقال: the ف-verb resumes the topic."""
@@ -294,13 +533,42 @@ class ClauseReader:
         mention = starts.get(sentence.first + 1)
         return Subject(mention.entity, mention, "pre") if mention is not None else None
 
-    def _inherited(self, clause: Clause, sentence: Sentence, before: list[Clause]) -> Subject:
+    def _inherited(self, clause: Clause, sentence: Sentence, before: list[Clause], ends: dict[int, Mention]) -> Subject:
         """No subject expressed: the one of the verb before, else the one spoken of last who agrees."""
+        found: list[int] = []
         for earlier in reversed(before):
             who = earlier.subject.entity
             if who >= 0 and earlier.subject.how != "rel" and self.agrees(clause, who, expressed=False):
-                return Subject(who, None, "chain")
+                found.append(who)
+        if found:
+            clause.other = found[-1] if found[-1] != found[0] else -1
+            return Subject(found[0], None, "chain")
+        if clause.readings[0].reading.number == "d" and self._mutual(clause):
+            pair = self.cast.pair_before(clause.at, persons=True) or self.cast.pair_before(clause.at, persons=False)
+            if pair:
+                clause.other = pair[1]
+                return Subject(pair[0], None, "pair")
+        here = self._named_before(clause, sentence, ends)
+        if here >= 0 and self.forms[clause.at - 1] in _TOPIC_PRONOUNS:
+            return Subject(here, None, "implicit")
+        clause.other = here
         for who in reversed(self.recent):
             if self.agrees(clause, who, expressed=False):
                 return Subject(who, None, "implicit")
         return Subject(-1, None, "none")
+
+    def _mutual(self, clause: Clause) -> bool:
+        """A dual that two parties do, and no adverb in the accusative (ووفقا): an act, joined to what precedes."""
+        reading = clause.readings[0].reading
+        joined = reading.tense == "present" or clause.verb.conj or self.forms[clause.at - 1] in _SUBORDINATORS or self.forms[clause.at - 1] in QAD
+        return bool(joined) and reading.lemma in self.cast.lexicon.acts_by_lemma
+
+    def _named_before(self, clause: Clause, sentence: Sentence, ends: dict[int, Mention]) -> int:
+        """Who is named last before a verb in its sentence and agrees with it, not behind a preposition."""
+        for i in range(clause.at, sentence.first, -1):
+            m = ends.get(i)
+            if m is None or m.entity < 0 or m.prefix not in ("", "و", "ف") or m.first > sentence.first and self.forms[m.first - 1] in PREPOSITIONS:
+                continue
+            if self.agrees(clause, m.entity, expressed=False, gender=self._gender(m)):
+                return m.entity
+        return -1

@@ -29,6 +29,13 @@ _ACTOR_SORTS = frozenset(
 )
 _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION", "RETREAT", "CONCEDE"))  # acts, not words
 _ANTECEDENT = 7  # how far before its verb the noun of a relative clause is looked for
+_OURS = ("نا", "ني", "ي", "ك", "كم")
+_UNDERGOES = ("objpron", "pp", "poss", "subj alone")  # relations of those not named at the act who may undergo it
+# Verbs whose subject gets the act that their object names (تلقت دعوة), and verbs that answer it (رفضت طلب موسكو).
+_RECEIVES = frozenset("تلقى واجه تسلم نال لقي حظي تعرض خضع".split())
+_ANSWERS = frozenset("رفض قبل رحب لبى تجاهل وافق استجاب نفى ندد انتقد استنكر شجب أدان دان رد".split())
+# Types whose verbs, with nobody behind them but their subject, are mostly passives: قتل صحفي في غارة.
+_FORCE = frozenset(("ASSAULT", "COERCE"))
 # Types whose target may be named by a place alone.
 _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
 
@@ -45,6 +52,8 @@ class Trigger:
     pronoun: str = ""
     prep: str = ""
     definite: bool = False
+    carrier: Clause | None = None  # the clause that says who did what a noun names: زيارة قام بها الوزير
+    ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
 
 
 @dataclass(slots=True, eq=False)
@@ -295,9 +304,22 @@ class EventReader:
                 best = clause
         return best
 
+    def _carrier(self, t: Trigger, clauses: list[Clause]) -> Clause | None:
+        """زيارة قام بها الوزير، الاتهامات التي وجهتها موسكو: the verb right behind a noun that takes it up in a pronoun."""
+        for c in clauses:
+            if t.last <= c.at:
+                taken_up = c.verb.pronoun in ("ه", "ها") or not c.verb.pronoun and self.forms[c.at + 1 : c.at + 2] in (["بها"], ["به"])
+                near = c.at - t.last <= 4 and not any(f in ("،", ",", '"') or f in AN_FORMS for f in self.forms[t.last : c.at])
+                return c if taken_up and near and c.antecedent is None else None
+        return None
+
     # -- slots -----------------------------------------------------------------------------------------------------------------
 
     def _propose(self, t: Trigger, number: int, sentence: Sentence, actors: list[tuple[Mention, str]], clauses: list[Clause], spoken: list[Spoken], relations: Relations) -> Proposal | None:  # noqa: E501
+        if t.kind in ("noun", "phrase"):
+            t.carrier = self._carrier(t, clauses)
+            if t.clause is None:
+                t.ahead = next((c for c in clauses if c.at >= t.last and c is not t.carrier and not c.relative), None)
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
@@ -309,12 +331,14 @@ class EventReader:
             status = t.act.status or "actual"
         at = t.at
         slots = [self._slot(t, m, who, relations) for m, who in actors if at < m.first or m.last <= at or m.first == at]
-        sources = [*slots, *self._implied(t, said, cue_of, clauses)]
+        implied = self._implied(t, said, cue_of, clauses)
+        targets = [*slots, *(s for s in implied if s.relation.startswith(_UNDERGOES))]  # the sources begin with these
+        sources = [*targets, *(s for s in implied if not s.relation.startswith(_UNDERGOES))]
         groups = (
             act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no"),
             (*self._context(t, marks, sentence), *self._neighbours(t, sentence)),
         )
-        return Proposal(t, number, sources, slots, status, groups, spoken=said or cue_of)
+        return Proposal(t, number, sources, targets, status, groups, spoken=said or cue_of)
 
     def _places(self, sentence: Sentence, actors: list[tuple[Mention, str]], relations: Relations) -> list[tuple[Mention, str]]:
         """Places that an act of force or aid may fall on (قصفت الطائرات حلب): they stand for their state, as a last resort."""
@@ -365,17 +389,23 @@ class EventReader:
         if m.first == t.at:
             return "adj"
         if clause is not None and clause.subject.mention is m and (t.kind == "verb" or clause.at < t.at):
-            return "subj" if t.kind == "verb" else "lightsubj"
-        if clause is not None and t.kind == "verb" and clause.relative and clause.verb.pronoun and m.last <= t.at and t.at - m.last <= 3:
+            return self._light(t, clause) if t.kind != "verb" else "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
+        if clause is not None and t.kind == "verb" and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
+        if clause is not None and clause.head >= 0 and self._part_of_subject(clause, m, g):
+            return ("subjof" if t.kind == "verb" else "lightsubjof") + ("?" if clause.other >= 0 else "")
         if not after:
             if clause is not None and t.kind != "verb" and m.first < t.at and self._coordinate_subject(clause, m, relations):
-                return "lightsubj"
+                return self._light(t, clause)
             if clause is not None and t.kind == "verb" and self._coordinate_subject(clause, m, relations):
                 return "subj"
+            if t.kind == "participle" and self._predicated(t, m, g):
+                return "topic"
             return "before:" + (g.kind if g.kind != "prep" else g.prep)
         if t.kind == "verb" and clause is not None and self._coordinate_subject(clause, m, relations):
             return "subj"
+        if t.carrier is not None and (t.carrier.subject.mention is m or self._coordinate_subject(t.carrier, m, relations)):
+            return "carrier"
         direct = m.first == t.last or (m.first == t.last + 1 and self.forms[t.last] in ('"', "كل", "كلا"))
         if t.kind != "verb" and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
             return "adj" if m.sort == "adjective" else "gen"
@@ -383,6 +413,8 @@ class EventReader:
             return "adj" if m.sort == "adjective" else "gen2"
         if g.prep == "agent":
             return "agent"
+        if t.ahead is not None and (t.ahead.subject.mention is m or self._coordinate_subject(t.ahead, m, relations)):
+            return "mainsubj"
         if g.kind in ("prep", "of") and g.prep:
             wanted = g.prep in act.target
             if g.kind == "prep":
@@ -391,6 +423,31 @@ class EventReader:
         if g.kind == "of":
             return "objof" if "obj" in act.target or "owner" in act.target else "of"
         return "obj" if "obj" in act.target else "bare"
+
+    def _light(self, t: Trigger, clause: Clause) -> str:
+        """How the subject of the verb in front stands to the act a noun names: it does it, gets it (تلقى) or answers it (رفض)."""
+        if t.kind == "noun" and t.at - max(clause.after, clause.at + 1) <= 3 and not any(f in ("،", ",") for f in self.forms[clause.at : t.at]):
+            lemma = self.lexicon.lemmas[clause.verb.reading.lemma]
+            return "lightsubj gets" if lemma in _RECEIVES else "lightsubj answers" if lemma in _ANSWERS else "lightsubj"
+        return "lightsubj"
+
+    def _alone(self, clause: Clause) -> bool:
+        """No object follows the verb and its subject."""
+        i = clause.subject.mention.last if clause.subject.mention is not None and clause.subject.how == "post" else clause.at + 1
+        if clause.verb.pronoun or i >= len(self.forms):
+            return False
+        word = self.words[i]
+        return word is None or word.function or bool(word.prep) or word.form.startswith("و")
+
+    def _part_of_subject(self, clause: Clause, m: Mention, g: Governor) -> bool:
+        """التقى وفد من القنصلية، قضت محكمة في القاهرة: who the subject noun belongs to."""
+        if not clause.head < m.first <= clause.head + 5 or clause.head < clause.at < m.first:
+            return False  # at most a few words on, and in front of the verb where the noun is
+        return g.kind == "of" and g.head == clause.head or g.kind == "prep" and g.prep in ("من", "في", "ل") and m.first - clause.head <= 3 or m.first == clause.head + 1
+
+    def _predicated(self, t: Trigger, m: Mention, g: Governor) -> bool:
+        """مصر حريصة على: a name that the participle is said of."""
+        return g.kind == "bare" and (m.last == t.at or t.at - m.last == 1 and self.words[m.last] is not None and self.words[m.last].function)  # type: ignore[union-attr]
 
     @staticmethod
     def _coordinate_subject(clause: Clause, m: Mention, relations: Relations) -> bool:
@@ -414,29 +471,44 @@ class EventReader:
         if clause is not None and clause.subject.mention is None:
             first = clause.subject.how == "first"
             if t.kind == "verb" and not first:
-                add(clause.subject.entity, f"subj:{clause.subject.how}")
+                alone = t.act.type in _FORCE and "obj" in t.act.target and self._alone(clause)
+                add(clause.subject.entity, f"{'subj alone' if alone else 'subj'}:{clause.subject.how}")
             elif t.kind != "verb" and not first:
-                add(clause.subject.entity, "lightsubj:" + clause.subject.how)
+                add(clause.subject.entity, f"{self._light(t, clause)}:{clause.subject.how}")
+            if not first and clause.other != clause.subject.entity:
+                add(clause.other, f"{'subj' if t.kind == 'verb' else 'lightsubj'}:{clause.subject.how} other")
             elif first and said is not None:
                 add(said.speaker, "subj:first" if t.kind == "verb" else "lightsubj:first")
+        if t.ahead is not None and t.ahead.subject.mention is None:
+            add(t.ahead.subject.entity, "mainsubj:" + t.ahead.subject.how)
+        if t.carrier is not None and t.carrier.subject.mention is None:
+            add(t.carrier.subject.entity, "carrier:" + t.carrier.subject.how)
         if t.pronoun:
-            self._pronoun_slot(t, clauses, add)
-        self._prepositional_pronouns(t, add)
+            self._pronoun_slot(t, said, add)
+        self._prepositional_pronouns(t, said, add)
         if cue_of is not None:
             add(cue_of.speaker, "speaker:cue")
         elif said is not None:
             add(said.speaker, "speaker")
         return out
 
-    def _pronoun_slot(self, t: Trigger, clauses: list[Clause], add: Callable[[int, str], None]) -> None:
-        """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else."""
+    def _pronoun_slot(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
+        """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else; زارنا: the speaker."""
+        if t.pronoun in _OURS:
+            add(said.speaker if said is not None else -1, "poss first" if t.kind == "noun" else "objpron first")
+            return
         subject = t.clause.subject.entity if t.clause is not None else -1
         if t.kind == "noun":
-            add(subject if subject >= 0 else self._spoken_of(t.at, t.pronoun, -1), "poss")
+            subject = subject if subject >= 0 or t.ahead is None else t.ahead.subject.entity
+            near = self._spoken_of(t.at, t.pronoun, -1)
+            fits = subject >= 0 and self._means(t.pronoun, subject)
+            add(subject if fits else near, "poss")
+            if fits and near != subject:
+                add(near, "poss near")
         else:
             add(self._spoken_of(t.at, t.pronoun, subject), "objpron")
 
-    def _prepositional_pronouns(self, t: Trigger, add: Callable[[int, str], None]) -> None:
+    def _prepositional_pronouns(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
         """معه، لها، عليه behind the act: the person spoken of who is not its subject."""
         subject = t.clause.subject.entity if t.clause is not None else -1
         for form in self.forms[t.last : t.last + 7]:
@@ -447,6 +519,9 @@ class EventReader:
                 wanted = found[0] in t.act.target
                 add(self._spoken_of(t.at, found[1], subject), f"pp:{found[0]}" if wanted else "pp")
                 return
+            if found[1] == "نا" and said is not None:
+                add(said.speaker, f"pp:{found[0]} first" if found[0] in t.act.target else "pp first")
+                return
 
     def _spoken_of(self, at: int, pronoun: str, but: int) -> int:
         """The entity last mentioned before ``at`` that a pronoun can mean, other than ``but``."""
@@ -454,14 +529,21 @@ class EventReader:
         for index, entity in enumerate(self.cast.entities):
             if index == but or entity.code is None:
                 continue
-            if pronoun == "ه" and (entity.gender == "f" or entity.kind == "state") or pronoun == "ها" and entity.kind == "person" and entity.gender != "f":
-                continue
-            if pronoun == "هم" and entity.number != "p":
+            if not self._means(pronoun, index):
                 continue
             last = max((m.first for m in entity.mentions if m.first < at), default=-1)
             if last > nearest:
                 best, nearest = index, last
         return best
+
+    def _means(self, pronoun: str, index: int) -> bool:
+        """Can the pronoun mean this entity, by gender and number?"""
+        entity = self.cast.entities[index]
+        if pronoun == "ه":
+            return entity.gender != "f" and entity.kind != "state"
+        if pronoun == "ها":
+            return entity.kind != "person" or entity.gender == "f"
+        return pronoun != "هم" or entity.number == "p" or entity.kind == "group"
 
     # -- status ----------------------------------------------------------------------------------------------------------------
 
