@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import mahdar
 from mahdar.gaps import KINDS, Row, Survey, find_gaps
 from mahdar.lexicon.load import DATA
+from mahdar.reading.reader import Reader
+from mahdar.reading.weights import Weights
 from mahdar.record import Article
 
 DAY = "2015-08-05"
@@ -40,12 +44,14 @@ LEFT_ALONE = [
     ("role", "وصل مسؤولون إلى القاعة مساء."),
     ("role", "وصل وزير الخارجية الروسي سيرغي لافروف إلى القاعة."),
     ("event", "التقى وزير الخارجية الأميركي جون كيري نظيره الروسي سيرغي لافروف في فيينا."),
+    ("weighed", "التقى وزير الخارجية الأميركي جون كيري نظيره الروسي سيرغي لافروف في فيينا."),
     ("verb", "أدانت فرنسا الهجوم."),
     ("verb", "كانت فرنسا بين الدول الخمس."),
     ("date", "وقعت الهدنة في سبتمبر 2014."),
     ("date", "قتل 2000 شخص في الحرب."),
     ("place", "ودخلت القوات إلى مدينة حلب فجرا."),
     ("place", "وأعيد انتخابه لولاية ثانية."),
+    ("place", "دعت المعارضة إلى مقاطعة الانتخابات."),
     ("name", "قال جون كيري اليوم إن الوضع هادئ."),
 ]
 
@@ -68,6 +74,13 @@ def test_most_frequent_first_with_examples_of_several_articles() -> None:
     assert [example.article for example in first.examples] == ["t1", "t2"]
     for example in first.examples:
         assert example.sentence[example.start : example.end] == "المقاول"
+
+
+def test_an_act_weighed_too_light_is_told_apart_from_none_proposed() -> None:
+    strict = Reader(mahdar.default_reader().lexicon, weights=replace(Weights.load(), threshold=1e9))
+    text = "التقى وزير الخارجية الأميركي جون كيري نظيره الروسي سيرغي لافروف في فيينا. ورسم أوباما لروسيا خطة."
+    found = list(find_gaps(strict, strict.reading(Article("t", text)), ("event", "weighed")))
+    assert [(gap.kind, gap.words) for gap in found] == [("event", "رسم"), ("weighed", "consult.meet")]
 
 
 def test_one_name_with_two_codes_shows_over_several_articles() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mahdar.arabic.words import Word
     from mahdar.reading.clauses import Clause
     from mahdar.reading.document import Document, Sentence
+    from mahdar.reading.events import Trigger
     from mahdar.reading.mentions import Mention
     from mahdar.reading.reader import Reader, Reading
     from mahdar.reading.reference import Entity
@@ -37,7 +38,8 @@ class Kind(NamedTuple):
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
     "speaker": Kind("Reported words whose speaker is not known", "roles.yaml, people/*.yaml, bodies.yaml, groups.yaml"),
     "role": Kind("Role phrases whose person or state stays open", "people/*.yaml, roles.yaml, states.yaml"),
-    "event": Kind("Sentences with two parties and no event, by verb, noun or rejected act", "acts/*.yaml"),
+    "event": Kind("Sentences with two parties and no act proposed, by their verb or noun", "acts/*.yaml"),
+    "weighed": Kind("Sentences with two parties whose acts were all rejected, by act", "acts/*.yaml (then make train)"),
     "verb": Kind("Verbs with a political subject that are no act and no cue", "acts/*.yaml, cues.yaml, verbs.yaml"),
     "date": Kind("Date words that were not read as a date", "src/mahdar/reading/datewords.py (no lexicon data)"),
     "place": Kind("Places that are not listed", "places.yaml, states.yaml (cities)"),
@@ -232,7 +234,7 @@ class _Finder:
         if clause is not None and clause.noun_subject >= 0:
             first = clause.noun_subject
             last = self._phrase(first, self.doc.sentences[spoken.sentence])
-            return self._gap("speaker", self._key(first, last), f"who is meant? ({spoken.rule})", first, last)
+            return self._gap("speaker", self._key(first, last), "who is meant?", first, last)
         if spoken.pair is not None:
             first, last = spoken.pair.first, spoken.pair.last
             return self._gap("speaker", self._key(first, last, spoken.pair.prefix), "which two?", first, last)
@@ -240,7 +242,7 @@ class _Finder:
         sentence, word = self.doc.sentences[spoken.sentence], self.words[last] if last < len(self.words) else None
         if spoken.cue_kind == "verb" and word is not None and last < min(spoken.content[0], sentence.last) and not word.function:
             end = self._phrase(last, sentence)
-            return self._gap("speaker", self._key(last, end), f"who is meant? ({spoken.rule})", last, end)
+            return self._gap("speaker", self._key(last, end), "who is meant?", last, end)
         return self._gap("speaker", f"{self._key(first, last)} …", f"no speaker found ({spoken.rule})", first, last)
 
     # -- who is described ------------------------------------------------------------------------------------------------------
@@ -274,22 +276,26 @@ class _Finder:
     # -- what is done ----------------------------------------------------------------------------------------------------------
 
     def events(self) -> Iterator[Gap]:
+        for number, parties, rejected in self._uneventful():
+            at, word = (-1, "") if rejected is not None else self._between(number, self.doc.sentences[number], parties)
+            if at >= 0:
+                yield self._gap("event", word, "nothing proposed there", at, at + 1, words=word)
+
+    def weighed(self) -> Iterator[Gap]:
+        for _, _, t in self._uneventful():
+            if t is not None:
+                yield self._gap("weighed", t.act.id, f"{t.kind} proposed, but weighed too light", t.at, t.last, words=t.act.id)
+
+    def _uneventful(self) -> Iterator[tuple[int, list[Mention], Trigger | None]]:
+        """Sentences with parties of two codes and no event: number, parties, and the last act that was proposed and rejected there."""
         told = {p.sentence for e in self.reading.events for p in (e, *e.told)}
-        rejected = {p.sentence: p for p in self.reading.proposals if p.trigger.kind != "words"}
-        for number, sentence in enumerate(self.doc.sentences):
+        rejected = {p.sentence: p.trigger for p in self.reading.proposals if p.trigger.kind != "words"}
+        for number in range(len(self.doc.sentences)):
             if number in told or number in self.guarded:
                 continue
             parties = [m for m in self.cast.by_sentence[number] if self._party(m)]
-            codes = list(dict.fromkeys(self.cast.entities[m.entity].code for m in parties))
-            if len(codes) < 2:
-                continue
-            if number in rejected:
-                t = rejected[number].trigger
-                yield self._gap("event", f"[{t.act.id}]", "proposed, but weighed too light", t.at, t.last, words=f"[{t.act.id}]")
-                continue
-            at, word = self._between(number, sentence, parties)
-            if at >= 0:
-                yield self._gap("event", word, "nothing proposed there", at, at + 1, words=word)
+            if len({self.cast.entities[m.entity].code for m in parties}) > 1:
+                yield number, parties, rejected.get(number)
 
     def _party(self, m: Mention) -> bool:
         """A mention of a state, a body or somebody who acts for one."""
@@ -323,8 +329,8 @@ class _Finder:
 
     def _empty(self, clause: Clause) -> bool:
         """A verb that says nothing by itself, or a particle in a verb's spelling (وفي as وفى)."""
-        word = self.words[clause.at]
-        return any(self.lexicon.lemmas[v.reading.lemma] in _EMPTY for v in clause.readings) or word is not None and (word.bare in PREPOSITIONS or word.form[0] == "و" and word.form[1:] in PREPOSITIONS)
+        form = self.forms[clause.at]
+        return form.removeprefix("و") in PREPOSITIONS or any(self.lexicon.lemmas[v.reading.lemma] in _EMPTY for v in clause.readings)
 
     def _reports(self, clause: Clause) -> bool:
         return any(v.reading.lemma in self.lexicon.cues_by_lemma for v in clause.readings)
@@ -407,7 +413,8 @@ class _Finder:
                     continue
                 if self.forms[i - 1] not in _INTO and not word.prep:
                     continue
-                if self._unlisted_place(i + 1):
+                boycott = "مقاطعه" in word.stems and self.forms[i + 1].startswith("ال")  # مقاطعة الانتخابات is no province
+                if not boycott and self._unlisted_place(i + 1):
                     last = min(i + 3 if self.forms[i + 1] in _PLACE_HEADS else i + 2, sentence.last)
                     yield self._gap("place", self._key(i + 1, last), f"behind {' '.join(sorted(word.stems & _PLACE_NOUNS))}", i + 1, last)
 
@@ -464,6 +471,7 @@ _FINDERS: Final = MappingProxyType({
     "speaker": _Finder.speakers,
     "role": _Finder.roles,
     "event": _Finder.events,
+    "weighed": _Finder.weighed,
     "verb": _Finder.verbs,
     "date": _Finder.dates,
     "place": _Finder.places,
