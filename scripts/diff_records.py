@@ -11,6 +11,7 @@ else the bundled samples.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import re
@@ -168,9 +169,11 @@ def _overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
 
 def _closeness(kind: str, a: Item, b: Item) -> float:
     """How surely two items are one item told otherwise; 0 where they are two."""
-    if kind in ("actors", "positions"):
+    if kind == "positions":
         return float(a.key == b.key)
     shared = _overlap(a.span, b.span)
+    if kind == "actors":
+        return 2.0 if a.key == b.key else shared if shared >= 0.5 else 0.0
     if kind == "statements":
         return shared if shared >= 0.5 else 0.0
     return shared + (a.key == b.key) if shared else 0.0
@@ -335,11 +338,15 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="mahdar-diff-") as folder:
         files = read_both(options.base, cut(inputs, options.limit, Path(folder)), Path(folder))
         counts, found, articles = differences(*files, kinds)
-    base = f"{options.base} ({git('rev-parse', '--short', f'{options.base}^{{commit}}')})"
-    if options.json:
-        print(json.dumps(as_json(base, counts, found, articles), ensure_ascii=False, indent=1))
-    else:
-        print("\n".join(report(base, counts, found, articles, options.show)))
+    short = git("rev-parse", "--short", f"{options.base}^{{commit}}")
+    base = options.base if options.base == short else f"{options.base} ({short})"
+    whole = json.dumps(as_json(base, counts, found, articles), ensure_ascii=False, indent=1) if options.json else ""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        print(whole or "\n".join(report(base, counts, found, articles, options.show)), flush=True)
+    except BrokenPipeError:  # the reader has seen enough (| head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

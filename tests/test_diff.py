@@ -61,6 +61,7 @@ CASES = [
     ("positions", {"positions": [{**POSITION, "stance": "oppose"}]}, [("changed", ("stance",))]),
     ("positions", {"positions": [{**POSITION, "on": "syria-settlement"}]}, [("lost", ()), ("gained", ())]),
     ("actors", {"actors": [ACTORS[0], {**ACTORS[1], "code": "DEU"}]}, [("changed", ("code",))]),
+    ("actors", {"actors": [ACTORS[0], {**ACTORS[1], "name": "فرانسوا هولاند"}]}, [("changed", ("name",))]),
     ("actors", {"actors": swapped()}, []),
     ("events", {"actors": swapped(), "events": [{**EVENT, "source": ["a2"], "target": ["a1"]}]}, []),
 ]
