@@ -9,18 +9,20 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header
 SAMPLES := src/mahdar/samples
 
-.PHONY: help demo setup test lint bench floors train lock clean
+.PHONY: help demo setup test lint bench diff accuracy floors train lock clean
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make demo    set up and print the record of each bundled sample report"
-	@echo "make setup   set up $(VENV) for work on the project"
-	@echo "make test    set up and run every check: lint, types, tests, quality gate"
-	@echo "make bench   measure reading speed, start-up and memory"
-	@echo "make floors  raise the floors of the quality gate to what is reached now"
-	@echo "make train   learn the weights anew from the training reports"
-	@echo "make lock    pin the dependencies anew"
-	@echo "make clean   remove what was built"
+	@echo "make demo      set up and print the record of each bundled sample report"
+	@echo "make setup     set up $(VENV) for work on the project"
+	@echo "make test      set up and run every check: lint, types, tests, quality gate"
+	@echo "make bench     measure reading speed, start-up and memory"
+	@echo "make diff      list the records gained, lost and changed since a git revision: make diff BASE=HEAD~1 LIMIT=500"
+	@echo "make accuracy  write docs/accuracy.md anew"
+	@echo "make floors    raise the floors of the quality gate to what is reached now"
+	@echo "make train     learn the weights anew from the training reports"
+	@echo "make lock      pin the dependencies anew"
+	@echo "make clean     remove what was built"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12" >&2; exit 1; }
@@ -52,6 +54,13 @@ test: lint
 
 bench: $(RUN_STAMP)
 	$(BIN)/python benchmarks/read_speed.py
+
+diff: $(RUN_STAMP)
+	@test -n "$(BASE)" || { echo "Say which revision to compare with: make diff BASE=HEAD~1" >&2; exit 2; }
+	@PYTHONPATH=src $(BIN)/python scripts/diff_records.py $(BASE) $(if $(LIMIT),--limit $(LIMIT)) $(DIFF)
+
+accuracy: $(RUN_STAMP)
+	$(BIN)/python scripts/accuracy_page.py
 
 floors: $(DEV_STAMP)
 	$(BIN)/python scripts/update_floors.py

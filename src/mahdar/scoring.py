@@ -100,6 +100,11 @@ class Scores:
                 self.dates.right += (found.get("date") or "").startswith(gold["date"][:10])
 
 
+def layers(gold: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Layer]:
+    """The two sides of one article layer by layer (all but the body), for a look at single items."""
+    return {layer.name: layer for layer in _layers(_Article(gold, record))}
+
+
 def score(articles: Sequence[tuple[Mapping[str, Any], Mapping[str, Any] | None]]) -> Scores:
     """The scores of records against the annotated articles they were read from; no record counts as an empty one."""
     scores = Scores()
@@ -270,7 +275,7 @@ def _one_per_body(actors: list[Item]) -> list[Item]:
     return out
 
 
-def _same_parties(gold: Item, found: Item) -> bool:
+def same_parties(gold: Item, found: Item) -> bool:
     """At least half of the codes on each side agree; of a symmetric act, half of both sides together."""
     gs, gt = {norm_code(c) for c in gold["source"]}, {norm_code(c) for c in gold["target"]}
     ps, pt = {norm_code(c) for c in found["source"]}, {norm_code(c) for c in found["target"]}
@@ -305,7 +310,7 @@ def _layers(article: _Article) -> Iterator[Layer]:
     close: Weight = lambda g, p: 1 + touches(g["span"], p["span"]) + 0.5 * (g["status"] == p["status"])  # noqa: E731
 
     def events(*keys: str) -> Weight:
-        return lambda g, p: close(g, p) * (all(g[k] == p[k] for k in keys) and _same_parties(g, p))
+        return lambda g, p: close(g, p) * (all(g[k] == p[k] for k in keys) and same_parties(g, p))
 
     def meetings(items: list[Item]) -> list[Item]:
         return [item for item in items if item["type"] == "CONSULT"]

@@ -21,6 +21,7 @@ import mahdar
 from mahdar.cli import common
 from mahdar.cli.explain import as_dict, render, select
 from mahdar.cli.main import main
+from mahdar.gaps import KINDS
 from mahdar.reading.explain import Alternative, Explanation, Trace
 from mahdar.record import Article, Record, Span
 
@@ -404,7 +405,7 @@ def test_help_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
-    for command in ("extract", "show", "explain"):
+    for command in ("extract", "show", "explain", "gaps"):
         assert command.encode() in done.stdout
 
 
@@ -419,3 +420,68 @@ def test_every_exported_name_is_there() -> None:
         assert getattr(mahdar, name) is not None
     with pytest.raises(AttributeError):
         _ = mahdar.nothing
+
+
+# --------------------------------------------------------------------------------------------- gaps
+
+GAPPY = "وقال المقاول إن القوات دخلت إلى بلدة كفرزيتون. وقال البحار إن السفينة غرقت.\n"
+
+
+def test_gaps_lists_by_kind_with_counts_and_examples(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GAPPY, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(GAPPY.split(".")[0] + ".", encoding="utf-8")
+    result = run("gaps", tmp_path)
+    assert (result.exit_code, result.stderr) == (0, "mahdar: 2 read, 0 skipped\n")
+    blocks = result.stdout.split("\n\n")
+    assert [block.split(":")[0] for block in blocks] == list(KINDS)
+    lines = blocks[0].splitlines()
+    assert lines[1].startswith("  3 in 2 articles, 2 different; add to roles.yaml")
+    assert lines[2].startswith("     2  المقاول   (")
+    assert lines[3] == "        [a] وقال ‹المقاول› إن القوات دخلت إلى بلدة كفرزيتون."
+    assert lines[4].startswith("        [b] ")
+
+
+def test_gaps_kind_top_and_json(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GAPPY, encoding="utf-8")
+    cut = run("gaps", tmp_path, "--kind", "speaker", "--top", 1).stdout
+    assert "1 more; --top 2 shows all" in cut
+    data = json.loads(run("gaps", tmp_path, "--kind", "place", "--kind", "speaker", "--top", 1, "--json").stdout)
+    assert data["articles"] == 1
+    speaker, place = data["gaps"]
+    assert (speaker["kind"], speaker["total"], speaker["different"], len(speaker["rows"])) == ("speaker", 2, 2, 1)
+    assert (place["kind"], place["add_to"]) == ("place", "places.yaml, states.yaml (cities)")
+    (row,) = place["rows"]
+    (example,) = row["examples"]
+    assert (row["words"], row["count"], row["articles"], example["article"]) == ("كفرزيتون", 1, 1, "a")
+    assert example["sentence"][slice(*example["span"])] == "كفرزيتون"
+
+
+def test_gaps_of_the_samples(samples: Path) -> None:
+    data = json.loads(run("gaps", samples, "--json", "--quiet").stdout)
+    assert data["articles"] == 8
+    for gap in data["gaps"]:
+        assert gap["different"] == len(gap["rows"]) <= gap["total"]
+        counts = [row["count"] for row in gap["rows"]]
+        assert counts == sorted(counts, reverse=True)
+        assert all(1 <= len(row["examples"]) <= 2 for row in gap["rows"])
+
+
+def test_gaps_skips_and_says_so(inputs: Path) -> None:
+    result = run("gaps", inputs)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == "mahdar: 4 read, 6 skipped"
+    going = run("gaps", inputs, "--keep-going", "--quiet")
+    assert going.exit_code == 0
+    assert "duplicate id 'a1'" in going.stderr
+    assert " skipped" not in going.stderr
+    assert run("gaps", inputs, "--kind", "none").exit_code == 2
+    assert run("gaps", inputs, "--top", "0").exit_code == 2
+
+
+def test_gaps_with_own_rows(tmp_path: Path) -> None:
+    text, mine = tmp_path / "a.txt", tmp_path / "mine"
+    text.write_text(GAPPY, encoding="utf-8")
+    mine.mkdir()
+    (mine / "places.yaml").write_text("- {code: SYR, names: [كفرزيتون]}\n", encoding="utf-8")
+    assert "كفرزيتون" in run("gaps", text, "--kind", "place").stdout
+    assert "كفرزيتون" not in run("gaps", text, "--kind", "place", "--lexicon", mine).stdout

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from rich.progress import ProgressColumn
+
     from mahdar.errors import SourceError
     from mahdar.reading.reader import Reader
     from mahdar.record import Article
@@ -90,3 +94,48 @@ def safe(line: str) -> str:
     from mahdar.show import clean
 
     return clean(line.replace("\n", " "))
+
+
+Report = Callable[[int, int, str | None], None]
+
+
+@contextlib.contextmanager
+def progress_bar(quiet: bool) -> Iterator[Report]:
+    """A function that takes (read, skipped, problem): prints the problem, moves the bar on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield _plain_report
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    count, missed = TextColumn("{task.completed} articles"), TextColumn("{task.fields[skipped]} skipped")
+    bar_columns = (SpinnerColumn(), count, _rate_column(), missed, TimeElapsedColumn())
+    with Progress(*bar_columns, console=console, transient=True) as bar:
+        task = bar.add_task("reading", total=None, skipped=0)
+
+        def report(done: int, skipped: int, problem: str | None) -> None:
+            bar.update(task, completed=done, skipped=skipped)
+            if problem is not None:
+                console.print(f"mahdar: {safe(problem)}", markup=False, highlight=False, soft_wrap=True)
+
+        yield report
+
+
+def _rate_column() -> ProgressColumn:
+    from rich.progress import ProgressColumn, Task
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Articles per second since the start."""
+
+        def render(self, task: Task) -> Text:
+            elapsed = task.elapsed or 0.0
+            return Text(f"{task.completed / elapsed:.0f}/s" if elapsed else "…")
+
+    return Rate()
+
+
+def _plain_report(done: int, skipped: int, problem: str | None) -> None:
+    if problem is not None:
+        click.echo(f"mahdar: {safe(problem)}", err=True)

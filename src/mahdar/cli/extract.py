@@ -8,17 +8,15 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from mahdar.cli.common import articles, failure, input_options, make_reader, safe
+from mahdar.cli.common import articles, failure, input_options, make_reader, progress_bar
 
 if TYPE_CHECKING:
-    from rich.progress import ProgressColumn
-
     from mahdar.reading.reader import Reader
     from mahdar.record import Article, Record
 
@@ -57,7 +55,7 @@ def extract(
     found = articles(inputs, encoding, max_size)
     done = skipped = 0
     with contextlib.ExitStack() as stack:
-        progress = stack.enter_context(_progress(quiet))
+        progress = stack.enter_context(progress_bar(quiet))
         out = stack.enter_context(writing(output))
         for article in found:
             if isinstance(article, Exception):
@@ -132,48 +130,3 @@ def _mode(target: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-Report = Callable[[int, int, str | None], None]
-
-
-@contextlib.contextmanager
-def _progress(quiet: bool) -> Iterator[Report]:
-    """A function that takes (read, skipped, problem): prints the problem, moves the bar on a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield _plain_report
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    count, missed = TextColumn("{task.completed} articles"), TextColumn("{task.fields[skipped]} skipped")
-    bar_columns = (SpinnerColumn(), count, _rate_column(), missed, TimeElapsedColumn())
-    with Progress(*bar_columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=None, skipped=0)
-
-        def report(done: int, skipped: int, problem: str | None) -> None:
-            bar.update(task, completed=done, skipped=skipped)
-            if problem is not None:
-                console.print(f"mahdar: {safe(problem)}", markup=False, highlight=False, soft_wrap=True)
-
-        yield report
-
-
-def _rate_column() -> ProgressColumn:
-    from rich.progress import ProgressColumn, Task
-    from rich.text import Text
-
-    class Rate(ProgressColumn):
-        """Articles per second since the start."""
-
-        def render(self, task: Task) -> Text:
-            elapsed = task.elapsed or 0.0
-            return Text(f"{task.completed / elapsed:.0f}/s" if elapsed else "…")
-
-    return Rate()
-
-
-def _plain_report(done: int, skipped: int, problem: str | None) -> None:
-    if problem is not None:
-        click.echo(f"mahdar: {safe(problem)}", err=True)

@@ -12,7 +12,12 @@ import click
 from mahdar import __version__
 from mahdar.errors import MahdarError
 
-_COMMANDS = {"extract": "mahdar.cli.extract", "show": "mahdar.cli.show", "explain": "mahdar.cli.explain"}
+_COMMANDS = {
+    "extract": "mahdar.cli.extract",
+    "show": "mahdar.cli.show",
+    "explain": "mahdar.cli.explain",
+    "gaps": "mahdar.cli.gaps",
+}
 
 
 class _Root(click.Group):
