@@ -11,8 +11,6 @@ from collections.abc import Callable
 
 import pytest
 
-
-
 from mahdar.reading.choose import Chooser
 from mahdar.reading.reader import Reader
 from mahdar.record import EVENT_TYPES, Article, Event, Record

@@ -177,7 +177,8 @@ class EventReader:
                     # تدريبات عسكرية مشتركة، قبل اقتراح بيونغ يانغ: a noun in it may be an act of another type
                     alone: list[Trigger] = []
                     for j in range(i, match.last):
-                        self._noun_triggers(j, sentence, clauses, alone)
+                        if self.words[j] is not None:
+                            self._noun_triggers(j, sentence, clauses, alone)
                     out += [t for t in alone if t.act.type != act.type and t.kind == "noun"]
                     i = match.last
                     continue
