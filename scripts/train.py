@@ -35,6 +35,7 @@ EPOCHS, FOLDS, SEEDS = 5, 3, 3
 PREFER = 0.0  # how strongly a telling with all its parties is preferred to one that leaves some out
 RARE = 3  # a feature of the event model, or a word of a statement, counts from its third time on
 TONE_L2 = 0.002
+POSITION_L2 = 25.0  # over all examples: most candidates are nothing, and few words are seen often
 STATUSES = ("actual", "planned", "possible", "denied")
 EMPTY = Weights({}, {}, {}, {}, {}, 0.0)
 
@@ -113,10 +114,13 @@ def touches(a, b):
 
 
 class Model:
-    """One linear model, learned by AdaGrad; its weights are the average over all steps, which forgives the order of the examples."""
+    """One linear model, learned by AdaGrad; its weights are the average over all steps, which forgives the order of the examples.
 
-    def __init__(self, rate=0.2, l2=0.0):
-        self.w, self.g, self.rate, self.l2 = defaultdict(float), defaultdict(lambda: 1e-6), rate, l2
+    With ``seen``, how often each feature occurs, ``l2`` holds a rare feature back as much as a common one.
+    """
+
+    def __init__(self, rate=0.2, l2=0.0, seen=None):
+        self.w, self.g, self.rate, self.l2, self.seen = defaultdict(float), defaultdict(lambda: 1e-6), rate, l2, seen
         self.late, self.steps = defaultdict(float), 1
 
     def step(self, features, slope):
@@ -124,7 +128,7 @@ class Model:
         for name, value in features.items():
             if not value:
                 continue
-            gradient = slope * value + self.l2 * self.w[name]
+            gradient = slope * value + (self.l2 / self.seen[name] if self.seen else self.l2) * self.w[name]
             self.g[name] += gradient * gradient
             change = -self.rate * gradient / math.sqrt(self.g[name])
             self.w[name] += change
@@ -350,6 +354,14 @@ def position_rows(prepared, reader, weights):
     return rows
 
 
+def position_models(rows, rng, epochs):
+    """What a candidate position must look like to be each stance, or none."""
+    seen = Counter(name for features, _ in rows for name in features)
+    rows = [({name: value for name, value in features.items() if seen[name] >= RARE}, stance) for features, stance in rows]
+    models = {s: Model(0.2, POSITION_L2, seen) for s in (*STANCES, "none")}
+    return {s: m.rounded() for s, m in learn(rows, classes_step, models, rng, epochs).items()}
+
+
 def prepare(data, reader):
     return [(reader.propose(article), events, stands) for article, events, _, stands in data]
 
@@ -382,7 +394,7 @@ def train(data, lexicon, epochs=EPOCHS, seed=7):
     event = event_model(rows, numbered, rng, epochs)
     days = learn(day_rows, softmax_step, Model(), rng, epochs).rounded()
     status = {s: m.rounded() for s, m in learn(status_rows, classes_step, {s: Model() for s in STATUSES}, rng, epochs).items()}
-    position = {s: m.rounded() for s, m in learn(stand_rows, classes_step, {s: Model() for s in (*STANCES, "none")}, rng, epochs * 2).items()}
+    position = position_models(stand_rows, rng, epochs * 2)
     return Weights(source, target, event, status, statement, THRESHOLD, position, tone, days), rows
 
 

@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from mahdar.record import ISSUES, Record
+from mahdar.reading.attitudes import Stand
+from mahdar.reading.reader import Reader
+from mahdar.record import ISSUES, Article, Record
 
 Read = Callable[..., Record]
 
@@ -36,6 +38,48 @@ TABLE = [
 def test_positions(read: Read, text: str, wanted: str) -> None:
     found = positions_of(read(text))
     assert wanted in found, found
+
+
+def candidates(reader: Reader, text: str) -> list[Stand]:
+    return reader.stands(reader.reading(Article("t", text, published="2015-03-11")))
+
+
+# Candidates, whatever the weights make of them: "holder on" and a feature that it must bear.
+PROPOSED = [
+    ("قصفت دمشق وحليفتها روسيا ريف حلب.", "RUS SYR", "attitude=support frame=of"),
+    ("تتقدم قوات الحوثيين المدعومة من إيران نحو مأرب.", "IRN HOUTHI", "attitude=support frame=by"),
+    ("تحالف حزب الله الموالي لإيران مع خصومه.", "HEZBOLLAH IRN", "attitude=support frame=to"),
+    ("وصف حركة حماس المعادية لإسرائيل بالقوية.", "HAMAS ISR", "attitude=oppose frame=to"),
+    ("جددت ألمانيا دعمها للاتفاق النووي الإيراني.", "DEU iran-nuclear", "sign="),
+    ("تدعم روسيا والصين الاتفاق النووي.", "CHN iran-nuclear", "relation="),
+    ("أعلنت فرنسا رفضها الانسحاب من الاتفاق النووي.", "FRA iran-nuclear", "reads=1 marks=1"),
+    ("أيدت فرنسا الانسحاب من الاتفاق النووي.", "FRA iran-nuclear", "reads=-1 marks=1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "feature"), PROPOSED, ids=[row[0] for row in PROPOSED])
+def test_candidates(reader: Reader, text: str, wanted: str, feature: str) -> None:
+    found = {f"{s.holder} {s.on}": s for s in candidates(reader, text) if any(name.startswith(feature) for name in s.features)}
+    assert wanted in found, sorted(found)
+
+
+# No word of attitude between the two named.
+NO_ATTITUDE = [
+    "زار وزير الخارجية الروسي دمشق.",
+    "وصلت مساعدات إيران إلى ميناء بيروت المدعوم بالرافعات.",
+    "نقلت الطائرات الأميركية جرحى إلى ألمانيا.",
+]
+
+
+@pytest.mark.parametrize("text", NO_ATTITUDE)
+def test_no_attitude(reader: Reader, text: str) -> None:
+    assert not [s for s in candidates(reader, text) if "attitude" in s.features]
+
+
+def test_company(reader: Reader) -> None:
+    """A holder and issue that come back are told so."""
+    stands = candidates(reader, "تدعم روسيا الاتفاق النووي. وأكدت روسيا تمسكها بالاتفاق النووي.")
+    assert any("times=2" in s.features or "times=3" in s.features or "times=4" in s.features for s in stands if s.on == "iran-nuclear")
 
 
 # Not read so yet: the stance is in a possessed noun (دعمها، استعدادها).

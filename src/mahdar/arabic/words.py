@@ -141,8 +141,8 @@ class Analyser:
     def _issues(self, form: str, stems: frozenset[str]) -> tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]:
         """The issue phrases this word can begin."""
         phrases = self._lexicon.issue_phrases
-        rows = (phrases.get(stem) or phrases.get("ال" + stem) for stem in (form, *sorted(stems - {form})))
-        return tuple(row for row in rows if row)
+        heads = dict.fromkeys(head for stem in (form, *sorted(stems - {form})) for head in (stem, "ال" + stem))  # للاتفاق is ل and الاتفاق
+        return tuple(phrases[head] for head in heads if head in phrases)
 
     def _modal(self, form: str, verbs: tuple[Verb, ...], stems: frozenset[str]) -> str:
         """"wordverb:planned" and the like, where the word shifts the status of an act behind it."""

@@ -119,6 +119,7 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
     _issues(data.get("issues", []), tables)
     _modality(data.get("modality", []), forms, tables, "modal", "status")
     _modality(data.get("attitudes", []), forms, tables, "attitude", "stance")
+    tables["toward"] = _toward(data.get("attitudes", []))
     tables["entries"] = names.entries
     tables["names"] = names.table()
     tables["lemmas"] = forms.lemmas
@@ -323,6 +324,17 @@ def _modality(rows: list[Row], forms: Forms, tables: Tables, name: str, field: s
     tables[f"{name}_lemmas"] = {row[field]: sorted({forms.verb(v.get("past"), v.get("present")) for v in as_list(row.get("verbs"))}) for row in rows}
     tables[f"{name}_words"] = {
         row[field]: sorted({form for word in as_list(row.get("words")) for form in conjugation.nominal_forms(word)}) for row in rows
+    }
+
+
+def _toward(rows: list[Row]) -> Tables:
+    """Words that are an attitude toward an actor by themselves: form → stance, frame."""
+    return {
+        form: [row["stance"], frame]
+        for row in rows
+        for frame, words in (row.get("toward") or {}).items()
+        for word in as_list(words)
+        for form in conjugation.nominal_forms(word)
     }
 
 

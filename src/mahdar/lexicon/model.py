@@ -132,6 +132,7 @@ class Lexicon:
     issue_phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]
     attitude_lemmas: dict[int, str]
     attitude_words: dict[str, str]
+    toward: dict[str, tuple[str, str]]
     modal_lemmas: dict[int, str]
     modal_words: dict[str, str]
     state_names: dict[str, tuple[str, str]]

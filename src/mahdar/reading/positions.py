@@ -6,40 +6,28 @@ the words state a stance, and which.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mahdar.lexicon.model import Lexicon
+from mahdar.reading.attitudes import Stand, attitudes
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.events import Proposal
+from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.statements import Spoken
 from mahdar.reading.weights import weigh
+from mahdar.record import ISSUES
 
 # Issues whose loose words (الاتفاق، التنظيم) are too common to go by the state alone.
 _NAMED_ONLY = frozenset(("iran-nuclear", "anti-isis"))
 STANCES = ("support", "oppose", "conditional", "undecided")
 # Chosen on cross-validated train, where most candidates are nothing: the best F1 lies below an even chance.
-THRESHOLD = -1.7
+THRESHOLD = -1.9
+_NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
 # Acts that state an attitude toward the other party by themselves; every other act is an event only.
 _ATTITUDE_TYPES = frozenset(("SUPPORT", "REJECT", "AID", "COOPERATE", "ACCUSE", "ASSAULT", "REQUEST", "SANCTION", "THREATEN", "AGREE"))
-
-
-@dataclass(slots=True, eq=False)
-class Stand:
-    """A candidate position: ``holder`` is a code, ``on`` an issue or a code; ``first``/``last`` are the evidence's tokens,
-    ``words`` those of the issue phrase or the act."""
-
-    holder: str
-    on: str
-    rule: str
-    first: int
-    last: int
-    features: dict[str, float]
-    stance: str = ""
-    score: float = 0.0
-    words: tuple[int, int] = (0, 0)
 
 
 class PositionReader:
@@ -67,9 +55,10 @@ class PositionReader:
         out: list[Stand] = []
         hits = self._issues(number)
         for at, last, issue, sign in hits:
-            said = next((s for s in spoken if s.sentence == number and s.content[0] <= at < s.content[1]), None)
-            for holder, relation, proposal in self._holders(at, said, clauses, proposals):
-                out.append(self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal))
+            said = next((s for s in reversed(spoken) if s.sentence <= number and s.content[0] <= at < s.content[1]), None)
+            for holder, relation, proposal in self._holders(number, at, said, clauses, proposals):
+                out.append(self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal, clauses))
+        out.extend(attitudes(self.doc, self.cast, self.lexicon, number, sentence, clauses))
         for proposal in proposals:
             if proposal.score > -1.5 and proposal.source_codes:
                 out.extend(self._plain_from_act(proposal, sentence))
@@ -94,12 +83,11 @@ class PositionReader:
             word = words[i]
             step = i + 1
             if word is not None and word.issues:
-                for rows in word.issues:
-                    found = self._longest(rows, i, sentence.last)
-                    if found is not None:
-                        out.append((i, *found))
-                        step = found[0]
-                        break
+                matches = [found for rows in word.issues if (found := self._longest(rows, i, sentence.last)) is not None]
+                if matches:
+                    found = max(matches, key=lambda m: m[0])
+                    out.append((i, *found))
+                    step = found[0]
             i = step
         return out
 
@@ -117,7 +105,7 @@ class PositionReader:
                 return j, issue, sign
         return None
 
-    def _holders(self, at: int, said: Spoken | None, clauses: list[Clause], proposals: list[Proposal]) -> list[tuple[str, str, Proposal | None]]:
+    def _holders(self, number: int, at: int, said: Spoken | None, clauses: list[Clause], proposals: list[Proposal]) -> list[tuple[str, str, Proposal | None]]:
         """Codes that may hold something about the issue at ``at``: the speaker, the subject of the verb before, the doers of acts near."""
         out: list[tuple[str, str, Proposal | None]] = []
 
@@ -136,12 +124,36 @@ class PositionReader:
             add(self.cast.entities[said.speaker].code, "speaker", None)
         before = [c for c in clauses if c.at < at and c.subject.entity >= 0]
         if before:
-            add(self.cast.entities[before[-1].subject.entity].code, "subject", None)
+            subject = before[-1].subject
+            add(self.cast.entities[subject.entity].code, "subject", None)
+            for m in self._joined(number, subject.mention, at):
+                for code in self._codes(m):
+                    add(code, "joint subject", None)
+        near = next((m for m in reversed(self.cast.by_sentence[number]) if m.last <= at and self._codes(m)), None)
+        if near is not None and at - near.last <= 8:
+            for code in self._codes(near):
+                add(code, "named before", None)
+        return out
+
+    def _codes(self, m: Mention) -> tuple[str, ...]:
+        """The codes a mention stands for: of a pair or of its entity."""
+        code = self.cast.entities[m.entity].code if m.entity >= 0 else m.code
+        return m.codes or ((code,) if code else ())
+
+    def _joined(self, number: int, mention: Mention | None, at: int) -> list[Mention]:
+        """The mentions joined by و to the one given (روسيا والصين), before token ``at``."""
+        out: list[Mention] = []
+        last = mention.last if mention is not None else at
+        for m in self.cast.by_sentence[number]:
+            if m.first == last and m.prefix.startswith("و") and m.last <= at:
+                out.append(m)
+                last = m.last
         return out
 
     def _issue_stand(
-        self, number: int, sentence: Sentence, at: int, last: int, issue: str, sign: str, holder: str, relation: str, said: Spoken | None, proposal: Proposal | None
-    ) -> Stand:
+        self, number: int, sentence: Sentence, at: int, last: int, issue: str, sign: str, holder: str, relation: str, said: Spoken | None, proposal: Proposal | None,
+        clauses: list[Clause],
+    ) -> Stand:  # fmt: skip
         marks = self._attitudes(sentence, at)
         features = {
             "bias": 1.0,
@@ -166,6 +178,7 @@ class PositionReader:
             features[f"status={proposal.status} type={type_}"] = 1.0
         if self._own_state(issue, holder):
             features["own state"] = 1.0
+        features.update(dict.fromkeys(self._around(sentence, at, sign, holder, clauses, proposal), 1.0))
         first = said.content[0] if said is not None else sentence.first
         stop = min(said.content[1], sentence.last) if said is not None else sentence.last
         return Stand(holder, issue, f"position.{issue}.{relation}", max(first, sentence.first), max(stop, max(first, sentence.first) + 1), features, words=(at, last))
@@ -173,23 +186,53 @@ class PositionReader:
     def _own_state(self, issue: str, holder: str) -> bool:
         return any(i.id == issue and i.state == holder for i in self.lexicon.issues)
 
+    def _around(self, sentence: Sentence, at: int, sign: str, holder: str, clauses: list[Clause], proposal: Proposal | None) -> list[str]:
+        """Names of what stands around an issue phrase: how the nearest words of attitude read it, whose verb is over it, where the act is."""
+        out: list[str] = []
+        reads, seen = -1 if sign == "contra" else 1, 0
+        for j in range(at - 1, max(sentence.first, at - 12) - 1, -1):
+            mark = self._mark(j)
+            if mark and seen < 2:
+                seen += 1
+                reads *= -1 if mark.endswith("oppose") != mark.startswith("not ") else 1
+                out.append(f"reads={reads} marks={seen}")
+                out.append(f"reads={reads} marks={seen} sign={sign}")
+        out.append(f"reads at last={reads} marks={seen}")
+        over = next((c for c in reversed(clauses) if c.at < at), None)
+        if over is not None:
+            subject = over.subject.entity >= 0 and self.cast.entities[over.subject.entity].code == holder
+            out.append(f"verb over negated={int(over.negated)} future={int(over.future)} tense={over.verb.reading.tense}")
+            out.append(f"subject of the verb over={int(subject)}")
+        if proposal is not None:
+            t = proposal.trigger
+            side = "before" if t.at < at else "behind"
+            gap = abs(t.at - at)
+            out.append(f"act {side} gap={0 if gap <= 2 else 1 if gap <= 5 else 2}")
+            out.append(f"act {side} kind={t.kind}")
+            out.append(f"act score={max(-1, min(2, int(proposal.score)))}")
+        return out
+
     def _attitudes(self, sentence: Sentence, at: int) -> dict[str, int]:
         """Attitude words before the issue, with how near they stand (0: within three tokens)."""
-        lexicon = self.lexicon
         out: dict[str, int] = {}
         for j in range(max(sentence.first, at - 12), at + 1):
-            word = self.words[j]
-            if word is None:
-                continue
-            stance = next((lexicon.attitude_lemmas[v.reading.lemma] for v in word.verbs if v.reading.lemma in lexicon.attitude_lemmas), None)
-            if stance is None:
-                stance = next((lexicon.attitude_words[s] for s in sorted(word.stems) if s in lexicon.attitude_words), None)
-            if stance is None:
-                continue
-            if self.forms[j - 1] in ("لا", "لم", "لن", "عدم", "غير", "ليس"):
-                stance = "not " + stance
-            out[stance] = 0 if at - j <= 3 else 1
+            stance = self._mark(j)
+            if stance:
+                out[stance] = 0 if at - j <= 3 else 1
         return out
+
+    def _mark(self, j: int) -> str:
+        """The attitude of one word, behind "not " where it is negated; empty where it has none."""
+        word = self.words[j]
+        if word is None:
+            return ""
+        lexicon = self.lexicon
+        stance = next((lexicon.attitude_lemmas[v.reading.lemma] for v in word.verbs if v.reading.lemma in lexicon.attitude_lemmas), None)
+        if stance is None:
+            stance = next((lexicon.attitude_words[s] for s in sorted(word.stems) if s in lexicon.attitude_words), None)
+        if stance is None:
+            return ""
+        return "not " + stance if self.forms[j - 1] in _NOT else stance
 
     def _plain_from_act(self, proposal: Proposal, sentence: Sentence) -> list[Stand]:
         """Positions plain from the act itself: imposing sanctions, sending arms, fighting ISIS."""
@@ -224,12 +267,33 @@ class PositionReader:
             f"toward tense={proposal.trigger.clause.verb.reading.tense if proposal.trigger.clause is not None and proposal.trigger.kind == 'verb' else ''}": 1.0,
             "event score": max(-3.0, min(3.0, proposal.score)) / 3.0,
         }
+        for side, slot in zip(("holder", "other"), proposal.slots, strict=True):
+            relation = slot.relation if slot is not None else "none"
+            features[f"{side} relation={relation}"] = 1.0
+            features[f"toward type={act.type} {side} relation={relation}"] = 1.0
+        features[f"toward type={act.type} kind={proposal.trigger.kind} tells={int(proposal.score > 0)}"] = 1.0
+        features[f"toward said={int(proposal.spoken is not None)}"] = 1.0
         return [
             Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=(proposal.trigger.at, proposal.trigger.last))
             for source in proposal.source_codes
             for target in proposal.target_codes
             if source != target and target != "MEDIA"
         ]
+
+
+def with_company(stands: list[Stand]) -> list[Stand]:
+    """The candidates of an article, each told how often its holder, its issue and the two together come back in it."""
+    together = Counter((s.holder, s.on) for s in stands)
+    holders, issues = Counter(s.holder for s in stands), Counter(s.on for s in stands)
+    for s in stands:
+        kind = "" if s.on in ISSUES else "toward "
+        s.features |= {
+            f"{kind}times={min(4, together[s.holder, s.on])}": 1.0,
+            f"{kind}holder share={min(3, 4 * holders[s.holder] // len(stands))}": 1.0,
+            f"{kind}issue share={min(3, 4 * issues[s.on] // len(stands))}": 1.0,
+            f"{kind}candidates={min(4, len(stands) // 6)}": 1.0,
+        }
+    return stands
 
 
 def decide(stands: list[Stand], weights: Mapping[str, Mapping[str, float]]) -> list[Stand]:

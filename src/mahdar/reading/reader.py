@@ -8,6 +8,7 @@ from typing import cast
 from mahdar.arabic.fold import fold
 from mahdar.arabic.words import Analyser
 from mahdar.lexicon.model import Lexicon
+from mahdar.reading.attitudes import Stand
 from mahdar.reading.body import find_body
 from mahdar.reading.choose import Chooser, sums_of
 from mahdar.reading.clauses import Clause, ClauseReader
@@ -17,7 +18,7 @@ from mahdar.reading.events import EventReader, Proposal, Slot
 from mahdar.reading.explain import Explanation
 from mahdar.reading.guards import EXTRA, Guards
 from mahdar.reading.merge import merge, separate
-from mahdar.reading.positions import PositionReader, Stand, decide
+from mahdar.reading.positions import PositionReader, decide, with_company
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
@@ -104,7 +105,7 @@ class Reader:
         out: list[Stand] = []
         for number, sentence in enumerate(reading.document.sentences):
             out.extend(positions.sentence(number, sentence, reading.clauses[number], reading.spoken, by_sentence.get(number, [])))
-        return out
+        return with_company(out)
 
     def _propose(self, article: Article) -> Reading:
         folded = fold(article.text)

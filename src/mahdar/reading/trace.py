@@ -9,11 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from mahdar.reading.attitudes import Stand
 from mahdar.reading.choose import Chooser, Option, status_features
 from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.explain import Alternative, Explanation, Trace
 from mahdar.reading.mentions import Mention
-from mahdar.reading.positions import THRESHOLD, Stand
+from mahdar.reading.positions import THRESHOLD
 from mahdar.reading.statements import REPORTS, Spoken
 from mahdar.reading.weights import Weights, weigh
 from mahdar.record import ISSUES, Record, Span

@@ -1,0 +1,116 @@
+"""Attitudes of one actor toward another that a noun or participle states by itself: حليفتها روسيا، الحوثيون المدعومون من إيران، معاد لإسرائيل.
+
+The words and their frames are rows of ``attitudes.yaml``; what is found here is a candidate like any other, and the weights decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mahdar.arabic.particles import PRONOUN_SUFFIXES
+from mahdar.lexicon.model import Lexicon
+from mahdar.reading.clauses import Clause
+from mahdar.reading.document import Document, Sentence
+from mahdar.reading.mentions import Mention
+from mahdar.reading.reference import Cast
+
+_REACH = 4  # words between the attitude and the one it is of, to or by
+_JOINERS = frozenset(("و", "،", ","))
+
+
+@dataclass(slots=True, eq=False)
+class Stand:
+    """A candidate position: ``holder`` is a code, ``on`` an issue or a code; ``first``/``last`` are the evidence's tokens,
+    ``words`` those of the issue phrase or the act."""
+
+    holder: str
+    on: str
+    rule: str
+    first: int
+    last: int
+    features: dict[str, float]
+    stance: str = ""
+    score: float = 0.0
+    words: tuple[int, int] = (0, 0)
+
+
+def attitudes(document: Document, cast: Cast, lexicon: Lexicon, number: int, sentence: Sentence, clauses: list[Clause]) -> list[Stand]:
+    """The candidates of one sentence that a word of attitude states, with who holds it and toward whom by the word's frame."""
+    out: list[Stand] = []
+    finder: _Parties | None = None
+    verbs = {c.at for c in clauses}
+    for i in range(sentence.first, sentence.last):
+        word = document.words[i]
+        if word is None or i in verbs:
+            continue
+        key = next((s for s in sorted(word.stems) if s in lexicon.toward), None)
+        if key is None:
+            continue
+        stance, frame = lexicon.toward[key]
+        finder = finder or _Parties(document, cast, cast.by_sentence[number], sentence)
+        owned = frame == "of" and any(word.form == stem + p for stem in word.stems for p in PRONOUN_SUFFIXES)
+        holders, others, how = finder.parties(i, frame, owned)
+        negated = document.tokens.form[i - 1] in ("غير", "ليس", "ليست", "لا") if i > sentence.first else False
+        features = {
+            "bias": 1.0, "toward actor": 1.0, "attitude": 1.0, f"attitude={stance}": 1.0, f"attitude={stance} frame={frame}": 1.0, f"attitude word={key}": 1.0,
+            f"attitude {frame} {how}": 1.0, f"attitude negated={int(negated)} {stance}": 1.0,
+        }  # fmt: skip
+        for holder in holders:
+            for other in others:
+                if holder != other and other != "MEDIA" and holder != "MEDIA":
+                    out.append(Stand(holder, other, f"position.attitude.{frame}", sentence.first, sentence.last, dict(features), words=(i, i + 1)))
+    return out
+
+
+class _Parties:
+    """Who stands before and behind a word of attitude."""
+
+    def __init__(self, document: Document, cast: Cast, mentions: list[Mention], sentence: Sentence) -> None:
+        self.forms = document.tokens.form
+        self.cast = cast
+        self.sentence = sentence
+        self.mentions = [m for m in mentions if self._codes(m)]
+
+    def _codes(self, m: Mention) -> tuple[str, ...]:
+        if m.codes:
+            return m.codes
+        code = self.cast.entities[m.entity].code if m.entity >= 0 else m.code
+        return (code,) if code else ()
+
+    def parties(self, i: int, frame: str, owned: bool) -> tuple[list[str], list[str], str]:
+        """Codes of the holders and of those they hold it toward, and how the frame was filled."""
+        before, behind = self._before(i), self._behind(i + 1)
+        if frame == "by":
+            # المدعومة من إيران، المدعوم من قبل واشنطن، مدعومة أميركيا
+            marked = any(f in ("من", "بها") for f in self.forms[i + 1 : i + 3])
+            return behind if marked else [], before, "by"
+        if frame == "to":
+            marked = any(m.prefix.lstrip("وف") == "ل" or self.forms[m.first].startswith("لل") for m in self.mentions if i < m.first <= i + _REACH) or any(
+                f.startswith("ل") for f in self.forms[i + 1 : i + 2]
+            )
+            return before, behind if marked else [], "to"
+        if owned:
+            return behind or [], before, "owned"
+        if before and behind:
+            return before, behind, "between"
+        return [], [], ""
+
+    def _before(self, i: int) -> list[str]:
+        near = next((m for m in reversed(self.mentions) if m.first < i), None)  # the word itself may stand inside it (جماعة الحوثي المدعومة)
+        if near is None or i - near.last > _REACH:
+            return []
+        return list(self._codes(near))
+
+    def _behind(self, i: int) -> list[str]:
+        """The first mention behind a word and those joined to it."""
+        out: list[str] = []
+        last = i + _REACH
+        for m in self.mentions:
+            if m.first < i:
+                continue
+            joined = bool(out) and (m.prefix.startswith("و") or self.forms[m.first - 1] in _JOINERS)
+            if out and (not joined or m.first > last + 1) or not out and m.first >= last:
+                break
+            out.extend(c for c in self._codes(m) if c not in out)
+            last = m.last
+        return out
