@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from mahdar.arabic.words import Word
     from mahdar.reading.clauses import Clause
     from mahdar.reading.document import Document, Sentence
-    from mahdar.reading.events import Trigger
     from mahdar.reading.mentions import Mention
     from mahdar.reading.reader import Reader, Reading
     from mahdar.reading.reference import Entity
     from mahdar.reading.statements import Spoken
+    from mahdar.reading.triggers import Trigger
 
 EXAMPLES: Final = 2
 

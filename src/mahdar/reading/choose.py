@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from mahdar.reading.events import Proposal, Slot, Trigger
+from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
+from mahdar.reading.triggers import Trigger
 from mahdar.reading.weights import Sums, Weights, weigh
 
 NONE = "none"

@@ -16,11 +16,12 @@ from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.events import Proposal, Slot, Trigger, act_names, implied_names, static
+from mahdar.reading.events import Proposal, Slot, act_names, implied_names, static
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Relations
 from mahdar.reading.statements import Spoken
+from mahdar.reading.triggers import Trigger
 
 # A stretch of speech is taken for an act of a type where the model gives it more than about one chance in twelve: the choice comes later.
 GATE = -2.4

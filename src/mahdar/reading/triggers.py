@@ -1,0 +1,215 @@
+"""Which words of a sentence may be acts: verbs, verbal nouns, participles and phrases that the lexicon's rows list.
+
+Rows ask for companions (وجه … اتهامات) and against them; who stands in the slots is read in :mod:`mahdar.reading.events`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mahdar.arabic.particles import PREPOSITIONS
+from mahdar.arabic.words import Verb
+from mahdar.lexicon.model import Act, Lexicon
+from mahdar.reading.clauses import Clause
+from mahdar.reading.document import Document, Sentence
+from mahdar.reading.mentions import Mention
+from mahdar.reading.reference import Cast
+
+_DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION", "RETREAT", "CONCEDE"))  # acts, not words
+_ANTECEDENT = 7  # how far before its verb the noun of a relative clause is looked for
+
+
+@dataclass(slots=True, eq=False)
+class Trigger:
+    """A word (or phrase) that may be an act: tokens, kind (verb, noun, participle, phrase; words: a whole statement), its act row."""
+
+    at: int
+    last: int
+    kind: str
+    act: Act
+    clause: Clause | None
+    pronoun: str = ""
+    prep: str = ""
+    definite: bool = False
+    carrier: Clause | None = None  # the clause that says who did what a noun names: زيارة قام بها الوزير
+    ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
+
+
+class TriggerFinder:
+    """Finds the triggers of a document's sentences."""
+
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
+        self.cast = cast
+        self.lexicon = lexicon
+        self.forms = document.tokens.form
+        self.words = document.words
+        self._companions: dict[int, tuple[set[str], int]] = {}
+
+    def sentence(self, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Trigger]:
+        """The triggers of one sentence, left to right."""
+        self._companions.clear()
+        triggers = self._found(sentence, mentions, clauses)
+        if any(t.act.unless for t in triggers):
+            stems = self._guard_stems(sentence)
+            triggers = [t for t in triggers if t.act.unless.isdisjoint(stems)]
+        return triggers
+
+    def _guard_stems(self, sentence: Sentence) -> set[str]:
+        stems: set[str] = set()
+        for i in range(sentence.first, sentence.last):
+            word = self.words[i]
+            if word is not None:
+                stems |= word.stems
+        return stems
+
+    def _found(self, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Trigger]:
+        lexicon = self.lexicon
+        out: list[Trigger] = []
+        verbs = {c.at: c for c in clauses}
+        names = {i for m in mentions if m.sort not in ("adjective", "pair", "own") for i in range(m.first, m.last)}
+        bodies = {m.first for m in mentions if m.sort == "body"}
+        i = sentence.first
+        while i < sentence.last:
+            word = self.words[i]
+            if word is None or i in names:
+                if word is not None and i in bodies and word.nouns:
+                    # القمة العربية: the name of a body that is also its meeting
+                    self._noun_triggers(i, sentence, clauses, out, gathering=True)
+                i += 1
+                continue
+            match = self.cast.finder.match(i) if word.starts else None
+            phrase = self.cast.finder.entry(match, "act") if match is not None else None
+            if match is not None and phrase is not None and match.last <= sentence.last and not self._figurative(i):
+                act = lexicon.acts[int(phrase.ref)]
+                if self._with(act, match.last, sentence.last):
+                    out.append(Trigger(i, match.last, "phrase", act, self._governing(i, clauses), prep=match.prefix.lstrip("وف"), definite=True))
+                    # تدريبات عسكرية مشتركة، قبل اقتراح بيونغ يانغ: a noun in it may be an act of another type
+                    alone: list[Trigger] = []
+                    for j in range(i, match.last):
+                        if self.words[j] is not None:
+                            self._noun_triggers(j, sentence, clauses, alone)
+                    out += [t for t in alone if t.act.type != act.type and t.kind == "noun"]
+                    i = match.last
+                    continue
+            if i in verbs:
+                self._verb_triggers(verbs[i], sentence, out)
+            elif (word.nouns or word.participles) and not self._figurative(i):
+                self._noun_triggers(i, sentence, clauses, out)
+            i += 1
+        return out
+
+    def _figurative(self, i: int) -> bool:
+        rows = self.lexicon.figurative.get(self.forms[i].removeprefix("ال"), ()) or self.lexicon.figurative.get(self.forms[i], ())
+        return any(tuple(self.forms[i + 1 : i + 1 + len(rest)]) == rest for rest in rows)
+
+    def _verb_triggers(self, clause: Clause, sentence: Sentence, out: list[Trigger]) -> None:
+        seen: set[int] = set()
+        for v in self._agreeing(clause):
+            for index in self.lexicon.acts_by_lemma.get(v.reading.lemma, ()):
+                if index in seen:
+                    continue
+                seen.add(index)
+                act = self.lexicon.acts[index]
+                if self._with(act, clause.at + 1, sentence.last) or self._with_ahead(act, clause, sentence):
+                    out.append(Trigger(clause.at, clause.at + 1, "verb", act, clause, clause.verb.pronoun))
+
+    def _agreeing(self, clause: Clause) -> tuple[Verb, ...]:
+        """The readings that fit the expressed subject's gender (توقف ترامب is no form of أوقف); all of them where none fits."""
+        mention = clause.subject.mention
+        if mention is None or mention.entity < 0 or clause.subject.how != "post":
+            return clause.readings
+        gender = self.cast.entities[mention.entity].gender
+        fitting = tuple(v for v in clause.readings if v.reading.number != "s" or not gender or v.reading.gender == gender)
+        return fitting or clause.readings
+
+    def _noun_triggers(self, i: int, sentence: Sentence, clauses: list[Clause], out: list[Trigger], *, gathering: bool = False) -> None:
+        word = self.words[i]
+        assert word is not None
+        lexicon = self.lexicon
+        seen: set[int] = set()
+        for noun in word.nouns:
+            for index in lexicon.acts_by_noun.get(noun.noun, ()):
+                act = lexicon.acts[index]
+                if index not in seen and (not gathering or act.mode == "multilateral") and self._with(act, i + 1, sentence.last):
+                    seen.add(index)
+                    out.append(Trigger(i, i + 1, "noun", act, self._governing(i, clauses), noun.pronoun, noun.prep, noun.definite))
+        if gathering:
+            return
+        previous = self.forms[i - 1] if i > sentence.first else ""
+        for p in word.participles:
+            if word.function or word.form.startswith("ال") or previous in PREPOSITIONS:
+                continue
+            for index in lexicon.acts_by_lemma.get(p.lemma, ()):
+                act = lexicon.acts[index]
+                if index not in seen and self._with(act, i + 1, sentence.last):
+                    seen.add(index)
+                    out.append(Trigger(i, i + 1, "participle", act, self._governing(i, clauses)))
+
+    def _with(self, act: Act, i: int, limit: int) -> bool:
+        """The companion words an act asks for, within its clause."""
+        if not act.with_words and not act.with_phrases:
+            return True
+        known = self._companions.get(i)
+        if known is None:
+            known = self._companions[i] = self._stems_behind(i, limit)
+        stems, end = known
+        if not act.with_words.isdisjoint(stems):
+            return True
+        for phrase in act.with_phrases:
+            first = phrase[0]
+            if (first in stems or first.removeprefix("ال") in stems) and any(self._phrase_at(phrase, j, limit) for j in range(i, end)):
+                return True
+        return False
+
+    def _with_ahead(self, act: Act, clause: Clause, sentence: Sentence) -> bool:
+        """Companions that go before their verb: in the noun a relative clause describes (العقوبات التي فرضتها), or in a subject put first (قوات تركية توغلت)."""
+        if act.type not in _DEEDS:
+            return False
+        subject = clause.subject.mention
+        if clause.relative:
+            first, last = max(sentence.first, clause.at - _ANTECEDENT), clause.at
+        elif subject is not None and sentence.first <= subject.first < subject.last <= clause.at:
+            first, last = subject.first, subject.last
+        else:
+            return False
+        stems: set[str] = set()
+        for j in range(first, last):
+            word = self.words[j]
+            if word is not None:
+                stems |= word.stems
+            elif clause.relative and self.forms[j] in ("،", ",", ".", "؛"):
+                stems.clear()
+                first = j + 1
+        if not act.with_words.isdisjoint(stems):
+            return True
+        return any(self._phrase_at(phrase, j, last) for phrase in act.with_phrases for j in range(first, last))
+
+    def _stems_behind(self, i: int, limit: int) -> tuple[set[str], int]:
+        """The stems of the next words up to the clause's end, and where that is."""
+        stems: set[str] = set()
+        end = min(limit, i + 14)
+        for j in range(i, end):
+            word = self.words[j]
+            if word is not None:
+                stems |= word.stems
+            elif self.forms[j] in (".", "؛"):
+                return stems, j
+        return stems, end
+
+    def _phrase_at(self, phrase: tuple[str, ...], j: int, limit: int) -> bool:
+        k = j
+        for expected in phrase:
+            word = self.words[k] if k < limit else None
+            if word is None or (expected not in word.stems and expected.removeprefix("ال") not in word.stems):
+                return False
+            k += 1
+        return True
+
+    @staticmethod
+    def _governing(i: int, clauses: list[Clause]) -> Clause | None:
+        """The clause a noun stands in: the last verb before it, unless that verb sits in a relative clause that has ended."""
+        best = None
+        for clause in clauses:
+            if clause.at < i:
+                best = clause
+        return best
