@@ -32,7 +32,7 @@ from mahdar.record import ISSUES, Article
 THRESHOLD = -0.6
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "articles.jsonl.gz"
 EPOCHS, FOLDS, SEEDS = 5, 3, 3
-PREFER = 0.0  # how strongly a telling with all its parties is preferred to one that leaves some out
+PREFER = 0.3  # how strongly a telling with all its parties is preferred to one that leaves some out
 RARE = 3  # a feature of the event model, or a word of a statement, counts from its third time on
 TONE_L2 = 0.002
 POSITION_L2 = 25.0  # over all examples: most candidates are nothing, and few words are seen often

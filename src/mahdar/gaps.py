@@ -223,7 +223,10 @@ class _Finder:
                 yield self._unknown_speaker(spoken)
                 continue
             who = self.cast.entities[spoken.speaker]
-            if who.code is not None or who.codes or not who.named and who.role in _ANONYMOUS:
+            if who.code is not None or who.codes or who.sort != "noun" and not who.named and who.role in _ANONYMOUS:
+                continue
+            if who.sort == "noun":
+                yield self._gap("speaker", self._key(*who.name), "who is meant?", *who.name)
                 continue
             key = " ".join(self.cast.words_of(who.name))
             yield self._gap("speaker", key, "known, but for no state or body", *spoken.cue, words=self.doc.raw(*who.name))

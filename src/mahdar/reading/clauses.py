@@ -149,6 +149,10 @@ class ClauseReader:
             return verbs
         if not word.nouns and (form in _NO_NOUN or not self._nounlike(i, word)):
             return verbs if previous not in PREPOSITIONS or previous in ("حتي", "منذ") else ()
+        if previous == "ان" and not form.startswith("ال"):
+            coming = tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3)
+            if coming:
+                return coming  # أن توقف: behind أن a verb in the subjunctive sooner than an indefinite noun
         # Same spelling as a noun (رفض، بحث، طلب): a past verb opens its clause and agrees with what follows.
         if previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
             return ()

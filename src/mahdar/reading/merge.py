@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from mahdar.reading.clauses import Clause
 from mahdar.reading.events import Proposal
 
 VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
+_WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 SYMMETRIC = frozenset(("CONSULT", "AGREE", "REJECT", "COOPERATE"))
 
 
@@ -22,6 +24,29 @@ def merge(proposals: list[Proposal]) -> list[Proposal]:
         else:
             out.append(proposal)
     return sorted(out, key=lambda p: (p.sentence, p.trigger.at))
+
+
+def without_complements(accepted: list[Proposal], clauses: list[list[Clause]]) -> list[Proposal]:
+    """Acts without those that only say what another one is about: اتهمت … بتزويد، طالبت بالإفراج، هدد بفرض عقوبات tell of no deed.
+
+    The complement is a noun behind ب, with no verb between it and the act that governs it. Nor do the words of a statement tell again
+    what its cue names already (حذر … من).
+    """
+    named = {(p.trigger.at, p.trigger.act.type) for p in accepted if p.trigger.kind != "words"}
+    heads: dict[int, list[int]] = {}
+    for p in accepted:
+        if p.trigger.act.type in _WITH_COMPLEMENT and p.trigger.kind != "words":
+            heads.setdefault(p.sentence, []).append(p.trigger.at)
+
+    def complement(p: Proposal) -> bool:
+        if p.trigger.kind == "words" and p.spoken is not None:
+            return any((at, p.trigger.act.type) in named for at in range(*p.spoken.cue))
+        if p.trigger.kind not in ("noun", "phrase") or p.trigger.prep != "ب":
+            return False
+        before = max((at for at in heads.get(p.sentence, ()) if at < p.trigger.at), default=-1)
+        return before >= 0 and not any(before < c.at < p.trigger.at for c in clauses[p.sentence])
+
+    return [p for p in accepted if not complement(p)]
 
 
 def separate(proposal: Proposal) -> list[Proposal]:

@@ -17,7 +17,7 @@ from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader, Proposal, Slot
 from mahdar.reading.explain import Explanation
 from mahdar.reading.guards import EXTRA, Guards
-from mahdar.reading.merge import merge, separate
+from mahdar.reading.merge import merge, separate, without_complements
 from mahdar.reading.positions import PositionReader, decide, with_company
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
@@ -92,7 +92,7 @@ class Reader:
             if p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
                 chooser.pair = (*p.source_codes, *p.target_codes)
             accepted.extend(separate(p))
-        reading.events = merge(accepted)
+        reading.events = merge(without_complements(accepted, reading.clauses))
         reading.stands = decide(self.stands(reading), self.weights.position)
         return reading
 

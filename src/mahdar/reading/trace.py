@@ -13,6 +13,7 @@ from mahdar.reading.attitudes import Stand
 from mahdar.reading.choose import Chooser, Option, status_features
 from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.explain import Alternative, Explanation, Trace
+from mahdar.reading.guards import EXTRA
 from mahdar.reading.mentions import Mention
 from mahdar.reading.positions import THRESHOLD
 from mahdar.reading.statements import REPORTS, Spoken
@@ -255,8 +256,13 @@ class Tracer:
 
     def _lost(self, p: Proposal) -> Alternative:
         where = self.doc.span(p.trigger.at, p.trigger.last)
-        reason = f"merged into event:{self.folded[id(p.trigger)]}" if id(p.trigger) in self.folded else _below(self.weights.threshold) if p.source_codes else "nobody to do it"
+        reason = f"merged into event:{self.folded[id(p.trigger)]}" if id(p.trigger) in self.folded else self._why_not(p)
         return Alternative(self._told_as(p), where, _round(p.score), reason)
+
+    def _why_not(self, p: Proposal) -> str:
+        if not p.source_codes:
+            return "nobody to do it"
+        return "says what another act is about" if p.score > self.weights.threshold + EXTRA else _below(self.weights.threshold)
 
     def _rejected_events(self) -> Iterator[Trace]:
         for p in self.rejected[:REJECTED]:
