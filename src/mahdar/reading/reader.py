@@ -199,18 +199,23 @@ class Assembly:
     def _side(self, codes: tuple[str, ...], p: Proposal) -> tuple[str, ...]:
         out: list[str] = []
         for code in codes:
-            named = [s.entity for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code]
+            named = [s.entity for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code and not self._nameless(s.entity)]
             if len(set(named)) > 1:
                 out.extend(key for entity in dict.fromkeys(named) if (key := self.id(entity)) is not None)
                 continue
             index = named[0] if named else next((i for i, e in enumerate(self.cast.entities) if e.code == code and e.kind != "person"), -1)
-            if index < 0:
+            if index < 0 and code not in self.cast.lexicon.state_names:
                 index = next((i for i, e in enumerate(self.cast.entities) if self._code_of(i) == code), -1)
             if index < 0:
                 self.cast.entities.append(self._bare_state(code, p))
                 index = len(self.cast.entities) - 1
             out.append(self.id(index))  # type: ignore[arg-type]
         return tuple(out)
+
+    def _nameless(self, index: int) -> bool:
+        """Officials without a name act as their state or body (مسؤولون أردنيون → Jordan)."""
+        entity = self.cast.entities[index]
+        return entity.kind == "person" and not entity.named and entity.ref is None and entity.code is not None and not entity.code.startswith("OTHER")
 
     def _code_of(self, index: int) -> str:
         return self.cast.entities[index].code or f"OTHER:{index}"
