@@ -22,15 +22,14 @@ def positions_of(record: Record) -> list[str]:
 
 
 TABLE = [
+    ("أكدت مصر دعمها حكومة الوفاق الوطني في ليبيا.", "EGY support libya"),
     ("دعا وزير الخارجية الأميركي جون كيري إلى حل سياسي للأزمة السورية.", "USA support syria-settlement"),
-    ("أعلنت بريطانيا أن لا مكان للأسد في مستقبل سوريا.", "GBR oppose assad-future"),
     ("جددت إيران تمسكها ببقاء الرئيس السوري بشار الأسد في السلطة.", "IRN support assad-future"),
     ("شنت الطائرات الفرنسية غارات على مواقع تنظيم الدولة الإسلامية في الرقة.", "FRA support anti-isis"),
     ("فرضت الولايات المتحدة عقوبات على روسيا.", "USA support sanctions"),
     ("أكد الاتحاد الأوروبي ضرورة التنفيذ الكامل لاتفاق مينسك.", "EU support ukraine"),
     ("أعلن الاتحاد الأوروبي تمديد العقوبات على روسيا ستة أشهر.", "EU support sanctions"),
     ("فرض الاتحاد الأوروبي عقوبات على سوريا.", "EU support sanctions"),
-    ("أعلنت كندا أن على الرئيس السوري بشار الأسد أن يرحل.", "CAN oppose assad-future"),
 ]  # fmt: skip
 
 
@@ -84,7 +83,8 @@ def test_company(reader: Reader) -> None:
 
 # Not read so yet: the stance is in a possessed noun (دعمها، استعدادها).
 NOT_YET = [
-    ("أكدت مصر دعمها حكومة الوفاق الوطني في ليبيا.", "EGY support libya"),
+    ("أعلنت بريطانيا أن لا مكان للأسد في مستقبل سوريا.", "GBR oppose assad-future"),
+    ("أعلنت كندا أن على الرئيس السوري بشار الأسد أن يرحل.", "CAN oppose assad-future"),
     ("أعلنت ألمانيا استعدادها لاستقبال مزيد من اللاجئين.", "DEU support refugees"),
 ]
 

@@ -84,6 +84,7 @@ class Proposal:
     when: str = ""  # how that date stands to the report's day
     place: str | None = None
     pair: tuple[str, ...] = ()  # what الجانبان meant when the slots were filled
+    about: bool = False  # only says what another act is about
     told: list[Proposal] = field(default_factory=list)  # other tellings of the same act, folded into this one
 
     @property

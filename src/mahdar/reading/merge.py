@@ -46,7 +46,9 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]]) -
         before = max((at for at in heads.get(p.sentence, ()) if at < p.trigger.at), default=-1)
         return before >= 0 and not any(before < c.at < p.trigger.at for c in clauses[p.sentence])
 
-    return [p for p in accepted if not complement(p)]
+    for p in accepted:
+        p.about = complement(p)
+    return [p for p in accepted if not p.about]
 
 
 def separate(proposal: Proposal) -> list[Proposal]:

@@ -19,7 +19,7 @@ _LOCATIVES = frozenset(("في", "الي", "من", "قرب", "شمال", "جنو�
 _PLACE_WORDS = frozenset("العاصمه مدينه عاصمه بلده منتجع محافظه ولايه مقاطعه منطقه قريه مقر ضاحيه اقليم مدينتي قصر".split())
 _PLANNED = frozenset("المقرر مقرر المزمع مزمع المرتقب مرتقب المرتقبه المقرره المنتظر منتظر المتوقع مقررا مقرره".split())
 # What the report tells as its news has the report's day even where annotators left it open; chosen on cross-validated train.
-_UNDATED = 3.0
+_UNDATED = 4.0
 _BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
 
 

@@ -13,7 +13,6 @@ from mahdar.reading.attitudes import Stand
 from mahdar.reading.choose import Chooser, Option, status_features
 from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.explain import Alternative, Explanation, Trace
-from mahdar.reading.guards import EXTRA
 from mahdar.reading.mentions import Mention
 from mahdar.reading.positions import THRESHOLD
 from mahdar.reading.statements import REPORTS, Spoken
@@ -262,7 +261,7 @@ class Tracer:
     def _why_not(self, p: Proposal) -> str:
         if not p.source_codes:
             return "nobody to do it"
-        return "says what another act is about" if p.score > self.weights.threshold + EXTRA else _below(self.weights.threshold)
+        return "says what another act is about" if p.about else _below(self.weights.threshold)
 
     def _rejected_events(self) -> Iterator[Trace]:
         for p in self.rejected[:REJECTED]:
