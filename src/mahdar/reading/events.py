@@ -473,7 +473,7 @@ def _context_names(
     return tuple(names)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def static(kind: str, type_: str, act: str, relation: str, who: str) -> tuple[str, ...]:
     return (
         f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}",
@@ -486,7 +486,7 @@ def _crossing(relation: str, side: str, verbs: int, marks: int) -> tuple[str, ..
     return (f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def _dynamic(
     relation: str, side: str, others: int, near: int, sort: str, locative: bool, rank: int, governor: str, joined: bool, vague: bool, frame: str
 ) -> tuple[str, ...]:
