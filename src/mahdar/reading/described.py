@@ -336,82 +336,101 @@ class BodyReader:
         self.m = mention
         self.entry = entry
         self.limit = limit
+        self.named = False  # has the body's own name been read?
 
     def read(self, i: int) -> Mention | None:
-        f, m = self.f, self.m
         start = i
-        named = False
         while i < self.limit and i - start < 9:
-            match = f.match(i)
-            form = f.forms[i]
-            if match is not None and match.last <= self.limit:
-                adjective = f.entry(match, "adjective")
-                if adjective is not None and not match.prefix and ("w" not in adjective.flags or adjective.flags == "dw" and f.forms[i - 1] in _FORCES):
-                    if m.code is not None and m.code != adjective.code:
-                        break
-                    m.code = adjective.code
-                    m.last = i = match.last
-                    continue
-                state = f.entry(match, "state", "capital", "seat")
-                if state is not None and match.prefix == "" and m.code is None and (not m.definite or i > start):
-                    m.code = state.code
-                    m.last = i = match.last
-                    continue
-                body = f.entry(match, "organisation", "group", "media")
-                if body is not None and match.prefix == "" and not m.definite:
-                    m.code, m.ref, m.kind, m.en = body.code, body.ref, "organisation" if body.kind == "media" else body.kind, body.en
-                    m.sort = "body"
-                    m.last = i = match.last
-                    if body.kind == "media":
-                        m.code, m.sort = "MEDIA", "media"
-                    named = True
-                    continue
-                if body is not None and body.kind == "organisation" and match.prefix == "ل" and m.definite and m.code is None and self.entry.role == "state":
-                    m.code, m.kind, m.ref, m.en = body.code, body.kind, body.ref, body.en  # البعثة المشتركة للأمم المتحدة
-                    m.last = i = match.last
-                    continue
-                person = f.entry(match, "person", "short")
-                if person is not None and not m.definite and match.prefix == "" and m.code is None and self.entry.role == "state":
-                    m.code = person.code
-                    m.last = i = match.last
-                    continue
-                nested = f.entry(match, "institution")
-                if nested is not None and match.prefix == "" and not m.definite and self.entry.role == "state" and i == start:
-                    inner = f.institution(match, nested, self.limit)
-                    if inner is not None:
-                        m.code, m.home = inner.code, inner.home
-                        m.last = i = inner.last
-                        continue
-            if f.kinds[i] == WORD and form in MODIFIERS and not (m.definite and m.kind == "state" and form.endswith(("ون", "ين")) and not form.startswith("ال")):
-                i += 1  # but قتل الجيش الفرنسي مسلحين: an indefinite plural is no part of a definite organ
-                m.last = i
-                continue
-            if form == '"' and m.kind != "state" and not named:
-                close = self._quoted(i)
-                if close:
-                    m.last = i = close
-                    m.name = (start, close)
-                    named = True
-                    continue
-            if self._noun(i, start):
-                i += 1
-                m.last = i
-                continue
-            if m.code is None and form == "في" and self.entry.role == "state" and i + 1 < self.limit:
-                located = f.match(i + 1)
-                state = f.entry(located, "state", "capital")
-                if located is not None and state is not None and not located.prefix:
-                    m.code = state.code
-                    m.last = i = located.last
-                    continue
-            if m.code is not None and form in ("في", "لدي") and self.entry.role == "state":
-                place = f.match(i + 1) if i + 1 < self.limit else None
-                if f.entry(place, "state", "capital", "place") and "سفار" in f.forms[m.first] + f.forms[m.first + 1]:
-                    assert place is not None
-                    m.last = i = place.last
-                    continue
-            break
+            last = self._step(i, start)
+            if last <= i:
+                break
+            self.m.last = i = last
         return self._finish(start)
+
+    def _step(self, i: int, start: int) -> int:
+        """Where the part of the name that begins at ``i`` ends; ``i`` where the name is over."""
+        f, m = self.f, self.m
+        match = f.match(i)
+        if match is not None and match.last <= self.limit:
+            last = self._listed(i, start, match)
+            if last:
+                return last
+        form = f.forms[i]
+        if f.kinds[i] == WORD and form in MODIFIERS and not (m.definite and m.kind == "state" and form.endswith(("ون", "ين")) and not form.startswith("ال")):
+            return i + 1  # but قتل الجيش الفرنسي مسلحين: an indefinite plural is no part of a definite organ
+        if form == '"' and m.kind != "state" and not self.named:
+            close = self._quoted(i)
+            if close:
+                m.name = (start, close)
+                self.named = True
+                return close
+        return i + 1 if self._noun(i, start) else self._located(i)
+
+    def _listed(self, i: int, start: int, match: Match) -> int:
+        """A name of the lexicon that says whose the body is or which one: where it ends, ``i`` where it is another's, 0 where it is neither."""
+        f, m = self.f, self.m
+        adjective = f.entry(match, "adjective")
+        if adjective is not None and not match.prefix and ("w" not in adjective.flags or adjective.flags == "dw" and f.forms[i - 1] in _FORCES):
+            if m.code is not None and m.code != adjective.code:
+                return i
+            m.code = adjective.code
+            return match.last
+        state = f.entry(match, "state", "capital", "seat")
+        if state is not None and match.prefix == "" and m.code is None and (not m.definite or i > start):
+            m.code = state.code
+            return match.last
+        return self._listed_body(match) or self._listed_owner(i, start, match)
+
+    def _listed_body(self, match: Match) -> int:
+        """A listed organisation, group or medium: the body itself, or whose mission it is."""
+        f, m = self.f, self.m
+        body = f.entry(match, "organisation", "group", "media")
+        if body is None:
+            return 0
+        if match.prefix == "" and not m.definite:
+            m.code, m.ref, m.kind, m.en = body.code, body.ref, "organisation" if body.kind == "media" else body.kind, body.en
+            m.sort = "body"
+            if body.kind == "media":
+                m.code, m.sort = "MEDIA", "media"
+            self.named = True
+            return match.last
+        if body.kind == "organisation" and match.prefix == "ل" and m.definite and m.code is None and self.entry.role == "state":
+            m.code, m.kind, m.ref, m.en = body.code, body.kind, body.ref, body.en  # البعثة المشتركة للأمم المتحدة
+            return match.last
+        return 0
+
+    def _listed_owner(self, i: int, start: int, match: Match) -> int:
+        """A person or another organ of state: حكومة أردوغان، سفارة وزارة …"""
+        f, m = self.f, self.m
+        if match.prefix or m.definite or self.entry.role != "state":
+            return 0
+        person = f.entry(match, "person", "short")
+        if person is not None and m.code is None:
+            m.code = person.code
+            return match.last
+        nested = f.entry(match, "institution")
+        inner = f.institution(match, nested, self.limit) if nested is not None and i == start else None
+        if inner is None:
+            return 0
+        m.code, m.home = inner.code, inner.home
+        return inner.last
+
+    def _located(self, i: int) -> int:
+        """Where the body is: الحكومة في بغداد (whose it is), السفارة الأميركية في صنعاء (no part of whose it is)."""
+        f, m = self.f, self.m
+        if self.entry.role != "state" or f.forms[i] not in ("في", "لدي") or i + 1 >= self.limit:
+            return i
+        place = f.match(i + 1)
+        if place is None:
+            return i
+        if m.code is None and f.forms[i] == "في":
+            state = f.entry(place, "state", "capital")
+            if state is not None and not place.prefix:
+                m.code = state.code
+                return place.last
+        elif m.code is not None and f.entry(place, "state", "capital", "place") and "سفار" in f.forms[m.first] + f.forms[m.first + 1]:
+            return place.last
+        return i
 
     def _quoted(self, i: int) -> int:
         for j in range(i + 1, min(i + 7, self.limit)):
