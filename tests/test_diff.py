@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+
+import diff_records
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = 'التقى بوتين هولاند في باريس. وقال هولاند "الحوار ضروري" للجميع.'
@@ -26,16 +26,6 @@ ACTORS = [
     {"id": "a1", "kind": "person", "name": "بوتين", "name_en": "Putin", "code": "RUS", "role": "head_of_state", "mentions": [[6, 11]]},
     {"id": "a2", "kind": "person", "name": "هولاند", "name_en": "Hollande", "code": "FRA", "role": "head_of_state", "mentions": [[12, 18]]},
 ]
-
-
-@pytest.fixture(scope="module")
-def diff() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("diff_records", ROOT / "scripts" / "diff_records.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def record(**changes: Any) -> dict[str, Any]:
@@ -68,14 +58,14 @@ CASES = [
 
 
 @pytest.mark.parametrize(("kind", "changes", "wanted"), CASES)
-def test_each_difference_is_told_apart(diff: ModuleType, kind: str, changes: dict[str, Any], wanted: list[Any]) -> None:
-    same, found = diff.compare(record(), record(**changes), kind)
+def test_each_difference_is_told_apart(kind: str, changes: dict[str, Any], wanted: list[Any]) -> None:
+    same, found = diff_records.compare(record(), record(**changes), kind)
     assert [(d.change, d.fields) for d in found] == wanted
     assert same == len(record()[kind]) - sum(d.change != "gained" for d in found)
 
 
-def test_a_difference_names_both_readings_and_the_sentence(diff: ModuleType) -> None:
-    _, (found,) = diff.compare(record(), record(events=[{**EVENT, "status": "planned"}]), "events")
+def test_a_difference_names_both_readings_and_the_sentence() -> None:
+    _, (found,) = diff_records.compare(record(), record(events=[{**EVENT, "status": "planned"}]), "events")
     assert found.before == "CONSULT/meet  Putin (RUS)  → Hollande (FRA)  actual  باريس  [consult.meet]"
     assert "planned" in found.after
     assert found.sentence == "التقى بوتين هولاند في باريس."

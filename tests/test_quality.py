@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from made import GOLD, RIGHT
 from mahdar.lexicon import load_lexicon
 from mahdar.quality import below, load_gold, measure, raised, read_floors, read_gold, write_floors
 from mahdar.reading.reader import Reader
@@ -77,46 +78,9 @@ def test_floors_are_read_as_written(tmp_path: Path) -> None:
 
 # -- the scorer ------------------------------------------------------------------------------------------------
 
-TEXT = 'زار بوتين باريس. وقال هولاند "الحوار ضروري" للجميع.'
-GOLD: dict[str, Any] = {
-    "id": "made", "published": "2015-08-05", "text": TEXT,
-    "gold": {
-        "body": {"first": "زار بوتين", "last": "للجميع."},
-        "actors": [
-            {"key": "p", "kind": "person", "name": "بوتين", "name_en": "Putin", "code": "RUS", "role": "head_of_state"},
-            {"key": "h", "kind": "person", "name": "هولاند", "name_en": "Hollande", "code": "FRA",
-             "role": "head_of_state"},
-            {"key": "f", "kind": "state", "name": "باريس", "name_en": "France", "code": "FRA"},
-        ],
-        "statements": [{"speaker": "h", "mode": "direct", "cue": "وقال", "content": "الحوار ضروري", "via": None}],
-        "events": [
-            {"type": "CONSULT", "status": "actual", "source": ["RUS"], "target": ["FRA"], "people": ["p"],
-             "date": "2015-08-05", "place": "باريس", "evidence": "زار بوتين باريس"},
-        ],
-        "positions": [{"holder": "FRA", "on": "syria-settlement", "stance": "support", "evidence": "الحوار ضروري"}],
-    },
-}  # fmt: skip
-
-
 def found(**changes: Any) -> dict[str, Any]:
-    """A record that says just what the gold says, but for the changes."""
-    start = TEXT.index("الحوار")
-    words = [start, start + len("الحوار ضروري")]
-    record: dict[str, Any] = {
-        "id": "made", "published": "2015-08-05", "body": [[0, len(TEXT)]],
-        "actors": [
-            {"id": "a1", "kind": "person", "name": "بوتين", "code": "RUS", "role": "head_of_state"},
-            {"id": "a2", "kind": "person", "name": "فرنسوا أولاند", "code": "FRA", "role": "head_of_state"},
-            {"id": "a3", "kind": "state", "name": "فرنسا", "code": "FRA"},
-        ],
-        "statements": [{"speaker": "a2", "mode": "direct", "cue": [17, 21], "content": words, "via": None}],
-        "events": [
-            {"type": "CONSULT", "status": "actual", "source": ["a3"], "target": ["a1"], "date": "2015-08-05",
-             "evidence": [0, 15]},
-        ],
-        "positions": [{"holder": "a3", "on": "syria-settlement", "stance": "support", "evidence": words}],
-    }  # fmt: skip
-    return {**record, **changes}
+    """The right record, its meeting told from the other side, but for the changes."""
+    return {**RIGHT, "events": [{**RIGHT["events"][0], "source": ["a3"], "target": ["a1"]}], **changes}
 
 
 def f1(record: dict[str, Any] | None) -> dict[str, float]:

@@ -19,6 +19,7 @@ EVENT_TYPES: tuple[str, ...] = (
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT",
     "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
+SYMMETRIC = frozenset(("CONSULT", "AGREE", "REJECT", "COOPERATE"))  # events compared without regard to who is source and who target
 ISSUES: tuple[str, ...] = (
     "anti-isis", "syria-settlement", "assad-future", "iran-nuclear", "ukraine", "yemen", "palestine", "libya", "iraq",
     "lebanon", "terrorism", "refugees", "sanctions", "arms", "trade", "oil", "regional-security", "human-rights",

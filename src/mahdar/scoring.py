@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from mahdar.record import ISSUES
+from mahdar.record import ISSUES, SYMMETRIC
 
 Item = dict[str, Any]
 Weight = Callable[[Item, Item], float]
+Sides = tuple[set[str], set[str]]  # the codes of source and target
 
-SYMMETRIC = frozenset(("CONSULT", "AGREE", "REJECT", "COOPERATE"))
 UNNAMED = frozenset(("source", "official", "expert", "citizen", "other"))
 PARTICLES = frozenset(("بن", "ابن", "ابو", "ال", "دي", "دو", "دا", "فان", "فون", "السيد", "الدكتور", "د"))
 # Only what two annotators spell differently; the reader's own folding does more.
@@ -275,18 +275,26 @@ def _one_per_body(actors: list[Item]) -> list[Item]:
     return out
 
 
+def parties_fit(type_: str, gold: Sides, found: Sides) -> float:
+    """How well two (source, target) pairs of codes agree: their shares of common codes, 0 where a side shares less than half.
+
+    Of a symmetric act both sides count together.
+    """
+    if type_ in SYMMETRIC:
+        wanted, got = gold[0] | gold[1], found[0] | found[1]
+        shared = len(wanted & got) / len(wanted | got) if wanted | got else 0.0
+        return shared if shared >= 0.5 else 0.0
+    shares = [len(a & b) / len(a | b) if a | b else 1.0 for a, b in zip(gold, found, strict=True)]
+    return sum(shares) / 2 if min(shares) >= 0.5 else 0.0
+
+
 def same_parties(gold: Item, found: Item) -> bool:
     """At least half of the codes on each side agree; of a symmetric act, half of both sides together."""
-    gs, gt = {norm_code(c) for c in gold["source"]}, {norm_code(c) for c in gold["target"]}
-    ps, pt = {norm_code(c) for c in found["source"]}, {norm_code(c) for c in found["target"]}
-    if gold["type"] in SYMMETRIC:
-        a, b = gs | gt, ps | pt
-        return bool(a | b) and len(a & b) / len(a | b) >= 0.5
 
-    def agree(a: set[str], b: set[str]) -> bool:
-        return (not a and not b) or (bool(a | b) and len(a & b) / len(a | b) >= 0.5)
+    def sides(event: Item) -> Sides:
+        return {norm_code(c) for c in event["source"]}, {norm_code(c) for c in event["target"]}
 
-    return agree(gs, ps) and agree(gt, pt)
+    return parties_fit(gold["type"], sides(gold), sides(found)) > 0
 
 
 def _same_speaker(gold: Item, found: Item) -> bool:

@@ -5,28 +5,14 @@ A failing sentence is easier to look into with ``python scripts/prove_rows.py --
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+import prove_rows
 from mahdar.lexicon import load_lexicon
 from mahdar.reading.reader import Reader
 
-
-def _script(name: str) -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "scripts" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-prove_rows = _script("prove_rows")
 PROOFS = list(prove_rows.proofs())
 # Sentences the reader does not read yet as their row says; strict: one that is read again must leave the list.
 UNREAD = frozenset(Path(__file__).with_name("unread.txt").read_text(encoding="utf-8").splitlines())
@@ -47,7 +33,7 @@ def test_the_unread_are_sentences_of_the_lexicon() -> None:
 
 
 @pytest.mark.parametrize("proof", PARAMETERS)
-def test_row(reader: Reader, proof: prove_rows.Proof) -> None:  # type: ignore[name-defined]
+def test_row(reader: Reader, proof: prove_rows.Proof) -> None:
     reason = prove_rows.failure(reader, proof)
     if reason is not None:
         wanted = "nothing by this row" if proof.example is None else proof.example

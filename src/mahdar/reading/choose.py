@@ -87,7 +87,7 @@ class Chooser:
 
     def codes_of(self, slot: Slot, proposal: Proposal) -> tuple[str, ...]:
         """The codes a slot candidate stands for; none for a vague addressee (المجتمع الدولي، كافة الأطراف), who is no party."""
-        if slot.mention is not None and slot.mention.vague:
+        if slot.vague:
             return ()
         if slot.codes:
             return slot.codes
@@ -172,7 +172,7 @@ class Chooser:
         """The pairs worth weighing, each telling of who did it to whom once, and what they are made of."""
         slots = proposal.sources  # the targets' candidates come first among them
         coded = self._coded
-        codes = [slot.codes or (coded.get(slot.entity) if slot.mention is None or not slot.mention.vague else None) or self.codes_of(slot, proposal) for slot in slots]
+        codes = [() if slot.vague else slot.codes or coded.get(slot.entity) or self.codes_of(slot, proposal) for slot in slots]
         sources = self._ranked(proposal, slots, codes, self.sums.source)
         if len(sources) == 1:
             return Choice([], {}, sources, [])

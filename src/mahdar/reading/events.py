@@ -55,6 +55,11 @@ class Slot:
     crossing: tuple[str, ...] = ()
 
     @property
+    def vague(self) -> bool:
+        """Is it an addressee that is no party (المجتمع الدولي)?"""
+        return self.mention is not None and self.mention.vague
+
+    @property
     def features(self) -> dict[str, float]:
         """All features by name, for learning and explaining."""
         out = {name: 1.0 for group in self.groups for name in group}

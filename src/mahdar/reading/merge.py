@@ -7,10 +7,10 @@ from datetime import date
 
 from mahdar.reading.clauses import Clause
 from mahdar.reading.events import Proposal
+from mahdar.record import SYMMETRIC
 
 VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
-SYMMETRIC = frozenset(("CONSULT", "AGREE", "REJECT", "COOPERATE"))
 
 
 def merge(proposals: list[Proposal]) -> list[Proposal]:
