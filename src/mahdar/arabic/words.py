@@ -7,12 +7,11 @@ a token.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from mahdar.arabic.particles import AUXILIARIES, FUNCTION_WORDS, PRONOUN_SUFFIXES
 from mahdar.arabic.tokens import WORD, Tokens
-from mahdar.lexicon.model import Lexicon, VerbReading
+from mahdar.lexicon.model import Lexicon, VerbReading, unpack
 
 
 class Verb(NamedTuple):
@@ -214,9 +213,9 @@ class Analyser:
         if len(stem) < 2:
             return ()
         lexicon = self._lexicon
-        plain = lexicon.verb_forms.get(stem)
+        plain = lexicon.verb_forms.get(stem, "")
         cut = len(stem) - len(suffix)
-        before = lexicon.verb_forms_before_pronoun.get(stem[:cut]) if suffix and cut > 1 else None
+        before = lexicon.before_pronoun(stem[:cut]) if suffix and cut > 1 else ""
         if not plain and not before:
             return ()
         conj = prefix[:1] if prefix[:1] in ("و", "ف") else ""
@@ -291,16 +290,6 @@ def _stems(form: str) -> frozenset[str]:
                 if base.endswith("ت"):
                     out.add(base[:-1] + "ه")
     return frozenset(out)
-
-
-@lru_cache(maxsize=20_000)
-def unpack(packed: str) -> tuple[VerbReading, ...]:
-    """Readings from their packed form (see ``mahdar.lexicon.compile``)."""
-    out = []
-    for item in packed.split():
-        lemma, tense, person, gender, number, voice = item.split(".")
-        out.append(VerbReading(int(lemma), tense, int(person), gender, number, voice))
-    return tuple(out)
 
 
 def _allowed(reading: VerbReading, future: bool, purpose: bool) -> bool:

@@ -124,8 +124,10 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
     tables["names"] = names.table()
     tables["lemmas"] = forms.lemmas
     tables["nouns"] = forms.nouns
-    for key, table in (("verb_forms", forms.verbs), ("verb_forms_before_pronoun", forms.verbs_before_pronoun)):
-        tables[key] = {form: _pack(readings) for form, readings in table.items()}
+    plain = tables["verb_forms"] = {form: _pack(readings) for form, readings in forms.verbs.items()}
+    before = {form: _pack(readings) for form, readings in forms.verbs_before_pronoun.items()}
+    # Four forms in five are alike in both places: only the others are kept, an empty one where nothing stands before a pronoun.
+    tables["verb_forms_before_pronoun"] = {form: before.get(form, "") for form in sorted(plain.keys() | before.keys()) if plain.get(form) != before.get(form)}
     tables["noun_forms"] = {form: sorted(ids) for form, ids in forms.noun_forms.items()}
     tables["participle_forms"] = {form: sorted(ids) for form, ids in forms.participles.items()}
     tables["posts"] = dict(tables["posts"])
@@ -133,8 +135,8 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
 
 
 def _pack(readings: Iterable[tuple[Any, ...]]) -> str:
-    """Readings as one short string (``lemma.tense.person.gender.number.voice``): cheap to load, parsed on demand."""
-    return " ".join(f"{r[0]}.{r[1]}.{r[2]}.{r[3]}.{r[4]}.{r[5]}" for r in sorted(readings))
+    """Readings as one short string (``mahdar.lexicon.model.unpack`` reads it): cheap to load, parsed on demand."""
+    return " ".join(f"{lemma}{tense[:2]}{person}{gender}{number}{voice[0]}" for lemma, tense, person, gender, number, voice in sorted(readings))
 
 
 def _nisba(names: Names, adjectives: Iterable[str], code: str | None, en: str, kind: str, flags: str = "") -> None:

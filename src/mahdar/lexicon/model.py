@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -71,6 +72,16 @@ class VerbReading(NamedTuple):
     voice: str
 
 
+_TENSES = {"pa": "past", "pr": "present"}
+_VOICES = {"a": "active", "p": "passive", "j": "jussive"}
+
+
+@lru_cache(maxsize=20_000)
+def unpack(packed: str) -> tuple[VerbReading, ...]:
+    """The readings of a verb form from their packed form: ``32pr3mpa`` is verb 32, present, third person, masculine, plural, active."""
+    return tuple(VerbReading(int(r[:-6]), _TENSES[r[-6:-4]], int(r[-4]), r[-3], r[-2], _VOICES[r[-1]]) for r in packed.split())
+
+
 class Post(NamedTuple):
     """A post a person holds between two dates (ISO; empty = open)."""
 
@@ -105,8 +116,8 @@ class Lexicon:
     version: str
     entries: tuple[Entry, ...]
     names: dict[str, dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]]
-    verb_forms: dict[str, str]
-    verb_forms_before_pronoun: dict[str, str]
+    verb_forms: dict[str, str]  # packed readings, see :func:`unpack`
+    verb_forms_before_pronoun: dict[str, str]  # only where they differ from ``verb_forms``
     noun_forms: dict[str, list[int]]
     participle_forms: dict[str, list[int]]
     lemmas: tuple[str, ...]
@@ -136,3 +147,8 @@ class Lexicon:
     modal_lemmas: dict[int, str]
     modal_words: dict[str, str]
     state_names: dict[str, tuple[str, str]]
+
+    def before_pronoun(self, form: str) -> str:
+        """The packed readings of a verb form that an object pronoun follows."""
+        own = self.verb_forms_before_pronoun.get(form)
+        return self.verb_forms.get(form, "") if own is None else own
