@@ -8,15 +8,17 @@ DEV_STAMP := $(VENV)/.dev-$(KEY)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header
 SAMPLES := src/mahdar/samples
+COMPILED := build/compiled
 
-.PHONY: help demo setup test lint bench diff accuracy floors train lock clean
+.PHONY: help demo setup test lint compiled bench diff accuracy floors train lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo      set up and print the record of each bundled sample report"
 	@echo "make setup     set up $(VENV) for work on the project"
 	@echo "make test      set up and run every check: lint, types, tests, quality gate"
-	@echo "make bench     measure reading speed, start-up and memory"
+	@echo "make bench     measure reading speed, start-up and memory, from source and compiled"
+	@echo "make compiled  build the hot modules as C into $(COMPILED) (a minute; needs a C compiler)"
 	@echo "make diff      list the records gained, lost and changed since a git revision: make diff BASE=HEAD~1 LIMIT=500"
 	@echo "make accuracy  write docs/accuracy.md anew"
 	@echo "make floors    raise the floors of the quality gate to what is reached now"
@@ -52,8 +54,17 @@ lint: $(DEV_STAMP)
 test: lint
 	$(BIN)/python -m pytest -n 2
 
-bench: $(RUN_STAMP)
-	$(BIN)/python benchmarks/read_speed.py
+# What users get from a compiled wheel, beside the sources and never among them: an edit is seen at once everywhere else.
+$(COMPILED)/.done: $(DEV_STAMP) setup.py pyproject.toml $(shell find src/mahdar -type f ! -name '*.pyc')
+	rm -rf build
+	MAHDAR_COMPILE=1 $(INSTALL) --no-deps --no-build-isolation --target $(COMPILED) .
+	@touch $@
+
+compiled: $(COMPILED)/.done
+
+bench: $(DEV_STAMP) $(if $(shell command -v cc),$(COMPILED)/.done)
+	@echo "from source"; PYTHONPATH=src $(BIN)/python benchmarks/read_speed.py
+	@if [ -d $(COMPILED) ]; then echo; echo "compiled"; PYTHONPATH=$(COMPILED) $(BIN)/python benchmarks/read_speed.py; else echo "no C compiler: not compiled"; fi
 
 diff: $(RUN_STAMP)
 	@test -n "$(BASE)" || { echo "Say which revision to compare with: make diff BASE=HEAD~1" >&2; exit 2; }

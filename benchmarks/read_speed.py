@@ -25,6 +25,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from mahdar import Article, Reader, load_lexicon, read_articles
+from mahdar.reading import choose
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "articles.jsonl.gz"
@@ -74,7 +75,8 @@ def load(limit: int | None) -> list[Article]:
 
 def machine() -> dict[str, str]:
     """Where these figures come from."""
-    return {"python": platform.python_version(), "machine": platform.machine(), "cores": str(os.cpu_count())}
+    compiled = "no" if str(choose.__file__).endswith(".py") else "yes"
+    return {"python": platform.python_version(), "machine": platform.machine(), "cores": str(os.cpu_count()), "compiled": compiled}
 
 
 def start_up() -> dict[str, float]:

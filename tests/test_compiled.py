@@ -1,0 +1,50 @@
+"""The compiled modules read as the Python ones do: they are built here, and their records compared."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+READ = """
+import json, sys
+from mahdar import Reader, load_lexicon
+from mahdar.quality import load_gold, read_gold
+from mahdar.reading import choose
+reader = Reader(load_lexicon())
+records = [read_gold(reader, gold) for gold in load_gold(__import__("pathlib").Path(sys.argv[1]))]
+print(json.dumps({"file": choose.__file__, "records": records}, sort_keys=True))
+"""
+
+
+def read(source: Path) -> dict[str, object]:
+    """The bundled gold read by the package under ``source``, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(ROOT / "tests" / "gold")],
+        env={**os.environ, "PYTHONPATH": str(source)}, cwd=source, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
+def test_compiled_modules_give_the_same_records(tmp_path: Path) -> None:
+    for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    done = subprocess.run(
+        [sys.executable, "setup.py", "--quiet", "build_ext", "--inplace"],
+        cwd=tmp_path, env={**os.environ, "MAHDAR_COMPILE": "1", "MAHDAR_COMPILE_LEVEL": "0"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    compiled, plain = read(tmp_path / "src"), read(ROOT / "src")
+    assert not str(compiled["file"]).endswith(".py")
+    assert str(plain["file"]).endswith(".py")
+    assert compiled["records"] == plain["records"]
+    assert compiled["records"]
