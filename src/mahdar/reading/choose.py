@@ -11,7 +11,7 @@ from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.triggers import Trigger
-from mahdar.reading.weights import Sums, Weights, weigh
+from mahdar.reading.weights import Classes, Sums, Weights
 
 NONE = "none"
 SURE = 0.5  # score above which a telling needs no hedging
@@ -51,7 +51,7 @@ class Option:
 
 
 class Models(NamedTuple):
-    """Remembered sums: of slot features in the source and target models, and of the event model's groups by what they are made from."""
+    """Remembered sums: of slot features in the source and target models, and of the event model's groups by what they are made from; statuses."""
 
     source: Sums
     target: Sums
@@ -59,6 +59,7 @@ class Models(NamedTuple):
     roles: Sums
     pairs: Sums
     sides: Sums
+    status: Classes
 
 
 # A source and a target candidate taken together: their indices (target -1: none), places in the ranking, and the codes of each side.
@@ -266,11 +267,10 @@ class Chooser:
 
     def status(self, proposal: Proposal) -> str:
         """The status with the highest weight; the rule's own choice where nothing was learned."""
-        models = self.weights.status
-        if not models:
+        if not self.sums.status.names:
             return proposal.status
-        features = status_features(proposal)
-        return max(sorted(models), key=lambda s: weigh(models[s], features))
+        scores = self.sums.status.scores(status_features(proposal))
+        return max(scores, key=scores.__getitem__)
 
 
 def status_features(proposal: Proposal) -> dict[str, float]:
@@ -289,7 +289,8 @@ def status_features(proposal: Proposal) -> dict[str, float]:
 def sums_of(weights: Weights) -> Models:
     """Remembered sums for the source, target and event models."""
     event = weights.event
-    return Models(Sums(weights.source), Sums(weights.target), Sums(event), Sums(event, _slot_names), Sums(event, _pair_names), Sums(event, _side_names))
+    sums = Sums(weights.source), Sums(weights.target), Sums(event), Sums(event, _slot_names), Sums(event, _pair_names), Sums(event, _side_names)
+    return Models(*sums, Classes(weights.status))
 
 
 def _sides(type_: str, mutual: bool, sources: tuple[str, ...], targets: tuple[str, ...], place: int, rank: int) -> SidesKey:

@@ -30,6 +30,7 @@ class NameFinder:
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
+        self._starts = [word.starts if word is not None else () for word in document.words]
         self._matches: dict[int, Match | None] = {}
         self._ali: bool | None = None
         self.places: dict[int, list[tuple[int, str, Match]]] = {}  # what timeplace finds, by sentence
@@ -38,14 +39,16 @@ class NameFinder:
 
     def match(self, i: int) -> Match | None:
         """The longest lexicon phrase that starts at token ``i``."""
-        word = self.words[i] if 0 <= i < len(self.words) else None
-        if word is None or not word.starts:
+        if not 0 <= i < len(self._starts):
+            return None
+        starts = self._starts[i]
+        if not starts:
             return None
         if i in self._matches:
             return self._matches[i]
         best: Match | None = None
         following = self._next_form(i + 1)
-        for prefix, stem in word.starts:
+        for prefix, stem in starts:
             by_next = self.lexicon.names[stem]
             for rest, ids in (*by_next.get(following, ()), *by_next.get("", ())):
                 end = self._follow(i + 1, rest)

@@ -7,7 +7,6 @@ the words state a stance, and which.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand, attitudes
@@ -17,7 +16,7 @@ from mahdar.reading.events import Proposal
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.statements import Spoken
-from mahdar.reading.weights import weigh
+from mahdar.reading.weights import Classes
 from mahdar.record import ISSUES
 
 # Issues whose loose words (الاتفاق، التنظيم) are too common to go by the state alone.
@@ -296,15 +295,16 @@ def with_company(stands: list[Stand]) -> list[Stand]:
     return stands
 
 
-def decide(stands: list[Stand], weights: Mapping[str, Mapping[str, float]]) -> list[Stand]:
+def decide(stands: list[Stand], models: Classes) -> list[Stand]:
     """The candidates that state a stance, one per holder, issue and stance, the strongest kept."""
     best: dict[tuple[str, str, str], Stand] = {}
     for stand in stands:
-        scores = {stance: weigh(model, stand.features) for stance, model in weights.items() if stance != "none"}
+        scores = models.scores(stand.features)
+        nothing = scores.pop("none", 0.0)
         if not scores:
             continue
-        stance = max(sorted(scores), key=lambda s: scores[s])
-        score = scores[stance] - weigh(weights.get("none", {}), stand.features)
+        stance = max(scores, key=scores.__getitem__)
+        score = scores[stance] - nothing
         if score <= THRESHOLD:
             continue
         stand.stance, stand.score = stance, score

@@ -25,7 +25,7 @@ from mahdar.reading.statements import Spoken, StatementReader
 from mahdar.reading.timeplace import DateChooser, future_marks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
-from mahdar.reading.weights import Weights
+from mahdar.reading.weights import Classes, Weights
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
 
@@ -53,6 +53,7 @@ class Reader:
         self.analyser = Analyser(lexicon)
         self.weights = weights if weights is not None else Weights.load()
         self.sums = sums_of(self.weights)
+        self.stances, self.tones = Classes(self.weights.position), Classes(self.weights.tone)
         self.guards = Guards(lexicon)
         self.stems = Stems(lexicon)
 
@@ -93,7 +94,7 @@ class Reader:
                 chooser.pair = (*p.source_codes, *p.target_codes)
             accepted.extend(separate(p))
         reading.events = merge(without_complements(accepted, reading.clauses))
-        reading.stands = decide(self.stands(reading), self.weights.position)
+        reading.stands = decide(self.stands(reading), self.stances)
         return reading
 
     def stands(self, reading: Reading) -> list[Stand]:
@@ -116,7 +117,7 @@ class Reader:
         dated = {i for d in dates for i in range(d.first, d.last)}
         clause_reader = ClauseReader(document, cast, dated)
         statements = StatementReader(document, cast, self.lexicon, clause_reader, self.weights.statement)
-        tones = ToneReader(document, cast, self.lexicon, self.weights.tone, self.stems)
+        tones = ToneReader(document, cast, self.lexicon, self.tones, self.stems)
         events = EventReader(document, cast, self.lexicon, tones)
         reading = Reading(document, cast, dates, [], [], [], [], statements, [], tones.found)
         for number, sentence in enumerate(document.sentences):

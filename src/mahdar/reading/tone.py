@@ -7,7 +7,7 @@ named inside the words as its targets, and decided like every other (:mod:`mahda
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Relations
 from mahdar.reading.statements import Spoken
 from mahdar.reading.triggers import Trigger
+from mahdar.reading.weights import Classes
 
 # A stretch of speech is taken for an act of a type where the model gives it more than about one chance in twelve: the choice comes later.
 GATE = -2.4
@@ -81,10 +82,10 @@ class Stems:
 class ToneReader:
     """Finds the stretches of reported speech and proposes the acts they may be."""
 
-    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, weights: Mapping[str, Mapping[str, float]], stems: Stems) -> None:
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, models: Classes, stems: Stems) -> None:
         self.doc = document
         self.cast = cast
-        self.weights = weights
+        self.models = models
         self.stems = stems
         self.acts: list[Act] = [act for act in lexicon.acts if act.in_words]
         self.forms = document.tokens.form
@@ -101,9 +102,7 @@ class ToneReader:
                 continue
             seen.add((first, last))
             tone = Tone(s, first, last, self._features(s, first, last, clauses, mentions, proposals))
-            for type_, model in self.weights.items():
-                get = model.get
-                tone.scores[type_] = sum(get(name, 0.0) for name in tone.features)
+            tone.scores = self.models.scores(tone.features)
             out.append(tone)
         self.found.extend(out)
         return out

@@ -48,6 +48,27 @@ def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     return total
 
 
+class Classes:
+    """The models of several classes over the same features, laid out by feature: one look-up serves all classes."""
+
+    __slots__ = ("_rows", "names")
+
+    def __init__(self, models: Mapping[str, Mapping[str, float]]) -> None:
+        self.names: tuple[str, ...] = tuple(sorted(models))
+        self._rows: dict[str, list[tuple[str, float]]] = {}
+        for name in self.names:
+            for feature, weight in models[name].items():
+                self._rows.setdefault(feature, []).append((name, weight))
+
+    def scores(self, features: Mapping[str, float]) -> dict[str, float]:
+        """The weighted sum of each class, in the order of their names."""
+        out = dict.fromkeys(self.names, 0.0)
+        for feature, value in features.items():
+            for name, weight in self._rows.get(feature, ()):
+                out[name] += weight * value
+        return out
+
+
 class Sums(dict[Any, float]):
     """Weighted sums of recurring groups of yes/no features, remembered: the same few thousand groups come back all the time.
 
