@@ -6,6 +6,7 @@ a token.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,7 +51,8 @@ class Word:
 
     ``starts`` are the (proclitics, stem) splits whose stem begins a listed name or phrase, ``issues`` the issue phrases it can begin. ``bare`` is the form without a glued و/ف
     where that makes a known word; ``common`` its corpus frequency (0 = unseen); ``prep`` the glued preposition (ب ل ك) where the rest
-    is the better known word; ``modal`` the mark it leaves on the status of an act behind it. Never changed once made.
+    is the better known word; ``modal`` the mark it leaves on the status of an act behind it; ``attitude`` the stance it shows, ``toward`` the
+    stem by which it names an attitude toward somebody. Never changed once made.
     """
 
     form: str
@@ -66,6 +68,8 @@ class Word:
     stems: frozenset[str]
     issues: tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]
     modal: str
+    attitude: str
+    toward: str
 
 
 # Function words whose spelling is also some verb's; verbs among the function words (كان، يكون، ليس) stay verbs.
@@ -134,7 +138,7 @@ class Analyser:
         verbs = self._verbs(form, closed)
         return Word(
             form, self._starts(form), verbs, self._nouns(form, closed), self._participles(form), function, common, bare, named, self._glued(form), stems, issues,
-            self._modal(form, verbs, stems),
+            self._modal(form, verbs, stems), self._attitude(verbs, stems), _first(stems, self._lexicon.toward),
         )  # fmt: skip
 
     def _issues(self, form: str, stems: frozenset[str]) -> tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]:
@@ -154,6 +158,14 @@ class Analyser:
             return ""
         status = lexicon.modal_words.get(form) or next((lexicon.modal_words[s] for s in sorted(stems) if s in lexicon.modal_words), None)
         return "word:" + status if status else ""
+
+    def _attitude(self, verbs: tuple[Verb, ...], stems: frozenset[str]) -> str:
+        """The stance a verb or word shows: support, oppose and the like."""
+        lexicon = self._lexicon
+        for v in verbs:
+            if v.reading.lemma in lexicon.attitude_lemmas:
+                return lexicon.attitude_lemmas[v.reading.lemma]
+        return lexicon.attitude_words.get(_first(stems, lexicon.attitude_words), "")
 
     def _glued(self, form: str) -> str:
         """The preposition glued to a word, judged by how common the word is with and without it."""
@@ -267,6 +279,11 @@ class Analyser:
                 accusative = stem.endswith(("ا", "ه", "ين", "ات"))
                 return tuple(Participle(lemma, conj, accusative, gender, number) for lemma in found)
         return ()
+
+
+def _first(stems: frozenset[str], table: Container[str]) -> str:
+    """The first of the stems, in alphabetical order, that a table holds; empty where it holds none."""
+    return min((stem for stem in stems if stem in table), default="")
 
 
 def _stems(form: str) -> frozenset[str]:

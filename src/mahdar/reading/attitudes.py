@@ -41,11 +41,9 @@ def attitudes(document: Document, cast: Cast, lexicon: Lexicon, number: int, sen
     verbs = {c.at for c in clauses}
     for i in range(sentence.first, sentence.last):
         word = document.words[i]
-        if word is None or i in verbs:
+        if word is None or not word.toward or i in verbs:
             continue
-        key = next((s for s in sorted(word.stems) if s in lexicon.toward), None)
-        if key is None:
-            continue
+        key = word.toward
         stance, frame = lexicon.toward[key]
         finder = finder or _Parties(document, cast, cast.by_sentence[number], sentence)
         owned = frame == "of" and any(word.form == stem + p for stem in word.stems for p in PRONOUN_SUFFIXES)

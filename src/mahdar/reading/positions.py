@@ -223,15 +223,9 @@ class PositionReader:
     def _mark(self, j: int) -> str:
         """The attitude of one word, behind "not " where it is negated; empty where it has none."""
         word = self.words[j]
-        if word is None:
+        if word is None or not word.attitude:
             return ""
-        lexicon = self.lexicon
-        stance = next((lexicon.attitude_lemmas[v.reading.lemma] for v in word.verbs if v.reading.lemma in lexicon.attitude_lemmas), None)
-        if stance is None:
-            stance = next((lexicon.attitude_words[s] for s in sorted(word.stems) if s in lexicon.attitude_words), None)
-        if stance is None:
-            return ""
-        return "not " + stance if self.forms[j - 1] in _NOT else stance
+        return "not " + word.attitude if self.forms[j - 1] in _NOT else word.attitude
 
     def _plain_from_act(self, proposal: Proposal, sentence: Sentence) -> list[Stand]:
         """Positions plain from the act itself: imposing sanctions, sending arms, fighting ISIS."""
