@@ -77,7 +77,7 @@ floors: $(DEV_STAMP)
 	$(BIN)/python scripts/update_floors.py
 
 train: $(DEV_STAMP)
-	$(BIN)/python scripts/train.py ../shared/gold/train training/a training/b training/c training/d training/corpus.jsonl
+	$(BIN)/python scripts/train.py ../shared/gold/train training/a training/b training/c training/d training/corpus.jsonl training/sentences.jsonl
 
 lock: $(DEV_STAMP)
 	$(COMPILE) --upgrade -o requirements.lock pyproject.toml requirements.in

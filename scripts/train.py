@@ -2,10 +2,11 @@
 
     python scripts/train.py GOLD [GOLD …] [--out FILE]
 
-GOLD is a folder of annotated articles, or a .jsonl file of stand-off annotations of the corpus. All models are linear, learned by AdaGrad in
-an order drawn from a seed and averaged over the steps and the seeds: the same input gives the same file. Reporting cues and the acts told
-by a statement's words are learned one by one (logistic loss); the fillers of a slot and the date by ranking, with "none" as one more
-candidate (softmax); a status and a stance as classes; an event as the choice among the ways to fill a proposal's slots, or none of them.
+GOLD is a folder of annotated articles, a .jsonl file of stand-off annotations of the corpus, or sentences.jsonl, of which only the events
+are known. All models are linear, learned by AdaGrad in an order drawn from a seed and averaged over the steps and the seeds: the same input
+gives the same file. Reporting cues and the acts told by a statement's words are learned one by one (logistic loss); the fillers of a slot
+and the date by ranking, with "none" as one more candidate (softmax); a status and a stance as classes; an event as the choice among the
+ways to fill a proposal's slots, or none of them.
 """
 
 from __future__ import annotations
@@ -38,22 +39,35 @@ PREFER = 0.3  # how strongly a telling with all its parties is preferred to one 
 RARE = 3  # a feature of the event model, or a word of a statement, counts from its third time on
 TONE_L2 = 0.002
 POSITION_L2 = 25.0  # over all examples: most candidates are nothing, and few words are seen often
+SENTENCES = "sentences.jsonl"
 STATUSES = ("actual", "planned", "possible", "denied")
 EMPTY = Weights({}, {}, {}, {}, {}, 0.0)
 
 
+def sentence(name, text, events):
+    """One sentence as an article of its own, of which only the events are known."""
+    told = [
+        {"type": e["type"], "status": e.get("status", "actual"), "span": (0, len(text)),
+         "s": {norm_code(c) for c in e.get("source") or []}, "t": {norm_code(c) for c in e.get("target") or []}}
+        for e in events
+    ]  # fmt: skip
+    return Article(name, text, published="2015-03-10"), told, None, None
+
+
 def load_examples():
-    """The lexicon's own examples and counter-examples as one-sentence articles: every row teaches the weights too."""
-    out = []
+    """The lexicon's own examples and counter-examples: every row teaches the weights too."""
     for row in read_rows(DATA)["acts"]:
         for at, example in enumerate(row.get("examples") or []):
-            text = example["text"]
-            event = {"type": row["type"], "status": example.get("status", "actual"), "span": (0, len(text)),
-                     "s": {norm_code(c) for c in example.get("source") or []}, "t": {norm_code(c) for c in example.get("target") or []}}
-            out.append((Article(f"{row['id']} {at}", text, published="2015-03-10"), [event], None, None))
+            yield sentence(f"{row['id']} {at}", example["text"], [{**example, "type": row["type"]}])
         for at, text in enumerate(row.get("not") or []):
-            out.append((Article(f"{row['id']} not {at}", text, published="2015-03-10"), [], None, None))
-    return out
+            yield sentence(f"{row['id']} not {at}", text, [])
+
+
+def load_sentences(file):
+    """Annotated sentences, one to a line: ``{"text", "events": [{"type", "source", "target", "status"}]}``."""
+    for at, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        row = json.loads(line)
+        yield sentence(f"{file.name}:{at}", row["text"], row["events"])
 
 
 def cue_span(cue, text, content):
@@ -85,8 +99,11 @@ def annotated(place):
 
 def load(folders):
     out = []
-    for folder in folders:
-        for a in annotated(Path(folder)):
+    for folder in map(Path, folders):
+        if folder.name == SENTENCES:
+            out.extend(load_sentences(folder))
+            continue
+        for a in annotated(folder):
             events = [
                 {**e, "span": span(e["evidence"], a["text"]), "s": {norm_code(c) for c in e["source"]}, "t": {norm_code(c) for c in e["target"]}}
                 for e in a["gold"]["events"]
@@ -411,7 +428,7 @@ def fit_of(event, option):
 
 def one_seed(gold, examples, epochs, seed):
     """One training, with what it learned from: proposals and events."""
-    weights, rows = train(load(gold) + (load_examples() if examples else []), load_lexicon(), epochs, seed)
+    weights, rows = train([*load(gold), *(load_examples() if examples else ())], load_lexicon(), epochs, seed)
     return weights, (len(rows), sum(bool(right) for _, _, right in rows))
 
 
