@@ -39,6 +39,9 @@ PREFER = 0.3  # how strongly a telling with all its parties is preferred to one 
 RARE = 3  # a feature of the event model, or a word of a statement, counts from its third time on
 TONE_L2 = 0.002
 POSITION_L2 = 25.0  # over all examples: most candidates are nothing, and few words are seen often
+# Acts that articles about diplomacy seldom tell are decided more leniently: added to the weight of their type. Chosen on sentences and articles
+# held out, where it finds half as many protests again and a fifth more attacks and costs all events together less than 0.002.
+LENIENT = {"PROTEST": 1.0, "ASSAULT": 0.7, "COERCE": 0.7, "RETREAT": 0.5, "CONCEDE": 0.5}
 SENTENCES = "sentences.jsonl"
 STATUSES = ("actual", "planned", "possible", "denied")
 EMPTY = Weights({}, {}, {}, {}, {}, 0.0)
@@ -444,7 +447,8 @@ def main():
     with ProcessPoolExecutor(args.jobs) as pool:
         trained = list(pool.map(one_seed, repeat(args.gold), repeat(not args.no_examples), repeat(args.epochs), range(7, 7 + args.seeds)))
     weights, (proposals, events) = average([weights for weights, _ in trained]), trained[0][1]
-    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "position": weights.position, "tone": weights.tone, "date": weights.date, "threshold": THRESHOLD}  # noqa: E501
+    event = {**weights.event, **{f"type={t}": round(weights.event.get(f"type={t}", 0.0) + more, 3) for t, more in LENIENT.items()}}
+    out = {"source": weights.source, "target": weights.target, "event": event, "status": weights.status, "statement": weights.statement, "position": weights.position, "tone": weights.tone, "date": weights.date, "threshold": THRESHOLD}  # noqa: E501
     args.out.write_text(json.dumps(out, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{proposals} proposals ({events} events) -> {args.out}")
 

@@ -53,3 +53,23 @@ def test_they_were_made_on_this_corpus() -> None:
     with gzip.open(CORPUS, "rt", encoding="utf-8") as file:
         lengths = {a["id"]: len(a["text"]) for a in map(json.loads, file)}
     assert {row["id"]: row["length"] for row in ROWS} == {row["id"]: lengths.get(row["id"]) for row in ROWS}
+
+
+# -- sentences -------------------------------------------------------------------------------------------------
+
+SENTENCES: list[dict[str, Any]] = [json.loads(line) for line in (ROOT / "training" / "sentences.jsonl").read_text(encoding="utf-8").splitlines()]
+CODE = re.compile(r"[A-Z][A-Z_]+|OTHER:\S.*")
+
+
+def test_sentences_are_annotated_with_what_the_format_knows() -> None:
+    for row in SENTENCES:
+        assert set(row) == {"text", "events"}
+        for event in row["events"]:
+            assert event["type"] in EVENT_TYPES, row["text"]
+            assert event.get("status", "actual") in ("actual", "planned", "possible", "denied"), row["text"]
+            assert all(CODE.fullmatch(code) for code in [*event["source"], *event["target"]]), row["text"]
+
+
+def test_sentences_stand_once_and_some_tell_nothing() -> None:
+    assert len({row["text"] for row in SENTENCES}) == len(SENTENCES) >= 700
+    assert 0.2 < sum(not row["events"] for row in SENTENCES) / len(SENTENCES) < 0.4
