@@ -17,6 +17,9 @@ from mahdar.reading.described import MODIFIERS, BodyReader, RoleReader
 from mahdar.reading.naming import Match, NameFinder
 
 _STATES = frozenset(("state", "capital", "seat"))
+# Given names that stand in front of another's name far more often as nouns or verbs: عودة فلان، عهد فلان، سأل فلان.
+_GOVERNING = frozenset("رحيل عوده عهد حياه سلامه بيان نداء وعد دور صديق سال راي جيب".split())
+_OWN_NAMES = ("person", "state", "organisation", "group", "media")
 _BODIES = frozenset(("organisation", "group", "media"))
 _QUANTITIES = frozenset("الاف مءات مئات ميات عشرات ملايين عشرات حشود جموع".split())
 _RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "minister", "defence_minister"))
@@ -88,7 +91,7 @@ class MentionFinder(NameFinder):
             return self._crowd(i, limit)
         match = self.match(i)
         if match is not None and match.last <= limit:
-            if self.entry(match, "not"):
+            if self.entry(match, "not") and not self.entry(match, *_OWN_NAMES):  # not Sudan, but somebody of that name: محمد شياع السوداني
                 return Mention(i, match.last, "", "not")
             person = self.entry(match, "person", "short")
             if person is not None:
@@ -216,6 +219,8 @@ class MentionFinder(NameFinder):
             else:
                 return None
         bare = form[len(prefix) :]
+        if bare in _GOVERNING or bare in self.lexicon.ambiguous and self._listed_behind(bare, i + 1):
+            return None
         named = bare in self.lexicon.ambiguous and word.common <= 40 and self.words_named(i + 1)
         end = self.name_end(i, limit, glued=bool(prefix) or named)
         if end - i < 2 or bare in self.lexicon.ambiguous and not self._sure_behind(i + 1):
@@ -224,6 +229,15 @@ class MentionFinder(NameFinder):
             return None
         mention = Mention(i, end, "person", "unlisted", name=(i, end), gender="", prefix=prefix)
         return self._apposition(mention, limit)
+
+    def _listed_behind(self, given: str, i: int) -> bool:
+        """رحيل الأسد، طالب محمد كامل عمرو: the word is no given name where somebody listed by other names follows it."""
+        match = self.match(i)
+        listed = self.entry(match, "person", "short")
+        if match is None or listed is None or match.prefix:
+            return False
+        known = self.lexicon.people.get(listed.ref or "")
+        return known is None or given not in known.name.split()
 
     def _titled(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """A title in front of a name: السيد عمرو موسى."""
