@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Lexicon, Post
+from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
 from mahdar.reading.home import at_home, of_organs, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
@@ -22,6 +23,8 @@ _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "jou
 _STATE_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "minister"))
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
+# Heads of bodies that news takes up again with the article alone.
+_BACK = frozenset("حزب حركه جماعه جبهه منظمه ائتلاف تحالف جامعه صندوق بنك شركه نقابه تنظيم تيار كنيسه رابطه جمعيه اتحاد حلف مفوضيه فصيل ميليشيا مليشيا بعثه".split())
 _PREFIXES = ("", "و", "ل", "ب", "ف", "ك", "ول", "وب")
 
 
@@ -53,7 +56,7 @@ class Cast:
         self.finder = MentionFinder(document, lexicon)
         self.date = (document.article.published or "")[:10]
         self.entities: list[Entity] = []
-        self.by_sentence: list[list[Mention]] = [self._after_dateline(self.finder.sentence(s.first, s.last), s.first) for s in document.sentences]
+        self.by_sentence: list[list[Mention]] = [self._after_dateline(bridged(self.finder, self.finder.sentence(s.first, s.last)), s.first) for s in document.sentences]
         self._surnames: dict[tuple[str, ...], int] = {}
         self._people: dict[str, int] = {}
         self._bodies: dict[str, int] = {}
@@ -265,9 +268,28 @@ class Cast:
                 if m.entity >= 0 or self._resolve(m):
                     kept.append(m)
             mentions[:] = kept
+        self._belong()
         for entity in self.entities:
             if entity.kind == "person" and entity.code is None and any(m.home and m.role not in _NO_OFFICE for m in entity.mentions):
                 entity.code = self.home
+
+    def _belong(self) -> None:
+        """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""
+        outside = [e for e in self.entities if e.kind in ("organisation", "group") and e.code and e.code != "MEDIA" and e.code not in self.lexicon.state_names]
+        bodies = [(e, set().union(*map(self._heads, e.mentions))) for e in outside]
+        for entity in self.entities if bodies else ():
+            if entity.kind != "person" or any(m.code for m in entity.mentions) or self.post_on_date(entity.ref):
+                continue
+            for m in entity.mentions:
+                heads = [w for w in map(self._definite_head, range(m.first, m.last)) if w in _BACK]
+                near = [(x.first, e.code) for e, words in bodies if heads and heads[0] in words for x in e.mentions if x.first < m.first]
+                if near:
+                    entity.code = max(near)[1]
+                    break
+
+    def _definite_head(self, i: int) -> str:
+        form = self.doc.tokens.form[i]
+        return next((form[len(p) :] for p in ("ال", "لل", "بال", "وال") if form.startswith(p)), "")
 
     def _organ_again(self, i: int, before: int) -> str | None:
         """الوزارة، الخارجية، الجيش without a nationality: the code of the organ last named with that word."""
