@@ -100,6 +100,8 @@ class RoleReader:
                 return max(last, match.last)
             if m.code is not None and m.code != adjective.code and len(m.code) == 3:
                 return 0
+            if m.code == "CHURCH":
+                m.code = None  # القس الأميركي: a citizen first
             m.code = m.code or adjective.code
             return match.last
         person = f.entry(match, "person", "short")

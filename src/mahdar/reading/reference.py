@@ -112,7 +112,22 @@ class Cast:
             return None
         posts = [p for p in known.posts if not self.date or (p.start or "0") <= self.date]
         current = [p for p in posts if not p.end or not self.date or p.end >= self.date]
-        return (current or posts or list(known.posts))[-1]
+        ruling = [p for p in current if p.role in _STATE_OFFICES]  # a party's leader in office speaks for the state
+        return (ruling or current or posts or list(known.posts))[-1]
+
+    def _post_described(self, m: Mention) -> Post | None:
+        """The post the article's own words give a listed person (رئيس الوزراء الأسبق فلان), the one nearest before its date."""
+        known = self.lexicon.people.get(m.ref or "") if m.sort == "role" else None
+        posts = [p for p in known.posts if p.role == m.role] if known is not None else []
+        begun = [p for p in posts if not self.date or (p.start or "0") <= self.date]
+        return (begun or posts)[-1] if posts else None
+
+    def _told_code(self, m: Mention) -> str | None:
+        """The code a description itself names, not the one that came with the name."""
+        known = self.lexicon.people.get(m.ref or "")
+        if known is None or not known.posts or m.code != known.posts[-1].code or m.name is None or self._nationality_inside(m):
+            return m.code
+        return None
 
     def holder(self, role: str | None, code: str | None) -> str | None:
         """The listed person who held a post on the article's date, when exactly one did."""
@@ -183,7 +198,8 @@ class Cast:
     def _describe(self, entity: Entity, m: Mention) -> None:
         """Role and code: the article's own words first, then the post held on its date, then home."""
         entity.gender = entity.gender or m.gender
-        post = self.post_on_date(entity.ref)
+        post = None if m.former else self._post_described(m)
+        post = post or self.post_on_date(entity.ref)
         if entity.role is None:
             described = m.role if m.sort in ("role", "counterpart", "unlisted") or m.role else None
             if post is not None and (described is None or m.sort in ("name", "short")):
@@ -192,7 +208,9 @@ class Cast:
         elif m.sort in ("role",) and m.role and entity.sort == "guess":
             entity.role = m.role
         if entity.code is None:
-            explicit = m.code if m.sort in ("role", "counterpart", "unlisted") else None
+            explicit = self._told_code(m) if m.sort in ("role", "counterpart", "unlisted") else None
+            if m.former and post is not None and self.date and post.start <= self.date and (not post.end or self.date <= post.end):
+                explicit = post.code  # the prime minister who went over to the opposition
             if post is not None and (explicit is None or explicit == m.code and m.sort in ("name", "short")):
                 explicit = explicit or post.code
             if explicit == "MEDIA" and post is not None:
