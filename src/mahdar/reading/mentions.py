@@ -99,6 +99,8 @@ class MentionFinder(NameFinder):
             role = self.entry(match, "role")
             if role is not None and not self._adjectival(match, role):
                 described = self.role(match, role, limit)
+                if described.name is not None and described.code is None and described.number == "s":
+                    described = self._apposition(described, limit)  # السفير فلان سفير بلد كذا
                 pair = self.entry(match, "pair")
                 if pair is None or described.code is not None or described.codes or described.name is not None:
                     return described
@@ -284,9 +286,18 @@ class MentionFinder(NameFinder):
             mention.role = "official"
         if entry.role == "journalist" and mention.code is None:
             mention.code = "MEDIA"
-        if mention.code is None and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
+        unplaced = self._unread_body(mention)
+        if mention.code is None and not unplaced and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
             mention.home = True
         return mention
+
+    def _unread_body(self, mention: Mention) -> bool:
+        """المتحدث باسم قبائل كذا فلان: the words behind باسم name nothing the lexicon knows."""
+        if mention.role != "spokesperson" or mention.code is not None or mention.anchor >= 0:
+            return False
+        end = mention.name[0] if mention.name is not None and mention.name[0] > mention.first else mention.last
+        at = next((i for i in range(mention.first, end) if self.forms[i] == "باسم"), end)
+        return at < end and not any(self.entry(self.match(i), "institution", "state", "organisation", "group", "role", "own") for i in range(at + 1, end))
 
     # -- bodies ----------------------------------------------------------------------------------------------------------------
 
