@@ -19,7 +19,7 @@ from mahdar.lexicon.model import Act, Cue, Entry, Issue, Lexicon, Person, Post
 
 DATA = Path(__file__).parent / "data"
 # Bump when the compiled shape changes: old caches are then ignored.
-FORMAT = 4
+FORMAT = 5
 
 
 def data_files(folders: Iterable[Path]) -> list[Path]:
