@@ -21,6 +21,7 @@ _COMMAS = frozenset(("،", ",", "-"))
 # One group, which its name must tell; تنظيم is also organising.
 _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء ميليشيا فصيل تيار قبيله عشيره".split())
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
+_STUDIED = frozenset("الدراسات دراسات الشوون الشيون شوون شيون العلاقات اللغه الادب التاريخ الملف الشان بالشان بالملف بالشوون بالشيون السياسه".split())
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 # Words that may stand inside a described person or body without changing who it is.
 MODIFIERS = frozenset(
@@ -92,6 +93,8 @@ class RoleReader:
             m.former = True
             return match.last
         adjective = f.entry(match, "adjective")
+        if adjective is not None and self.entry.role == "expert" and f.forms[i - 1] in _STUDIED:
+            return match.last  # أستاذ الدراسات الإيرانية: what he studies, not whose he is
         if adjective is not None and not match.prefix and ("w" not in adjective.flags or self.entry.role in _OFFICES and adjective.flags == "dw"):
             if m.number != "s":
                 codes, last = f.coordinated(i, self.limit)
@@ -103,6 +106,10 @@ class RoleReader:
             if m.code == "CHURCH":
                 m.code = None  # القس الأميركي: a citizen first
             m.code = m.code or adjective.code
+            return match.last
+        people = f.entry(match, "people") if m.number == "p" and not match.prefix else None
+        if people is not None and m.code is None:
+            m.code = people.code  # المسؤولون الروس
             return match.last
         person = f.entry(match, "person", "short")
         if person is not None and not match.prefix:

@@ -13,7 +13,7 @@ from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Lexicon, Post
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
-from mahdar.reading.home import at_home, of_organs, publisher_home, scene
+from mahdar.reading.home import at_home, leading, of_organs, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
 
 _UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journalist", "military"))
@@ -431,7 +431,7 @@ class Cast:
     def _unsaid(self, m: Mention) -> str | None:
         """The state of an official described without one: home, or where the office or its adjective is a state's, the state the article is about."""
         if m.role in ("source", "official", "military", "spokesperson", "legislator") and of_organs(self.doc.tokens.form[m.first : m.last]):
-            return self.scene
+            return self.scene or leading(x for mentions in self.by_sentence for x in mentions)
         if m.role in _STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
         return self.home if m.home and m.role not in _NO_OFFICE else None
