@@ -430,11 +430,11 @@ class Cast:
 
     def _unsaid(self, m: Mention) -> str | None:
         """The state of an official described without one: home, or where the office or its adjective is a state's, the state the article is about."""
-        if m.role in ("source", "official", "military", "spokesperson", "legislator") and of_organs(self.doc.tokens.form[m.first : m.last]):
+        if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(self.doc.tokens.form[m.first : m.last])):
             return self.scene or leading(x for mentions in self.by_sentence for x in mentions)
         if m.role in _STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
-        return self.home if m.home and m.role not in _NO_OFFICE else None
+        return self.home if (m.home or m.role == "source") and m.role not in _NO_OFFICE else None
 
     def _by_description(self, m: Mention) -> int:
         """The entity a description means, nearest mention first; -1 for somebody new."""
