@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _GAP = 9
 _COMMAS = frozenset(("،", ",", '"', "(", ")"))
-_LINKS = frozenset(("باسم", "بإسم", "في", "فى", "لدي", "من", "عن", "لديها", "لديه", "لديهم", "آنذاك", "انذاك", "حينها", "وقتها", "ويدعي", "يدعي", "تدعي", "وتدعي", "الحالي", "هناك", "هنا"))
+_LINKS = frozenset("باسم في لدي من عن لديها لديه لديهم انذاك حينها وقتها يدعي ويدعي تدعي وتدعي الحالي هناك هنا".split())
 _BODIES = frozenset(("institution", "body", "described", "state", "capital", "media"))
 
 
@@ -78,7 +78,7 @@ def _complement(finder: MentionFinder, i: int, end: int) -> bool:
         return True
     if word.function or word.verbs and not (word.nouns or word.participles):
         return form.startswith("ال") and not word.function
-    return form.startswith(("ال", "لل", "بال", "وال")) or word.prep in ("ل", "ب") or finder.forms[i - 1] in _LINKS or form.startswith(("ل", "ب"))
+    return form.startswith(("ال", "وال", "ل", "ب")) or finder.forms[i - 1] in _LINKS
 
 
 def _join(finder: MentionFinder, out: list[Mention], at: int, m: Mention) -> None:
