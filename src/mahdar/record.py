@@ -55,7 +55,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who fills a slot of the record; ``romanised`` says that ``name_en`` is our transliteration, not a known name."""
+    """Somebody who fills a slot of the record, or the state or body such a person acts for where the text names it too.
+
+    ``romanised`` says that ``name_en`` is our transliteration, not a known name.
+    """
 
     id: str
     kind: Kind

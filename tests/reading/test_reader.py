@@ -71,8 +71,9 @@ def check(record: Record, text: str) -> None:
         assert position.stance in ("support", "oppose", "conditional", "undecided")
         assert position.rule
         used |= {position.holder, position.on}
+    acting = {actor.code for actor in record.actors if actor.kind == "person" and actor.id in used}
     for actor in record.actors:
-        assert actor.id in used
+        assert actor.id in used or (actor.kind != "person" and actor.code in acting)  # whom an acting person acts for
         assert actor.kind in KINDS
         assert actor.name
         assert actor.code is None or CODE.fullmatch(actor.code)
@@ -214,3 +215,30 @@ def test_any_cut_of_a_report_can_be_read(reader: Reader, data: st.DataObject) ->
     last = data.draw(st.integers(first, len(article.text)))
     text = article.text[first:last]
     check(reader.read(Article("cut", text, article.title, article.published)), text)
+
+
+# Text → the names of all actors: whom a meeting is told to bring together, and the states they act for where the text names these too.
+ACTORS = [
+    (
+        "التقى وزير الخارجية الروسي سيرغي لافروف نظيره الأميركي جون كيري في باريس اليوم الأربعاء. وتتهم روسيا الولايات المتحدة بدعم المعارضة.",
+        {"سيرغي لافروف", "جون كيري", "روسيا", "الولايات المتحدة"},
+        set(),
+    ),
+    (
+        "التقى الرئيس المصري عبد الفتاح السيسي في القاهرة اليوم وزير الخارجية الفرنسي جان إيف لودريان بحضور وزير الخارجية المصري سامح شكري.",
+        {"عبد الفتاح السيسي", "جان إيف لودريان", "سامح شكري"},
+        {"المصري", "الفرنسي"},
+    ),
+    (
+        "التقى الرئيس الفرنسي فرنسوا هولاند المستشارة الألمانية أنغيلا ميركل في برلين أمس.",
+        {"فرنسوا هولاند", "أنغيلا ميركل"},
+        {"الفرنسي", "الألمانية"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), ACTORS)
+def test_actors(reader: Reader, text: str, wanted: set[str], unwanted: set[str]) -> None:
+    names = {actor.name for actor in reader.read(Article("x", text, "", "2016-03-02")).actors}
+    assert wanted <= names
+    assert not unwanted & names

@@ -240,3 +240,21 @@ SILENT = [
 @pytest.mark.parametrize("text", SILENT)
 def test_nothing_is_said(read: Read, text: str) -> None:
     assert statements_of(read(text)) == []
+
+
+# A medium that passes the words on is their relay; one that is only spoken of is not.
+RELAYED = [
+    ("قال الرئيس الإيراني حسن روحاني، في تصريحات أوردتها قناة العالم، إن بلاده لن تتراجع.", True),
+    ("قال الرئيس الإيراني حسن روحاني إن بلاده لن تتراجع، حسبما نقلت عنه وكالة الأنباء الإيرانية.", True),
+    ("قال الرئيس الإيراني حسن روحاني لوكالة رويترز إن بلاده لن تتراجع.", True),
+    ("قال الرئيس الإيراني حسن روحاني إن وكالة رويترز لم تنشر الخبر.", False),
+    ("قال الرئيس الإيراني حسن روحاني خلال زيارة إلى قناة العالم إن بلاده لن تتراجع.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "relayed"), RELAYED, ids=[row[0] for row in RELAYED])
+def test_relayed_by_a_medium(read: Read, text: str, relayed: bool) -> None:
+    record = read(text)
+    assert record.statements
+    vias = {record.actor(s.via).code for s in record.statements if s.via is not None}
+    assert vias == ({"MEDIA"} if relayed else set())

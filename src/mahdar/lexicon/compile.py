@@ -209,7 +209,9 @@ def _roles(rows: list[Row], names: Names) -> None:
         code = row.get("state") or row.get("code")
         for field, gender, number in shapes:
             for phrase in as_list(row.get(field)):
-                names.add(phrase, names.entry(kind, role, code, role=role, gender=gender, number=number, flags=flags))
+                entry = names.entry(kind, role, code, role=role, gender=gender, number=number, flags=flags)
+                for spelling in {phrase, phrase.replace("مسؤول", "مسئول")}:  # Egyptian papers write the hamza on a tooth
+                    names.add(spelling, entry)
 
 
 def _institutions(rows: list[Row], names: Names) -> None:

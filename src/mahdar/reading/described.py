@@ -21,13 +21,14 @@ _COMMAS = frozenset(("،", ",", "-"))
 # One group, which its name must tell; تنظيم is also organising.
 _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء ميليشيا فصيل تيار قبيله عشيره".split())
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
+_STUDIED = frozenset("الدراسات دراسات الشوون الشيون شوون شيون العلاقات اللغه الادب التاريخ الملف الشان بالشان بالملف بالشوون بالشيون السياسه".split())
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 # Words that may stand inside a described person or body without changing who it is.
 MODIFIERS = frozenset(
     "كبير كبار الكبير كبيره كبيرا رفيع رفيعه رفيعي رفيعو المستوي بارز بارزه بارزون بارزين البارز اخر اخري اخرون اخرين سابق سابقه سابقون العام العامه الدائم "
     "الداييم الدائمه الخاص الخاصه المعتمد الرسمي الرسميه رسمي رسميه رسميون رسميين التنفيذي التنفيذيه الاول الاولي الثاني الثانيه الثالث الاعلي العليا "
     "الوطني الوطنيه المحلي المحليه السياسي السياسيه سياسي سياسيه سياسيون سياسيين دبلوماسي دبلوماسيه دبلوماسيون دبلوماسيين الدبلوماسي الدبلوماسيه عسكري "
-    "عسكريه عسكريون عسكريين العسكري العسكريه امني امنيه امنيون امنيين الامني الامنيه حكومي حكوميه حكوميون حكوميين مطلع مطلعه مسوول مسووله حزبي حزبيه "
+    "عسكريه عسكريون عسكريين العسكري العسكريه امني امنيه امنيون امنيين الامني الامنيه حكومي حكوميه حكوميون حكوميين مطلع مطلعه مسوول مسووله مسيول مسيوله حزبي حزبيه "
     "قضائي قضائيه قضاييه قضايي محلي محليه طبي طبيه برلماني برلمانيه البرلماني البرلمانيه القضائي المؤقت الموقت المؤقته الموقته الانتقالي الانتقاليه المشترك المشتركه الجديد "
     "الجديده الحالي الحاليه المنتخب المكلف المقبل المستقيل الشرعيه الشرعي الاقليمي الاقليميه الدولي الدوليه دولي الفيدرالي الاتحادي الاتحاديه القومي القوميه "
     "المسلحه المسلح مسلحه مسلح مسلحون مسلحين متشددون متشددين متطرفون متطرفين مجهولون مجهولين المستقل المستقله "
@@ -92,6 +93,8 @@ class RoleReader:
             m.former = True
             return match.last
         adjective = f.entry(match, "adjective")
+        if adjective is not None and self.entry.role == "expert" and f.forms[i - 1] in _STUDIED:
+            return match.last  # أستاذ الدراسات الإيرانية: what he studies, not whose he is
         if adjective is not None and not match.prefix and ("w" not in adjective.flags or self.entry.role in _OFFICES and adjective.flags == "dw"):
             if m.number != "s":
                 codes, last = f.coordinated(i, self.limit)
@@ -100,7 +103,13 @@ class RoleReader:
                 return max(last, match.last)
             if m.code is not None and m.code != adjective.code and len(m.code) == 3:
                 return 0
+            if m.code == "CHURCH":
+                m.code = None  # القس الأميركي: a citizen first
             m.code = m.code or adjective.code
+            return match.last
+        people = f.entry(match, "people") if m.number == "p" and not match.prefix else None
+        if people is not None and m.code is None:
+            m.code = people.code  # المسؤولون الروس
             return match.last
         person = f.entry(match, "person", "short")
         if person is not None and not match.prefix:

@@ -23,7 +23,7 @@ _ORGANS = frozenset(
     "الحكومي الحكوميه حكوميون سيادي سياديه السيادي السياديه قضايي قضاييه القضايي القضاييه وزاري وزاريه ملاحي ملاحيه برلماني برلمانيه البرلماني بالمطار "
     "بالرياسه بالوزاره بالجيش بالداخليه بالخارجيه شرطيه".split()
 )
-_CLEAR, _LEAST, _SHARE = 0.6, 3, 0.25
+_CLEAR, _LEAST, _SHARE, _AHEAD = 0.6, 3, 0.25, 1.2
 
 
 def publisher_home(source: str, lexicon: Lexicon) -> str | None:
@@ -47,6 +47,14 @@ def scene(mentions: Iterable[Mention]) -> str | None:
         return None
     code, count = codes.most_common(1)[0]
     return code if count >= _LEAST and count >= _CLEAR * codes.total() else None
+
+
+def leading(mentions: Iterable[Mention]) -> str | None:
+    """The state an article names most, if well before the next: whose unnamed officers and magistrates its are."""
+    codes = Counter(m.code for m in mentions if m.code and len(m.code) == 3).most_common(2)
+    if not codes or codes[0][1] < _LEAST or len(codes) > 1 and codes[0][1] < _AHEAD * codes[1][1]:
+        return None
+    return codes[0][0]
 
 
 def of_organs(forms: Iterable[str]) -> bool:

@@ -17,6 +17,9 @@ from mahdar.reading.described import MODIFIERS, BodyReader, RoleReader
 from mahdar.reading.naming import Match, NameFinder
 
 _STATES = frozenset(("state", "capital", "seat"))
+# Given names that stand in front of another's name far more often as nouns or verbs: عودة فلان، عهد فلان، سأل فلان.
+_GOVERNING = frozenset("رحيل عوده عهد حياه سلامه بيان نداء وعد دور صديق سال راي جيب".split())
+_OWN_NAMES = ("person", "state", "organisation", "group", "media")
 _BODIES = frozenset(("organisation", "group", "media"))
 _QUANTITIES = frozenset("الاف مءات مئات ميات عشرات ملايين عشرات حشود جموع".split())
 _RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "minister", "defence_minister"))
@@ -88,7 +91,7 @@ class MentionFinder(NameFinder):
             return self._crowd(i, limit)
         match = self.match(i)
         if match is not None and match.last <= limit:
-            if self.entry(match, "not"):
+            if self.entry(match, "not") and not self.entry(match, *_OWN_NAMES):  # not Sudan, but somebody of that name: محمد شياع السوداني
                 return Mention(i, match.last, "", "not")
             person = self.entry(match, "person", "short")
             if person is not None:
@@ -96,6 +99,8 @@ class MentionFinder(NameFinder):
             role = self.entry(match, "role")
             if role is not None and not self._adjectival(match, role):
                 described = self.role(match, role, limit)
+                if described.name is not None and described.code is None and described.number == "s":
+                    described = self._apposition(described, limit)  # السفير فلان سفير بلد كذا
                 pair = self.entry(match, "pair")
                 if pair is None or described.code is not None or described.codes or described.name is not None:
                     return described
@@ -216,6 +221,8 @@ class MentionFinder(NameFinder):
             else:
                 return None
         bare = form[len(prefix) :]
+        if bare in _GOVERNING or bare in self.lexicon.ambiguous and self._listed_behind(bare, i + 1):
+            return None
         named = bare in self.lexicon.ambiguous and word.common <= 40 and self.words_named(i + 1)
         end = self.name_end(i, limit, glued=bool(prefix) or named)
         if end - i < 2 or bare in self.lexicon.ambiguous and not self._sure_behind(i + 1):
@@ -224,6 +231,15 @@ class MentionFinder(NameFinder):
             return None
         mention = Mention(i, end, "person", "unlisted", name=(i, end), gender="", prefix=prefix)
         return self._apposition(mention, limit)
+
+    def _listed_behind(self, given: str, i: int) -> bool:
+        """رحيل الأسد، طالب محمد كامل عمرو: the word is no given name where somebody listed by other names follows it."""
+        match = self.match(i)
+        listed = self.entry(match, "person", "short")
+        if match is None or listed is None or match.prefix:
+            return False
+        known = self.lexicon.people.get(listed.ref or "")
+        return known is None or given not in known.name.split()
 
     def _titled(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """A title in front of a name: السيد عمرو موسى."""
@@ -270,9 +286,18 @@ class MentionFinder(NameFinder):
             mention.role = "official"
         if entry.role == "journalist" and mention.code is None:
             mention.code = "MEDIA"
-        if mention.code is None and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
+        unplaced = self._unread_body(mention)
+        if mention.code is None and not unplaced and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
             mention.home = True
         return mention
+
+    def _unread_body(self, mention: Mention) -> bool:
+        """المتحدث باسم قبائل كذا فلان: the words behind باسم name nothing the lexicon knows."""
+        if mention.role != "spokesperson" or mention.code is not None or mention.anchor >= 0:
+            return False
+        end = mention.name[0] if mention.name is not None and mention.name[0] > mention.first else mention.last
+        at = next((i for i in range(mention.first, end) if self.forms[i] == "باسم"), end)
+        return at < end and not any(self.entry(self.match(i), "institution", "state", "organisation", "group", "role", "own") for i in range(at + 1, end))
 
     # -- bodies ----------------------------------------------------------------------------------------------------------------
 

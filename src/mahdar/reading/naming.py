@@ -166,7 +166,7 @@ class NameFinder:
         if word.named:
             if form in self.lexicon.ambiguous and word.verbs:
                 return not first and self.forms[i - 1] in self.lexicon.given  # الرئيس مرسي وعد
-            return True
+            return first or not self._post_here(i)
         if len(form) < 2 or word.function or form in MODIFIERS:
             return False
         match = self.match(i)
@@ -187,6 +187,13 @@ class NameFinder:
         if word.nouns or word.participles:
             return word.common < 3
         return word.common < 12
+
+    def _post_here(self, i: int) -> bool:
+        """صلاح سلطان | الأمين العام, حمد بن خليفة | أمير قطر: a post behind a name whose first word is a name too."""
+        match = self.match(i)
+        if match is None or match.prefix or not self.entry(match, "role"):
+            return False
+        return match.last - i > 1 or self.entry(self.match(match.last), "state", "adjective", "capital", "institution") is not None
 
     def _surely_name(self, i: int) -> bool:
         """A listed name, or a word no corpus and no lexicon knows."""

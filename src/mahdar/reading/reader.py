@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -27,6 +28,10 @@ from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
 from mahdar.reading.weights import Classes, Weights
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
+
+_TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
+# Relations to a meeting of those who sit in it with the party chosen.
+_SITS_IN = frozenset("obj objof before:bare bare before:of frame:مع prep:مع prep:من prep:بحضور prep:بمشاركه prep:برفقه frame:ب lightsubj frameof subj".split())
 
 
 @dataclass(slots=True)
@@ -157,9 +162,23 @@ class Assembly:
         )
         events = tuple(self._event(p) for p in self.reading.events)
         positions = tuple(self._position(s) for s in self.reading.stands)
+        self._principals({key for event in events for key in (*event.source, *event.target)})
         actors = tuple(self._actor(index, key) for index, key in self.ids.items())
         article = doc.article
         return Record(article.id, article.published, tuple(doc.body), actors, statements, events, positions, article)
+
+    def _principals(self, parties: set[str]) -> None:
+        """Number the states and bodies the acting persons act for too, where the article names them for themselves and not only in a title."""
+        entities = self.cast.entities
+        present = {entities[index].code for index in self.ids if entities[index].kind != "person"}
+        for index, key in list(self.ids.items()):
+            who = entities[index]
+            if key not in parties or who.kind != "person" or who.code is None or who.code in present:
+                continue
+            body = next((i for i, e in enumerate(entities) if e.code == who.code and e.kind != "person" and any(m.sort not in _TOUCHED for m in e.mentions)), -1)
+            if body >= 0:
+                present.add(who.code)
+                self.id(body)
 
     def _event(self, p: Proposal) -> Event:
         """The event with actor ids: persons where the text names them, else their states and bodies."""
@@ -201,6 +220,10 @@ class Assembly:
         out: list[str] = []
         for code in codes:
             named = [s.entity for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code and not self._nameless(s.entity)]
+            named += [entity for entity in self._company(p) if self._code_of(entity) == code]
+            persons = [i for i in named if self.cast.entities[i].kind == "person"]
+            if persons:
+                named = persons
             if len(set(named)) > 1:
                 out.extend(key for entity in dict.fromkeys(named) if (key := self.id(entity)) is not None)
                 continue
@@ -212,6 +235,17 @@ class Assembly:
                 index = len(self.cast.entities) - 1
             out.append(self.id(index))  # type: ignore[arg-type]
         return tuple(out)
+
+    def _company(self, p: Proposal) -> Iterator[int]:
+        """The named persons whom other tellings of the same act put in its slots, and those who sit in at a meeting."""
+        for told in p.told:
+            yield from (s.entity for s in told.chosen if self._named(s.entity))
+            yield from self._company(told)
+        if p.trigger.act.type == "CONSULT":
+            yield from (s.entity for s in p.sources if s.mention is not None and s.relation in _SITS_IN and self._named(s.entity))
+
+    def _named(self, index: int) -> bool:
+        return index >= 0 and self.cast.entities[index].kind == "person" and self.cast.entities[index].named
 
     def _nameless(self, index: int) -> bool:
         """Officials without a name act as their state or body (مسؤولون أردنيون → Jordan)."""

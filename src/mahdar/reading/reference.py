@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Lexicon, Post
+from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
-from mahdar.reading.home import at_home, of_organs, publisher_home, scene
+from mahdar.reading.home import at_home, leading, of_organs, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
 
 _UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journalist", "military"))
@@ -22,6 +23,8 @@ _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "jou
 _STATE_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "minister"))
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
+# Heads of bodies that news takes up again with the article alone.
+_BACK = frozenset("حزب حركه جماعه جبهه منظمه ائتلاف تحالف جامعه صندوق بنك شركه نقابه تنظيم تيار كنيسه رابطه جمعيه اتحاد حلف مفوضيه فصيل ميليشيا مليشيا بعثه".split())
 _PREFIXES = ("", "و", "ل", "ب", "ف", "ك", "ول", "وب")
 
 
@@ -53,7 +56,7 @@ class Cast:
         self.finder = MentionFinder(document, lexicon)
         self.date = (document.article.published or "")[:10]
         self.entities: list[Entity] = []
-        self.by_sentence: list[list[Mention]] = [self._after_dateline(self.finder.sentence(s.first, s.last), s.first) for s in document.sentences]
+        self.by_sentence: list[list[Mention]] = [self._after_dateline(bridged(self.finder, self.finder.sentence(s.first, s.last)), s.first) for s in document.sentences]
         self._surnames: dict[tuple[str, ...], int] = {}
         self._people: dict[str, int] = {}
         self._bodies: dict[str, int] = {}
@@ -109,7 +112,22 @@ class Cast:
             return None
         posts = [p for p in known.posts if not self.date or (p.start or "0") <= self.date]
         current = [p for p in posts if not p.end or not self.date or p.end >= self.date]
-        return (current or posts or list(known.posts))[-1]
+        ruling = [p for p in current if p.role in _STATE_OFFICES]  # a party's leader in office speaks for the state
+        return (ruling or current or posts or list(known.posts))[-1]
+
+    def _post_described(self, m: Mention) -> Post | None:
+        """The post the article's own words give a listed person (رئيس الوزراء الأسبق فلان), the one nearest before its date."""
+        known = self.lexicon.people.get(m.ref or "") if m.sort == "role" else None
+        posts = [p for p in known.posts if p.role == m.role] if known is not None else []
+        begun = [p for p in posts if not self.date or (p.start or "0") <= self.date]
+        return (begun or posts)[-1] if posts else None
+
+    def _told_code(self, m: Mention) -> str | None:
+        """The code a description itself names, not the one that came with the name."""
+        known = self.lexicon.people.get(m.ref or "")
+        if known is None or not known.posts or m.code != known.posts[-1].code or m.name is None or self._nationality_inside(m):
+            return m.code
+        return None
 
     def holder(self, role: str | None, code: str | None) -> str | None:
         """The listed person who held a post on the article's date, when exactly one did."""
@@ -180,7 +198,8 @@ class Cast:
     def _describe(self, entity: Entity, m: Mention) -> None:
         """Role and code: the article's own words first, then the post held on its date, then home."""
         entity.gender = entity.gender or m.gender
-        post = self.post_on_date(entity.ref)
+        post = None if m.former else self._post_described(m)
+        post = post or self.post_on_date(entity.ref)
         if entity.role is None:
             described = m.role if m.sort in ("role", "counterpart", "unlisted") or m.role else None
             if post is not None and (described is None or m.sort in ("name", "short")):
@@ -189,7 +208,9 @@ class Cast:
         elif m.sort in ("role",) and m.role and entity.sort == "guess":
             entity.role = m.role
         if entity.code is None:
-            explicit = m.code if m.sort in ("role", "counterpart", "unlisted") else None
+            explicit = self._told_code(m) if m.sort in ("role", "counterpart", "unlisted") else None
+            if m.former and post is not None and self.date and post.start <= self.date and (not post.end or self.date <= post.end):
+                explicit = post.code  # the prime minister who went over to the opposition
             if post is not None and (explicit is None or explicit == m.code and m.sort in ("name", "short")):
                 explicit = explicit or post.code
             if explicit == "MEDIA" and post is not None:
@@ -265,9 +286,28 @@ class Cast:
                 if m.entity >= 0 or self._resolve(m):
                     kept.append(m)
             mentions[:] = kept
+        self._belong()
         for entity in self.entities:
             if entity.kind == "person" and entity.code is None and any(m.home and m.role not in _NO_OFFICE for m in entity.mentions):
                 entity.code = self.home
+
+    def _belong(self) -> None:
+        """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""
+        outside = [e for e in self.entities if e.kind in ("organisation", "group") and e.code and e.code != "MEDIA" and e.code not in self.lexicon.state_names]
+        bodies = [(e, set().union(*map(self._heads, e.mentions))) for e in outside]
+        for entity in self.entities if bodies else ():
+            if entity.kind != "person" or any(m.code for m in entity.mentions) or self.post_on_date(entity.ref):
+                continue
+            for m in entity.mentions:
+                heads = [w for w in map(self._definite_head, range(m.first, m.last)) if w in _BACK]
+                near = [(x.first, e.code) for e, words in bodies if heads and heads[0] in words for x in e.mentions if x.first < m.first]
+                if near:
+                    entity.code = max(near)[1]
+                    break
+
+    def _definite_head(self, i: int) -> str:
+        form = self.doc.tokens.form[i]
+        return next((form[len(p) :] for p in ("ال", "لل", "بال", "وال") if form.startswith(p)), "")
 
     def _organ_again(self, i: int, before: int) -> str | None:
         """الوزارة، الخارجية، الجيش without a nationality: the code of the organ last named with that word."""
@@ -390,11 +430,11 @@ class Cast:
 
     def _unsaid(self, m: Mention) -> str | None:
         """The state of an official described without one: home, or where the office or its adjective is a state's, the state the article is about."""
-        if m.role in ("source", "official", "military", "spokesperson", "legislator") and of_organs(self.doc.tokens.form[m.first : m.last]):
-            return self.scene
+        if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(self.doc.tokens.form[m.first : m.last])):
+            return self.scene or leading(x for mentions in self.by_sentence for x in mentions)
         if m.role in _STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
-        return self.home if m.home and m.role not in _NO_OFFICE else None
+        return self.home if (m.home or m.role == "source") and m.role not in _NO_OFFICE else None
 
     def _by_description(self, m: Mention) -> int:
         """The entity a description means, nearest mention first; -1 for somebody new."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, PREPOSITIONS, QAD, RELATIVES
 from mahdar.arabic.tokens import WORD
 from mahdar.reading.clauses import ClauseReader
@@ -10,10 +12,20 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast, Entity
 
+if TYPE_CHECKING:
+    from mahdar.reading.statements import Spoken
+
 _PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
 _PRESS = frozenset("تقارير صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه موقع الموقع تلفزيون التلفزيون مراسل المراسل".split())
 _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
 _LONGEST_NAME = 6
+# A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
+_PASSES_ON = frozenset("نقل أورد نشر بث ذكر أفاد أذاع".split())
+_AS = frozenset(("ما", "كما", "حسبما", "وفقما", "مثلما", "بما", "لما", "بحسبما"))
+_ABOUT = frozenset(("عنه", "عنها", "عنهم"))
+_BY = frozenset(("حسب", "بحسب", "وبحسب", "وفق"))
+_AGENCIES = frozenset("وكاله رويترز فرانس اسوشيتد اسوشييتد الاسوشيتد الاناضول للاناضول سبوتنيك بلومبرغ".split())  # told to an agency is passed on by it
+_ACCORDING = frozenset(("وفقا", "طبقا", "استنادا"))
 
 
 class SpeakerFinder:
@@ -71,6 +83,28 @@ class SpeakerFinder:
         if p.number == "p":
             return who.number != "s" or who.kind != "person"
         return who.kind != "person" or not who.gender or who.gender == p.gender or who.number == "p"
+
+    def relay(self, mentions: list[Mention], spoken: list[Spoken]) -> None:
+        """The medium that passes a statement on: حسبما نقلت وكالة …, في تصريحات أوردتها صحيفة …, وفقا لوكالة …."""
+        if not spoken:
+            return
+        for m in mentions:
+            if m.entity < 0 or m.sort != "media" and self.cast.entities[m.entity].code != "MEDIA" or not self._passes_on(m):
+                continue
+            for s in spoken:
+                if s.via < 0 <= s.speaker and self.cast.entities[s.speaker].code != "MEDIA" and (not s.content[0] <= m.first < s.content[1] or self.doc.quote_of[m.first] < 0):
+                    s.via = m.entity
+
+    def _passes_on(self, m: Mention) -> bool:
+        i = m.first - 1
+        if i < 0 or m.prefix:
+            return m.prefix == "ل" and (self.forms[i] in _ACCORDING or self.forms[m.first].removeprefix("ل") in _AGENCIES)
+        if self.forms[i] in _BY:
+            return True
+        about = self.forms[i] in _ABOUT
+        i -= about and i > 0
+        word, lemmas = self.words[i], self.cast.lexicon.lemmas
+        return word is not None and any(lemmas[v.reading.lemma] in _PASSES_ON and (v.pronoun or about or self.forms[i - 1] in _AS) for v in word.verbs)
 
     def _relayed(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention]) -> tuple[int, int]:
         last = cue.first if cue.kind == "noun" else cue.start

@@ -99,6 +99,7 @@ class StatementReader:
         found = [c for at, c in enumerate(found) if all(c.start != earlier.start for earlier in found[:at])]  # وأضاف قائلا: one report
         out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, mentions, starts, at == 0)]
         self._attribute(sentence, mentions, out, number, clauses)
+        self.speakers.relay(mentions, out)
         if not out and not cues:
             out = self._bare_quote(sentence, number)
         return out
