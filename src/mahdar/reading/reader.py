@@ -22,7 +22,7 @@ from mahdar.reading.positions import PositionReader, decide, with_company
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
-from mahdar.reading.timeplace import DateChooser, future_marks, place_of
+from mahdar.reading.timeplace import DateChooser, looks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
 from mahdar.reading.weights import Weights
@@ -112,7 +112,7 @@ class Reader:
         document = split(article, self.analyser, find_body(article, folded), folded)
         cast = Cast(document, self.lexicon, home=None)
         asked: list[int] = []  # where the verbs, not read yet, will say whether a date lies ahead
-        dates = find_dates(document.tokens, article.published, lambda i: bool(asked.append(i)))  # type: ignore[func-returns-value]
+        dates = find_dates(document.tokens, article.published, lambda i: "none" if asked.append(i) is None else "none")
         dated = {i for d in dates for i in range(d.first, d.last)}
         clause_reader = ClauseReader(document, cast, dated)
         statements = StatementReader(document, cast, self.lexicon, clause_reader, self.weights.statement)
@@ -128,7 +128,7 @@ class Reader:
             reading.spoken.extend(spoken)
             reading.proposals.extend(events.sentence(number, sentence, mentions, clauses, [*spoken, *running]))
         if asked:
-            reading.dates = find_dates(document.tokens, article.published, future_marks(document, reading.clauses))
+            reading.dates = find_dates(document.tokens, article.published, looks(document, reading.clauses))
         return reading
 
 
