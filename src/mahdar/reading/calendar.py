@@ -27,8 +27,9 @@ class DateMention(NamedTuple):
     rule: str
 
 
-# What governs a bare date says of it: a verb of the future, of the present, of the past; a plan that was (كان مقررا); nothing.
-Look = Literal["future", "present", "past", "open", "none"]
+# What governs a bare date says of it: a verb of the future, of the present, of the past, one of the past right beside it (told);
+# a plan that was (كان مقررا); nothing.
+Look = Literal["future", "present", "past", "told", "open", "none"]
 
 
 class Text(NamedTuple):
@@ -220,7 +221,7 @@ def _nearest_month(text: Text, month: int, tail: Tail, at: int) -> str | None:
             year += month <= current
         elif tail.relation == "none":
             look, near = text.look(at), 0 < (month - current) % 12 <= 2
-            year += (month < current) if look == "future" or near else -(month > current)
+            year += (month < current) if look == "future" or near and look not in ("past", "told") else -(month > current)
     return None if year is None else f"{year:04d}-{month:02d}"
 
 
@@ -244,7 +245,7 @@ def _year_shift(text: Text, month: int, day: int, look: Look) -> int:
     if look == "future":
         return 0 if this else 1
     for year in (0, 1):
-        if _soon(text.published, year, month, day, 120 if look == "present" else 70):
+        if look != "told" and _soon(text.published, year, month, day, 120 if look == "present" else 70):
             return year
     return -(this and (month, day) != (text.published.month, text.published.day))
 

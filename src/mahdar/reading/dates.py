@@ -92,7 +92,7 @@ def _weekday_after(published: date, weekday: int, strict: bool) -> date:
 
 
 # How many days ahead a bare weekday may lie, by what governs it; never six: that is yesterday, told of a day late.
-_ONWARD: Final = MappingProxyType({"future": 5, "present": 5, "open": 3, "past": 0, "none": 0})
+_ONWARD: Final = MappingProxyType({"future": 5, "present": 5, "open": 3, "past": 0, "told": 0, "none": 0})
 
 
 def _weekday(text: Text, at: int, word: DateWord) -> DateMention | None:

@@ -10,9 +10,10 @@ from mahdar.arabic.words import Analyser
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand
 from mahdar.reading.body import find_body
+from mahdar.reading.calendar import DateMention, Look
 from mahdar.reading.choose import Chooser, sums_of
 from mahdar.reading.clauses import Clause, ClauseReader
-from mahdar.reading.dates import DateMention, find_dates
+from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader, Proposal, Slot
 from mahdar.reading.explain import Explanation
@@ -112,7 +113,12 @@ class Reader:
         document = split(article, self.analyser, find_body(article, folded), folded)
         cast = Cast(document, self.lexicon, home=None)
         asked: list[int] = []  # where the verbs, not read yet, will say whether a date lies ahead
-        dates = find_dates(document.tokens, article.published, lambda i: "none" if asked.append(i) is None else "none")
+
+        def ask(at: int) -> Look:
+            asked.append(at)
+            return "none"
+
+        dates = find_dates(document.tokens, article.published, ask)
         dated = {i for d in dates for i in range(d.first, d.last)}
         clause_reader = ClauseReader(document, cast, dated)
         statements = StatementReader(document, cast, self.lexicon, clause_reader, self.weights.statement)
