@@ -85,7 +85,8 @@ class Reader:
             chooser.fill(p)
             if not p.source_codes or p.score <= self.weights.threshold + (EXTRA if p.sentence in guarded else 0.0):
                 continue
-            p.date = dates.date(p)
+            when = dates.date(p)
+            p.date, p.dated = when.value, when.names[0] == "own"
             p.when = dates.stands(p)
             p.status = chooser.status(p)
             sentence = reading.document.sentences[p.sentence]

@@ -21,6 +21,7 @@ _PLANNED = frozenset("المقرر مقرر المزمع مزمع المرتقب
 # What the report tells as its news has the report's day even where annotators left it open; chosen on cross-validated train.
 _UNDATED = 4.0
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
+_FRONTS = frozenset("في منذ قبل حتي خلال بعد يوم لعام من مطلع نهايه منتصف بحلول".split())
 _BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
 
 
@@ -96,11 +97,11 @@ class DateChooser:
             if d.value is not None and at >= 0 and d.first < document.sentences[at].last:
                 self.dates.setdefault(at, []).append(d)
 
-    def date(self, proposal: Proposal) -> str | None:
+    def date(self, proposal: Proposal) -> When:
         """The likeliest of the candidates."""
         get = self.weights.get
         best = max(self.candidates(proposal), key=lambda when: sum(get(name, 0.0) for name in when.names) - (_UNDATED if when.value is None else 0.0))
-        return best.value
+        return best
 
     def candidates(self, proposal: Proposal) -> list[When]:
         """The dates of the act's sentence, the day the report tells of, and none, each with what speaks for it."""
@@ -115,7 +116,25 @@ class DateChooser:
         if self.anchor is not None:
             out.append(When(self.anchor, ("report", *(f"report {name}" for name in told), f"report today={int(self.anchor == self.published)}")))
         out.extend(When(d.value, self._own(proposal, d, here)) for d in here)
+        out.extend(self._before(proposal, told))
         return out
+
+    def _before(self, proposal: Proposal, told: tuple[str, ...]) -> list[When]:
+        """The day named last before the act's sentence: what is told in one breath happened on one day."""
+        for back in (1, 2, 3):
+            number = proposal.sentence - back
+            found = self.dates.get(number, [])
+            if not found:
+                continue
+            sentence, other = self.doc.sentences[proposal.sentence], self.doc.sentences[number]
+            out = []
+            for at, d in enumerate(found[:2]):
+                assert d.value is not None
+                close = "same" if sentence.paragraph == other.paragraph else "next"
+                names = ["before", f"before back={back}", f"before {self._when(d.value)} {proposal.status}", f"before precise={len(d.value)}", f"before at={at} of={min(2, len(found))}", f"before anchor={int(d.value == self.anchor)}", f"before {close} back={back}"]  # noqa: E501
+                out.append(When(d.value, (*names, *(f"before {name}" for name in told))))
+            return out
+        return []
 
     def _own(self, proposal: Proposal, d: DateMention, here: list[DateMention]) -> tuple[str, ...]:
         """How a date of the act's sentence stands to it."""
@@ -136,6 +155,21 @@ class DateChooser:
             "own", f"own {side}", f"own {side} v={crossed}", f"own {side} r={relatives}", f"own {side} an={reported}", f"own far={far}", f"own {side} far={far}",
             f"own precise={len(d.value)}", f"own nearest={int(nearest)} of={min(2, len(here))}", f"own {when} {proposal.status}", f"own {when}", f"own {t.act.type}",
             f"own v={crossed} r={relatives} an={reported}",
+            *self._word(proposal, d, low, high, side),
+        )  # fmt: skip
+
+    def _word(self, proposal: Proposal, d: DateMention, low: int, high: int, side: str) -> tuple[str, ...]:
+        """How a date is worded, and what stands between it and the act."""
+        document = self.doc
+        rule = d.rule[5:]
+        front = document.form(d.first - 1)
+        front = front if front in _FRONTS else ""
+        commas = min(2, sum(1 for i in range(low, high) if document.tokens.form[i] == "،"))
+        told = int(document.quote_of[d.first] == document.quote_of[proposal.trigger.at])
+        gap = min(5, high - low)
+        return (
+            f"own {rule}", f"own {rule} {side}", f"own front={front} {rule}", f"own front={front} {side}", f"own commas={commas} {side}", f"own quote={told}",
+            f"own gap={gap} {rule} {side}", f"own gap={gap} {side}",
         )  # fmt: skip
 
     def _when(self, value: str) -> str:
