@@ -11,7 +11,7 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast, Entity
 
 _PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
-_PRESS = frozenset("تقارير صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه موقع الموقع تلفزيون التلفزيون مراسل المراسل".split())
+_PRESS = frozenset("تقارير التقارير معلومات المعلومات الصحف وسايل صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه موقع الموقع تلفزيون التلفزيون مراسل المراسل".split())
 _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
 _LONGEST_NAME = 6
 
@@ -35,7 +35,9 @@ class SpeakerFinder:
         speaker, via = self._speaker(cue, sentence, starts, first)
         if speaker < 0:
             speaker = self._unnamed(cue, sentence, mentions)
-        self.last, self.via = speaker, via
+        nested = not first and cue.clause is not None and (cue.clause.after_an or cue.clause.relative)
+        if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
+            self.last, self.via = speaker, via
         self.clauses.note(speaker)
         others = self._joint(cue, starts) if speaker == cue.speaker else []
         members = self._members(cue, speaker)
@@ -139,7 +141,11 @@ class SpeakerFinder:
         known = self._unknown.get(form.removeprefix("ال"))
         if known is not None:
             return known
+        if self._described(cue):
+            return self._goes_on(at)
         found = self._surname(form, at) if self.words[at] is not None else -1
+        if found < 0:
+            found = self._body_again(form, at)
         if found < 0 and (cue.intro in ("an", "quote", "colon") or form.startswith("ال")):  # عقارب الساعة أشارت إلى …
             found = self._new(at, sentence, mentions, cue.start)
         if found >= 0:
@@ -181,6 +187,26 @@ class SpeakerFinder:
                 if m.last <= at and any(self.forms[j] == form for j in range(m.first, m.last)):
                     return entity
         return -1
+
+    def _described(self, cue: Cue) -> bool:
+        """ووصف المحادثات بأنها بناءة: what is described stands behind the verb, and the speaker goes on."""
+        if "obj" not in cue.takes or "ب" not in cue.takes or cue.clause is None or not cue.clause.verb.conj:
+            return False
+        following = self.words[cue.noun + 1] if cue.noun + 1 < len(self.words) else None
+        return following is not None and (following.form in ("ب", "بانه", "بانها") or following.prep == "ب")
+
+    def _body_again(self, form: str, at: int) -> int:
+        """المجلس، الهيئة: the body whose name began with that word was spoken of before."""
+        if not form.startswith("ال"):
+            return -1
+        found, latest = -1, -1
+        for entity, who in enumerate(self.cast.entities):
+            if who.kind == "person":
+                continue
+            for m in who.mentions:
+                if latest < m.first < at and m.last - m.first > 1 and self.forms[m.first].removeprefix(m.prefix or "").removeprefix("ال") == form[2:]:
+                    found, latest = entity, m.first
+        return found
 
     def _new(self, at: int, sentence: Sentence, mentions: list[Mention], cue_start: int) -> int:
         """Somebody of his own, named by the noun and what describes it."""
