@@ -23,6 +23,7 @@ _HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)),
 _BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ولكنها انه انها".split())
 _IMPERSONAL = frozenset(("يذكر", "يقال"))  # يذكر أن …: it is recalled
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
+_HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
 LEADING = ("جاء", "ورد")
 
 
@@ -109,6 +110,8 @@ class CueReader:
         elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
             speaker = self._main_subject(clause, clauses)
         search = max(clause.at + 1, clause.after)
+        if noun >= 0 and self.forms[noun] in _HEADS:
+            search = noun + 1  # أكد مجلس الأمناء أن …: who is no object of saying
         while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3) and self._definite(search):
             search += 1  # وأكد البيان الختامي …: the subject is no object
         return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
