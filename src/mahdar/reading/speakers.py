@@ -11,7 +11,10 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast, Entity
 
 _PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
-_PRESS = frozenset("تقارير التقارير معلومات المعلومات الصحف وسايل صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه موقع الموقع تلفزيون التلفزيون مراسل المراسل".split())
+_PRESS = frozenset(
+    "تقارير التقارير معلومات المعلومات الصحف وسايل صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه "
+    "موقع الموقع تلفزيون التلفزيون مراسل المراسل".split()
+)
 _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
 _LONGEST_NAME = 6
 
@@ -30,12 +33,11 @@ class SpeakerFinder:
         self.via = -1
         self._unknown: dict[str, int] = {}  # speakers no mention was found for, by their first word
 
-    def speakers(self, cue: Cue, sentence: Sentence, mentions: list[Mention], starts: dict[int, Mention], first: bool) -> tuple[list[int], int]:
-        """Everybody who says it (one statement each), and the relay; the first of them goes on speaking."""
+    def speakers(self, cue: Cue, sentence: Sentence, mentions: list[Mention], starts: dict[int, Mention], first: bool, nested: bool) -> tuple[list[int], int]:
+        """Everybody who says it (one statement each), and the relay; the first of them goes on speaking, unless he is ``nested``, quoted by another."""
         speaker, via = self._speaker(cue, sentence, starts, first)
         if speaker < 0:
             speaker = self._unnamed(cue, sentence, mentions)
-        nested = not first and cue.clause is not None and (cue.clause.after_an or cue.clause.relative)
         if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
             self.last, self.via = speaker, via
         self.clauses.note(speaker)
@@ -141,8 +143,6 @@ class SpeakerFinder:
         known = self._unknown.get(form.removeprefix("ال"))
         if known is not None:
             return known
-        if self._described(cue):
-            return self._goes_on(at)
         found = self._surname(form, at) if self.words[at] is not None else -1
         if found < 0:
             found = self._body_again(form, at)
@@ -187,13 +187,6 @@ class SpeakerFinder:
                 if m.last <= at and any(self.forms[j] == form for j in range(m.first, m.last)):
                     return entity
         return -1
-
-    def _described(self, cue: Cue) -> bool:
-        """ووصف المحادثات بأنها بناءة: what is described stands behind the verb, and the speaker goes on."""
-        if "obj" not in cue.takes or "ب" not in cue.takes or cue.clause is None or not cue.clause.verb.conj:
-            return False
-        following = self.words[cue.noun + 1] if cue.noun + 1 < len(self.words) else None
-        return following is not None and (following.form in ("ب", "بانه", "بانها") or following.prep == "ب")
 
     def _body_again(self, form: str, at: int) -> int:
         """المجلس، الهيئة: the body whose name began with that word was spoken of before."""
