@@ -11,6 +11,9 @@ from mahdar.arabic.fold import fold
 from mahdar.arabic.tokens import Tokens, tokenize
 from mahdar.reading.calendar import Look
 from mahdar.reading.dates import DateMention, find_dates
+from mahdar.reading.reader import Reader
+from mahdar.reading.timeplace import DateChooser
+from mahdar.record import Article
 
 WEDNESDAY = "2015-08-05"
 
@@ -349,3 +352,20 @@ def test_year_boundary() -> None:
 @pytest.mark.parametrize("text", ["", "في", "قبل", "من 5 إلى", "/", "1/", "/1", "الـ", "أول", "15", "شهر", "5 من"])
 def test_fragments_do_not_fail(text: str) -> None:
     assert read(text)[2] == []
+
+
+# The days an act may have, besides its own sentence's: published on Wednesday 5 August 2015.
+CANDIDATES = [
+    # the day told just before
+    ("وصل لافروف إلى القاهرة الاثنين. والتقى لافروف شكري في قصر الاتحادية.", "2015-08-03"),
+    # counted from the day the report tells of
+    ("قال لافروف الاثنين إن بلاده راضية. وجاء ذلك غداة لقاء بين لافروف وشكري في القاهرة.", "2015-08-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), CANDIDATES)
+def test_days_from_other_sentences(reader: Reader, text: str, value: str) -> None:
+    reading = reader.propose(Article("a", text, published=WEDNESDAY))
+    chooser = DateChooser(reading.document, reading.dates, reading.clauses, {})
+    told = [when.value for p in reading.proposals if p.sentence == 1 for when in chooser.candidates(p)]
+    assert value in told
