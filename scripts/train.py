@@ -339,7 +339,7 @@ def event_rows(prepared, slots, days, numbered):
             rows.append((numbered.of(p.features), seen, right))
             if right:
                 told = next(e for e in near if any(fit_of(e, options[i]) for i in right))
-                p.date = dates.date(p)
+                p.date = dates.date(p).value
                 p.when = dates.stands(p)
                 status_rows.append((status_features(p), told["status"]))
     return rows, status_rows

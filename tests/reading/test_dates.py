@@ -9,18 +9,22 @@ import pytest
 
 from mahdar.arabic.fold import fold
 from mahdar.arabic.tokens import Tokens, tokenize
+from mahdar.reading.calendar import Look
 from mahdar.reading.dates import DateMention, find_dates
+from mahdar.reading.reader import Reader
+from mahdar.reading.timeplace import DateChooser
+from mahdar.record import Article
 
 WEDNESDAY = "2015-08-05"
 
 
 def read(
-    marked: str, published: str | None = WEDNESDAY, future_at: Callable[[int], bool] | None = None
+    marked: str, published: str | None = WEDNESDAY, look_at: Callable[[int], Look] | None = None
 ) -> tuple[list[str], list[str], list[DateMention]]:
     """The phrases marked, the phrases found, and the mentions."""
     text = re.sub(r"[\[\]]", "", marked)
     tokens: Tokens = tokenize(fold(text))
-    found = find_dates(tokens, published, future_at)
+    found = find_dates(tokens, published, look_at)
     # marks stripped by folding at the end of a token (هـ) belong to no span
     phrases = [text[tokens.start[item.first] : tokens.end[item.last - 1]] for item in found]
     return [phrase.rstrip("ـ") for phrase in re.findall(r"\[(.*?)\]", marked)], phrases, found
@@ -84,15 +88,15 @@ TABLE = [
     ("وصل [قبل يومين] إلى طهران", ["2015-08-03 day past relative"]),
     ("وصل [قبل 10 أيام] إلى طهران", ["2015-07-26 day past relative"]),
     ("وصل [قبل أيام] إلى طهران", ["- none past relative"]),
-    ("يخوضان الحرب [منذ أسبوعين] هناك", ["- range past relative"]),
+    ("يخوضان الحرب [منذ أسبوعين] هناك", ["2015-07 range past relative"]),
     ("غادر المنصب [قبل شهرين] بهدوء", ["2015-06 month past relative"]),
     ("اندلع النزاع [منذ عامين] هناك", ["2013 year past relative"]),
     ("انتهت الحرب [قبل 35 عاما] بلا سلام", ["1980 year past relative"]),
     ("وقعت المعاهدة [قبل نحو ثلاثين سنة] تقريبا", ["1985 year past relative"]),
     # weeks, months, years
     ("زار الوفد باريس [الأسبوع الماضي] سرا", ["- range past week"]),
-    ("تنعقد القمة [هذا الأسبوع] في كامب ديفيد", ["- range none week"]),
-    ("تنعقد القمة [الأسبوع المقبل] في كامب ديفيد", ["- range future week"]),
+    ("تنعقد القمة [هذا الأسبوع] في كامب ديفيد", ["2015-08 range none week"]),
+    ("تنعقد القمة [الأسبوع المقبل] في كامب ديفيد", ["2015-08 range future week"]),
     ("وقع الاتفاق [الشهر الماضي] في فيينا", ["2015-07 month past month"]),
     ("يوقع الاتفاق [الشهر المقبل] في فيينا", ["2015-09 month future month"]),
     ("تبدأ المناورات [الشهر الجاري] في البحر", ["2015-08 month none month"]),
@@ -181,7 +185,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("marked", "expected"), TABLE, ids=[row[0] for row in TABLE])
 def test_find_dates(marked: str, expected: list[str]) -> None:
-    wanted, phrases, found = read(marked)
+    wanted, phrases, found = read(marked, look_at=lambda _: "told")
     assert phrases == wanted
     assert [summary(item) for item in found] == expected
 
@@ -247,6 +251,55 @@ def test_half_of_a_month_is_no_day() -> None:
     assert found[0].value == "2014-01"
 
 
+# What an act is counted from: the day the report tells of.
+COUNTED = [
+    ("[غداة] لقاء الوزيرين في موسكو", ["2015-08-04 day past since"]),
+    ("[عشية] القمة قال الوزير", ["2015-08-06 day future since"]),
+    ("جاء [بعد يومين من] لقاء في موسكو", ["2015-08-03 day past since"]),
+    ("جاء [بعد يوم واحد من] القصف", ["2015-08-04 day past since"]),
+    ("جاء [بعد أسبوع من] القصف", ["2015-07-29 day past since"]),
+    ("جاء [بعد شهرين على] زيارته", ["2015-06 month past since"]),
+    ("زار بغداد [قبل أسبوع] للمرة الأولى", ["2015-07-29 range past relative"]),
+    ("[بعد غد] يلتقيان", ["2015-08-07 day future relative"]),
+    ("قال بعد أيام من اللقاء", []),
+    ("قال بعد اليوم لن نصمت", []),
+    ("وقعاه بعد عامين", []),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), COUNTED)
+def test_counted_from_an_act(marked: str, expected: list[str]) -> None:
+    wanted, phrases, found = read(marked)
+    assert phrases == wanted
+    assert [summary(item) for item in found] == expected
+
+
+# Published on Wednesday 5 August 2015: what governs a bare date, and the day it then is.
+LOOKS: list[tuple[str, Look, str]] = [
+    ("يتوجه إلى باريس [الخميس]", "present", "2015-08-06"),
+    ("يتحدث في باريس [الثلاثاء]", "present", "2015-08-04"),
+    ("سيصل إلى باريس مساء [الثلاثاء]", "future", "2015-08-04"),
+    ("لقاء كان مقررا [الخميس]", "none", "2015-08-06"),
+    ("لقاء كان مقررا [الاثنين]", "none", "2015-08-03"),
+    ("سيصل بعد محادثات [الخميس] في روما", "future", "2015-07-30"),
+    ("التقاه قبل قمة [الخميس] في روما", "past", "2015-08-06"),
+    ("يقاتل هناك منذ [الخميس]", "present", "2015-07-30"),
+    ("اتفقا على لقاء في [20 أغسطس]", "past", "2015-08-20"),
+    ("التقيا في [20 أغسطس]", "told", "2014-08-20"),
+    ("يلتقيان في [20 نوفمبر]", "present", "2015-11-20"),
+    ("اللقاء في [20 نوفمبر]", "none", "2014-11-20"),
+    ("لقاء في [سبتمبر] بينهما", "none", "2015-09"),
+    ("التقيا في [سبتمبر] مرة", "told", "2014-09"),
+    ("اللقاء يوم [الخميس 20 أغسطس] بينهما", "none", "2015-08-20"),
+    ("اللقاء [الجمعة 20 أغسطس] بينهما", "none", "2015-08-20"),
+]
+
+
+@pytest.mark.parametrize(("marked", "look", "value"), LOOKS)
+def test_where_a_bare_date_lies(marked: str, look: Look, value: str) -> None:
+    assert [item.value for item in read(marked, look_at=lambda _: look)[2]] == [value]
+
+
 FUTURE = [
     ("سيلتقي نظيره [الجمعة] في جنيف", "2015-08-07"),
     ("سيلتقي نظيره [الأربعاء] في جنيف", "2015-08-05"),
@@ -259,7 +312,7 @@ FUTURE = [
 
 @pytest.mark.parametrize(("marked", "value"), FUTURE)
 def test_future_verb(marked: str, value: str) -> None:
-    wanted, phrases, found = read(marked, future_at=lambda _: True)
+    wanted, phrases, found = read(marked, look_at=lambda _: "future")
     assert phrases == wanted
     assert found[0].value == value
 
@@ -299,3 +352,20 @@ def test_year_boundary() -> None:
 @pytest.mark.parametrize("text", ["", "في", "قبل", "من 5 إلى", "/", "1/", "/1", "الـ", "أول", "15", "شهر", "5 من"])
 def test_fragments_do_not_fail(text: str) -> None:
     assert read(text)[2] == []
+
+
+# The days an act may have, besides its own sentence's: published on Wednesday 5 August 2015.
+CANDIDATES = [
+    # the day told just before
+    ("وصل لافروف إلى القاهرة الاثنين. والتقى لافروف شكري في قصر الاتحادية.", "2015-08-03"),
+    # counted from the day the report tells of
+    ("قال لافروف الاثنين إن بلاده راضية. وجاء ذلك غداة لقاء بين لافروف وشكري في القاهرة.", "2015-08-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), CANDIDATES)
+def test_days_from_other_sentences(reader: Reader, text: str, value: str) -> None:
+    reading = reader.propose(Article("a", text, published=WEDNESDAY))
+    chooser = DateChooser(reading.document, reading.dates, reading.clauses, {})
+    told = [when.value for p in reading.proposals if p.sentence == 1 for when in chooser.candidates(p)]
+    assert value in told

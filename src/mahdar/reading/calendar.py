@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mahdar.arabic.numbers import read_ordinal
 from mahdar.arabic.tokens import NUMBER, PUNCT
@@ -27,26 +27,38 @@ class DateMention(NamedTuple):
     rule: str
 
 
+# What governs a bare date says of it: a verb of the future, of the present, of the past, one of the past right beside it (told);
+# a plan that was (كان مقررا); nothing.
+Look = Literal["future", "present", "past", "told", "open", "none"]
+
+
 class Text(NamedTuple):
     """What the readers see: the tokens, the day of publication, and which tokens a future verb governs."""
 
     form: list[str]
     kind: list[int]
     published: date | None
-    future_at: Callable[[int], bool | None]
+    look_at: Callable[[int], Look]
 
     def at(self, index: int) -> str:
         """The form at ``index``, or nothing outside the text."""
         return self.form[index] if 0 <= index < len(self.form) else ""
 
-    def ahead(self, index: int) -> bool | None:
-        """Whether a bare date at ``index`` lies ahead: a word of planning close before it, or a future verb; None if nothing tells."""
+    def look(self, index: int) -> Look:
+        """Where a bare date at ``index`` lies by the wording: words of planning close before it, or the verb that governs it."""
         for before in range(index - 1, max(index - 7, -1), -1):
-            if self.kind[before] == PUNCT and self.form[before] in ".،؛:":
+            form = self.form[before]
+            if self.kind[before] == PUNCT and form in ".،؛:":
                 break
-            if self.form[before] in words.AHEAD:
-                return self.form[before - 1].lstrip("وف") not in ("كان", "كانت")  # كان مقررا الأربعاء is past
-        return self.future_at(index)
+            if form in words.AHEAD:
+                return "open" if self.form[before - 1].lstrip("وف") in ("كان", "كانت") else "future"  # كان مقررا الأربعاء
+            if form in words.FOLLOWING and 1 < index - before <= 5 and self.form[before + 1] not in words.NO_DEED:
+                return "past"  # (سيلتقيان) بعد محادثات الخميس: what was done before
+            if form in words.LEADING and 1 < index - before <= 6 and self.form[before + 1] not in words.NO_DEED:
+                return "present"  # (التقيا) قبل قمة الخميس
+            if form == "منذ":
+                return "past"
+        return self.look_at(index)
 
 
 class Tail(NamedTuple):
@@ -208,7 +220,8 @@ def _nearest_month(text: Text, month: int, tail: Tail, at: int) -> str | None:
         elif tail.relation == "future":
             year += month <= current
         elif tail.relation == "none":
-            year += (month < current) if text.ahead(at) else -(month > current)
+            look, near = text.look(at), 0 < (month - current) % 12 <= 2
+            year += (month < current) if look == "future" or near and look not in ("past", "told") else -(month > current)
     return None if year is None else f"{year:04d}-{month:02d}"
 
 
@@ -221,8 +234,20 @@ def _nearest_day(text: Text, month: int, day: int, tail: Tail, at: int) -> str |
         elif tail.relation == "future":
             year += (month, day) <= current
         elif tail.relation == "none":
-            year += ((month, day) < current) if text.ahead(at) else -((month, day) > current and not (text.ahead(at) is None and _soon(text.published, month, day)))
+            year += _year_shift(text, month, day, text.look(at))
     return None if year is None else iso_day(year, month, day)
+
+
+def _year_shift(text: Text, month: int, day: int, look: Look) -> int:
+    """Which year a day without one lies in: that of publication (0), the next or the last."""
+    assert text.published is not None
+    this = (month, day) >= (text.published.month, text.published.day)
+    if look == "future":
+        return 0 if this else 1
+    for year in (0, 1):
+        if look != "told" and _soon(text.published, year, month, day, 120 if look == "present" else 70):
+            return year
+    return -(this and (month, day) != (text.published.month, text.published.day))
 
 
 def _hijri(text: Text, month: int, day: int | None, first: int, tail: Tail) -> DateMention | None:
@@ -235,10 +260,10 @@ def _hijri(text: Text, month: int, day: int | None, first: int, tail: Tail) -> D
     return DateMention(first, tail.last, value, "day", worded(tail.relation), "date.hijri")
 
 
-def _soon(published: date, month: int, day: int) -> bool:
-    """A day without a year or a verb, within ten weeks after publication: announced, not remembered from last year."""
-    value = iso_day(published.year, month, day)
-    return value is not None and 0 <= (date.fromisoformat(value) - published).days <= 70
+def _soon(published: date, shift: int, month: int, day: int, days: int) -> bool:
+    """A day without a year that comes within ``days`` is announced, not remembered from last year."""
+    value = iso_day(published.year + shift, month, day)
+    return value is not None and 0 <= (date.fromisoformat(value) - published).days <= days
 
 
 def _hijri_day(year: int | None, month: int, day: int, published: date | None) -> str | None:

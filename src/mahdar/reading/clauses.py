@@ -249,6 +249,8 @@ class ClauseReader:
             return "m" if form in _MASCULINE else "f"
         if m.sort == "institution":
             return m.gender
+        if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه"):
+            return "f"  # منظمة …، هيئة …
         return ""
 
     def agrees(self, clause: Clause, entity: int, *, expressed: bool, gender: str = "") -> bool:

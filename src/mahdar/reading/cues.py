@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.particles import ADVERBS, AN_FORMS, PREPOSITIONS, QAD, RELATIVES
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.document import Document, Sentence
@@ -16,13 +16,15 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 DOCUMENTS = frozenset(
-    "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان التقريران".split()
+    "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان التقريران افتتاحيه الافتتاحيه الدعوي".split()
 )
 # Verbs of saying that a preposition is spelt like: their row, and what must follow.
 _HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}
 _BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ولكنها انه انها".split())
 _IMPERSONAL = frozenset(("يذكر", "يقال"))  # يذكر أن …: it is recalled
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
+# Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
+_HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
 LEADING = ("جاء", "ورد")
 
 
@@ -103,15 +105,26 @@ class CueReader:
             return None
         speaker, how = clause.subject.entity, clause.subject.how
         noun = clause.noun_subject if clause.noun_subject >= 0 else self._bare_subject(clause, takes, sentence, starts)
+        if noun >= 0 and self._described(clause, takes, noun):
+            return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun, self.last_speaker, "implicit", relay, clause)
         if noun >= 0:
             named = self._document_speaker(noun, sentence, starts)
             speaker, how = (named, "document") if named >= 0 else (-1, "noun")
         elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
             speaker = self._main_subject(clause, clauses)
         search = max(clause.at + 1, clause.after)
+        if noun >= 0 and self.forms[noun] in _HEADS:
+            search = noun + 1  # أكد مجلس الأمناء أن …: who is no object of saying
         while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3) and self._definite(search):
             search += 1  # وأكد البيان الختامي …: the subject is no object
         return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
+
+    def _described(self, clause: Clause, takes: list[str], noun: int) -> bool:
+        """ووصف المحادثات بأنها بناءة: what is described stands behind the verb, and the speaker goes on."""
+        if "obj" not in takes or "ب" not in takes or not clause.verb.conj or noun + 1 >= len(self.words):
+            return False
+        following = self.words[noun + 1]
+        return following is not None and (following.form == "ب" or following.prep == "ب" or following.form in AN_FORMS and following.form.startswith("ب"))
 
     def _definite(self, i: int) -> bool:
         """Does the word bear the article (البيان), not begin with its letters (إلغاء، التزام)?"""
@@ -189,7 +202,11 @@ class CueReader:
         """وعبر الوزير عن …، وبين السفير أن …: verbs spelt like a preposition, told by where they stand and what follows the speaker."""
         form = self.forms[i]
         previous = self.forms[i - 1] if i > sentence.first else "^"
-        if not (form[0] == "و" or previous in ("^", "،", ",", "كما", "حيث", "قد", "فيما", "بينما")):
+        following = self.forms[i + 1 : i + 3]
+        voiced = form == "عبر" and ("عن" in following[:1] or following[1:] == ["عن"] and following[0] in ADVERBS)  # a preposition never stands before another
+        if voiced:
+            return self._voiced(i, starts)
+        if not (form[0] == "و" or previous in ("^", "،", ",", "كما", "حيث", "قد", "وقد", "و", "-", "فيما", "بينما")):
             return None
         mention = starts.get(i + 1)
         if mention is not None and (mention.prefix or mention.sort == "adjective"):
@@ -201,6 +218,17 @@ class CueReader:
             return None
         speaker = mention.entity if mention is not None else self.last_speaker
         return Cue(i, i + 1, asks, f"cue.{cue_id}", "verb", last, speaker, "post" if mention is not None else "implicit", pair=mention)
+
+    def _voiced(self, i: int, starts: dict[int, Mention]) -> Cue:
+        """بوتين عبر مجددا عن قلقه: who stands in front says it, else who spoke last."""
+        cue_id, asks = _HOMOGRAPHS["عبر"]
+        before = None
+        for m in starts.values():
+            near = m.entity >= 0 and m.sort != "adjective" and not m.prefix.endswith(("ل", "ب"))
+            if near and m.last in (i, i - 1) and all(form in QAD or form == '"' for form in self.forms[m.last : i]):
+                before = m
+        speaker, how = (before.entity, "pre") if before is not None else (self.last_speaker, "implicit")
+        return Cue(i, i + 1, asks, f"cue.{cue_id}", "verb", i + 1, speaker, how, pair=before)
 
     def _nominal(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
         """تأكيده أن، إعلان موسكو أن، تصريحات للوزير بأن: a verbal noun of saying, its speaker and أن right behind."""

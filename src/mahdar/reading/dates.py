@@ -18,6 +18,7 @@ from mahdar.arabic.tokens import NUMBER, Tokens
 from mahdar.reading import datewords as words
 from mahdar.reading.calendar import (
     DateMention,
+    Look,
     Text,
     day_before,
     iso_day,
@@ -36,11 +37,11 @@ __all__ = ["DateMention", "find_dates"]
 
 
 def find_dates(
-    tokens: Tokens, published: str | None, future_at: Callable[[int], bool | None] | None = None
+    tokens: Tokens, published: str | None, look_at: Callable[[int], Look] | None = None
 ) -> list[DateMention]:
     """All dates in ``tokens``, in order and without overlaps; without ``published`` only absolute ones have a value."""
     form = tokens.form
-    text = Text(form, tokens.kind, _iso(published), future_at or _never)
+    text = Text(form, tokens.kind, _iso(published), look_at or _no_verb)
     found: list[DateMention] = []
     floor = 0
     known = DATE_WORDS
@@ -55,8 +56,8 @@ def find_dates(
     return _merged(text, found) if len(found) > 1 else found
 
 
-def _never(_index: int) -> bool:
-    return False
+def _no_verb(_index: int) -> Look:
+    return "none"
 
 
 def _iso(published: str | None) -> date | None:
@@ -90,6 +91,10 @@ def _weekday_after(published: date, weekday: int, strict: bool) -> date:
     return published + timedelta(days=onward or (7 if strict else 0))
 
 
+# How many days ahead a bare weekday may lie, by what governs it; never six: that is yesterday, told of a day late.
+_ONWARD: Final = MappingProxyType({"future": 5, "present": 5, "open": 3, "past": 0, "told": 0, "none": 0})
+
+
 def _weekday(text: Text, at: int, word: DateWord) -> DateMention | None:
     before, after = text.at(at - 1), text.at(at + 1)
     if before in words.NO_WEEKDAY_BEFORE or after in words.NO_WEEKDAY_AFTER:
@@ -116,7 +121,7 @@ def _weekday(text: Text, at: int, word: DateWord) -> DateMention | None:
             day = _weekday_before(day, weekday, strict=True) - timedelta(weeks=weeks)
         elif relation == "future":
             day = _weekday_after(day, weekday, strict=True)
-        elif text.ahead(first):
+        elif (weekday - day.weekday()) % 7 <= _ONWARD[text.look(first)]:
             day = _weekday_after(day, weekday, strict=False)
         else:
             day = _weekday_before(day, weekday, strict=False)
@@ -197,8 +202,29 @@ def _tomorrow(text: Text, at: int, word: DateWord) -> DateMention | None:
     return _near(text, at, at + 1, 1)
 
 
-def _after_tomorrow(text: Text, at: int, word: DateWord) -> DateMention | None:
-    return _near(text, at, at + 2, 2) if text.at(at + 1) in ("غد", "الغد") else None
+def _after(text: Text, at: int, word: DateWord) -> DateMention | None:
+    """بعد غد; and بعد يومين من اللقاء: the day of what follows, counted back from the day the report tells of."""
+    if text.at(at + 1) in ("غد", "الغد"):
+        return _near(text, at, at + 2, 2)
+    if at + 2 >= len(text.form):
+        return None
+    number = read_number(text.form, at + 1)
+    unit_at = number.last if number else at + 1
+    unit = words.UNITS.get(text.at(unit_at))
+    if unit is None or (number is None and text.at(unit_at) in words.PLURAL_UNITS):
+        return None
+    name, count = unit
+    count *= number.value if number else 1
+    last = unit_at + 1 + (text.at(unit_at + 1) in ("واحد", "واحده"))
+    if text.at(last) not in ("من", "علي") or text.at(last + 1).startswith("الان"):
+        return None
+    return DateMention(at, last + 1, _counted_back(text.published, name, count), {"week": "day"}.get(name, name), "past", "date.since")
+
+
+def _eve(text: Text, at: int, word: DateWord) -> DateMention | None:
+    """غداة اللقاء (the day after it) and عشية اللقاء (the day before): the day of what follows, seen from the report's."""
+    value = (text.published + timedelta(days=word.value)).isoformat() if text.published else None
+    return DateMention(at, at + 1, value, "day", "past" if word.value < 0 else "future", "date.since")
 
 
 def _tonight(text: Text, at: int, word: DateWord) -> DateMention | None:
@@ -219,8 +245,19 @@ _ANNOUNCED = frozenset({"في", "يوم", "منذ", "حتي", "ال"})
 
 
 def _week(text: Text, at: int, word: DateWord) -> DateMention | None:
-    relation, _, first, last = pointed(text, at)
-    return None if relation == "none" else DateMention(first, last, None, "range", worded(relation), "date.week")
+    relation, shift, first, last = pointed(text, at)
+    if relation == "none":
+        return None
+    return DateMention(first, last, _month_of_week(text.published, shift), "range", worded(relation), "date.week")
+
+
+def _month_of_week(published: date | None, weeks: int) -> str | None:
+    """The month a week lies in, counted from that of publication; None when it lies in two."""
+    if published is None:
+        return None
+    middle = published + timedelta(weeks=weeks)
+    ends = {(middle + timedelta(days=days)).isoformat()[:7] for days in (-3, 3)}
+    return ends.pop() if len(ends) == 1 else None
 
 
 def _this_month(text: Text, at: int, word: DateWord) -> DateMention | None:
@@ -281,8 +318,10 @@ def _construct(text: Text, at: int) -> bool:
 
 
 def _counted_back(published: date | None, unit: str, count: int) -> str | None:
-    if published is None or unit == "week" or count > 1900:
+    if published is None or count > 1900:
         return None
+    if unit == "week":
+        return (published - timedelta(weeks=count)).isoformat() if count == 1 else _month_of_week(published, -count)
     if unit == "day":
         return (published - timedelta(days=count)).isoformat()
     return month_of(published, -count) if unit == "month" else str(published.year - count)
@@ -327,10 +366,15 @@ def _one_day(before: DateMention, item: DateMention, gap: tuple[str, ...]) -> bo
     return before.rule in _NEAR or (item.rule == "date.hijri" and "الموافق" in gap and before.rule in _ABSOLUTE)
 
 
+_MISCOUNTED: Final = 60
+
+
 def _year_by_weekday(text: Text, before: DateMention, item: DateMention) -> str | None:
     """The year in which a day of a month falls on the weekday named with it: this one, the next or the last."""
     weekdays = [DATE_WORDS[word].value for word in text.form[before.first : before.last] if word in DATE_WORDS]
     if item.value and text.published:
+        if abs((date.fromisoformat(item.value) - text.published).days) <= _MISCOUNTED:
+            return item.value  # of two that disagree the day of the month is right
         for year in (int(item.value[:4]), text.published.year, text.published.year + 1, text.published.year - 1):
             value = iso_day(year, int(item.value[5:7]), int(item.value[8:]))
             if value and date.fromisoformat(value).weekday() in weekdays:
@@ -348,7 +392,7 @@ def _range_start(before: DateMention, item: DateMention) -> str | None:
 
 _READERS: Final = MappingProxyType({
     "weekday": _weekday, "today": _today, "yesterday": _yesterday, "before_yesterday": _before_yesterday,
-    "tomorrow": _tomorrow, "after_tomorrow": _after_tomorrow, "tonight": _tonight, "week": _week, "month": read_month,
+    "tomorrow": _tomorrow, "after": _after, "eve": _eve, "tonight": _tonight, "week": _week, "month": read_month,
     "this_month": _this_month, "of_month": _of_this_month, "year": read_year, "bare_year": read_bare_year, "ago": _ago,
     "numeric": read_numeric,
 })  # fmt: skip

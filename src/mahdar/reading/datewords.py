@@ -61,7 +61,12 @@ PAST: Final = _set("الماضي المنصرم الفايت الفارط الم
 FUTURE: Final = _set("المقبل القادم الاتي المقبله القادمه الاتيه المقبلين القادمين")
 CURRENT: Final = _set("الجاري الحالي الجاريه الحاليه")
 # Words of planning that make a following bare date lie ahead.
-AHEAD: Final = _set("المقرر المقرره مقرر مقرره المرتقب المرتقبه مرتقب مرتقبه المزمع المزمعه بحلول")
+AHEAD: Final = _set("المقرر المقرره مقرر مقرره المرتقب المرتقبه مرتقب مرتقبه المزمع المزمعه مقررا المفترض بحلول فبحلول وبحلول")
+
+# What follows them is over: بعد محادثات الخميس, غداة هجوم السبت; not بعد أن, بعد ظهر.
+FOLLOWING: Final = _set("بعد عقب اثر غداه وبعد وعقب واثر وغداه")
+LEADING: Final = _set("قبل قبيل عشيه وقبل وقبيل")
+NO_DEED: Final = _set("ان ظهر غد الغد ما منتصف")
 
 PARTS_OF_DAY: Final = _set("يوم مساء صباح فجر ظهر عصر ليل ليله نهار ضحي")
 UNITS: Final = {
@@ -137,7 +142,7 @@ def _with_clitics(word: str, clitics: str) -> dict[str, bool]:
 _ANCHORS: Final = (
     ("today", "اليوم", "و"), ("yesterday", "امس", "و"), ("yesterday", "الامس", "ب وب"),
     ("before_yesterday", "اول", "و"), ("of_month", "الجاري", ""),
-    ("tomorrow", "غدا", ""), ("tomorrow", "غد", "و ل"), ("tomorrow", "الغد", ""), ("after_tomorrow", "بعد", "و ل"),
+    ("tomorrow", "غدا", ""), ("tomorrow", "غد", "و ل"), ("tomorrow", "الغد", ""), ("after", "بعد", "و ل"),
     ("tonight", "الليله", "و"), ("week", "الاسبوع", "و ب ل"), ("this_month", "الشهر", "و ب ل"),
     ("year", "العام", "و ل ب"), ("year", "السنه", "و ل ب"), ("year", "عام", "و ل ب"), ("year", "سنه", "و ل ب"),
     ("year", "عامي", "و ل ب"), ("year", "سنتي", "و ل ب"), ("ago", "قبل", "و"), ("ago", "منذ", "و"),
@@ -151,6 +156,7 @@ def _table() -> dict[str, DateWord]:
         risky = month.needs == 2 and len(names) == 1
         rows.append(("month", 0, names[0], "و" if risky else "و ب ل ف وب ول"))
     rows += [(reader, 0, word, clitics) for reader, word, clitics in _ANCHORS]
+    rows += [("eve", -1, "غداه", "و"), ("eve", 1, "عشيه", "و")]
     table: dict[str, DateWord] = {}
     for reader, value, word, clitics in rows:
         for made, glued in _with_clitics(word, clitics).items():

@@ -86,6 +86,7 @@ class Proposal:
     score: float = 0.0
     spoken: Spoken | None = None
     date: str | None = None
+    dated: bool = False  # by a date of its own sentence
     when: str = ""  # how that date stands to the report's day
     place: str | None = None
     pair: tuple[str, ...] = ()  # what الجانبان meant when the slots were filled

@@ -127,7 +127,8 @@ def _better(a: Proposal, b: Proposal) -> Proposal:
         return best
     fuller = _parties(b) > _parties(a) and (a.sentence == b.sentence or _parties(a) == 1)
     best, other = (b, a) if fuller or _parties(a) == _parties(b) and a.sentence == b.sentence and b.score > a.score else (a, b)
-    best.date = best.date or other.date
+    if best.date is None or other.dated and not best.dated:
+        best.date, best.dated = other.date, other.dated
     best.place = best.place or other.place
     best.told.append(other)
     return best

@@ -11,9 +11,10 @@ from mahdar.arabic.words import Analyser
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand
 from mahdar.reading.body import find_body
+from mahdar.reading.calendar import DateMention, Look
 from mahdar.reading.choose import Chooser, sums_of
 from mahdar.reading.clauses import Clause, ClauseReader
-from mahdar.reading.dates import DateMention, find_dates
+from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader, Proposal, Slot
 from mahdar.reading.explain import Explanation
@@ -23,7 +24,7 @@ from mahdar.reading.positions import PositionReader, decide, with_company
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
-from mahdar.reading.timeplace import DateChooser, future_marks, place_of
+from mahdar.reading.timeplace import DateChooser, looks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
 from mahdar.reading.weights import Classes, Weights
@@ -90,7 +91,8 @@ class Reader:
             chooser.fill(p)
             if not p.source_codes or p.score <= self.weights.threshold + (EXTRA if p.sentence in guarded else 0.0):
                 continue
-            p.date = dates.date(p)
+            when = dates.date(p)
+            p.date, p.dated = when.value, when.names[0] == "own"
             p.when = dates.stands(p)
             p.status = chooser.status(p)
             sentence = reading.document.sentences[p.sentence]
@@ -118,7 +120,12 @@ class Reader:
         document = split(article, self.analyser, find_body(article, folded), folded)
         cast = Cast(document, self.lexicon, home=None)
         asked: list[int] = []  # where the verbs, not read yet, will say whether a date lies ahead
-        dates = find_dates(document.tokens, article.published, lambda i: bool(asked.append(i)))  # type: ignore[func-returns-value]
+
+        def ask(at: int) -> Look:
+            asked.append(at)
+            return "none"
+
+        dates = find_dates(document.tokens, article.published, ask)
         dated = {i for d in dates for i in range(d.first, d.last)}
         clause_reader = ClauseReader(document, cast, dated)
         statements = StatementReader(document, cast, self.lexicon, clause_reader, self.weights.statement)
@@ -134,7 +141,7 @@ class Reader:
             reading.spoken.extend(spoken)
             reading.proposals.extend(events.sentence(number, sentence, mentions, clauses, [*spoken, *running]))
         if asked:
-            reading.dates = find_dates(document.tokens, article.published, future_marks(document, reading.clauses))
+            reading.dates = find_dates(document.tokens, article.published, looks(document, reading.clauses))
         return reading
 
 

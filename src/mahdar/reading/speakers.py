@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from mahdar.reading.statements import Spoken
 
 _PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
-_PRESS = frozenset("تقارير صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه موقع الموقع تلفزيون التلفزيون مراسل المراسل".split())
+_PRESS = frozenset(
+    "تقارير التقارير معلومات المعلومات الصحف وسايل صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه "
+    "موقع الموقع تلفزيون التلفزيون مراسل المراسل".split()
+)
 _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
 _LONGEST_NAME = 6
 # A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
@@ -42,12 +45,13 @@ class SpeakerFinder:
         self.via = -1
         self._unknown: dict[str, int] = {}  # speakers no mention was found for, by their first word
 
-    def speakers(self, cue: Cue, sentence: Sentence, mentions: list[Mention], starts: dict[int, Mention], first: bool) -> tuple[list[int], int]:
-        """Everybody who says it (one statement each), and the relay; the first of them goes on speaking."""
+    def speakers(self, cue: Cue, sentence: Sentence, mentions: list[Mention], starts: dict[int, Mention], first: bool, nested: bool) -> tuple[list[int], int]:
+        """Everybody who says it (one statement each), and the relay; the first of them goes on speaking, unless he is ``nested``, quoted by another."""
         speaker, via = self._speaker(cue, sentence, starts, first)
         if speaker < 0:
             speaker = self._unnamed(cue, sentence, mentions)
-        self.last, self.via = speaker, via
+        if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
+            self.last, self.via = speaker, via
         self.clauses.note(speaker)
         others = self._joint(cue, starts) if speaker == cue.speaker else []
         members = self._members(cue, speaker)
@@ -174,6 +178,8 @@ class SpeakerFinder:
         if known is not None:
             return known
         found = self._surname(form, at) if self.words[at] is not None else -1
+        if found < 0:
+            found = self._body_again(form, at)
         if found < 0 and (cue.intro in ("an", "quote", "colon") or form.startswith("ال")):  # عقارب الساعة أشارت إلى …
             found = self._new(at, sentence, mentions, cue.start)
         if found >= 0:
@@ -215,6 +221,19 @@ class SpeakerFinder:
                 if m.last <= at and any(self.forms[j] == form for j in range(m.first, m.last)):
                     return entity
         return -1
+
+    def _body_again(self, form: str, at: int) -> int:
+        """المجلس، الهيئة: the body whose name began with that word was spoken of before."""
+        if not form.startswith("ال"):
+            return -1
+        found, latest = -1, -1
+        for entity, who in enumerate(self.cast.entities):
+            if who.kind == "person":
+                continue
+            for m in who.mentions:
+                if latest < m.first < at and m.last - m.first > 1 and self.forms[m.first].removeprefix(m.prefix or "").removeprefix("ال") == form[2:]:
+                    found, latest = entity, m.first
+        return found
 
     def _new(self, at: int, sentence: Sentence, mentions: list[Mention], cue_start: int) -> int:
         """Somebody of his own, named by the noun and what describes it."""

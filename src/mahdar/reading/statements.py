@@ -97,7 +97,7 @@ class StatementReader:
         if self.weights:
             found = [c for c in found if weigh(self.weights, c.features) > REPORTS]
         found = [c for at, c in enumerate(found) if all(c.start != earlier.start for earlier in found[:at])]  # وأضاف قائلا: one report
-        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[at + 1 :], sentence, number, mentions, starts, at == 0)]
+        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[:at], found[at + 1 :], sentence, number, mentions, starts)]
         self._attribute(sentence, mentions, out, number, clauses)
         self.speakers.relay(mentions, out)
         if not out and not cues:
@@ -192,9 +192,12 @@ class StatementReader:
                 i += 1
                 continue
             if i in self.clauses.dated:
+                described += i + 1 - described if i - described <= 1 else 0  # أعلنت قبرص، اليوم، رفع علاقاتها
                 i += 1
                 continue
             mention = starts.get(i)
+            if form in ("،", ",") and cue.kind == "verb" and i == described and "quote" in takes and self._first_person(i + 1, i + 3):
+                return self._at(cue, i + 1, "colon")  # وقال الخطيب، نريد حلا سياسيا
             if self.kinds[i] == WORD and not (mention is not None and (not self._own_noun(mention) or i == described)):
                 found = self._frame(cue, i, adjunct, described, starts)
                 if found is not None:
@@ -277,7 +280,7 @@ class StatementReader:
 
     # -- content ---------------------------------------------------------------------------------------------------------------
 
-    def _spoken(self, cue: Cue, later: list[Cue], sentence: Sentence, number: int, mentions: list[Mention], starts: dict[int, Mention], first: bool) -> list[Spoken]:
+    def _spoken(self, cue: Cue, earlier: list[Cue], later: list[Cue], sentence: Sentence, number: int, mentions: list[Mention], starts: dict[int, Mention]) -> list[Spoken]:
         start, mode = cue.start, "indirect"
         end = self._cut(cue, later, sentence, starts)
         if start < len(self.forms) and self.forms[start] == '"':
@@ -301,7 +304,8 @@ class StatementReader:
         start, end = self._trim(start, end)
         if end - start < 1 or self._words_between(start, end) < 2 and mode != "direct":
             return []
-        speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, first)
+        nested = cue.clause is not None and any(e.start <= cue.first and (cue.clause.relative or not self._main(cue.clause, e)) for e in earlier)
+        speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, not earlier, nested)
         item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers[1:])]
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from mahdar.arabic.particles import AN_FORMS, RELATIVES
+from mahdar.reading.calendar import DateMention, Look
 from mahdar.reading.clauses import Clause
-from mahdar.reading.dates import DateMention
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.events import Proposal
 from mahdar.reading.mentions import MentionFinder
@@ -17,32 +17,41 @@ from mahdar.reading.naming import Match
 
 _LOCATIVES = frozenset(("في", "الي", "من", "قرب", "شمال", "جنوب", "شرق", "غرب", "بمدينه", "بالعاصمه", "داخل", "وسط"))
 _PLACE_WORDS = frozenset("العاصمه مدينه عاصمه بلده منتجع محافظه ولايه مقاطعه منطقه قريه مقر ضاحيه اقليم مدينتي قصر".split())
-_PLANNED = frozenset("المقرر مقرر المزمع مزمع المرتقب مرتقب المرتقبه المقرره المنتظر منتظر المتوقع مقررا مقرره".split())
+_PLANNED = frozenset("المقرر مقرر المزمع مزمع المرتقب مرتقب المرتقبه المقرره المنتظر منتظر المتوقع مقررا مقرره المفترض المرجح".split())
 # What the report tells as its news has the report's day even where annotators left it open; chosen on cross-validated train.
 _UNDATED = 4.0
+_SINCE = "date.since"
+_WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
 _BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
 
 
-def future_marks(document: Document, clauses: list[list[Clause]]) -> Callable[[int], bool | None]:
-    """Whether the verb (or المقرر, المرتقب …) that governs a token looks ahead: a bare weekday behind it is the coming one.
-    None where no verb governs it."""
-    marks: dict[int, bool | None] = {}
+def looks(document: Document, clauses: list[list[Clause]]) -> Callable[[int], Look]:
+    """Where the verb (or المقرر, المرتقب …) that governs a token looks: a bare weekday behind it is the coming one or the last one."""
+    marks: dict[int, Look] = {}
+    form = document.form
+    relative = {c.at for found in clauses for c in found if c.relative}
     for found in clauses:
         for c in found:
-            planned = c.verb.reading.tense == "present" and document.form(c.at - 1) == "ان" and document.form(c.at - 2) in _PLANNED
-            marks[c.at] = True if c.future or planned else None if c.verb.reading.tense == "present" else False
+            present = c.verb.reading.tense == "present"
+            planned = present and form(c.at - 1) == "ان" and form(c.at - 2) in _PLANNED
+            was = form(c.at - 1) in _WAS or form(c.at - 2) in _WAS or form(c.at - 1) == "لم"
+            marks[c.at] = "future" if c.future or planned else "past" if was or not present else "present"
     starts = [s.first for s in document.sentences]
 
-    def ahead(i: int) -> bool | None:
-        first = starts[max(0, bisect_right(starts, i) - 1)] if starts else 0
+    def look(i: int) -> Look:
+        number = max(0, bisect_right(starts, i) - 1)
+        first, last = (document.sentences[number].first, document.sentences[number].last) if starts else (0, len(document.words))
         for j in range(i - 1, first - 1, -1):
             if j in marks:
-                return marks[j]
+                if marks[j] == "present" and (i - j > 12 or j in relative and i - j > 5):
+                    continue
+                return "told" if marks[j] == "past" and i - j <= 2 else marks[j]
             if document.tokens.form[j] in _PLANNED:
-                return document.form(j - 1).lstrip("وف") not in ("كان", "كانت")
-        return None
+                return "open" if form(j - 1).lstrip("وف") in ("كان", "كانت") else "future"
+        behind: Look = next((marks[j] for j in range(i + 1, min(i + 7, last)) if j in marks), "none")
+        return "told" if behind == "past" else behind  # في أبريل أبلغ
 
-    return ahead
+    return look
 
 
 def anchor_date(document: Document, dates: list[DateMention]) -> str | None:
@@ -54,7 +63,7 @@ def anchor_date(document: Document, dates: list[DateMention]) -> str | None:
     for d in dates:
         if d.first >= limit:
             break
-        if d.value is not None and len(d.value) == 10 and d.value <= published and _days(d.value, published) <= 7:
+        if d.value is not None and len(d.value) == 10 and d.precision == "day" and d.rule != _SINCE and d.value <= published and _days(d.value, published) <= 7:
             return d.value
     if any(d.value == published for d in dates):
         return published  # اليوم الأربعاء somewhere below: the report tells of its own day
@@ -86,13 +95,19 @@ class DateChooser:
         for d in dates:
             at = bisect_right(starts, d.first) - 1
             if d.value is not None and at >= 0 and d.first < document.sentences[at].last:
-                self.dates.setdefault(at, []).append(d)
+                self.dates.setdefault(at, []).append(self._from_report(d))
 
-    def date(self, proposal: Proposal) -> str | None:
+    def _from_report(self, d: DateMention) -> DateMention:
+        """غداة اللقاء, بعد يومين من اللقاء: counted from the day the report tells of rather than from that of publication."""
+        if d.rule != _SINCE or self.anchor is None or d.value is None or len(d.value) < 10 or self.anchor == self.published:
+            return d
+        late = date.fromisoformat(self.published) - date.fromisoformat(self.anchor)
+        return d._replace(value=(date.fromisoformat(d.value) - late).isoformat())
+
+    def date(self, proposal: Proposal) -> When:
         """The likeliest of the candidates."""
         get = self.weights.get
-        best = max(self.candidates(proposal), key=lambda when: sum(get(name, 0.0) for name in when.names) - (_UNDATED if when.value is None else 0.0))
-        return best.value
+        return max(self.candidates(proposal), key=lambda when: sum(get(name, 0.0) for name in when.names) - (_UNDATED if when.value is None else 0.0))
 
     def candidates(self, proposal: Proposal) -> list[When]:
         """The dates of the act's sentence, the day the report tells of, and none, each with what speaks for it."""
@@ -107,7 +122,25 @@ class DateChooser:
         if self.anchor is not None:
             out.append(When(self.anchor, ("report", *(f"report {name}" for name in told), f"report today={int(self.anchor == self.published)}")))
         out.extend(When(d.value, self._own(proposal, d, here)) for d in here)
+        out.extend(self._before(proposal, told))
         return out
+
+    def _before(self, proposal: Proposal, told: tuple[str, ...]) -> list[When]:
+        """The day named last before the act's sentence: what is told in one breath happened on one day."""
+        for back in (1, 2, 3):
+            number = proposal.sentence - back
+            found = self.dates.get(number, [])
+            if not found:
+                continue
+            sentence, other = self.doc.sentences[proposal.sentence], self.doc.sentences[number]
+            out = []
+            for at, d in enumerate(found[:2]):
+                assert d.value is not None
+                close = "same" if sentence.paragraph == other.paragraph else "next"
+                names = ["before", f"before back={back}", f"before {self._when(d.value)} {proposal.status}", f"before precise={len(d.value)}", f"before at={at} of={min(2, len(found))}", f"before anchor={int(d.value == self.anchor)}", f"before {close} back={back}"]  # noqa: E501
+                out.append(When(d.value, (*names, *(f"before {name}" for name in told))))
+            return out
+        return []
 
     def _own(self, proposal: Proposal, d: DateMention, here: list[DateMention]) -> tuple[str, ...]:
         """How a date of the act's sentence stands to it."""
@@ -127,7 +160,7 @@ class DateChooser:
         return (
             "own", f"own {side}", f"own {side} v={crossed}", f"own {side} r={relatives}", f"own {side} an={reported}", f"own far={far}", f"own {side} far={far}",
             f"own precise={len(d.value)}", f"own nearest={int(nearest)} of={min(2, len(here))}", f"own {when} {proposal.status}", f"own {when}", f"own {t.act.type}",
-            f"own v={crossed} r={relatives} an={reported}",
+            f"own v={crossed} r={relatives} an={reported}", f"own since={int(d.rule == _SINCE)} gap={min(4, high - low)}",
         )  # fmt: skip
 
     def _when(self, value: str) -> str:
