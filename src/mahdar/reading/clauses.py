@@ -22,7 +22,7 @@ _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم"
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _LIGHT = QAD | NEGATIONS | AUXILIARIES
 # Names of states that are masculine; those not listed are feminine, as all capitals are.
-_MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو جنوب الكيان الاحتلال النظام".split())
+_MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو الكيان الاحتلال النظام".split())
 _QUANTITIES = frozenset(
     "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
 )
@@ -246,7 +246,7 @@ class ClauseReader:
         if m.sort == "capital":
             return "f"
         if m.sort == "state":
-            return "m" if form in _MASCULINE else "f"
+            return "" if form == "جنوب" else "m" if form in _MASCULINE else "f"  # جنوب أفريقيا: by either word
         if m.sort == "institution":
             return m.gender
         return ""

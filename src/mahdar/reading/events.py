@@ -234,8 +234,8 @@ class EventReader:
             return "adj" if m.sort == "adjective" else "gen"
         if t.kind != "verb" and g.kind == "of" and g.head == t.at:
             return "adj" if m.sort == "adjective" else "gen2"
-        if g.prep == "agent":
-            return "agent"
+        if g.prep == "agent" or g.prep and g.prep in act.source and g.prep not in act.target:
+            return "agent"  # مقتل جندي بنيران الجيش: by whom, in the row's own way of saying it
         if t.ahead is not None and (t.ahead.subject.mention is m or self._coordinate_subject(t.ahead, m, relations)):
             return "mainsubj"
         if g.kind in ("prep", "of") and g.prep:
@@ -379,7 +379,7 @@ class EventReader:
                 marks.append("negated")
             if clause.future:
                 marks.append("future")
-            if self.forms[t.at - 1] in ("قد", "وقد") and clause.verb.reading.tense == "present":
+            if self._maybe(clause):
                 marks.append("qad")
             if clause.verb.purpose or self.forms[t.at - 1] == "ان":
                 marks.append("subjunctive")
@@ -388,6 +388,8 @@ class EventReader:
                 marks.append("lightneg")
             if clause.future:
                 marks.append("lightfuture")
+            if t.at - clause.at <= 4 and self._maybe(clause):
+                marks.append("lightqad")
         for j in range(max(sentence.first, t.at - 7), t.at):
             word = self.words[j]
             if word is None:
@@ -396,6 +398,10 @@ class EventReader:
             elif word.modal:
                 marks.append(word.modal)
         return self._decide_status(t, marks), marks
+
+    def _maybe(self, clause: Clause) -> bool:
+        """قد before a present verb: perhaps."""
+        return clause.at > 0 and clause.verb.reading.tense == "present" and self.forms[clause.at - 1] in ("قد", "وقد")
 
     @staticmethod
     def _decide_status(t: Trigger, marks: list[str]) -> str:
@@ -409,7 +415,7 @@ class EventReader:
             return t.act.status
         if "future" in marks or "lightfuture" in marks or any(m.endswith("planned") for m in marks):
             return "planned"
-        if "qad" in marks or "subjunctive" in marks or any(m.endswith("possible") for m in marks):
+        if "qad" in marks or "lightqad" in marks or "subjunctive" in marks or any(m.endswith("possible") for m in marks):
             return "possible"
         return "actual"
 

@@ -18,6 +18,7 @@ _COMPOUND = {
     ("من", "قبل"): "agent", ("من", "جانب"): "agent", ("علي", "يد"): "agent", ("علي", "ايدي"): "agent", ("من", "طرف"): "agent",
     ("الي", "جانب"): "الي جانب", ("من", "اجل"): "اجل", ("علي", "لسان"): "لسان", ("بالتعاون", "مع"): "مع", ("في", "وجه"): "ضد",
 }  # fmt: skip
+_SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "داخل", "ضمن"))  # في شمال العراق: the preposition in front governs
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -73,6 +74,9 @@ class Relations:
             agent = self._agent(i)
             if agent and chain < 0:
                 return Governor("prep", agent, -1)
+            if form in _SIDES and i > self.sentence.first and self.forms[i - 1] in PREPOSITIONS:
+                i -= 1
+                continue
             if form in PREPOSITIONS or form.lstrip("وف") in PREPOSITIONS and form.lstrip("وف") not in ("من",):
                 return Governor("prep" if chain < 0 else "of", form.lstrip("وف") if form not in PREPOSITIONS else form, chain)
             if i in self.verbs or word.function or form in RELATIVES or form in AN_FORMS:
