@@ -11,12 +11,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.tokens import NUMBER
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
-from mahdar.reading.relations import Governor, Relations
+from mahdar.reading.relations import COUNTED, Governor, Relations
 from mahdar.reading.statements import Spoken
 from mahdar.reading.triggers import Trigger, TriggerFinder
 
@@ -215,7 +216,7 @@ class EventReader:
             return self._light(t, clause) if t.kind != "verb" else "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
         if clause is not None and t.kind == "verb" and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
-        if clause is not None and clause.head >= 0 and self._part_of_subject(clause, m, g):
+        if clause is not None and clause.head >= 0 and clause.head != t.at and self._part_of_subject(clause, m, g):
             return ("subjof" if t.kind == "verb" else "lightsubjof") + ("?" if clause.other >= 0 else "")
         if not after:
             if clause is not None and t.kind != "verb" and m.first < t.at and self._coordinate_subject(clause, m, relations):
@@ -229,13 +230,16 @@ class EventReader:
             return "subj"
         if t.carrier is not None and (t.carrier.subject.mention is m or self._coordinate_subject(t.carrier, m, relations)):
             return "carrier"
-        direct = m.first == t.last or (m.first == t.last + 1 and self.forms[t.last] in ('"', "كل", "كلا"))
+        direct = m.first == t.last or m.first <= t.last + 2 and all(self.forms[i] in COUNTED or self.kinds[i] == NUMBER for i in range(t.last, m.first))
         if t.kind != "verb" and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
-            return "adj" if m.sort == "adjective" else "gen"
+            # مطالبتها واشنطن: the pronoun is the noun's genitive, so what follows is its object
+            return "adj" if m.sort == "adjective" else "obj" if t.kind == "noun" and t.pronoun else "gen"
         if t.kind != "verb" and g.kind == "of" and g.head == t.at:
             return "adj" if m.sort == "adjective" else "gen2"
-        if g.prep == "agent" or g.prep and g.prep in act.source and g.prep not in act.target:
-            return "agent"  # مقتل جندي بنيران الجيش: by whom, in the row's own way of saying it
+        if g.prep == "agent":
+            return "agent"
+        if g.prep and g.prep in act.source and g.prep not in act.target:
+            return "agent" if g.kind == "of" else "by:" + g.prep  # مقتل جندي بنيران الجيش: by whom, in the row's own way of saying it
         if t.ahead is not None and (t.ahead.subject.mention is m or self._coordinate_subject(t.ahead, m, relations)):
             return "mainsubj"
         if g.kind in ("prep", "of") and g.prep:

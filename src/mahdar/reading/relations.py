@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
-from mahdar.arabic.tokens import WORD
+from mahdar.arabic.tokens import NUMBER, WORD
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
@@ -19,6 +19,10 @@ _COMPOUND = {
     ("الي", "جانب"): "الي جانب", ("من", "اجل"): "اجل", ("علي", "لسان"): "لسان", ("بالتعاون", "مع"): "مع", ("في", "وجه"): "ضد",
 }  # fmt: skip
 _SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "داخل", "ضمن"))  # في شمال العراق: the preposition in front governs
+# How many of them: stands between a noun and what it governs (مقتل 20 جنديا، انسحاب معظم القوات).
+COUNTED = frozenset(
+    "\" كل كلا كلتا معظم بعض جميع كافه غالبيه اغلب مجمل عشرات مئات الاف عشره تسعه ثمانيه سبعه سته خمسه اربعه ثلاثه ثلاث اربع خمس ست سبع ثمان تسع عشر".split()
+)
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -66,8 +70,8 @@ class Relations:
         while i >= self.sentence.first:
             form = self.forms[i]
             word = self.words[i]
-            if word is None:
-                if form in ('"', "'", "("):
+            if word is None or form in COUNTED and not form.startswith("و"):
+                if word is not None or form in ('"', "'", "(") or self.kinds[i] == NUMBER and chain < 0:
                     i -= 1
                     continue
                 break
