@@ -161,6 +161,8 @@ def _states(rows: list[Row], names: Names, tables: Tables) -> None:
             entry = names.entry("people", code, code, en=en, number="p")
             names.add(word, entry)
             names.add("ال" + word.removeprefix("ال"), entry)
+            if len(word) > 2 and not word.endswith(("ون", "ة", "ا", "ى", "ء")) and " " not in word:
+                names.add(word + "ا", entry)  # طردت دبلوماسيين روسا
         for phrase in as_list(row.get("not")):
             names.add(phrase, names.entry("not", code, None))
 

@@ -18,6 +18,7 @@ NONE = "none"
 SURE = 0.5  # score above which a telling needs no hedging
 # What a meeting of two sides named already is about: في الأزمة الأوكرانية brings no third party.
 TOPICS = frozenset(f"{how}:{word}" for how in ("of", "prep") for word in ("في", "حول", "بشان", "عن"))
+BESIDE = TOPICS | {"before:في"}
 WITH = "frame:مع"  # the relation of what the act's own مع brings
 BETWEEN = "frame:بين"  # the relation of those an act of two sides lies between
 KEPT = 4  # candidates of each slot that are weighed in pairs
@@ -178,7 +179,7 @@ class Chooser:
         mutual = proposal.trigger.act.mutual
         between = _between(slots, codes) if mutual else ()
         # Between A and B: the telling begins with the first, and neither what it is about nor an unnamed body is a third party.
-        but = {*between[1:], *(at for at, slot in enumerate(slots) if between and (slot.relation in TOPICS or _unnamed(codes[at])))}
+        but = {*between[1:], *(at for at, slot in enumerate(slots) if between and (slot.relation in BESIDE or _unnamed(codes[at])))}
         sources = self._ranked(proposal, slots, codes, self.sums.source, but)
         if len(sources) == 1:
             return Choice([], {}, sources, [])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES
@@ -15,6 +14,7 @@ from mahdar.arabic.tokens import NUMBER
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
+from mahdar.reading.features import act_names, context_names, crossing_names, frame_names, implied_names, slot_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -159,7 +159,7 @@ class EventReader:
         targets = [*slots, *(s for s in implied if s.relation.startswith(_UNDERGOES))]  # the sources begin with these
         sources = [*targets, *(s for s in implied if not s.relation.startswith(_UNDERGOES))]
         groups = (
-            act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no"),
+            act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no", bool(t.act.with_words or t.act.with_phrases)),
             (*self._context(t, marks, sentence), *self._neighbours(t, sentence)),
         )
         return Proposal(t, number, sources, targets, status, groups, spoken=said or cue_of)
@@ -191,11 +191,11 @@ class EventReader:
         framed = governor.prep and governor.prep in act.source or "owner" in act.source and governor.kind == "of" or "subj" in act.target and relation == "subj"
         frame = "" if not framed else "frame source" if "subj" not in act.target else "frame target"
         locative = m.sort in ("capital", "state") and governor.prep == "في"
-        crossing = _crossing(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2)
+        crossing = crossing_names(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2)
         groups = (
-            static(t.kind, act.type, act.id, relation, who),
+            frame_names(t.kind, act.type, act.id, relation, who),
             crossing,
-            _dynamic(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
+            slot_names(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
         return Slot(m.entity, m, relation, groups, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossing)
 
@@ -313,6 +313,9 @@ class EventReader:
         if t.pronoun:
             self._pronoun_slot(t, said, add)
         self._prepositional_pronouns(t, said, add)
+        if t.act.type == "PROTEST" and t.kind != "verb":
+            # احتجاجات ضد الحكومة: those who protest are seldom named
+            out.append(Slot(-1, None, "crowd", (implied_names(t.kind, t.act.type, t.act.id, "crowd", False),), ("OTHER:protesters",)))
         if cue_of is not None:
             add(cue_of.speaker, "speaker:cue")
         elif said is not None:
@@ -432,11 +435,10 @@ class EventReader:
         if t.kind == "participle":
             word = self.words[t.at]
             accusative = int(word is not None and any(p.accusative for p in word.participles))
-        return _context_names(
+        return context_names(
             tuple(dict.fromkeys(marks)), previous if previous in PREPOSITIONS else "", previous in RELATIVES, t.prep, tense, subject, clause is not None and clause.relative,
             accusative, int(t.definite) if t.kind == "noun" else -1, t.kind == "noun" and bool(t.pronoun), sentence.paragraph == 0,
         )  # fmt: skip
-
 
     def _neighbours(self, t: Trigger, sentence: Sentence) -> tuple[str, ...]:
         """The words around the act: the one before, the one behind, and the verb a noun hangs on (أجرى مباحثات، ألغى زيارة)."""
@@ -457,64 +459,3 @@ class EventReader:
                 stem = of(verb)
                 names += (f"verb={stem}", f"{type_} verb={stem}")
         return tuple(names)
-
-
-# The groups below recur with every article; building their names once is what makes weighing cheap.
-
-
-@lru_cache(maxsize=50_000)
-def act_names(kind: str, type_: str, act: str, status: str, said: str) -> tuple[str, ...]:
-    return ("bias", f"type={type_}", f"act={act}", f"kind={kind}", f"{type_} kind={kind}", f"status={status}", f"said={said}")
-
-
-@lru_cache(maxsize=50_000)
-def _context_names(
-    marks: tuple[str, ...], preposition: str, relative: bool, prep: str, tense: str, subject: str, in_relative: bool, accusative: int, definite: int, pronoun: bool, lead: bool
-) -> tuple[str, ...]:
-    names = [f"mark={mark}" for mark in marks]
-    if preposition:
-        names.append(f"prev={preposition}")
-    if relative:
-        names.append("relative")
-    if prep:
-        names.append(f"glued={prep}")
-    if tense:
-        names += [f"tense={tense}", f"subject={subject}"]
-    if accusative >= 0:
-        names.append(f"accusative={accusative}")
-    if definite >= 0:
-        names.append(f"definite={definite}")
-    names += [name for name, on in (("in relative", in_relative), ("pronoun", pronoun), ("lead", lead)) if on]
-    return tuple(names)
-
-
-@lru_cache(maxsize=60_000)
-def static(kind: str, type_: str, act: str, relation: str, who: str) -> tuple[str, ...]:
-    return (
-        f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}",
-        f"{type_} {kind} rel={relation} {who}", f"{kind} rel={relation} {who}",
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=50_000)
-def _crossing(relation: str, side: str, verbs: int, marks: int) -> tuple[str, ...]:
-    return (f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}")
-
-
-@lru_cache(maxsize=60_000)
-def _dynamic(
-    relation: str, side: str, others: int, near: int, sort: str, locative: bool, rank: int, governor: str, joined: bool, vague: bool, frame: str
-) -> tuple[str, ...]:
-    names = [f"side={side} others={others}", f"rel={relation} near={near}", f"sort={sort}"]
-    names += [name for name, on in (("locative", locative), ("joined", joined), ("vague", vague)) if on]
-    if rank >= 0:
-        names.append(f"rank={rank} kind={governor}")
-    if frame:
-        names.append(frame)
-    return tuple(names)
-
-
-@lru_cache(maxsize=50_000)
-def implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) -> tuple[str, ...]:
-    names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}")
-    return (*names, "frame source") if framed else names

@@ -16,7 +16,8 @@ from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.events import Proposal, Slot, act_names, implied_names, static
+from mahdar.reading.events import Proposal, Slot
+from mahdar.reading.features import act_names, frame_names, implied_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Relations
@@ -117,8 +118,9 @@ class ToneReader:
             proposed = self.proposed(tone)
             if proposed:
                 targets = list(self._targets(tone, actors, clauses, relations, named))
+                spoken_of = self._spoken_of(tone, targets, clauses)
                 for act, step in proposed:
-                    yield self._proposal(tone, act, step, number, targets)
+                    yield self._proposal(tone, act, step, number, targets, spoken_of)
 
     def _targets(
         self, tone: Tone, actors: list[tuple[Mention, str]], clauses: list[Clause], relations: Relations, named: list[Proposal]
@@ -145,16 +147,32 @@ class ToneReader:
             yield Target(m, who, relation, tuple(dict.fromkeys(names)))
             order += 1
 
-    def _proposal(self, tone: Tone, act: Act, step: str, number: int, targets: list[Target]) -> Proposal:
+    def _spoken_of(self, tone: Tone, targets: list[Target], clauses: list[Clause]) -> list[int]:
+        """Who does what the words tell without being named in them (لقد تدخلوا في انتخاباتنا): the subjects their verbs imply."""
+        entities = self.cast.entities
+        named = {entities[t.mention.entity].code for t in targets if t.mention.entity >= 0}
+        out: list[int] = []
+        for c in clauses:
+            who = c.subject.entity
+            if not tone.first <= c.at < tone.last or c.subject.mention is not None or who < 0 or who == tone.spoken.speaker or who in out:
+                continue
+            if entities[who].code not in (None, "MEDIA", entities[tone.spoken.speaker].code, *named):
+                out.append(who)
+        return out[:2]
+
+    def _proposal(self, tone: Tone, act: Act, step: str, number: int, targets: list[Target], spoken_of: list[int]) -> Proposal:
         """The proposal that a stretch of speech is itself an act of its speaker."""
-        slots: list[Slot] = []
+        unnamed = [
+            Slot(who, None, "said:unnamed", (implied_names("words", act.type, act.id, "said:unnamed", False),), self.cast.entities[who].codes) for who in spoken_of
+        ]
+        slots: list[Slot] = list(unnamed)
         for m, who, relation, names in targets:
             distance = min(1.0, (m.first - tone.first) / 20.0)
-            features = (static("words", act.type, act.id, relation, who), tuple(f"words {name}" for name in names), (f"sort={m.sort}", *(["vague"] if m.vague else [])))
+            features = (frame_names("words", act.type, act.id, relation, who), tuple(f"words {name}" for name in names), (f"sort={m.sort}", *(["vague"] if m.vague else [])))
             slots.append(Slot(m.entity, m, relation, features, m.codes, distance, False))
         speaker = self.cast.entities[tone.spoken.speaker]
         implied = Slot(tone.spoken.speaker, None, "speaker:words", (implied_names("words", act.type, act.id, "speaker:words", False),), speaker.codes)
-        groups = (act_names("words", act.type, act.id, "actual", "in"), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
+        groups = (act_names("words", act.type, act.id, "actual", "in", False), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
         return Proposal(Trigger(tone.first, tone.last, "words", act, None), number, [*slots, implied], slots, "actual", groups, spoken=tone.spoken)
 
     def proposed(self, tone: Tone) -> list[tuple[Act, str]]:
