@@ -196,6 +196,9 @@ PROPOSED = [
     ("عاد ثلاثة أميركيين كانوا معتقلين في كوريا الشمالية.", ["coerce.held_in"], []),
     # terrorism is no threat, challenges are no defiance
     ("بحث الوزيران مكافحة الإرهاب والتحديات الاقتصادية.", [], ["threaten.intimidate", "reject.defy"]),
+    # "upon" somebody, at the head of its clause, to do something; not a site on which something stands
+    ("قال الوزير إن على إيران أن تختار.", ["request.must"], []),
+    ("قال الوزير إن الهجوم على إيران أن وقع سيكون خطأ.", [], ["request.must"]),
     # the governorate is not the keeping of a deal
     ("وافقت بلدات في محافظة درعا على اتفاق مع دمشق.", [], ["support.preserve-deal"]),
 ]  # fmt: skip

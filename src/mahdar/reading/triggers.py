@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mahdar.arabic.particles import PREPOSITIONS
+from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS
 from mahdar.arabic.words import Verb
 from mahdar.lexicon.model import PEOPLE, PLACE, Act, Lexicon
 from mahdar.reading.clauses import Clause
@@ -18,6 +18,7 @@ from mahdar.reading.reference import Cast
 _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION", "RETREAT", "CONCEDE"))  # acts, not words
 _PLACES = frozenset(("state", "capital", "seat"))
 _NAMING = ("multilateral", "arrest")  # modes of acts that those who meet or undergo them may be named by
+_UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _ANTECEDENT = 7  # how far before its verb the noun of a relative clause is looked for
 
 
@@ -45,6 +46,7 @@ class TriggerFinder:
         self.lexicon = lexicon
         self.forms = document.tokens.form
         self.words = document.words
+        self.must = next(act for act in lexicon.acts if act.id == _MUST)
         self._companions: dict[int, tuple[set[str], int]] = {}
         self._mentioned: dict[int, Mention] = {}
 
@@ -95,12 +97,22 @@ class TriggerFinder:
                     out += [t for t in alone if t.act.type != act.type and t.kind == "noun"]
                     i = match.last
                     continue
-            if i in verbs:
+            if self.forms[i] in _UPON and self._obliged(i, sentence):
+                out.append(Trigger(i, i + 1, "verb", self.must, None))
+            elif i in verbs:
                 self._verb_triggers(verbs[i], sentence, out)
             elif (word.nouns or word.participles) and not self._figurative(i):
                 self._noun_triggers(i, sentence, clauses, out)
             i += 1
         return out
+
+    def _obliged(self, i: int, sentence: Sentence) -> bool:
+        """إن على إيران أن تختار: at the head of its clause, "upon" somebody and a clause with أن say what they must do."""
+        who = self._mentioned.get(i + 1)
+        if who is None or who.last >= sentence.last or self.forms[who.last] not in ("ان", "الا"):
+            return False
+        before = self.forms[i - 1] if i > sentence.first else ""
+        return before in AN_FORMS or before in ("", '"', "،", ",", ":", "؛", "-") or self.forms[i][0] in "وف"
 
     def _figurative(self, i: int) -> bool:
         rows = self.lexicon.figurative.get(self.forms[i].removeprefix("ال"), ()) or self.lexicon.figurative.get(self.forms[i], ())
