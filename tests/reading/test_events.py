@@ -196,6 +196,8 @@ PROPOSED = [
     ("عاد ثلاثة أميركيين كانوا معتقلين في كوريا الشمالية.", ["coerce.held_in"], []),
     # terrorism is no threat, challenges are no defiance
     ("بحث الوزيران مكافحة الإرهاب والتحديات الاقتصادية.", [], ["threaten.intimidate", "reject.defy"]),
+    # behind إن a noun, though its letters may be a verb's
+    ("قال الوزير التركي إن تعاون بلاده مع السودان ليس سريا.", ["cooperate.cooperate"], []),
     # "upon" somebody, at the head of its clause, to do something; not a site on which something stands
     ("قال الوزير إن على إيران أن تختار.", ["request.must"], []),
     ("قال الوزير إن الهجوم على إيران أن وقع سيكون خطأ.", [], ["request.must"]),

@@ -149,7 +149,7 @@ class ClauseReader:
             return verbs
         if not word.nouns and (form in _NO_NOUN or not self._nounlike(i, word)):
             return verbs if previous not in PREPOSITIONS or previous in ("حتي", "منذ") else ()
-        if previous == "ان" and not form.startswith("ال"):
+        if previous == "ان" and not form.startswith("ال") and self.doc.article.text[self.doc.tokens.start[i - 1]] != "إ":
             coming = tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3)
             if coming:
                 return coming  # أن توقف: behind أن a verb in the subjunctive sooner than an indefinite noun
