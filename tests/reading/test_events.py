@@ -262,14 +262,6 @@ def test_one_side_and_the_other(reader: Reader) -> None:
     assert (("OTHER:protesters",), ("TUR",)) in found
 
 
-def test_a_crowd_without_a_name(reader: Reader) -> None:
-    """Those who protest are a candidate though nobody names them, and are told as a group."""
-    reading = reader.reading(Article("row", "تعيش إيران على وقع احتجاجات ضد سياسات الحكومة الإيرانية.", published="2015-08-05"))
-    chooser = Chooser(reader.weights, reading.cast)
-    found = {(o.source_codes, o.target_codes) for p in reading.proposals if p.trigger.act.type == "PROTEST" for o in chooser.options(p)}
-    assert (("OTHER:protesters",), ("IRN",)) in found
-
-
 def test_perhaps_before_a_light_verb(reader: Reader) -> None:
     """قد with a present verb makes the act its object names possible."""
     reading = reader.propose(Article("row", "قد تجري كوريا الشمالية تجربة نووية جديدة.", published="2015-08-05"))

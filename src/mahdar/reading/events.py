@@ -313,9 +313,6 @@ class EventReader:
         if t.pronoun:
             self._pronoun_slot(t, said, add)
         self._prepositional_pronouns(t, said, add)
-        if t.act.type == "PROTEST" and t.kind != "verb":
-            # احتجاجات ضد الحكومة: those who protest are seldom named
-            out.append(Slot(-1, None, "crowd", (implied_names(t.kind, t.act.type, t.act.id, "crowd", False),), ("OTHER:protesters",)))
         if cue_of is not None:
             add(cue_of.speaker, "speaker:cue")
         elif said is not None:

@@ -221,9 +221,7 @@ class Assembly:
         return self.cast.entities[index].code or f"OTHER:{index}"
 
     def _bare_state(self, code: str, p: Proposal) -> Entity:
-        """A state named only inside a title (الوزيران الروسي والأمريكي) that takes part, named as the lexicon names it; a crowd by what it does."""
-        if code.startswith("OTHER:"):
-            return Entity("group", code, None, code, (p.trigger.at, p.trigger.last), code[6:], named=True, sort="people")
+        """A state named only inside a title (الوزيران الروسي والأمريكي) that takes part: named as the lexicon names it."""
         mention = next((s.mention for s in p.chosen if s.mention is not None), None)
         where = (mention.first, mention.last) if mention is not None else (p.trigger.at, p.trigger.last)
         names = self.cast.lexicon.state_names.get(code)

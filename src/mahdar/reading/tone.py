@@ -118,9 +118,8 @@ class ToneReader:
             proposed = self.proposed(tone)
             if proposed:
                 targets = list(self._targets(tone, actors, clauses, relations, named))
-                spoken_of = self._spoken_of(tone, targets, clauses)
                 for act, step in proposed:
-                    yield self._proposal(tone, act, step, number, targets, spoken_of)
+                    yield self._proposal(tone, act, step, number, targets)
 
     def _targets(
         self, tone: Tone, actors: list[tuple[Mention, str]], clauses: list[Clause], relations: Relations, named: list[Proposal]
@@ -147,25 +146,9 @@ class ToneReader:
             yield Target(m, who, relation, tuple(dict.fromkeys(names)))
             order += 1
 
-    def _spoken_of(self, tone: Tone, targets: list[Target], clauses: list[Clause]) -> list[int]:
-        """Who does what the words tell without being named in them (لقد تدخلوا في انتخاباتنا): the subjects their verbs imply."""
-        entities = self.cast.entities
-        named = {entities[t.mention.entity].code for t in targets if t.mention.entity >= 0}
-        out: list[int] = []
-        for c in clauses:
-            who = c.subject.entity
-            if not tone.first <= c.at < tone.last or c.subject.mention is not None or who < 0 or who == tone.spoken.speaker or who in out:
-                continue
-            if entities[who].code not in (None, "MEDIA", entities[tone.spoken.speaker].code, *named):
-                out.append(who)
-        return out[:2]
-
-    def _proposal(self, tone: Tone, act: Act, step: str, number: int, targets: list[Target], spoken_of: list[int]) -> Proposal:
+    def _proposal(self, tone: Tone, act: Act, step: str, number: int, targets: list[Target]) -> Proposal:
         """The proposal that a stretch of speech is itself an act of its speaker."""
-        unnamed = [
-            Slot(who, None, "said:unnamed", (implied_names("words", act.type, act.id, "said:unnamed", False),), self.cast.entities[who].codes) for who in spoken_of
-        ]
-        slots: list[Slot] = list(unnamed)
+        slots: list[Slot] = []
         for m, who, relation, names in targets:
             distance = min(1.0, (m.first - tone.first) / 20.0)
             features = (frame_names("words", act.type, act.id, relation, who), tuple(f"words {name}" for name in names), (f"sort={m.sort}", *(["vague"] if m.vague else [])))
