@@ -239,9 +239,10 @@ def test_standing(reader: Reader, text: str, act: str, wanted: dict[str, str]) -
     assert found >= set(wanted.items()), found
 
 
-# Between A and B: a text, the act, and all the ways to tell it that have a source.
+# Two sides at once, or between A and B: a text, the act, and all the ways to tell it that have a source.
 BETWEEN = [
     ("اتسعت هوة الخلاف بين فرنسا وتركيا بشأن ليبيا.", "reject.gap", {(("FRA",), ("TUR",))}),
+    ("ناقش الرئيسان الأميركي والفرنسي تطورات الأزمة السورية.", "consult.discuss-topic", {(("USA",), ("FRA",))}),
     ("عقد في أنقرة اجتماع بين روسيا وتركيا وإيران.", "consult.meeting", {(("RUS",), ("TUR", "IRN"))}),
 ]
 

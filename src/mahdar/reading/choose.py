@@ -180,6 +180,8 @@ class Chooser:
         between = _between(slots, codes) if mutual else ()
         # Between A and B: the telling begins with the first, and neither what it is about nor an unnamed body is a third party.
         but = {*between[1:], *(at for at, slot in enumerate(slots) if between and (slot.relation in BESIDE or _unnamed(codes[at])))}
+        if mutual and any(len(codes[at]) > 1 and slot.relation in ("subj", "lightsubj") for at, slot in enumerate(slots)):
+            but.update(at for at, slot in enumerate(slots) if _topic(slot))  # ناقش الرئيسان الأزمة السورية
         sources = self._ranked(proposal, slots, codes, self.sums.source, but)
         if len(sources) == 1:
             return Choice([], {}, sources, [])
@@ -203,7 +205,7 @@ class Chooser:
                     own, others = tuple([c for c in own if c not in theirs]), theirs  # بين المحتجين والشرطة: the one side and the other
                 if domestic and to >= 0 and not others and _apart(slots[at], slots[to]):
                     others = theirs
-                if to >= 0 and (not others or mutual and (len(own) > 1 or met) and slots[to].relation in TOPICS):
+                if to >= 0 and (not others or mutual and (len(own) > 1 or met) and _topic(slots[to])):
                     continue
                 told = ((*own, *others)[:1], (*own, *others)[1:]) if mutual else (own, others)
                 if told not in seen:
@@ -303,6 +305,11 @@ def sums_of(weights: Weights) -> Models:
     """Remembered sums for the source, target and event models."""
     event = weights.event
     return Models(Sums(weights.source), Sums(weights.target), Sums(event), Sums(event, _slot_names), Sums(event, _pair_names), Sums(event, _side_names))
+
+
+def _topic(slot: Slot) -> bool:
+    """What two sides named already speak about: في الأزمة الأوكرانية, تطورات الأزمة السورية."""
+    return slot.relation in TOPICS or slot.mention is not None and slot.mention.sort == "adjective" and slot.relation in ("of", "objof")
 
 
 def _between(slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[int, ...]:

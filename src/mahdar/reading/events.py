@@ -35,6 +35,7 @@ _RECEIVES = frozenset("تلقى واجه تسلم نال لقي حظي تعرض 
 _ANSWERS = frozenset("رفض قبل رحب لبى تجاهل وافق استجاب نفى ندد انتقد استنكر شجب أدان دان رد".split())
 # Types whose verbs, with nobody behind them but their subject, are mostly passives: قتل صحفي في غارة.
 _FORCE = frozenset(("ASSAULT", "COERCE"))
+_IN = ("prep", "في")  # a capital behind it is where they meet, no party
 # Types whose target may be named by a place alone.
 _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
 
@@ -154,7 +155,11 @@ class EventReader:
                 return None
             status = t.act.status or "actual"
         at = t.at
-        slots = [self._slot(t, m, who, relations) for m, who in actors if at < m.first or m.last <= at or m.first == at]
+        slots = [
+            self._slot(t, m, who, relations)
+            for m, who in actors
+            if (at < m.first or m.last <= at or m.first == at) and not (t.act.type == "CONSULT" and m.sort == "capital" and relations.governors[m.first][:2] == _IN)
+        ]
         implied = self._implied(t, said, cue_of, clauses)
         targets = [*slots, *(s for s in implied if s.relation.startswith(_UNDERGOES))]  # the sources begin with these
         sources = [*targets, *(s for s in implied if not s.relation.startswith(_UNDERGOES))]
