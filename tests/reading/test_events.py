@@ -39,6 +39,8 @@ def events_of(record: Record, wanted: list[str]) -> list[str]:
 
 TABLE = [
     ("جددت أنقرة مطالبتها واشنطن بتسليم غولن.", ["REQUEST TUR>USA actual"]),
+    # what a verb undoes is not told as done
+    ("علق الاتحاد الأوروبي مساعداته المالية للنيجر بعد الانقلاب.", ["SANCTION EU>NER actual"]),
     # -- two parties of one state ------------------------------------------------------------------------------
     ("اعتقلت الشرطة المصرية عشرات المتظاهرين المصريين في القاهرة.", ["COERCE EGY>OTHER actual"]),
     ("أفرجت السلطات المصرية عن ناشط مصري.", ["CONCEDE EGY>EGY actual"]),
@@ -192,6 +194,7 @@ PROPOSED = [
     ("الرقة التي انتزعتها القوات الحكومية.", ["assault.retake"], []),
     ("أوقفت الشرطة الألمانية أربعة سوريين.", ["coerce.detain"], []),
     ("أوقف الحارس الكرة.", [], ["coerce.detain"]),
+    ("سقط صاروخ أطلقه الحوثيون على مطار أبوظبي.", ["assault.fire_missile"], []),
     # people named by what was done to them
     ("عاد ثلاثة أميركيين كانوا معتقلين في كوريا الشمالية.", ["coerce.held_in"], []),
     # terrorism is no threat, challenges are no defiance

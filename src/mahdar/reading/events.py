@@ -91,6 +91,7 @@ class Proposal:
     when: str = ""  # how that date stands to the report's day
     place: str | None = None
     pair: tuple[str, ...] = ()  # what الجانبان meant when the slots were filled
+    stems: frozenset[str] = frozenset()  # of the word that is the act
     about: bool = False  # only says what another act is about
     told: list[Proposal] = field(default_factory=list)  # other tellings of the same act, folded into this one
 
@@ -167,7 +168,8 @@ class EventReader:
             act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no", bool(t.act.with_words or t.act.with_phrases)),
             (*self._context(t, marks, sentence), *self._neighbours(t, sentence)),
         )
-        return Proposal(t, number, sources, targets, status, groups, spoken=said or cue_of)
+        word = self.words[at]
+        return Proposal(t, number, sources, targets, status, groups, spoken=said or cue_of, stems=word.stems if word is not None else frozenset())
 
     def _places(self, sentence: Sentence, actors: list[tuple[Mention, str]], relations: Relations) -> list[tuple[Mention, str]]:
         """Places that an act of force or aid may fall on (قصفت الطائرات حلب): they stand for their state, as a last resort."""

@@ -180,12 +180,14 @@ class TriggerFinder:
         return False
 
     def _with_ahead(self, act: Act, clause: Clause, sentence: Sentence) -> bool:
-        """Companions that go before their verb: in the noun a relative clause describes (العقوبات التي فرضتها), or in a subject put first (قوات تركية توغلت)."""
+        """Companions that go before their verb: in the noun a relative clause describes (العقوبات التي فرضتها، صاروخ أطلقه), or in a subject put first (قوات تركية توغلت)."""
         if act.type not in _DEEDS:
             return False
         subject = clause.subject.mention
         if clause.relative:
             first, last = max(sentence.first, clause.at - _ANTECEDENT), clause.at
+        elif clause.verb.pronoun in ("ه", "ها"):  # صاروخ أطلقه الحوثيون
+            first, last = max(sentence.first, clause.at - 3), clause.at
         elif subject is not None and sentence.first <= subject.first < subject.last <= clause.at:
             first, last = subject.first, subject.last
         else:
