@@ -341,6 +341,11 @@ def _unnamed(codes: tuple[str, ...]) -> bool:
     return len(codes) == 1 and codes[0].startswith("OTHER:") and codes[0][6:].isdigit()
 
 
+def nobody(sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
+    """Is nobody on either side known by a name, a state or a body?"""
+    return all(c.startswith("OTHER:") and c[6:].isdigit() for c in (*sources, *targets))
+
+
 @lru_cache(maxsize=50_000)
 def _outside(codes: tuple[str, ...]) -> bool:
     """Is one of them no state or listed body?"""

@@ -10,7 +10,7 @@ from mahdar.arabic.words import Analyser
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand
 from mahdar.reading.body import find_body
-from mahdar.reading.choose import Chooser, sums_of
+from mahdar.reading.choose import Chooser, nobody, sums_of
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import DateMention, find_dates
 from mahdar.reading.document import Document, Sentence, split
@@ -84,6 +84,8 @@ class Reader:
             chooser.fill(p)
             if not p.source_codes or p.score <= self.weights.threshold + (EXTRA if p.sentence in guarded else 0.0):
                 continue
+            if p.trigger.act.political and nobody(p.source_codes, p.target_codes):
+                continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
             p.date = dates.date(p)
             p.when = dates.stands(p)
             p.status = chooser.status(p)
