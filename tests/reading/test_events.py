@@ -201,6 +201,8 @@ PROPOSED = [
     ("بحث الوزيران مكافحة الإرهاب والتحديات الاقتصادية.", [], ["threaten.intimidate", "reject.defy"]),
     # behind إن a noun, though its letters may be a verb's
     ("قال الوزير التركي إن تعاون بلاده مع السودان ليس سريا.", ["cooperate.cooperate"], []),
+    # an accusative, no dual
+    ("أطلقت الشركة الصينية هاتفا جديدا.", [], ["consult.phone"]),
     # "upon" somebody, at the head of its clause, to do something; not a site on which something stands
     ("قال الوزير إن على إيران أن تختار.", ["request.must"], []),
     ("قال الوزير إن الهجوم على إيران أن وقع سيكون خطأ.", [], ["request.must"]),

@@ -137,6 +137,8 @@ class ClauseReader:
                 return ()
         if word.nouns and all(v.reading.number == "d" for v in verbs) and previous not in QAD and (i not in ends or ends[i].number != "d" and "و" not in ends[i].prefix):
             return ()  # دعما، طلبا: an accusative noun, no dual verb
+        if self._accusative(i, verbs, ends):
+            return ()
         if previous in QAD or previous in NEGATIONS or previous in RELATIVES or previous in AUXILIARIES:
             if previous in ("غير", "عدم", "دون", "بدون") or previous == "ظل" and i - 2 >= sentence.first and self.forms[i - 2] in ("في", "وفي"):
                 return ()
@@ -173,6 +175,13 @@ class ClauseReader:
         if subject is None and follows is not None and not (follows.form.startswith("ال") or follows.function):
             return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends else past
         return past
+
+    def _accusative(self, i: int, verbs: tuple[Verb, ...], ends: dict[int, Mention]) -> bool:
+        """أطلقت الشركة هاتفا جديدا: what could only be a past dual, right behind a common word, is a noun's accusative."""
+        if i in ends or not all(v.reading.number == "d" and v.reading.tense == "past" and not v.conj for v in verbs):
+            return False
+        before = self.words[i - 1] if i else None
+        return before is not None and not before.function and not before.verbs
 
     def _article(self, form: str) -> bool:
         """Is the initial ال the article (الحكم) rather than part of a verb (ألمح، التقى)? Judged by what remains without it."""
