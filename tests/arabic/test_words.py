@@ -64,6 +64,8 @@ VERBS = [
     ("تنفي", "نفى", "", False, False, "", "present 3 f s active"),
     ("نفت", "نفى", "", False, False, "", "past 3 f s active"),
     ("طلب", "طلب", "", False, False, "", "past 3 m s active"),
+    ("فجرت", "فجر", "", False, False, "", "past 3 f s active"),
+    ("فجرت", "جرى", "ف", False, False, "", "past 3 f s active"),
     ("اتفقا", "اتفق", "", False, False, "", "past 3 m d active"),
     ("يتفق", "اتفق", "", False, False, "", "present 3 m s active"),
 ]  # fmt: skip
@@ -255,3 +257,12 @@ def test_an_adjective_is_no_construct_dual(analyser: Analyser, form: str) -> Non
 def test_a_glued_and_goes_before_a_rarer_verb(analyser: Analyser, lexicon: Lexicon) -> None:
     assert lexicon.lemmas[look(analyser, "ودعا").verbs[0].reading.lemma] == "دعا"
     assert look(analyser, "ودعا").verbs[0].conj == "و"
+
+
+# The preposition glued to a word, judged by how common the word is without it.
+GLUED = [("برصاص", "ب"), ("بنيران", "ب"), ("للتشاور", "ل"), ("بحثت", ""), ("كمين", ""), ("لماذا", ""), ("لبنان", "")]
+
+
+@pytest.mark.parametrize(("form", "preposition"), GLUED, ids=[row[0] for row in GLUED])
+def test_glued_prepositions(analyser: Analyser, form: str, preposition: str) -> None:
+    assert look(analyser, form).prep == preposition

@@ -10,7 +10,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mahdar.arabic.particles import AUXILIARIES, FUNCTION_WORDS, PRONOUN_SUFFIXES
+from mahdar.arabic.particles import AUXILIARIES, FUNCTION_WORDS, INTERROGATIVES, PRONOUN_SUFFIXES
 from mahdar.arabic.tokens import WORD, Tokens
 from mahdar.lexicon.model import Lexicon, VerbReading, unpack
 
@@ -80,6 +80,10 @@ _NAME_PREFIXES = {"و": ("و", "وب", "ول", "وك"), "ف": ("ف", "فب", "ف
 # Pronoun suffixes by a form's last letter; no form ends in two of them.
 _OBJECT_SUFFIXES = {"ا": ("هما", "ها", "نا"), "م": ("هم", "كم"), "ن": ("هن",), "ي": ("ني",), "ه": ("ه",), "ك": ("ك",)}
 _SUFFIXES = {letter: tuple(s for s in PRONOUN_SUFFIXES if s.endswith(letter)) for letter in "امنيهك"}
+
+
+# Past tense, third person singular, active, as a verb reading ends.
+_PLAIN_PAST = (("past", 3, "m", "s", "active"), ("past", 3, "f", "s", "active"))
 
 
 def _suffix(form: str, suffixes: dict[str, tuple[str, ...]]) -> str:
@@ -179,7 +183,13 @@ class Analyser:
                 stem = "ا" + stem
             if stem.startswith("ال") and len(stem) > 4 and rest[0] != "ا":
                 return rest[0]
-            if vocabulary.get(stem, 0) > 2 * vocabulary.get(rest, 0) or (rest not in vocabulary and self._nouns(stem, False)):
+            whole = vocabulary.get(rest, 0)
+            if vocabulary.get(stem, 0) > 2 * whole or not whole and self._nouns(stem, False):
+                return rest[0]
+            # برصاص: never with the article, as رصاص is (unlike بحرية), and no word of its own (بحثت، كمين)
+            if rest in self._lexicon.verb_forms or rest in self._lexicon.noun_forms or rest in INTERROGATIVES:
+                continue
+            if vocabulary.get(stem, 0) + vocabulary.get("ال" + stem, 0) > whole and 20 * vocabulary.get("ال" + rest, 0) < whole:
                 return rest[0]
         return ""
 
@@ -217,7 +227,11 @@ class Analyser:
         split = self._verbs_with(form, form[0], suffix)
         vocabulary = self._lexicon.vocabulary
         rarer = 2 * vocabulary.get(form[1:], 0) > vocabulary.get(form, 0)
-        return split if split and (rarer or all(v.reading.number == "d" for v in found)) else found
+        if not split or not rarer and not all(v.reading.number == "d" for v in found):
+            return found
+        if form[0] == "ف":  # فجرت may be both: "and ran" and "blew up"; what stands around it decides
+            return (*split, *(v for v in found if v.reading[1:] in _PLAIN_PAST and not v.pronoun))
+        return split
 
     def _verbs_with(self, form: str, prefix: str, suffix: str) -> tuple[Verb, ...]:
         """The verb readings behind one proclitic; ``suffix`` is the object pronoun the form may end in."""

@@ -10,6 +10,7 @@ from mahdar.arabic import verbs as conjugation
 from mahdar.arabic.fold import fold_word, squeeze
 from mahdar.arabic.nisba import inflect
 from mahdar.arabic.particles import PREPOSITIONS
+from mahdar.lexicon.model import PEOPLE, PLACE
 
 Row = Mapping[str, Any]
 Tables = dict[str, Any]
@@ -162,6 +163,8 @@ def _states(rows: list[Row], names: Names, tables: Tables) -> None:
             entry = names.entry("people", code, code, en=en, number="p")
             names.add(word, entry)
             names.add("ال" + word.removeprefix("ال"), entry)
+            if len(word) > 2 and not word.endswith(("ون", "ة", "ا", "ى", "ء")) and " " not in word:
+                names.add(word + "ا", entry)  # طردت دبلوماسيين روسا
         for phrase in as_list(row.get("not")):
             names.add(phrase, names.entry("not", code, None))
 
@@ -297,7 +300,8 @@ def _tanwin(word: str) -> str:
 
 def _companions(words: list[str]) -> list[list[str]]:
     """Companion words as alternatives of forms: one list of single forms first, then each longer phrase word by word."""
-    singles = sorted({form for word in words if " " not in word for form in conjugation.nominal_forms(word.removeprefix("ال"))})
+    sorts = {word for word in words if word in (PLACE, PEOPLE)}
+    singles = sorted(sorts | {form for word in words if " " not in word and word not in sorts for form in conjugation.nominal_forms(word.removeprefix("ال"))})
     return [singles, *(fold_word(word).split() for word in words if " " in word)]
 
 

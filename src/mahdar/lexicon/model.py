@@ -28,6 +28,10 @@ class Entry(NamedTuple):
 _DOMESTIC = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION", "CONCEDE"))
 
 
+# Companions that stand for any word of a sort: a state, city or region; persons by their role, group or nationality.
+PLACE, PEOPLE = "<place>", "<people>"
+
+
 class Act(NamedTuple):
     """One act row: heads live in the form tables, this is the frame."""
 
@@ -46,6 +50,7 @@ class Act(NamedTuple):
     unless: frozenset[str]
     negated: bool
     in_words: bool
+    with_sorts: frozenset[str]  # of the companions, those that stand for a sort of word: PLACE, PEOPLE
 
     @property
     def domestic(self) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -17,7 +18,9 @@ NONE = "none"
 SURE = 0.5  # score above which a telling needs no hedging
 # What a meeting of two sides named already is about: في الأزمة الأوكرانية brings no third party.
 TOPICS = frozenset(f"{how}:{word}" for how in ("of", "prep") for word in ("في", "حول", "بشان", "عن"))
+BESIDE = TOPICS | {"before:في"}
 WITH = "frame:مع"  # the relation of what the act's own مع brings
+BETWEEN = "frame:بين"  # the relation of those an act of two sides lies between
 KEPT = 4  # candidates of each slot that are weighed in pairs
 _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
 # Mentions that stand for a whole state can be no second party beside its own organs.
@@ -174,12 +177,17 @@ class Chooser:
         slots = proposal.sources  # the targets' candidates come first among them
         coded = self._coded
         codes = [() if slot.vague else slot.codes or coded.get(slot.entity) or self.codes_of(slot, proposal) for slot in slots]
-        sources = self._ranked(proposal, slots, codes, self.sums.source)
+        mutual = proposal.trigger.act.mutual
+        between = _between(slots, codes) if mutual else ()
+        # Between A and B: the telling begins with the first, and neither what it is about nor an unnamed body is a third party.
+        but = {*between[1:], *(at for at, slot in enumerate(slots) if between and (slot.relation in BESIDE or _unnamed(codes[at])))}
+        if mutual and any(len(codes[at]) > 1 and slot.relation in ("subj", "lightsubj") for at, slot in enumerate(slots)):
+            but.update(at for at, slot in enumerate(slots) if _topic(slot))  # ناقش الرئيسان الأزمة السورية
+        sources = self._ranked(proposal, slots, codes, self.sums.source, but)
         if len(sources) == 1:
             return Choice([], {}, sources, [])
         targets = self._ranked(proposal, proposal.targets, codes, self.sums.target)
         fillers = {at: _filler(at, slots, codes) for at, _ in (*sources, *targets)}
-        mutual = proposal.trigger.act.mutual
         out: list[Pair] = []
         seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
         reached = [(rank, to, fillers[to][1]) for rank, (to, _) in enumerate(targets)]
@@ -190,10 +198,15 @@ class Chooser:
             domestic = proposal.trigger.act.domestic
             met = mutual and any(to >= 0 and slots[to].relation == WITH and not set(theirs) <= set(own) for _, to, theirs in reached)
             for rank, to, theirs in reached:
+                if at in between and to >= 0:
+                    continue  # both sides are named by it already
+                own = fillers[at][1]
                 others = tuple([c for c in theirs if c not in own]) if theirs else theirs
+                if to >= 0 and not others and not mutual and slots[at].relation == BETWEEN == slots[to].relation and len(theirs) < len(own):
+                    own, others = tuple([c for c in own if c not in theirs]), theirs  # بين المحتجين والشرطة: the one side and the other
                 if domestic and to >= 0 and not others and _apart(slots[at], slots[to]):
                     others = theirs
-                if to >= 0 and (not others or mutual and (len(own) > 1 or met) and slots[to].relation in TOPICS):
+                if to >= 0 and (not others or mutual and (len(own) > 1 or met) and _topic(slots[to])):
                     continue
                 told = ((*own, *others)[:1], (*own, *others)[1:]) if mutual else (own, others)
                 if told not in seen:
@@ -239,14 +252,16 @@ class Chooser:
         chosen = [*choice.fillers[at][0], *choice.fillers[to][0]]
         return Option(source, target, chosen, source_codes, target_codes, keys, (choice.sources[place][1], choice.targets[rank][1]))
 
-    def _ranked(self, proposal: Proposal, slots: list[Slot], codes: list[tuple[str, ...]], sums: Sums) -> list[tuple[int, float]]:
+    def _ranked(
+        self, proposal: Proposal, slots: list[Slot], codes: list[tuple[str, ...]], sums: Sums, but: Collection[int] = ()
+    ) -> list[tuple[int, float]]:
         """The best candidates (as indices, with scores from -1 to 1) relative to leaving the slot empty, which is always among them as -1."""
         t = proposal.trigger
         empty = sums[_none_names(t.kind, t.act.type, t.act.id, t.act.mutual)]
         far = sums.weight("distance")
         scored: list[tuple[float, int]] = []
         for at, slot in enumerate(slots):
-            if codes[at]:
+            if codes[at] and at not in but:
                 score = empty - far * slot.distance
                 for group in slot.groups:
                     score -= sums[group]
@@ -293,6 +308,19 @@ def sums_of(weights: Weights) -> Models:
     return Models(*sums, Classes(weights.status))
 
 
+def _topic(slot: Slot) -> bool:
+    """What two sides named already speak about: في الأزمة الأوكرانية, تطورات الأزمة السورية."""
+    return slot.relation in TOPICS or slot.mention is not None and slot.mention.sort == "adjective" and slot.relation in ("of", "objof")
+
+
+def _between(slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[int, ...]:
+    """The candidates an act of two sides lies between, where both are named and joined (لقاء بين كيري ولافروف)."""
+    found = [at for at, slot in enumerate(slots) if slot.relation == BETWEEN and codes[at]]
+    if len(found) < 2 or slots[found[0]].joined or len({codes[at] for at in found}) < 2 or not all(slots[at].joined for at in found[1:]):
+        return ()
+    return tuple(found)
+
+
 def _sides(type_: str, mutual: bool, sources: tuple[str, ...], targets: tuple[str, ...], place: int, rank: int) -> SidesKey:
     """What the event model sees of who stands on each side, as :func:`_side_names` takes it."""
     parties = min(3, len({*sources, *targets})) if mutual else 0
@@ -307,6 +335,16 @@ def _apart(source: Slot, target: Slot) -> bool:
     if not target.relation.startswith(_HIT):
         return False
     return source.entity != target.entity or mention.sort == "people"
+
+
+def _unnamed(codes: tuple[str, ...]) -> bool:
+    """Does nothing but the number of an entity stand for it?"""
+    return len(codes) == 1 and codes[0].startswith("OTHER:") and codes[0][6:].isdigit()
+
+
+def nobody(sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
+    """Is nobody on either side known by a name, a state or a body?"""
+    return all(c.startswith("OTHER:") and c[6:].isdigit() for c in (*sources, *targets))
 
 
 @lru_cache(maxsize=50_000)

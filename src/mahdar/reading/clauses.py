@@ -10,19 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, DEMONSTRATIVES, NEGATIONS, PREPOSITION_PRONOUNS, PREPOSITIONS, QAD, RELATIVES
+from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, NEGATIONS, PREPOSITION_PRONOUNS, PREPOSITIONS, QAD, RELATIVES
 from mahdar.arabic.tokens import NUMBER, PUNCT, WORD
-from mahdar.arabic.words import Verb, Word
+from mahdar.arabic.words import Verb
 from mahdar.reading.document import Document, Sentence
+from mahdar.reading.finite import COMMAS, FiniteVerbs
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
-_COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
-_SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
-_NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _LIGHT = QAD | NEGATIONS | AUXILIARIES
 # Names of states that are masculine; those not listed are feminine, as all capitals are.
-_MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو جنوب الكيان الاحتلال النظام".split())
+_MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو الكيان الاحتلال النظام".split())
 _QUANTITIES = frozenset(
     "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
 )
@@ -80,6 +78,7 @@ class ClauseReader:
         self.words = document.words
         self.dated = dated
         self.recent: list[int] = []
+        self.finite = FiniteVerbs(document, cast, dated)
 
     def sentence(self, sentence: Sentence, mentions: list[Mention]) -> list[Clause]:
         """The clauses of one sentence, left to right."""
@@ -91,7 +90,7 @@ class ClauseReader:
             word = self.words[i]
             if word is None or not word.verbs or i in inside or i in starts:
                 continue
-            verbs = self._as_verb(i, word, sentence, starts, ends)
+            verbs = self.finite.readings(i, word, sentence, starts, ends)
             if not verbs or word.nouns and out and self._object_of(out[-1], i):
                 continue
             clause = self._clause(i, verbs, sentence, starts, ends, out)
@@ -116,80 +115,7 @@ class ClauseReader:
             return False
         if not subject.definite or subject.role in ("source", "official"):
             return False  # قال مسؤول طلب عدم ذكر اسمه
-        return all(j in self.dated or self.forms[j] in _COMMAS or self.forms[j] in ADVERBS for j in range(clause.after, i)) and clause.after <= i
-
-    # -- verb or noun ----------------------------------------------------------------------------------------------------------
-
-    def _as_verb(self, i: int, word: Word, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention]) -> tuple[Verb, ...]:
-        """The readings under which token ``i`` is a finite verb here; empty when it is a noun."""
-        previous = self.forms[i - 1] if i > sentence.first else ""
-        form = word.form
-        verbs = word.verbs
-        active = tuple(v for v in verbs if v.reading.voice != "passive")
-        verbs = active or verbs
-        if word.nouns and all(v.pronoun for v in verbs) and any(not n.pronoun for n in word.nouns) and previous not in RELATIVES:
-            return ()  # عودة, جلسة: a noun's ending rather than a verb with its object
-        if word.participles and all(v.pronoun == "هما" for v in verbs):
-            return ()  # متهما إيران: a participle's accusative rather than مات with its object
-        if any(v.reading.voice == "jussive" for v in verbs) and previous.lstrip("وف") not in ("لم", "لا", "لما"):
-            verbs = tuple(v for v in verbs if v.reading.voice != "jussive" or v.purpose)
-            if not verbs:
-                return ()
-        if word.nouns and all(v.reading.number == "d" for v in verbs) and previous not in QAD and (i not in ends or ends[i].number != "d" and "و" not in ends[i].prefix):
-            return ()  # دعما، طلبا: an accusative noun, no dual verb
-        if previous in QAD or previous in NEGATIONS or previous in RELATIVES or previous in AUXILIARIES:
-            if previous in ("غير", "عدم", "دون", "بدون") or previous == "ظل" and i - 2 >= sentence.first and self.forms[i - 2] in ("في", "وفي"):
-                return ()
-            return verbs
-        if form.startswith(("ال", "لل", "بال", "وال")) and self._article(form):
-            return ()
-        if any(v.reading.tense == "present" for v in verbs) and form.lstrip("وفسل")[:1] in ("ي", "ت", "ن", "ا") and not word.nouns and not word.participles:
-            if previous in PREPOSITIONS and previous not in ("حتي", "منذ", "بعد", "عندما"):
-                return ()
-            return verbs
-        if not word.nouns and (form in _NO_NOUN or not self._nounlike(i, word)):
-            return verbs if previous not in PREPOSITIONS or previous in ("حتي", "منذ") else ()
-        if previous == "ان" and not form.startswith("ال"):
-            coming = tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3)
-            if coming:
-                return coming  # أن توقف: behind أن a verb in the subjunctive sooner than an indefinite noun
-        # Same spelling as a noun (رفض، بحث، طلب): a past verb opens its clause and agrees with what follows.
-        if previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
-            return ()
-        past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
-        if not past:
-            return ()
-        subject = starts.get(self._skip(i + 1, sentence.last))
-        feminine = any(v.reading.gender == "f" for v in past)
-        opens = i == sentence.first or self.kinds[i - 1] == PUNCT or any(v.conj for v in past) or i in ends or previous in ADVERBS or i - 1 in self.dated
-        if subject is not None and not subject.prefix and not feminine and subject.gender == "f" and subject.sort not in ("body", "media", "described"):
-            # تعارض إسرائيل: the present of عارض with its subject, no noun and no past of تعارض
-            return tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f") if opens else ()
-        if not opens and self.kinds[i - 1] == WORD:
-            return ()
-        if i in ends and ends[i].gender == "f" and not feminine and ends[i].kind == "state":
-            return ()
-        follows = self.words[i + 1] if i + 1 < sentence.last else None
-        if subject is None and follows is not None and not (follows.form.startswith("ال") or follows.function):
-            return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends else past
-        return past
-
-    def _article(self, form: str) -> bool:
-        """Is the initial ال the article (الحكم) rather than part of a verb (ألمح، التقى)? Judged by what remains without it."""
-        rest = form.removeprefix("و").removeprefix("ب").removeprefix("ال").removeprefix("لل")
-        lexicon = self.cast.lexicon
-        if form.removeprefix("و") in lexicon.verb_forms and form.removeprefix("و").startswith(("التق", "الزم", "الغ", "الح", "القي", "القت", "القو")):
-            return False
-        return lexicon.vocabulary.get(rest, 0) > 5 or lexicon.vocabulary.get("ال" + rest, 0) > 30 or rest in lexicon.noun_forms
-
-    def _nounlike(self, i: int, word: Word) -> bool:
-        """Past forms of three or four letters without an ending are often nouns the lexicon does not list (عمل، وقع، شهر)."""
-        reading = word.verbs[0].reading
-        return reading.tense == "past" and reading.number == "s" and reading.person == 3 and reading.gender == "m" and not word.verbs[0].pronoun and self._noun_context(i)
-
-    def _noun_context(self, i: int) -> bool:
-        previous = self.forms[i - 1] if i else ""
-        return previous in PREPOSITIONS or (self.kinds[i - 1] == WORD if i else False) and self.words[i - 1] is not None and bool(self.words[i - 1].nouns)  # type: ignore[union-attr]
+        return all(j in self.dated or self.forms[j] in COMMAS or self.forms[j] in ADVERBS for j in range(clause.after, i)) and clause.after <= i
 
     # -- subject ---------------------------------------------------------------------------------------------------------------
 
@@ -220,33 +146,13 @@ class ClauseReader:
             return verbs[0]
         return min(verbs, key=lambda v: (v.reading.person != 3, v.reading.voice != "active", v.reading.number != "s"))
 
-    def _skip(self, i: int, limit: int) -> int:
-        """Past adverbs, dates and asides (من جانبه، اليوم الثلاثاء) that may stand between verb and subject."""
-        while i < limit:
-            form = self.forms[i]
-            if i in self.dated or form in ADVERBS or (self.kinds[i] == NUMBER and i in self.dated) or form in _COMMAS and i + 1 < limit and (i + 1 in self.dated or self.forms[i + 1] in _SIDE_PHRASES or self.forms[i + 1] in ADVERBS or self.forms[i - 1] in ADVERBS or i - 1 in self.dated):  # noqa: E501
-                i += 1
-            elif form in _SIDE_PHRASES and i + 1 < limit and self.forms[i + 1] in _SIDE_PHRASES[form] or form in ("كل", "كلا") and i + 1 < limit and self.forms[i + 1] == "من":
-                i += 2
-            elif form == '"' and i + 1 < limit and self.kinds[i + 1] == WORD and self.doc.quotes and self._short_quote(i):
-                i += 1
-            elif form in PREPOSITION_PRONOUNS:
-                i += 1  # اتصل به الرئيس
-            else:
-                break
-        return i
-
-    def _short_quote(self, i: int) -> bool:
-        number = self.doc.quote_of[i]
-        return number >= 0 and self.doc.quotes[number].open == i and self.doc.quotes[number].close - i <= 4
-
     def _gender(self, m: Mention) -> str:
         """The grammatical gender of a name, where its form or our knowledge of names tells."""
         form = self.forms[m.first][len(m.prefix) :]
         if m.sort == "capital":
             return "f"
         if m.sort == "state":
-            return "m" if form in _MASCULINE else "f"
+            return "" if form == "جنوب" else "m" if form in _MASCULINE else "f"  # جنوب أفريقيا: by either word
         if m.sort == "institution":
             return m.gender
         if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه"):
@@ -301,7 +207,7 @@ class ClauseReader:
     def _subject(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], before: list[Clause]) -> Subject:
         if not any(v.reading.person == 3 for v in clause.readings):
             return Subject(-1, None, "first" if any(v.reading.person == 1 for v in clause.readings) else "none")
-        j = self._skip(clause.at + 1, sentence.last)
+        j = self.finite.skip(clause.at + 1, sentence.last)
         mention = starts.get(j)
         clause.after = j
         behind = self._behind(clause, mention)
@@ -481,7 +387,7 @@ class ClauseReader:
             quote = form == '"' and self.kinds[i - 1] == WORD
             if quote or form in _LIGHT or form in ADVERBS or i in self.dated or form in RELATIVES and (i == clause.at - 1 or clause.relative):
                 i -= 1
-            elif form in _COMMAS and commas < 2:
+            elif form in COMMAS and commas < 2:
                 commas += 1
                 i -= 1
             else:

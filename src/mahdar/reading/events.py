@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.tokens import NUMBER
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
+from mahdar.reading.features import act_names, context_names, crossing_names, frame_names, implied_names, slot_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
-from mahdar.reading.relations import Governor, Relations
+from mahdar.reading.relations import COUNTED, Governor, Relations
 from mahdar.reading.statements import Spoken
 from mahdar.reading.triggers import Trigger, TriggerFinder
 
@@ -34,6 +35,7 @@ _RECEIVES = frozenset("تلقى واجه تسلم نال لقي حظي تعرض 
 _ANSWERS = frozenset("رفض قبل رحب لبى تجاهل وافق استجاب نفى ندد انتقد استنكر شجب أدان دان رد".split())
 # Types whose verbs, with nobody behind them but their subject, are mostly passives: قتل صحفي في غارة.
 _FORCE = frozenset(("ASSAULT", "COERCE"))
+_IN = ("prep", "في")  # a capital behind it is where they meet, no party
 # Types whose target may be named by a place alone.
 _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
 
@@ -90,6 +92,7 @@ class Proposal:
     when: str = ""  # how that date stands to the report's day
     place: str | None = None
     pair: tuple[str, ...] = ()  # what الجانبان meant when the slots were filled
+    stems: frozenset[str] = frozenset()  # of the word that is the act
     about: bool = False  # only says what another act is about
     told: list[Proposal] = field(default_factory=list)  # other tellings of the same act, folded into this one
 
@@ -154,15 +157,20 @@ class EventReader:
                 return None
             status = t.act.status or "actual"
         at = t.at
-        slots = [self._slot(t, m, who, relations) for m, who in actors if at < m.first or m.last <= at or m.first == at]
+        slots = [
+            self._slot(t, m, who, relations)
+            for m, who in actors
+            if (at < m.first or m.last <= at or m.first == at) and not (t.act.type == "CONSULT" and m.sort == "capital" and relations.governors[m.first][:2] == _IN)
+        ]
         implied = self._implied(t, said, cue_of, clauses)
         targets = [*slots, *(s for s in implied if s.relation.startswith(_UNDERGOES))]  # the sources begin with these
         sources = [*targets, *(s for s in implied if not s.relation.startswith(_UNDERGOES))]
         groups = (
-            act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no"),
+            act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no", bool(t.act.with_words or t.act.with_phrases)),
             (*self._context(t, marks, sentence), *self._neighbours(t, sentence)),
         )
-        return Proposal(t, number, sources, targets, status, groups, spoken=said or cue_of)
+        word = self.words[at]
+        return Proposal(t, number, sources, targets, status, groups, spoken=said or cue_of, stems=word.stems if word is not None else frozenset())
 
     def _places(self, sentence: Sentence, actors: list[tuple[Mention, str]], relations: Relations) -> list[tuple[Mention, str]]:
         """Places that an act of force or aid may fall on (قصفت الطائرات حلب): they stand for their state, as a last resort."""
@@ -191,11 +199,11 @@ class EventReader:
         framed = governor.prep and governor.prep in act.source or "owner" in act.source and governor.kind == "of" or "subj" in act.target and relation == "subj"
         frame = "" if not framed else "frame source" if "subj" not in act.target else "frame target"
         locative = m.sort in ("capital", "state") and governor.prep == "في"
-        crossing = _crossing(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2)
+        crossing = crossing_names(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2)
         groups = (
-            static(t.kind, act.type, act.id, relation, who),
+            frame_names(t.kind, act.type, act.id, relation, who),
             crossing,
-            _dynamic(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
+            slot_names(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
         return Slot(m.entity, m, relation, groups, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossing)
 
@@ -216,7 +224,7 @@ class EventReader:
             return self._light(t, clause) if t.kind != "verb" else "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
         if clause is not None and t.kind == "verb" and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
-        if clause is not None and clause.head >= 0 and self._part_of_subject(clause, m, g):
+        if clause is not None and clause.head >= 0 and clause.head != t.at and self._part_of_subject(clause, m, g):
             return ("subjof" if t.kind == "verb" else "lightsubjof") + ("?" if clause.other >= 0 else "")
         if not after:
             if clause is not None and t.kind != "verb" and m.first < t.at and self._coordinate_subject(clause, m, relations):
@@ -230,13 +238,16 @@ class EventReader:
             return "subj"
         if t.carrier is not None and (t.carrier.subject.mention is m or self._coordinate_subject(t.carrier, m, relations)):
             return "carrier"
-        direct = m.first == t.last or (m.first == t.last + 1 and self.forms[t.last] in ('"', "كل", "كلا"))
+        direct = m.first == t.last or m.first <= t.last + 2 and all(self.forms[i] in COUNTED or self.kinds[i] == NUMBER for i in range(t.last, m.first))
         if t.kind != "verb" and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
-            return "adj" if m.sort == "adjective" else "gen"
+            # مطالبتها واشنطن: the pronoun is the noun's genitive, so what follows is its object
+            return "adj" if m.sort == "adjective" else "obj" if t.kind == "noun" and t.pronoun else "gen"
         if t.kind != "verb" and g.kind == "of" and g.head == t.at:
             return "adj" if m.sort == "adjective" else "gen2"
         if g.prep == "agent":
             return "agent"
+        if g.prep and g.prep in act.source and g.prep not in act.target:
+            return "agent" if g.kind == "of" else "by:" + g.prep  # مقتل جندي بنيران الجيش: by whom, in the row's own way of saying it
         if t.ahead is not None and (t.ahead.subject.mention is m or self._coordinate_subject(t.ahead, m, relations)):
             return "mainsubj"
         if g.kind in ("prep", "of") and g.prep:
@@ -380,7 +391,7 @@ class EventReader:
                 marks.append("negated")
             if clause.future:
                 marks.append("future")
-            if self.forms[t.at - 1] in ("قد", "وقد") and clause.verb.reading.tense == "present":
+            if self._maybe(clause):
                 marks.append("qad")
             if clause.verb.purpose or self.forms[t.at - 1] == "ان":
                 marks.append("subjunctive")
@@ -389,6 +400,8 @@ class EventReader:
                 marks.append("lightneg")
             if clause.future:
                 marks.append("lightfuture")
+            if t.at - clause.at <= 4 and self._maybe(clause):
+                marks.append("lightqad")
         for j in range(max(sentence.first, t.at - 7), t.at):
             word = self.words[j]
             if word is None:
@@ -397,6 +410,10 @@ class EventReader:
             elif word.modal:
                 marks.append(word.modal)
         return self._decide_status(t, marks), marks
+
+    def _maybe(self, clause: Clause) -> bool:
+        """قد before a present verb: perhaps."""
+        return clause.at > 0 and clause.verb.reading.tense == "present" and self.forms[clause.at - 1] in ("قد", "وقد")
 
     @staticmethod
     def _decide_status(t: Trigger, marks: list[str]) -> str:
@@ -410,7 +427,7 @@ class EventReader:
             return t.act.status
         if "future" in marks or "lightfuture" in marks or any(m.endswith("planned") for m in marks):
             return "planned"
-        if "qad" in marks or "subjunctive" in marks or any(m.endswith("possible") for m in marks):
+        if "qad" in marks or "lightqad" in marks or "subjunctive" in marks or any(m.endswith("possible") for m in marks):
             return "possible"
         return "actual"
 
@@ -423,11 +440,10 @@ class EventReader:
         if t.kind == "participle":
             word = self.words[t.at]
             accusative = int(word is not None and any(p.accusative for p in word.participles))
-        return _context_names(
+        return context_names(
             tuple(dict.fromkeys(marks)), previous if previous in PREPOSITIONS else "", previous in RELATIVES, t.prep, tense, subject, clause is not None and clause.relative,
             accusative, int(t.definite) if t.kind == "noun" else -1, t.kind == "noun" and bool(t.pronoun), sentence.paragraph == 0,
         )  # fmt: skip
-
 
     def _neighbours(self, t: Trigger, sentence: Sentence) -> tuple[str, ...]:
         """The words around the act: the one before, the one behind, and the verb a noun hangs on (أجرى مباحثات، ألغى زيارة)."""
@@ -448,64 +464,3 @@ class EventReader:
                 stem = of(verb)
                 names += (f"verb={stem}", f"{type_} verb={stem}")
         return tuple(names)
-
-
-# The groups below recur with every article; building their names once is what makes weighing cheap.
-
-
-@lru_cache(maxsize=50_000)
-def act_names(kind: str, type_: str, act: str, status: str, said: str) -> tuple[str, ...]:
-    return ("bias", f"type={type_}", f"act={act}", f"kind={kind}", f"{type_} kind={kind}", f"status={status}", f"said={said}")
-
-
-@lru_cache(maxsize=50_000)
-def _context_names(
-    marks: tuple[str, ...], preposition: str, relative: bool, prep: str, tense: str, subject: str, in_relative: bool, accusative: int, definite: int, pronoun: bool, lead: bool
-) -> tuple[str, ...]:
-    names = [f"mark={mark}" for mark in marks]
-    if preposition:
-        names.append(f"prev={preposition}")
-    if relative:
-        names.append("relative")
-    if prep:
-        names.append(f"glued={prep}")
-    if tense:
-        names += [f"tense={tense}", f"subject={subject}"]
-    if accusative >= 0:
-        names.append(f"accusative={accusative}")
-    if definite >= 0:
-        names.append(f"definite={definite}")
-    names += [name for name, on in (("in relative", in_relative), ("pronoun", pronoun), ("lead", lead)) if on]
-    return tuple(names)
-
-
-@lru_cache(maxsize=60_000)
-def static(kind: str, type_: str, act: str, relation: str, who: str) -> tuple[str, ...]:
-    return (
-        f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}",
-        f"{type_} {kind} rel={relation} {who}", f"{kind} rel={relation} {who}",
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=50_000)
-def _crossing(relation: str, side: str, verbs: int, marks: int) -> tuple[str, ...]:
-    return (f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}")
-
-
-@lru_cache(maxsize=60_000)
-def _dynamic(
-    relation: str, side: str, others: int, near: int, sort: str, locative: bool, rank: int, governor: str, joined: bool, vague: bool, frame: str
-) -> tuple[str, ...]:
-    names = [f"side={side} others={others}", f"rel={relation} near={near}", f"sort={sort}"]
-    names += [name for name, on in (("locative", locative), ("joined", joined), ("vague", vague)) if on]
-    if rank >= 0:
-        names.append(f"rank={rank} kind={governor}")
-    if frame:
-        names.append(frame)
-    return tuple(names)
-
-
-@lru_cache(maxsize=50_000)
-def implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) -> tuple[str, ...]:
-    names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}")
-    return (*names, "frame source") if framed else names

@@ -9,6 +9,11 @@ from mahdar.reading.clauses import Clause
 from mahdar.reading.events import Proposal
 from mahdar.record import SYMMETRIC
 
+# Acts that undo others, by what they undo: علقت المساعدات, أوقفت الغارات do not tell of what is their object. (Sanctions lifted were imposed.)
+_UNDOES = {
+    "CONCEDE": frozenset(("COERCE", "MOBILIZE")), "RETREAT": frozenset(("ASSAULT", "MOBILIZE", "PROTEST")),
+    "SANCTION": frozenset(("AID", "COOPERATE", "CONSULT", "AGREE", "SUPPORT")),
+}  # fmt: skip
 VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 
@@ -29,19 +34,26 @@ def merge(proposals: list[Proposal]) -> list[Proposal]:
 def without_complements(accepted: list[Proposal], clauses: list[list[Clause]]) -> list[Proposal]:
     """Acts without those that only say what another one is about: اتهمت … بتزويد، طالبت بالإفراج، هدد بفرض عقوبات tell of no deed.
 
-    The complement is a noun behind ب, with no verb between it and the act that governs it. Nor do the words of a statement tell again
-    what its cue names already (حذر … من).
+    The complement is a noun behind ب, with no verb between it and the act that governs it; or it is the companion of a verb that undoes it
+    (علقت المساعدات). Nor do the words of a statement tell again what its cue names already (حذر … من).
     """
     named = {(p.trigger.at, p.trigger.act.type) for p in accepted if p.trigger.kind != "words"}
     heads: dict[int, list[int]] = {}
+    verbs: dict[int, list[Proposal]] = {}
     for p in accepted:
+        if p.trigger.kind == "verb" and p.trigger.act.type in _UNDOES:
+            verbs.setdefault(p.sentence, []).append(p)
         if p.trigger.act.type in _WITH_COMPLEMENT and p.trigger.kind != "words":
             heads.setdefault(p.sentence, []).append(p.trigger.at)
 
     def complement(p: Proposal) -> bool:
         if p.trigger.kind == "words" and p.spoken is not None:
             return any((at, p.trigger.act.type) in named for at in range(*p.spoken.cue))
-        if p.trigger.kind not in ("noun", "phrase") or p.trigger.prep != "ب":
+        if p.trigger.kind not in ("noun", "phrase"):
+            return False
+        if any(_undone(verb, p) for verb in verbs.get(p.sentence, ())):
+            return True
+        if p.trigger.prep != "ب":
             return False
         before = max((at for at in heads.get(p.sentence, ()) if at < p.trigger.at), default=-1)
         return before >= 0 and not any(before < c.at < p.trigger.at for c in clauses[p.sentence])
@@ -49,6 +61,14 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]]) -
     for p in accepted:
         p.about = complement(p)
     return [p for p in accepted if not p.about]
+
+
+def _undone(verb: Proposal, noun: Proposal) -> bool:
+    """Is the noun the companion that the verb's row asks for, and its act one that the verb undoes?"""
+    t, act = noun.trigger, verb.trigger.act
+    if t.clause is not verb.trigger.clause or t.at < verb.trigger.at or t.act.type not in _UNDOES[act.type]:
+        return False
+    return not act.with_words.isdisjoint(noun.stems) or any(phrase[0] in noun.stems for phrase in act.with_phrases)
 
 
 def separate(proposal: Proposal) -> list[Proposal]:

@@ -12,7 +12,7 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand
 from mahdar.reading.body import find_body
 from mahdar.reading.calendar import DateMention, Look
-from mahdar.reading.choose import Chooser, sums_of
+from mahdar.reading.choose import Chooser, nobody, sums_of
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
@@ -91,6 +91,8 @@ class Reader:
             chooser.fill(p)
             if not p.source_codes or p.score <= self.weights.threshold + (EXTRA if p.sentence in guarded else 0.0):
                 continue
+            if p.trigger.act.political and nobody(p.source_codes, p.target_codes):
+                continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
             when = dates.date(p)
             p.date, p.dated = when.value, when.names[0] == "own"
             p.when = dates.stands(p)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
-from mahdar.arabic.tokens import WORD
+from mahdar.arabic.tokens import NUMBER, WORD
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
@@ -18,6 +18,11 @@ _COMPOUND = {
     ("من", "قبل"): "agent", ("من", "جانب"): "agent", ("علي", "يد"): "agent", ("علي", "ايدي"): "agent", ("من", "طرف"): "agent",
     ("الي", "جانب"): "الي جانب", ("من", "اجل"): "اجل", ("علي", "لسان"): "لسان", ("بالتعاون", "مع"): "مع", ("في", "وجه"): "ضد",
 }  # fmt: skip
+_SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "داخل", "ضمن"))  # في شمال العراق: the preposition in front governs
+# How many of them: stands between a noun and what it governs (مقتل 20 جنديا، انسحاب معظم القوات).
+COUNTED = frozenset(
+    "\" كل كلا كلتا معظم بعض جميع كافه غالبيه اغلب مجمل عشرات مئات الاف عشره تسعه ثمانيه سبعه سته خمسه اربعه ثلاثه ثلاث اربع خمس ست سبع ثمان تسع عشر".split()
+)
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -65,14 +70,17 @@ class Relations:
         while i >= self.sentence.first:
             form = self.forms[i]
             word = self.words[i]
-            if word is None:
-                if form in ('"', "'", "("):
+            if word is None or form in COUNTED and not form.startswith("و"):
+                if word is not None or form in ('"', "'", "(") or self.kinds[i] == NUMBER and chain < 0:
                     i -= 1
                     continue
                 break
             agent = self._agent(i)
             if agent and chain < 0:
                 return Governor("prep", agent, -1)
+            if form in _SIDES and i > self.sentence.first and self.forms[i - 1] in PREPOSITIONS:
+                i -= 1
+                continue
             if form in PREPOSITIONS or form.lstrip("وف") in PREPOSITIONS and form.lstrip("وف") not in ("من",):
                 return Governor("prep" if chain < 0 else "of", form.lstrip("وف") if form not in PREPOSITIONS else form, chain)
             if i in self.verbs or word.function or form in RELATIVES or form in AN_FORMS:

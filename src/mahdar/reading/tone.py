@@ -16,7 +16,8 @@ from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.events import Proposal, Slot, act_names, implied_names, static
+from mahdar.reading.events import Proposal, Slot
+from mahdar.reading.features import act_names, frame_names, implied_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Relations
@@ -149,11 +150,11 @@ class ToneReader:
         slots: list[Slot] = []
         for m, who, relation, names in targets:
             distance = min(1.0, (m.first - tone.first) / 20.0)
-            features = (static("words", act.type, act.id, relation, who), tuple(f"words {name}" for name in names), (f"sort={m.sort}", *(["vague"] if m.vague else [])))
+            features = (frame_names("words", act.type, act.id, relation, who), tuple(f"words {name}" for name in names), (f"sort={m.sort}", *(["vague"] if m.vague else [])))
             slots.append(Slot(m.entity, m, relation, features, m.codes, distance, False))
         speaker = self.cast.entities[tone.spoken.speaker]
         implied = Slot(tone.spoken.speaker, None, "speaker:words", (implied_names("words", act.type, act.id, "speaker:words", False),), speaker.codes)
-        groups = (act_names("words", act.type, act.id, "actual", "in"), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
+        groups = (act_names("words", act.type, act.id, "actual", "in", False), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
         return Proposal(Trigger(tone.first, tone.last, "words", act, None), number, [*slots, implied], slots, "actual", groups, spoken=tone.spoken)
 
     def proposed(self, tone: Tone) -> list[tuple[Act, str]]:

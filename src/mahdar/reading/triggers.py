@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mahdar.arabic.particles import PREPOSITIONS
+from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS
 from mahdar.arabic.words import Verb
-from mahdar.lexicon.model import Act, Lexicon
+from mahdar.lexicon.model import PEOPLE, PLACE, Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION", "RETREAT", "CONCEDE"))  # acts, not words
+_PLACES = frozenset(("state", "capital", "seat"))
+_NAMING = ("multilateral", "arrest")  # modes of acts that those who meet or undergo them may be named by
+_UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _ANTECEDENT = 7  # how far before its verb the noun of a relative clause is looked for
 
 
@@ -43,11 +46,14 @@ class TriggerFinder:
         self.lexicon = lexicon
         self.forms = document.tokens.form
         self.words = document.words
+        self.must = next(act for act in lexicon.acts if act.id == _MUST)
         self._companions: dict[int, tuple[set[str], int]] = {}
+        self._mentioned: dict[int, Mention] = {}
 
     def sentence(self, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Trigger]:
         """The triggers of one sentence, left to right."""
         self._companions.clear()
+        self._mentioned = {m.first: m for m in mentions}
         triggers = self._found(sentence, mentions, clauses)
         if any(t.act.unless for t in triggers):
             stems = self._guard_stems(sentence)
@@ -67,13 +73,13 @@ class TriggerFinder:
         out: list[Trigger] = []
         verbs = {c.at: c for c in clauses}
         names = {i for m in mentions if m.sort not in ("adjective", "pair", "own") for i in range(m.first, m.last)}
-        bodies = {m.first for m in mentions if m.sort == "body"}
+        bodies = {m.first for m in mentions if m.sort in ("body", "people", "described")}
         i = sentence.first
         while i < sentence.last:
             word = self.words[i]
             if word is None or i in names:
                 if word is not None and i in bodies and word.nouns:
-                    # القمة العربية: the name of a body that is also its meeting
+                    # القمة العربية، معتقلين: the name of a body that is also its meeting, of people by what was done to them
                     self._noun_triggers(i, sentence, clauses, out, gathering=True)
                 i += 1
                 continue
@@ -91,12 +97,22 @@ class TriggerFinder:
                     out += [t for t in alone if t.act.type != act.type and t.kind == "noun"]
                     i = match.last
                     continue
-            if i in verbs:
+            if self.forms[i] in _UPON and self._obliged(i, sentence):
+                out.append(Trigger(i, i + 1, "verb", self.must, None))
+            elif i in verbs:
                 self._verb_triggers(verbs[i], sentence, out)
             elif (word.nouns or word.participles) and not self._figurative(i):
                 self._noun_triggers(i, sentence, clauses, out)
             i += 1
         return out
+
+    def _obliged(self, i: int, sentence: Sentence) -> bool:
+        """إن على إيران أن تختار: at the head of its clause, "upon" somebody and a clause with أن say what they must do."""
+        who = self._mentioned.get(i + 1)
+        if who is None or who.last >= sentence.last or self.forms[who.last] not in ("ان", "الا"):
+            return False
+        before = self.forms[i - 1] if i > sentence.first else ""
+        return before in AN_FORMS or before in ("", '"', "،", ",", ":", "؛", "-") or self.forms[i][0] in "وف"
 
     def _figurative(self, i: int) -> bool:
         rows = self.lexicon.figurative.get(self.forms[i].removeprefix("ال"), ()) or self.lexicon.figurative.get(self.forms[i], ())
@@ -110,7 +126,7 @@ class TriggerFinder:
                     continue
                 seen.add(index)
                 act = self.lexicon.acts[index]
-                if self._with(act, clause.at + 1, sentence.last) or self._with_ahead(act, clause, sentence):
+                if self._with(act, clause.at + 1, sentence.last, clause.after) or self._with_ahead(act, clause, sentence):
                     out.append(Trigger(clause.at, clause.at + 1, "verb", act, clause, clause.verb.pronoun))
 
     def _agreeing(self, clause: Clause) -> tuple[Verb, ...]:
@@ -130,7 +146,7 @@ class TriggerFinder:
         for noun in word.nouns:
             for index in lexicon.acts_by_noun.get(noun.noun, ()):
                 act = lexicon.acts[index]
-                if index not in seen and (not gathering or act.mode == "multilateral") and self._with(act, i + 1, sentence.last):
+                if index not in seen and (not gathering or act.mode in _NAMING) and self._with(act, i + 1, sentence.last):
                     seen.add(index)
                     out.append(Trigger(i, i + 1, "noun", act, self._governing(i, clauses), noun.pronoun, noun.prep, noun.definite))
         if gathering:
@@ -145,9 +161,11 @@ class TriggerFinder:
                     seen.add(index)
                     out.append(Trigger(i, i + 1, "participle", act, self._governing(i, clauses)))
 
-    def _with(self, act: Act, i: int, limit: int) -> bool:
-        """The companion words an act asks for, within its clause."""
+    def _with(self, act: Act, i: int, limit: int, behind: int = 0) -> bool:
+        """The companion words an act asks for, within its clause; ``behind`` is where its subject ends."""
         if not act.with_words and not act.with_phrases:
+            return True
+        if act.with_sorts and self._sort_stands(act, max(i, behind), limit):
             return True
         known = self._companions.get(i)
         if known is None:
@@ -162,12 +180,14 @@ class TriggerFinder:
         return False
 
     def _with_ahead(self, act: Act, clause: Clause, sentence: Sentence) -> bool:
-        """Companions that go before their verb: in the noun a relative clause describes (العقوبات التي فرضتها), or in a subject put first (قوات تركية توغلت)."""
+        """Companions that go before their verb: in the noun a relative clause describes (العقوبات التي فرضتها، صاروخ أطلقه), or in a subject put first (قوات تركية توغلت)."""
         if act.type not in _DEEDS:
             return False
         subject = clause.subject.mention
         if clause.relative:
             first, last = max(sentence.first, clause.at - _ANTECEDENT), clause.at
+        elif clause.verb.pronoun in ("ه", "ها"):  # صاروخ أطلقه الحوثيون
+            first, last = max(sentence.first, clause.at - 3), clause.at
         elif subject is not None and sentence.first <= subject.first < subject.last <= clause.at:
             first, last = subject.first, subject.last
         else:
@@ -180,7 +200,7 @@ class TriggerFinder:
             elif clause.relative and self.forms[j] in ("،", ",", ".", "؛"):
                 stems.clear()
                 first = j + 1
-        if not act.with_words.isdisjoint(stems):
+        if not act.with_words.isdisjoint(stems) or clause.relative and act.with_sorts and self._sort_stands(act, first, last):
             return True
         return any(self._phrase_at(phrase, j, last) for phrase in act.with_phrases for j in range(first, last))
 
@@ -195,6 +215,25 @@ class TriggerFinder:
             elif self.forms[j] in (".", "؛"):
                 return stems, j
         return stems, end
+
+    def _sort_stands(self, act: Act, i: int, limit: int) -> bool:
+        """Does what the act asks for as <place> or <people> stand in the tokens from ``i``? (استعادت الرقة، أوقفت ثلاثة نواب)"""
+        place, people = PLACE in act.with_sorts, PEOPLE in act.with_sorts
+        for j in range(i, min(limit, i + 9)):
+            word = self.words[j]
+            if word is None:
+                if self.forms[j] in (".", "؛", "،"):
+                    return False
+                continue
+            mention = self._mentioned.get(j)
+            if mention is not None:
+                if place and mention.sort in _PLACES or people and (mention.kind in ("person", "group") or mention.sort == "people"):
+                    return True
+            elif place and word.starts:
+                match = self.cast.finder.match(j)
+                if match is not None and self.cast.finder.entry(match, "place") is not None:
+                    return True
+        return False
 
     def _phrase_at(self, phrase: tuple[str, ...], j: int, limit: int) -> bool:
         k = j

@@ -1,0 +1,67 @@
+"""The names of the features by which acts and their slots are weighed (:mod:`mahdar.reading.choose`).
+
+They recur with every article; building their names once is what makes weighing cheap.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=50_000)
+def act_names(kind: str, type_: str, act: str, status: str, said: str, bound: bool) -> tuple[str, ...]:
+    names = ("bias", f"type={type_}", f"act={act}", f"kind={kind}", f"{type_} kind={kind}", f"status={status}", f"said={said}")
+    return (*names, f"{kind} bound", f"{type_} bound") if bound else names  # an idiom or a head with its companion says more than a bare word
+
+
+@lru_cache(maxsize=50_000)
+def context_names(
+    marks: tuple[str, ...], preposition: str, relative: bool, prep: str, tense: str, subject: str, in_relative: bool, accusative: int, definite: int, pronoun: bool, lead: bool
+) -> tuple[str, ...]:
+    names = [f"mark={mark}" for mark in marks]
+    if preposition:
+        names.append(f"prev={preposition}")
+    if relative:
+        names.append("relative")
+    if prep:
+        names.append(f"glued={prep}")
+    if tense:
+        names += [f"tense={tense}", f"subject={subject}"]
+    if accusative >= 0:
+        names.append(f"accusative={accusative}")
+    if definite >= 0:
+        names.append(f"definite={definite}")
+    names += [name for name, on in (("in relative", in_relative), ("pronoun", pronoun), ("lead", lead)) if on]
+    return tuple(names)
+
+
+@lru_cache(maxsize=60_000)
+def frame_names(kind: str, type_: str, act: str, relation: str, who: str) -> tuple[str, ...]:
+    return (
+        f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}",
+        f"{type_} {kind} rel={relation} {who}", f"{kind} rel={relation} {who}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def crossing_names(relation: str, side: str, verbs: int, marks: int) -> tuple[str, ...]:
+    return (f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}")
+
+
+@lru_cache(maxsize=60_000)
+def slot_names(
+    relation: str, side: str, others: int, near: int, sort: str, locative: bool, rank: int, governor: str, joined: bool, vague: bool, frame: str
+) -> tuple[str, ...]:
+    names = [f"side={side} others={others}", f"rel={relation} near={near}", f"sort={sort}"]
+    names += [name for name, on in (("locative", locative), ("joined", joined), ("vague", vague)) if on]
+    if rank >= 0:
+        names.append(f"rank={rank} kind={governor}")
+    if frame:
+        names.append(frame)
+    return tuple(names)
+
+
+@lru_cache(maxsize=50_000)
+def implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) -> tuple[str, ...]:
+    names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}")
+    return (*names, "frame source") if framed else names
