@@ -111,7 +111,7 @@ def _one_meeting(a: Proposal, b: Proposal) -> bool:
     """Are two tellings between the same parties one meeting? Equal days say so; a topic verb, a visit or a definite noun points back to one."""
     if "denied" in (a.status, b.status) and a.status != b.status:
         return False
-    if a.date and a.date == b.date:
+    if a.date and a.date == b.date and a.dated and b.dated:  # an assumed day tells nothing
         return True
     ahead = {"planned", "possible"}
     if _dates_apart(a, b, VISIT_DAYS if "visit" in (a.trigger.act.mode, b.trigger.act.mode) else 0):
