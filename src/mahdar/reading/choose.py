@@ -179,10 +179,7 @@ class Chooser:
         codes = [() if slot.vague else slot.codes or coded.get(slot.entity) or self.codes_of(slot, proposal) for slot in slots]
         mutual = proposal.trigger.act.mutual
         between = _between(slots, codes) if mutual else ()
-        # Between A and B: the telling begins with the first, and neither what it is about nor an unnamed body is a third party.
-        but = {*between[1:], *(at for at, slot in enumerate(slots) if between and (slot.relation in BESIDE or _unnamed(codes[at])))}
-        if mutual and any(len(codes[at]) > 1 and slot.relation in ("subj", "lightsubj") for at, slot in enumerate(slots)):
-            but.update(at for at, slot in enumerate(slots) if _topic(slot))  # ناقش الرئيسان الأزمة السورية
+        but = _beside(slots, codes, between) if mutual else ()
         sources = self._ranked(proposal, slots, codes, self.sums.source, but)
         if len(sources) == 1:
             return Choice([], {}, sources, [])
@@ -200,10 +197,13 @@ class Chooser:
             for rank, to, theirs in reached:
                 if at in between and to >= 0:
                     continue  # both sides are named by it already
-                own = fillers[at][1]
                 others = tuple([c for c in theirs if c not in own]) if theirs else theirs
-                if to >= 0 and not others and not mutual and slots[at].relation == BETWEEN == slots[to].relation and len(theirs) < len(own):
-                    own, others = tuple([c for c in own if c not in theirs]), theirs  # بين المحتجين والشرطة: the one side and the other
+                if not others and to >= 0 and not mutual and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
+                    told = (tuple([c for c in own if c not in theirs]), theirs)  # بين المحتجين والشرطة: the one side and the other
+                    if told not in seen:
+                        seen.add(told)
+                        out.append((at, to, place, rank, *told))
+                    continue
                 if domestic and to >= 0 and not others and _apart(slots[at], slots[to]):
                     others = theirs
                 if to >= 0 and (not others or mutual and (len(own) > 1 or met) and _topic(slots[to])):
@@ -306,6 +306,19 @@ def sums_of(weights: Weights) -> Models:
     event = weights.event
     sums = Sums(weights.source), Sums(weights.target), Sums(event), Sums(event, _slot_names), Sums(event, _pair_names), Sums(event, _side_names)
     return Models(*sums, Classes(weights.status))
+
+
+def _beside(slots: list[Slot], codes: list[tuple[str, ...]], between: tuple[int, ...]) -> set[int]:
+    """Who is not asked for as the first side of a mutual act whose two sides are known.
+
+    Between A and B the telling begins with A, and neither what it is about nor an unnamed body is a third; nor is it where both sides are
+    one word (ناقش الرئيسان الأزمة السورية).
+    """
+    if between:
+        return {*between[1:], *(at for at, slot in enumerate(slots) if slot.relation in BESIDE or _unnamed(codes[at]))}
+    if any(len(codes[at]) > 1 and slot.relation in ("subj", "lightsubj") for at, slot in enumerate(slots)):
+        return {at for at, slot in enumerate(slots) if _topic(slot)}
+    return set()
 
 
 def _topic(slot: Slot) -> bool:

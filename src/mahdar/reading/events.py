@@ -157,11 +157,9 @@ class EventReader:
                 return None
             status = t.act.status or "actual"
         at = t.at
-        slots = [
-            self._slot(t, m, who, relations)
-            for m, who in actors
-            if (at < m.first or m.last <= at or m.first == at) and not (t.act.type == "CONSULT" and m.sort == "capital" and relations.governors[m.first][:2] == _IN)
-        ]
+        if t.act.type == "CONSULT":
+            actors = [(m, who) for m, who in actors if m.sort != "capital" or relations.governors[m.first][:2] != _IN]
+        slots = [self._slot(t, m, who, relations) for m, who in actors if at < m.first or m.last <= at or m.first == at]
         implied = self._implied(t, said, cue_of, clauses)
         targets = [*slots, *(s for s in implied if s.relation.startswith(_UNDERGOES))]  # the sources begin with these
         sources = [*targets, *(s for s in implied if not s.relation.startswith(_UNDERGOES))]

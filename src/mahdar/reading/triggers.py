@@ -165,8 +165,6 @@ class TriggerFinder:
         """The companion words an act asks for, within its clause; ``behind`` is where its subject ends."""
         if not act.with_words and not act.with_phrases:
             return True
-        if act.with_sorts and self._sort_stands(act, max(i, behind), limit):
-            return True
         known = self._companions.get(i)
         if known is None:
             known = self._companions[i] = self._stems_behind(i, limit)
@@ -177,7 +175,7 @@ class TriggerFinder:
             first = phrase[0]
             if (first in stems or first.removeprefix("ال") in stems) and any(self._phrase_at(phrase, j, limit) for j in range(i, end)):
                 return True
-        return False
+        return bool(act.with_sorts) and self._sort_stands(act, max(i, behind), limit)
 
     def _with_ahead(self, act: Act, clause: Clause, sentence: Sentence) -> bool:
         """Companions that go before their verb: in the noun a relative clause describes (العقوبات التي فرضتها، صاروخ أطلقه), or in a subject put first (قوات تركية توغلت)."""
