@@ -20,6 +20,7 @@ SURE = 0.5  # score above which a telling needs no hedging
 TOPICS = frozenset(f"{how}:{word}" for how in ("of", "prep") for word in ("في", "حول", "بشان", "عن"))
 BESIDE = TOPICS | {"before:في"}
 WITH = "frame:مع"  # the relation of what the act's own مع brings
+_BRINGS = ("subj", "lightsubj", "gen", "carrier")
 BETWEEN = "frame:بين"  # the relation of those an act of two sides lies between
 KEPT = 4  # candidates of each slot that are weighed in pairs
 _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
@@ -327,7 +328,9 @@ def _topic(slot: Slot) -> bool:
 
 
 def _between(slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[int, ...]:
-    """The candidates an act of two sides lies between, where both are named and joined (لقاء بين كيري ولافروف)."""
+    """The candidates an act of two sides lies between, where both are named and joined (لقاء بين كيري ولافروف) and nobody else brings them together."""
+    if any(slot.relation.startswith(_BRINGS) and codes[at] for at, slot in enumerate(slots)):
+        return ()  # توسطت عُمان بين طهران وواشنطن
     found = [at for at, slot in enumerate(slots) if slot.relation == BETWEEN and codes[at]]
     if len(found) < 2 or slots[found[0]].joined or len({codes[at] for at in found}) < 2 or not all(slots[at].joined for at in found[1:]):
         return ()

@@ -122,8 +122,8 @@ def _one_meeting(a: Proposal, b: Proposal) -> bool:
 
 
 def _dates_apart(a: Proposal, b: Proposal, days: int) -> bool:
-    """Do two dates, as far as both are known, name different days (more than ``days`` apart)?"""
-    if not a.date or not b.date or a.date.startswith(b.date) or b.date.startswith(a.date):
+    """Do two dates, as far as both sentences name one, name different days (more than ``days`` apart)?"""
+    if not (a.dated and b.dated) or not a.date or not b.date or a.date.startswith(b.date) or b.date.startswith(a.date):
         return False
     if len(a.date) < 10 or len(b.date) < 10:
         return True
