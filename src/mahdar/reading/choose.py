@@ -151,8 +151,8 @@ class Chooser:
         scores = self._scores(proposal, choice)
         top = max(scores)
         best = pairs[scores.index(top)]
-        if proposal.trigger.act.mutual and not best[5]:
-            # A meeting has two sides: the likeliest full telling is taken where it stands on its own.
+        if (proposal.trigger.act.mutual or proposal.trigger.act.mode == "visit") and not best[5]:
+            # A meeting has two sides, a visit a place: the likeliest full telling is taken where it stands on its own.
             fuller = [(score, -at) for at, score in enumerate(scores) if pairs[at][5]]
             score, at = max(fuller, default=(0.0, 0))
             if fuller and score >= SURE:
@@ -179,7 +179,8 @@ class Chooser:
         coded = self._coded
         codes = [() if slot.vague else slot.codes or coded.get(slot.entity) or self.codes_of(slot, proposal) for slot in slots]
         mutual = proposal.trigger.act.mutual
-        between = _between(slots, codes) if mutual else ()
+        brought = _brought(slots, codes)
+        between = _between(slots, codes) if mutual and not brought else ()
         but = _beside(slots, codes, between) if mutual else ()
         sources = self._ranked(proposal, slots, codes, self.sums.source, but)
         if len(sources) == 1:
@@ -199,7 +200,7 @@ class Chooser:
                 if at in between and to >= 0:
                     continue  # both sides are named by it already
                 others = tuple([c for c in theirs if c not in own]) if theirs else theirs
-                if not others and to >= 0 and not mutual and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
+                if not others and to >= 0 and not mutual and not brought and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
                     told = (tuple([c for c in own if c not in theirs]), theirs)  # بين المحتجين والشرطة: the one side and the other
                     if told not in seen:
                         seen.add(told)
@@ -327,10 +328,13 @@ def _topic(slot: Slot) -> bool:
     return slot.relation in TOPICS or slot.mention is not None and slot.mention.sort == "adjective" and slot.relation in ("of", "objof")
 
 
+def _brought(slots: list[Slot], codes: list[tuple[str, ...]]) -> bool:
+    """Does somebody bring two sides together (توسطت عُمان بين طهران وواشنطن)? Then he is the doer, and they are not each other's."""
+    return any(slot.relation.startswith(_BRINGS) and codes[at] for at, slot in enumerate(slots))
+
+
 def _between(slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[int, ...]:
-    """The candidates an act of two sides lies between, where both are named and joined (لقاء بين كيري ولافروف) and nobody else brings them together."""
-    if any(slot.relation.startswith(_BRINGS) and codes[at] for at, slot in enumerate(slots)):
-        return ()  # توسطت عُمان بين طهران وواشنطن
+    """The candidates an act of two sides lies between, where both are named and joined (لقاء بين كيري ولافروف)."""
     found = [at for at, slot in enumerate(slots) if slot.relation == BETWEEN and codes[at]]
     if len(found) < 2 or slots[found[0]].joined or len({codes[at] for at in found}) < 2 or not all(slots[at].joined for at in found[1:]):
         return ()

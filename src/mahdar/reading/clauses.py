@@ -30,6 +30,7 @@ _SUBORDINATORS = frozenset("عندما حين حينما بعدما لما اذ�
 _NOMINAL = frozenset("ان وان فان بان وبان لان اما واما كان وكان كانت وكانت لكن ولكن".split())  # a nominal sentence follows
 _CONTROL = frozenset(("علي", "من", "وعلي"))  # على إيران أن تختار: who stands behind them is the doer of the clause with أن
 _TAKEN_UP = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هما", "اللذان": "هما"}  # the pronoun that takes up each relative
+_OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
 _TOPIC_PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم لانه لانها لكنه لكنها ولكنه ولكنها وانه وانها وانهم فانه فانها".split())
 # يجب على, ينبغي: no subject but the clause behind them.
 _IMPERSONAL = frozenset("وجب يجب انبغى ينبغي تعين يتعين تم أمكن يمكن جاز يجوز".split())
@@ -226,14 +227,14 @@ class ClauseReader:
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=False)
         if ahead is not None:
             return ahead
-        if mention is None and self._noun_follows(clause, j, sentence):
+        if mention is None and not self._pronoun_ahead(clause) and self._noun_follows(clause, j, sentence):
             clause.noun_subject = clause.head = j
             sure = clause.verb.pronoun or clause.at == sentence.first and not clause.verb.conj or self.forms[j].endswith("ون")
-            clause.other = -1 if sure else self._inherited(clause, sentence, before, ends).entity
+            clause.other = -1 if sure else self._inherited(clause, sentence, before, starts, ends).entity
             return Subject(-1, None, "noun")
         if self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _IMPERSONAL:
             return Subject(-1, None, "none")
-        inherited = self._inherited(clause, sentence, before, ends)
+        inherited = self._inherited(clause, sentence, before, starts, ends)
         if self._described(clause, sentence, starts, ends):
             clause.head, clause.other = clause.at - 1, inherited.entity
             return Subject(-1, None, "noun")
@@ -274,6 +275,14 @@ class ClauseReader:
         while self.forms[pronoun] in _LIGHT:
             pronoun -= 1
         return _TAKEN_UP.get(self.forms[pronoun].lstrip("و")) == behind_verb[1]
+
+    def _pronoun_ahead(self, clause: Clause) -> bool:
+        """إنه يرفض العرض، بأنها تهدد العالم: the pronoun in front is the subject where it agrees, and the noun behind the object."""
+        form = self.forms[clause.at - 1]
+        if form not in _TOPIC_PRONOUNS or clause.passive:
+            return False
+        wanted = ("f", "s") if form.endswith("ها") else ("m", "s") if form.endswith("ه") else ("m", "p")
+        return any((v.reading.gender, v.reading.number) == wanted and v.reading.voice == "active" for v in clause.readings)
 
     def _noun_follows(self, clause: Clause, j: int, sentence: Sentence) -> bool:
         """A definite or described noun right behind the verb is its subject, though nobody we know."""
@@ -445,8 +454,21 @@ class ClauseReader:
         mention = starts.get(sentence.first + 1)
         return Subject(mention.entity, mention, "pre") if mention is not None else None
 
-    def _inherited(self, clause: Clause, sentence: Sentence, before: list[Clause], ends: dict[int, Mention]) -> Subject:
+    def _accused(self, clause: Clause, before: list[Clause], starts: dict[int, Mention]) -> int:
+        """اتهمت واشنطن طهران بأنها تمول …: who is accused is who does it."""
+        if not before or self.forms[clause.at - 1] not in _OF_WHOM:
+            return -1
+        m = starts.get(before[-1].after)
+        acts = (self.cast.lexicon.acts[i] for i in self.cast.lexicon.acts_by_lemma.get(before[-1].verb.reading.lemma, ()))
+        if m is None or m.prefix or m.entity < 0 or not any(act.type == "ACCUSE" and "obj" in act.target for act in acts):
+            return -1
+        return m.entity if self.agrees(clause, m.entity, expressed=False, gender=self._gender(m)) else -1
+
+    def _inherited(self, clause: Clause, sentence: Sentence, before: list[Clause], starts: dict[int, Mention], ends: dict[int, Mention]) -> Subject:
         """No subject expressed: the one of the verb before, else the one spoken of last who agrees."""
+        accused = self._accused(clause, before, starts)
+        if accused >= 0:
+            return Subject(accused, None, "chain")
         found: list[int] = []
         for earlier in reversed(before):
             who = earlier.subject.entity

@@ -261,7 +261,7 @@ class EventReader:
         """How the subject of the verb in front stands to the act a noun names: it does it, gets it (تلقى) or answers it (رفض)."""
         if t.kind == "noun" and t.at - max(clause.after, clause.at + 1) <= 3 and not any(f in ("،", ",") for f in self.forms[clause.at : t.at]):
             lemma = self.lexicon.lemmas[clause.verb.reading.lemma]
-            return "lightsubj gets" if lemma in _RECEIVES else "lightsubj answers" if lemma in _ANSWERS else "lightsubj"
+            return "lightsubj gets" if lemma in _RECEIVES else "lightsubj answers" if lemma in _ANSWERS and not (t.act.mutual and lemma == "نفى") else "lightsubj"
         return "lightsubj"
 
     def _alone(self, clause: Clause) -> bool:

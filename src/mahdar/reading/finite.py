@@ -61,6 +61,8 @@ class FiniteVerbs:
             if coming:
                 return coming  # أن توقف: behind أن a verb in the subjunctive sooner than an indefinite noun
         # Same spelling as a noun (رفض، بحث، طلب): a past verb opens its clause and agrees with what follows.
+        if previous in AN_FORMS and previous.endswith("ه"):  # بأنه قصف: a verb that agrees with the pronoun sooner than an indefinite noun
+            return tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3 and v.reading.gender == "m" and v.reading.number == "s")
         if previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
             return ()
         past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)

@@ -12,6 +12,7 @@ from mahdar.record import SYMMETRIC
 # Acts that undo others, by what they undo: علقت المساعدات, أوقفت الغارات do not tell of what is their object. (Sanctions lifted were imposed.)
 _UNDOES = {
     "CONCEDE": frozenset(("COERCE", "MOBILIZE")), "RETREAT": frozenset(("ASSAULT", "MOBILIZE", "PROTEST")),
+    "REJECT": frozenset(("CONSULT", "AGREE", "COOPERATE")),  # رفضت إجراء محادثات
     "SANCTION": frozenset(("AID", "COOPERATE", "CONSULT", "AGREE", "SUPPORT")),
 }  # fmt: skip
 VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
@@ -68,6 +69,8 @@ def _undone(verb: Proposal, noun: Proposal) -> bool:
     t, act = noun.trigger, verb.trigger.act
     if t.clause is not verb.trigger.clause or t.at < verb.trigger.at or t.act.type not in _UNDOES[act.type]:
         return False
+    if act.type == "REJECT":
+        return verb.status == "actual" and any(slot is not None and slot.relation == "lightsubj answers" for slot in noun.slots)
     return not act.with_words.isdisjoint(noun.stems) or any(phrase[0] in noun.stems for phrase in act.with_phrases)
 
 

@@ -120,11 +120,13 @@ class PositionReader:
                     for code in proposal.target_codes:
                         add(code, "party", proposal)
         if said is not None and said.speaker >= 0:
-            add(self.cast.entities[said.speaker].code, "speaker", None)
+            for own in self._all_of(said.speaker):
+                add(own, "speaker", None)
         before = [c for c in clauses if c.at < at and c.subject.entity >= 0]
         if before:
             subject = before[-1].subject
-            add(self.cast.entities[subject.entity].code, "subject", None)
+            for own in self._all_of(subject.entity):
+                add(own, "subject", None)
             for m in self._joined(number, subject.mention, at):
                 for code in self._codes(m):
                     add(code, "joint subject", None)
@@ -138,6 +140,11 @@ class PositionReader:
         """The codes a mention stands for: of a pair or of its entity."""
         code = self.cast.entities[m.entity].code if m.entity >= 0 else m.code
         return m.codes or ((code,) if code else ())
+
+    def _all_of(self, entity: int) -> tuple[str | None, ...]:
+        """The codes somebody acts for; several for the ministers of several states."""
+        who = self.cast.entities[entity]
+        return who.codes or (who.code,)
 
     def _joined(self, number: int, mention: Mention | None, at: int) -> list[Mention]:
         """The mentions joined by و to the one given (روسيا والصين), before token ``at``."""
