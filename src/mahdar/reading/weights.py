@@ -83,7 +83,7 @@ class Sums(dict[Any, float]):
         self._names = names
 
     def __missing__(self, group: tuple[Any, ...]) -> float:
-        if len(self) > 120_000:
+        if len(self) > 50_000:
             self.clear()
         names = group if self._names is None else self._names(*group)
         known = self[group] = sum(map(self._weights.get, names, repeat(0.0)))
