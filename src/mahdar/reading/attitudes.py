@@ -67,13 +67,7 @@ class _Parties:
         self.forms = document.tokens.form
         self.cast = cast
         self.sentence = sentence
-        self.mentions = [m for m in mentions if self._codes(m)]
-
-    def _codes(self, m: Mention) -> tuple[str, ...]:
-        if m.codes:
-            return m.codes
-        code = self.cast.entities[m.entity].code if m.entity >= 0 else m.code
-        return (code,) if code else ()
+        self.mentions = [m for m in mentions if cast.codes_of(m)]
 
     def parties(self, i: int, frame: str, owned: bool) -> tuple[list[str], list[str], str]:
         """Codes of the holders and of those they hold it toward, and how the frame was filled."""
@@ -97,7 +91,7 @@ class _Parties:
         near = next((m for m in reversed(self.mentions) if m.first < i), None)  # the word itself may stand inside it (جماعة الحوثي المدعومة)
         if near is None or i - near.last > _REACH:
             return []
-        return list(self._codes(near))
+        return list(self.cast.codes_of(near))
 
     def _behind(self, i: int) -> list[str]:
         """The first mention behind a word and those joined to it."""
@@ -109,6 +103,6 @@ class _Parties:
             joined = bool(out) and (m.prefix.startswith("و") or self.forms[m.first - 1] in _JOINERS)
             if out and (not joined or m.first > last + 1) or not out and m.first >= last:
                 break
-            out.extend(c for c in self._codes(m) if c not in out)
+            out.extend(c for c in self.cast.codes_of(m) if c not in out)
             last = m.last
         return out

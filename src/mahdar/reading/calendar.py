@@ -1,7 +1,7 @@
 """Calendar dates: days and months by name or number, in both calendars, and the years behind them.
 
 The readers of :mod:`mahdar.reading.dates` for words that name a month, a year or a numeric date. A month without
-a year is the latest one up to publication unless the wording or a future verb points ahead.
+a year is the latest one up to publication unless the wording or the verb that governs it points ahead.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Look = Literal["future", "present", "past", "told", "open", "none"]
 
 
 class Text(NamedTuple):
-    """What the readers see: the tokens, the day of publication, and which tokens a future verb governs."""
+    """What the readers see: the tokens, the day of publication, and what the verb that governs a token says of its time."""
 
     form: list[str]
     kind: list[int]

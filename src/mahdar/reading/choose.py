@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from mahdar.reading.events import Proposal, Slot
+from mahdar.reading.features import filler_names, none_names, pair_names, side_names
 from mahdar.reading.mentions import Mention
-from mahdar.reading.reference import Cast
+from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.triggers import Trigger
 from mahdar.reading.weights import Classes, Sums, Weights
 
@@ -26,7 +27,7 @@ KEPT = 4  # candidates of each slot that are weighed in pairs
 _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
 # Mentions that stand for a whole state can be no second party beside its own organs.
 _WHOLE = frozenset(("state", "capital", "seat", "adjective", "own", "place", "pair"))
-# What the groups of features are made from: the arguments of _slot_names, _pair_names and _side_names.
+# What the groups of features are made from: the arguments of filler_names, pair_names and side_names.
 RoleKey: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
 PairKey: TypeAlias = tuple[str, str, str, str, str, str]
 SidesKey: TypeAlias = tuple[str, bool, bool, bool, bool, int, int, int, bool]
@@ -48,7 +49,7 @@ class Option:
     def features(self) -> dict[str, float]:
         """All features by name, for learning and explaining."""
         source, target, pair, sides = self.keys
-        groups = (_slot_names(*source), _slot_names(*target), _pair_names(*pair), _side_names(*sides))
+        groups = (filler_names(*source), filler_names(*target), pair_names(*pair), side_names(*sides))
         out = {name: 1.0 for group in groups for name in group}
         out["source score"], out["target score"] = self.scores
         return out
@@ -138,7 +139,7 @@ class Chooser:
     def none_features(proposal: Proposal) -> dict[str, float]:
         """Features of leaving a slot empty."""
         t = proposal.trigger
-        return dict.fromkeys(_none_names(t.kind, t.act.type, t.act.id, t.act.mutual), 1.0)
+        return dict.fromkeys(none_names(t.kind, t.act.type, t.act.id, t.act.mutual), 1.0)
 
     def fill(self, proposal: Proposal) -> None:
         """Choose source and target together: the pair of likely fillers that makes the best event; sets the proposal's score."""
@@ -199,22 +200,26 @@ class Chooser:
             for rank, to, theirs in reached:
                 if at in between and to >= 0:
                     continue  # both sides are named by it already
-                others = tuple([c for c in theirs if c not in own]) if theirs else theirs
-                if not others and to >= 0 and not mutual and not brought and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
-                    told = (tuple([c for c in own if c not in theirs]), theirs)  # بين المحتجين والشرطة: the one side and the other
-                    if told not in seen:
-                        seen.add(told)
-                        out.append((at, to, place, rank, *told))
-                    continue
-                if domestic and to >= 0 and not others and _apart(slots[at], slots[to]):
-                    others = theirs
-                if to >= 0 and (not others or mutual and (len(own) > 1 or met) and _topic(slots[to])):
-                    continue
-                told = ((*own, *others)[:1], (*own, *others)[1:]) if mutual else (own, others)
-                if told not in seen:
+                told = self._told(slots, (at, to), (own, theirs), mutual=mutual, brought=brought, domestic=domestic, met=met)
+                if told is not None and told not in seen:
                     seen.add(told)
                     out.append((at, to, place, rank, *told))
         return Choice(out, fillers, sources, targets)
+
+    @staticmethod
+    def _told(
+        slots: list[Slot], pair: tuple[int, int], codes: tuple[tuple[str, ...], tuple[str, ...]], *, mutual: bool, brought: bool, domestic: bool, met: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """The codes on either side when these two candidates are taken together; None where that tells nothing the source alone does not."""
+        (at, to), (own, theirs) = pair, codes
+        others = tuple([c for c in theirs if c not in own]) if theirs else theirs
+        if not others and to >= 0 and not mutual and not brought and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
+            return tuple([c for c in own if c not in theirs]), theirs  # بين المحتجين والشرطة: the one side and the other
+        if domestic and to >= 0 and not others and _apart(slots[at], slots[to]):
+            others = theirs
+        if to >= 0 and (not others or mutual and (len(own) > 1 or met) and _topic(slots[to])):
+            return None
+        return ((*own, *others)[:1], (*own, *others)[1:]) if mutual else (own, others)
 
     def _scores(self, proposal: Proposal, choice: Choice) -> list[float]:
         """The event model's score of each pair."""
@@ -259,7 +264,7 @@ class Chooser:
     ) -> list[tuple[int, float]]:
         """The best candidates (as indices, with scores from -1 to 1) relative to leaving the slot empty, which is always among them as -1."""
         t = proposal.trigger
-        empty = sums[_none_names(t.kind, t.act.type, t.act.id, t.act.mutual)]
+        empty = sums[none_names(t.kind, t.act.type, t.act.id, t.act.mutual)]
         far = sums.weight("distance")
         scored: list[tuple[float, int]] = []
         for at, slot in enumerate(slots):
@@ -276,7 +281,7 @@ class Chooser:
     # -- event or not ----------------------------------------------------------------------------------------------------------
 
     def _role(self, role: str, slot: Slot | None) -> RoleKey:
-        """What the event model sees of a slot's filler, as :func:`_slot_names` takes it."""
+        """What the event model sees of a slot's filler, as :func:`filler_names` takes it."""
         if slot is None:
             return role, NONE, "", "", ()
         kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
@@ -306,7 +311,7 @@ def status_features(proposal: Proposal) -> dict[str, float]:
 def sums_of(weights: Weights) -> Models:
     """Remembered sums for the source, target and event models."""
     event = weights.event
-    sums = Sums(weights.source), Sums(weights.target), Sums(event), Sums(event, _slot_names), Sums(event, _pair_names), Sums(event, _side_names)
+    sums = Sums(weights.source), Sums(weights.target), Sums(event), Sums(event, filler_names), Sums(event, pair_names), Sums(event, side_names)
     return Models(*sums, Classes(weights.status))
 
 
@@ -317,7 +322,7 @@ def _beside(slots: list[Slot], codes: list[tuple[str, ...]], between: tuple[int,
     one word (ناقش الرئيسان الأزمة السورية).
     """
     if between:
-        return {*between[1:], *(at for at, slot in enumerate(slots) if slot.relation in BESIDE or _unnamed(codes[at]))}
+        return {*between[1:], *(at for at, slot in enumerate(slots) if slot.relation in BESIDE or len(codes[at]) == 1 and unlisted(codes[at][0]))}
     if any(len(codes[at]) > 1 and slot.relation in ("subj", "lightsubj") for at, slot in enumerate(slots)):
         return {at for at, slot in enumerate(slots) if _topic(slot)}
     return set()
@@ -342,7 +347,7 @@ def _between(slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[int, ...]
 
 
 def _sides(type_: str, mutual: bool, sources: tuple[str, ...], targets: tuple[str, ...], place: int, rank: int) -> SidesKey:
-    """What the event model sees of who stands on each side, as :func:`_side_names` takes it."""
+    """What the event model sees of who stands on each side, as :func:`side_names` takes it."""
     parties = min(3, len({*sources, *targets})) if mutual else 0
     return type_, bool(sources), bool(targets), _outside(sources), _outside(targets), parties, place, rank, not mutual and bool(targets) and sources == targets
 
@@ -357,14 +362,9 @@ def _apart(source: Slot, target: Slot) -> bool:
     return source.entity != target.entity or mention.sort == "people"
 
 
-def _unnamed(codes: tuple[str, ...]) -> bool:
-    """Does nothing but the number of an entity stand for it?"""
-    return len(codes) == 1 and codes[0].startswith("OTHER:") and codes[0][6:].isdigit()
-
-
 def nobody(sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
     """Is nobody on either side known by a name, a state or a body?"""
-    return all(c.startswith("OTHER:") and c[6:].isdigit() for c in (*sources, *targets))
+    return all(map(unlisted, (*sources, *targets)))
 
 
 @lru_cache(maxsize=50_000)
@@ -373,40 +373,9 @@ def _outside(codes: tuple[str, ...]) -> bool:
     return any(c.startswith("OTHER") or c == "MEDIA" for c in codes)
 
 
-def _slot_names(role: str, relation: str, sort: str, kind: str, crossing: tuple[str, ...]) -> tuple[str, ...]:
-    names = [f"{role}={relation}", *(f"{role} {name}" for name in crossing)]
-    if sort:
-        names.append(f"{role} sort={sort}")
-    if kind:
-        names.append(f"{role} is={kind}")
-    return tuple(names)
-
-
 def _subject_of(t: Trigger) -> str:
     """How the subject of the act's clause was found; "noun" is somebody we do not know."""
     return t.clause.subject.how if t.clause is not None else "-"
-
-
-def _pair_names(kind: str, type_: str, act: str, source: str, target: str, subject: str) -> tuple[str, ...]:
-    return (f"{kind} {source}>{target}", f"{type_} {source}>{target}", f"{act} target={target}", f"{kind} subject={subject} source={source}")
-
-
-def _side_names(type_: str, source: bool, target: bool, other_source: bool, other_target: bool, parties: int, at: int, rank: int, same: bool) -> tuple[str, ...]:
-    names = [f"{type_} sides={int(source)}{int(target)}", f"source rank={at}", f"target rank={rank}"]
-    if other_source:
-        names.append("source other")
-    if other_target:
-        names.append("target other")
-    if parties:
-        names.append(f"mutual parties={parties}")
-    if same:
-        names += ("one code", f"{type_} one code")
-    return tuple(names)
-
-
-@lru_cache(maxsize=20_000)
-def _none_names(kind: str, type_: str, act: str, mutual: bool) -> tuple[str, ...]:
-    return ("none", f"none type={type_}", f"none kind={kind}", f"none act={act}", f"none mutual={int(mutual)}")
 
 
 def _filler(at: int, slots: list[Slot], codes: list[tuple[str, ...]]) -> Filler:

@@ -409,7 +409,7 @@ class BodyReader:
         return 0
 
     def _listed_owner(self, i: int, start: int, match: Match) -> int:
-        """A person or another organ of state: حكومة أردوغان، سفارة وزارة …"""
+        """A person or another organ of state: حكومة أردوغان، مكتب رئاسة الوزراء"""
         f, m = self.f, self.m
         if match.prefix or m.definite or self.entry.role != "state":
             return 0

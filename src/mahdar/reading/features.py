@@ -65,3 +65,34 @@ def slot_names(
 def implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) -> tuple[str, ...]:
     names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}")
     return (*names, "frame source") if framed else names
+
+
+def filler_names(role: str, relation: str, sort: str, kind: str, crossing: tuple[str, ...]) -> tuple[str, ...]:
+    names = [f"{role}={relation}", *(f"{role} {name}" for name in crossing)]
+    if sort:
+        names.append(f"{role} sort={sort}")
+    if kind:
+        names.append(f"{role} is={kind}")
+    return tuple(names)
+
+
+def pair_names(kind: str, type_: str, act: str, source: str, target: str, subject: str) -> tuple[str, ...]:
+    return (f"{kind} {source}>{target}", f"{type_} {source}>{target}", f"{act} target={target}", f"{kind} subject={subject} source={source}")
+
+
+def side_names(type_: str, source: bool, target: bool, other_source: bool, other_target: bool, parties: int, at: int, rank: int, same: bool) -> tuple[str, ...]:
+    names = [f"{type_} sides={int(source)}{int(target)}", f"source rank={at}", f"target rank={rank}"]
+    if other_source:
+        names.append("source other")
+    if other_target:
+        names.append("target other")
+    if parties:
+        names.append(f"mutual parties={parties}")
+    if same:
+        names += ("one code", f"{type_} one code")
+    return tuple(names)
+
+
+@lru_cache(maxsize=20_000)
+def none_names(kind: str, type_: str, act: str, mutual: bool) -> tuple[str, ...]:
+    return ("none", f"none type={type_}", f"none kind={kind}", f"none act={act}", f"none mutual={int(mutual)}")

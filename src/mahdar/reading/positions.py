@@ -14,7 +14,7 @@ from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.events import Proposal
 from mahdar.reading.mentions import Mention
-from mahdar.reading.reference import Cast
+from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.statements import Spoken
 from mahdar.reading.weights import Classes
 from mahdar.record import ISSUES
@@ -63,10 +63,7 @@ class PositionReader:
                 out.extend(self._plain_from_act(proposal, sentence))
             if proposal.trigger.act.type in _ATTITUDE_TYPES and proposal.source_codes and proposal.target_codes:
                 out.extend(self._act_stands(proposal, sentence))
-        return [s for s in out if not s.holder.startswith("OTHER:") or self._named_other(s.holder)]
-
-    def _named_other(self, code: str) -> bool:
-        return not code.removeprefix("OTHER:").isdigit()
+        return [s for s in out if not unlisted(s.holder)]
 
     # -- issues ----------------------------------------------------------------------------------------------------------------
 
@@ -120,31 +117,21 @@ class PositionReader:
                     for code in proposal.target_codes:
                         add(code, "party", proposal)
         if said is not None and said.speaker >= 0:
-            for own in self._all_of(said.speaker):
+            for own in self.cast.acts_for(said.speaker):
                 add(own, "speaker", None)
         before = [c for c in clauses if c.at < at and c.subject.entity >= 0]
         if before:
             subject = before[-1].subject
-            for own in self._all_of(subject.entity):
+            for own in self.cast.acts_for(subject.entity):
                 add(own, "subject", None)
             for m in self._joined(number, subject.mention, at):
-                for code in self._codes(m):
+                for code in self.cast.codes_of(m):
                     add(code, "joint subject", None)
-        near = next((m for m in reversed(self.cast.by_sentence[number]) if m.last <= at and self._codes(m)), None)
+        near = next((m for m in reversed(self.cast.by_sentence[number]) if m.last <= at and self.cast.codes_of(m)), None)
         if near is not None and at - near.last <= 8:
-            for code in self._codes(near):
+            for code in self.cast.codes_of(near):
                 add(code, "named before", None)
         return out
-
-    def _codes(self, m: Mention) -> tuple[str, ...]:
-        """The codes a mention stands for: of a pair or of its entity."""
-        code = self.cast.entities[m.entity].code if m.entity >= 0 else m.code
-        return m.codes or ((code,) if code else ())
-
-    def _all_of(self, entity: int) -> tuple[str | None, ...]:
-        """The codes somebody acts for; several for the ministers of several states."""
-        who = self.cast.entities[entity]
-        return who.codes or (who.code,)
 
     def _joined(self, number: int, mention: Mention | None, at: int) -> list[Mention]:
         """The mentions joined by و to the one given (روسيا والصين), before token ``at``."""

@@ -47,6 +47,11 @@ class Entity:
     mentions: list[Mention] = field(default_factory=list)
 
 
+def unlisted(code: str) -> bool:
+    """Does nothing but the number of an entity stand for it (``OTHER:12``)?"""
+    return code.startswith("OTHER:") and code[6:].isdigit()
+
+
 class Cast:
     """The table: entities, and the mentions of each sentence resolved to them."""
 
@@ -78,6 +83,16 @@ class Cast:
                 if close and forms[close + 1] in ("-", "—", "–", "ـ", "--", ":"):
                     return [x for x in mentions if x.first > m.first]
         return mentions
+
+    def codes_of(self, mention: Mention) -> tuple[str, ...]:
+        """The codes a mention stands for: its own where it names several sides, else its entity's."""
+        code = self.entities[mention.entity].code if mention.entity >= 0 else mention.code
+        return mention.codes or ((code,) if code else ())
+
+    def acts_for(self, entity: int) -> tuple[str | None, ...]:
+        """The codes somebody acts for; several for the ministers of several states."""
+        who = self.entities[entity]
+        return who.codes or (who.code,)
 
     # -- home ------------------------------------------------------------------------------------------------------------------
 

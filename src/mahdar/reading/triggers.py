@@ -46,7 +46,6 @@ class TriggerFinder:
         self.lexicon = lexicon
         self.forms = document.tokens.form
         self.words = document.words
-        self.must = next(act for act in lexicon.acts if act.id == _MUST)
         self._companions: dict[int, tuple[set[str], int]] = {}
         self._mentioned: dict[int, Mention] = {}
 
@@ -98,13 +97,16 @@ class TriggerFinder:
                     i = match.last
                     continue
             if self.forms[i] in _UPON and self._obliged(i, sentence):
-                out.append(Trigger(i, i + 1, "verb", self.must, None))
+                out.append(Trigger(i, i + 1, "verb", self._must(), None))
             elif i in verbs:
                 self._verb_triggers(verbs[i], sentence, out)
             elif (word.nouns or word.participles) and not self._figurative(i):
                 self._noun_triggers(i, sentence, clauses, out)
             i += 1
         return out
+
+    def _must(self) -> Act:
+        return next(act for act in self.lexicon.acts if act.id == _MUST)
 
     def _obliged(self, i: int, sentence: Sentence) -> bool:
         """إن على إيران أن تختار: at the head of its clause, "upon" somebody and a clause with أن say what they must do."""
