@@ -22,6 +22,7 @@ from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
+from hold_rows import hold
 from mahdar.lexicon.load import DATA, load_lexicon, read_rows
 from mahdar.reading.choose import Chooser, status_features
 from mahdar.reading.positions import STANCES
@@ -463,8 +464,10 @@ def main():
     with ProcessPoolExecutor(args.jobs) as pool:
         trained = list(pool.map(one_seed, repeat(args.gold), repeat(not args.no_examples), repeat(args.epochs), range(7, 7 + args.seeds)))
     weights, (proposals, events) = average([weights for weights, _ in trained]), trained[0][1]
-    event = {**weights.event, **{f"type={t}": round(weights.event.get(f"type={t}", 0.0) + more, 3) for t, more in LENIENT.items()}}
-    out = {"source": weights.source, "target": weights.target, "event": event, "status": weights.status, "statement": weights.statement, "position": weights.position, "tone": weights.tone, "date": weights.date, "threshold": THRESHOLD}  # noqa: E501
+    weights = replace(weights, event={**weights.event, **{f"type={t}": round(weights.event.get(f"type={t}", 0.0) + more, 3) for t, more in LENIENT.items()}})
+    if not args.no_examples:
+        weights = hold(weights, load_lexicon())
+    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "position": weights.position, "tone": weights.tone, "date": weights.date, "threshold": THRESHOLD}  # noqa: E501
     args.out.write_text(json.dumps(out, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{proposals} proposals ({events} events) -> {args.out}")
 
