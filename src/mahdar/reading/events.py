@@ -137,7 +137,7 @@ class EventReader:
             if t.last <= c.at:
                 taken_up = c.verb.pronoun in ("ه", "ها") or not c.verb.pronoun and self.forms[c.at + 1 : c.at + 2] in (["بها"], ["به"])
                 near = c.at - t.last <= 4 and not any(f in ("،", ",", '"') or f in AN_FORMS for f in self.forms[t.last : c.at])
-                return c if taken_up and near and c.antecedent is None else None
+                return c if taken_up and near and (c.antecedent is None or c.antecedent.last <= t.at) else None
         return None
 
     # -- slots -----------------------------------------------------------------------------------------------------------------
