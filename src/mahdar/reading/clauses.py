@@ -478,6 +478,9 @@ class ClauseReader:
             clause.other = found[-1] if found[-1] != found[0] else -1
             return Subject(found[0], None, "chain")
         if clause.readings[0].reading.number == "d" and self._mutual(clause):
+            both = self.recent[-1] if self.recent else -1
+            if both >= 0 and len(self.cast.entities[both].codes) == 2:
+                return Subject(both, None, "implicit")  # زار الوزيران الروسي والأمريكي ماليزيا وأجريا محادثات
             pair = self.cast.pair_before(clause.at, persons=True) or self.cast.pair_before(clause.at, persons=False)
             if pair:
                 clause.other = pair[1]

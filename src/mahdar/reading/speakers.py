@@ -31,6 +31,9 @@ _AGENCIES = frozenset("وكاله رويترز فرانس اسوشيتد اسو�
 _ACCORDING = frozenset(("وفقا", "طبقا", "استنادا"))
 
 
+_GOES_ON = frozenset("أضاف تابع استطرد أردف أوضح مضى واصل استدرك زاد لفت أشار".split())
+
+
 class SpeakerFinder:
     """Finds the speakers of a document's cues in order; remembers who spoke last, and through whom."""
 
@@ -69,9 +72,17 @@ class SpeakerFinder:
             return self._relayed(cue, sentence, starts)
         if cue.kind == "participle" and not first and self._can_resume(cue):
             return self.last, self.via
+        if cue.how == "implicit" and self._spoken_of(cue):
+            return cue.speaker, -1
         if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
             return self.last, self.via if self.via >= 0 and cue.first > sentence.first else -1
         return cue.speaker, -1
+
+    def _spoken_of(self, cue: Cue) -> bool:
+        """واجتمع كيري مع نظيره. ورحب بالقرار: who was spoken of since somebody spoke does it, unless the verb goes on with what was said (أضاف)."""
+        if cue.speaker < 0 or cue.speaker == self.last or cue.clause is None or self.cast.entities[cue.speaker].kind != "person":
+            return False
+        return self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] not in _GOES_ON
 
     def _can_resume(self, cue: Cue) -> bool:
         """May the last speaker go on speaking? He must agree with the verb or participle."""
