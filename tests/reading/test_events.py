@@ -231,6 +231,8 @@ STANDING = [
     ("مواطن أميركي محتجز في إيران.", "coerce.held_in", {"IRN": "by:في"}),
     # the preposition in front of a side governs
     ("انتشرت قوات تركية في شمال العراق.", "mobilize.position", {"IRQ": "frame:في"}),
+    # the verb of the relative clause takes up the act's noun, not the name in front of it
+    ("هيمنت الحرب على داعش على المحادثات التي أجراها كيري مع نظيره التركي.", "consult.talks", {"USA": "carrier", "TUR": "frame:مع"}),
     # the subject of its clause is an act of those it names
     ("فشلت المحادثات الروسية الأميركية.", "consult.talks", {"RUS": "adj"}),
 ]  # fmt: skip
