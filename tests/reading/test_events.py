@@ -233,6 +233,12 @@ STANDING = [
     ("انتشرت قوات تركية في شمال العراق.", "mobilize.position", {"IRQ": "frame:في"}),
     # the verb of the relative clause takes up the act's noun, not the name in front of it
     ("هيمنت الحرب على داعش على المحادثات التي أجراها كيري مع نظيره التركي.", "consult.talks", {"USA": "carrier", "TUR": "frame:مع"}),
+    # the object of a verb does what its على or ب names; whoever promises does it himself
+    ("شكر الرئيس الفرنسي نظيره المصري على تسليم معلومات استخباراتية لفرنسا.", "cooperate.evidence-hand", {"EGY": "controls علي"}),
+    ("اتهمت أنقرة دمشق بدعم المسلحين.", "support.back", {"SYR": "controls ب", "TUR": "lightsubj"}),
+    ("هدد بوتين أوكرانيا بإلغاء الاتفاق.", "sanction.cancel_deal", {"UKR": "before:bare"}),
+    # who meets the condition is whom the answer is about
+    ('قال ماكرون: "إن كان الإيرانيون مستعدين فعلينا أن نرحب بذلك".', "support.welcome", {"IRN": "protasis"}),
     # the subject of its clause is an act of those it names
     ("فشلت المحادثات الروسية الأميركية.", "consult.talks", {"RUS": "adj"}),
 ]  # fmt: skip

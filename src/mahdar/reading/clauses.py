@@ -60,6 +60,7 @@ class Clause:
     future: bool = False
     passive: bool = False
     relative: bool = False
+    conditional: bool = False
     after_an: bool = False
     noun_subject: int = -1
     head: int = -1  # the noun that is the subject, behind the verb or in front
@@ -131,11 +132,24 @@ class ClauseReader:
             clause.relative = True
             clause.antecedent = self._antecedent(pronoun, sentence, ends)
         clause.after_an = previous in AN_FORMS
+        clause.conditional = self._conditional(clause, sentence)
         clause.negated = (previous in NEGATIONS and previous not in ("ما", "غير")) or previous == "ما" and verb.reading.tense == "past" and self._negative_ma(i)
         clause.future = verb.future or previous in ("سوف", "وسوف", "لن")
         clause.passive = verb.reading.voice == "passive"
         clause.subject = self._subject(clause, sentence, starts, ends, before)
         return clause
+
+    def _conditional(self, clause: Clause, sentence: Sentence) -> bool:
+        """إذا هاجمت إيران، إن كانوا مستعدين: what the verb says is a condition."""
+        for i in range(clause.at - 1, max(clause.at - 4, sentence.first - 1), -1):
+            form = self.forms[i].lstrip("وف")
+            if form in ("اذا", "لو"):
+                return True
+            if form == "ان" and i == clause.at - 1:
+                return clause.verb.reading.tense == "past" and "إ" in self.doc.raw(i, i + 1)
+            if self.kinds[i] != WORD or form not in _LIGHT:
+                return False
+        return False
 
     def _negative_ma(self, i: int) -> bool:
         return i >= 2 and self.kinds[i - 2] != WORD
@@ -470,7 +484,9 @@ class ClauseReader:
         if accused >= 0:
             return Subject(accused, None, "chain")
         found: list[int] = []
-        for earlier in reversed(before):
+        main = [c for c in before if not c.conditional]  # قالت واشنطن إنه إذا هاجمت إيران فسترد: who answers is not whom the condition names
+        answers = clause.verb.conj == "ف" and 0 < len(main) < len(before)
+        for earlier in reversed(main if answers else before):
             who = earlier.subject.entity
             if who >= 0 and earlier.subject.how != "rel" and self.agrees(clause, who, expressed=False):
                 found.append(who)

@@ -33,6 +33,8 @@ _UNDERGOES = ("objpron", "pp", "poss", "subj alone")  # relations of those not n
 # Verbs whose subject gets the act that their object names (تلقت دعوة), and verbs that answer it (رفضت طلب موسكو).
 _RECEIVES = frozenset("تلقى واجه تسلم نال لقي حظي تعرض خضع".split())
 _ANSWERS = frozenset("رفض قبل رحب لبى تجاهل وافق استجاب نفى ندد انتقد استنكر شجب أدان دان رد".split())
+# Verbs whose own subject does what their ب names: هدد أنقرة بقطع الغاز.
+_PROMISES = frozenset("هدد توعد وعد تعهد لوح أنذر طمأن".split())
 # Types whose verbs, with nobody behind them but their subject, are mostly passives: قتل صحفي في غارة.
 _FORCE = frozenset(("ASSAULT", "COERCE"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
@@ -218,29 +220,31 @@ class EventReader:
         clause = t.clause
         if m.first == t.at:
             return "adj"
-        if clause is not None and clause.subject.mention is m and (t.kind == "verb" or clause.at < t.at):
-            return self._light(t, clause) if t.kind != "verb" else "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
-        if clause is not None and t.kind == "verb" and clause.antecedent is m and clause.verb.pronoun:
+        if clause is not None and clause.subject.mention is m and (t.verbal or clause.at < t.at):
+            return self._light(t, clause) if not t.verbal else "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
+        if clause is not None and t.verbal and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
         if clause is not None and clause.head >= 0 and clause.head != t.at and self._part_of_subject(clause, m, g):
-            return ("subjof" if t.kind == "verb" else "lightsubjof") + ("?" if clause.other >= 0 else "")
+            return ("subjof" if t.verbal else "lightsubjof") + ("?" if clause.other >= 0 else "")
+        if clause is not None and not t.verbal and not after and self._controls(t, m, clause, g):
+            return f"controls {t.prep or self.forms[t.at - 1]}"
         if not after:
-            if clause is not None and t.kind != "verb" and m.first < t.at and self._coordinate_subject(clause, m, relations):
+            if clause is not None and not t.verbal and m.first < t.at and self._coordinate_subject(clause, m, relations):
                 return self._light(t, clause)
-            if clause is not None and t.kind == "verb" and self._coordinate_subject(clause, m, relations):
+            if clause is not None and t.verbal and self._coordinate_subject(clause, m, relations):
                 return "subj"
             if t.kind == "participle" and self._predicated(t, m, g):
                 return "topic"
             return "before:" + (g.kind if g.kind != "prep" else g.prep)
-        if t.kind == "verb" and clause is not None and self._coordinate_subject(clause, m, relations):
+        if t.verbal and clause is not None and self._coordinate_subject(clause, m, relations):
             return "subj"
         if t.carrier is not None and (t.carrier.subject.mention is m or self._coordinate_subject(t.carrier, m, relations)):
             return "carrier"
         direct = m.first == t.last or m.first <= t.last + 2 and all(self.forms[i] in COUNTED or self.kinds[i] == NUMBER for i in range(t.last, m.first))
-        if t.kind != "verb" and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
+        if not t.verbal and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
             # مطالبتها واشنطن: the pronoun is the noun's genitive, so what follows is its object
             return "adj" if m.sort == "adjective" else "obj" if t.kind == "noun" and t.pronoun else "gen"
-        if t.kind != "verb" and g.kind == "of" and g.head == t.at:
+        if not t.verbal and g.kind == "of" and g.head == t.at:
             return "adj" if m.sort == "adjective" else "gen2"
         if g.prep == "agent":
             return "agent"
@@ -271,6 +275,18 @@ class EventReader:
             return False
         word = self.words[i]
         return word is None or word.function or bool(word.prep) or word.form.startswith("و")
+
+    def _controls(self, t: Trigger, m: Mention, clause: Clause, g: Governor) -> bool:
+        """شكر عمّان على تسليم …، اتهم أنقرة بدعم …، حث موسكو على وقف …: the verb's object is who does what its على or ب names."""
+        if g.kind != "bare" or g.joined or m.first < max(clause.after, clause.at + 1) or self.lexicon.lemmas[clause.verb.reading.lemma] in _PROMISES:
+            return False
+        front = t.prep or self.forms[t.at - 1]
+        return front in ("ب", "علي", "الي") and t.at - m.last <= 4 and not any(f in ("،", ",") or f in AN_FORMS for f in self.forms[m.last : t.at])
+
+    def _protasis(self, t: Trigger, clauses: list[Clause]) -> int:
+        """إن كانوا مستعدين فعلينا أن نرحب، إذا هاجمت إيران فسترد: who does what the condition says, where the act is what follows from it."""
+        condition = next((c for c in reversed(clauses) if c.at < t.at and c is not t.clause and c.conditional), None)
+        return condition.subject.entity if condition is not None else -1
 
     def _part_of_subject(self, clause: Clause, m: Mention, g: Governor) -> bool:
         """التقى وفد من القنصلية، قضت محكمة في القاهرة: who the subject noun belongs to."""
@@ -303,15 +319,15 @@ class EventReader:
         clause = t.clause
         if clause is not None and clause.subject.mention is None:
             first = clause.subject.how == "first"
-            if t.kind == "verb" and not first:
+            if t.verbal and not first:
                 alone = t.act.type in _FORCE and "obj" in t.act.target and self._alone(clause)
                 add(clause.subject.entity, f"{'subj alone' if alone else 'subj'}:{clause.subject.how}")
-            elif t.kind != "verb" and not first:
+            elif not t.verbal and not first:
                 add(clause.subject.entity, f"{self._light(t, clause)}:{clause.subject.how}")
             if not first and clause.other != clause.subject.entity:
                 add(clause.other, f"{'subj' if t.kind == 'verb' else 'lightsubj'}:{clause.subject.how} other")
             elif first and said is not None:
-                add(said.speaker, "subj:first" if t.kind == "verb" else "lightsubj:first")
+                add(said.speaker, "subj:first" if t.verbal else "lightsubj:first")
         if t.ahead is not None and t.ahead.subject.mention is None:
             add(t.ahead.subject.entity, "mainsubj:" + t.ahead.subject.how)
         if t.carrier is not None and t.carrier.subject.mention is None:
@@ -319,6 +335,7 @@ class EventReader:
         if t.pronoun:
             self._pronoun_slot(t, said, add)
         self._prepositional_pronouns(t, said, add)
+        add(self._protasis(t, clauses), "protasis")
         if cue_of is not None:
             add(cue_of.speaker, "speaker:cue")
         elif said is not None:
@@ -384,7 +401,7 @@ class EventReader:
         """actual, planned, denied or possible, from negation, tense and the words that govern the act."""
         marks: list[str] = []
         clause = t.clause
-        if t.kind == "verb" and clause is not None:
+        if t.verbal and clause is not None:
             if clause.negated:
                 marks.append("negated")
             if clause.future:

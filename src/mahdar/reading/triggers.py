@@ -37,6 +37,11 @@ class Trigger:
     carrier: Clause | None = None  # the clause that says who did what a noun names: زيارة قام بها الوزير
     ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
 
+    @property
+    def verbal(self) -> bool:
+        """Is it a finite verb, or a phrase that begins with one (مد يد العون)?"""
+        return self.kind == "verb" or self.clause is not None and self.clause.at == self.at
+
 
 class TriggerFinder:
     """Finds the triggers of a document's sentences."""
@@ -87,7 +92,7 @@ class TriggerFinder:
             if match is not None and phrase is not None and match.last <= sentence.last and not self._figurative(i):
                 act = lexicon.acts[int(phrase.ref)]
                 if self._with(act, match.last, sentence.last):
-                    out.append(Trigger(i, match.last, "phrase", act, self._governing(i, clauses), prep=match.prefix.lstrip("وف"), definite=True))
+                    out.append(Trigger(i, match.last, "phrase", act, verbs.get(i) or self._governing(i, clauses), prep=match.prefix.lstrip("وف"), definite=True))
                     # تدريبات عسكرية مشتركة، قبل اقتراح بيونغ يانغ: a noun in it may be an act of another type
                     alone: list[Trigger] = []
                     for j in range(i, match.last):
@@ -246,7 +251,7 @@ class TriggerFinder:
 
     @staticmethod
     def _governing(i: int, clauses: list[Clause]) -> Clause | None:
-        """The clause a noun stands in: the last verb before it, unless that verb sits in a relative clause that has ended."""
+        """The clause a noun stands in: that of the last verb before it."""
         best = None
         for clause in clauses:
             if clause.at < i:
