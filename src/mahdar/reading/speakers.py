@@ -29,8 +29,7 @@ _ABOUT = frozenset(("عنه", "عنها", "عنهم"))
 _BY = frozenset(("حسب", "بحسب", "وبحسب", "وفق"))
 _AGENCIES = frozenset("وكاله رويترز فرانس اسوشيتد اسوشييتد الاسوشيتد الاناضول للاناضول سبوتنيك بلومبرغ".split())  # told to an agency is passed on by it
 _ACCORDING = frozenset(("وفقا", "طبقا", "استنادا"))
-
-
+# Verbs that go on with what somebody said.
 _GOES_ON = frozenset("أضاف تابع استطرد أردف أوضح مضى واصل استدرك زاد لفت أشار".split())
 
 
@@ -72,6 +71,8 @@ class SpeakerFinder:
             return self._relayed(cue, sentence, starts)
         if cue.kind == "participle" and not first and self._can_resume(cue):
             return self.last, self.via
+        if cue.how == "first" and self.last >= 0:
+            return self.last, self.via  # ونقر بأن …: inside his words he speaks of himself
         if cue.how == "implicit" and self._spoken_of(cue):
             return cue.speaker, -1
         if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
