@@ -37,6 +37,9 @@ class Reject:
     reason: str  # input, or reader
     message: str
 
+    def __str__(self) -> str:
+        return f"{self.input}:{self.line}: {self.message}" if self.line else f"{self.input}: {self.message}"
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
