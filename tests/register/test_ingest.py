@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +27,12 @@ from mahdar.register.store import Store
 from mahdar.register.write import Counts
 
 COMMAND = [sys.executable, "-m", "mahdar.cli.main"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _reader_first() -> None:
+    """Forks have the lexicon already."""
+    mahdar.default_reader()
 
 
 def run(*arguments: object) -> Result:
@@ -227,53 +235,70 @@ def test_the_input_is_read_no_further_than_needed(store: Store) -> None:
     assert taken <= 15
 
 
-def killed_and_finished(url: str, rows: list[str], seed: int, times: int) -> None:
-    """Ingest that is killed ``times`` times at random moments, each time going on, then runs to its end."""
-    chance = random.Random(seed)
-    command = [*COMMAND, "ingest", "-", "--register", url, "--batch", "5", "--workers", "1", "--quiet", "--keep-going"]
-    data = "".join(rows).encode()
-    for _ in range(times):
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-            assert process.stdin is not None
-            process.stdin.write(data[: chance.randrange(len(data))])  # the rest never comes: it cannot be done before it is killed
-            process.stdin.flush()
-            time.sleep(0.4 + chance.random() * 0.8)
-            process.send_signal(signal.SIGKILL)
-    subprocess.run(command, input=data, check=True, timeout=60)
+FORK = multiprocessing.get_context("fork")
 
 
-def rows_for_killing() -> list[str]:
-    found = [made(n) for n in range(60)]
-    found[20:20] = [made(3, text=made(70).text), made(4, text=made(71).text)]
-    rows = [line(article) + "\n" for article in found]
-    rows.insert(31, '{"id": "none"}\n')
-    return rows
+def into(url: str, found: list[Article | str], batch: int, workers: int) -> None:
+    """A process of its own: all that is found goes into the register at ``url``."""
+    with Store.open(url, create=True) as store:
+        fill(store, found, batch=batch, workers=workers)
 
 
-def test_killed_at_random_moments_nothing_is_lost_or_doubled(url: str, tmp_path: Path) -> None:
-    rows = rows_for_killing()
-    killed_and_finished(url, rows, seed=11, times=3)
-    (tmp_path / "clean.jsonl").write_text("".join(rows), encoding="utf-8")
-    with Store.open(url) as store, Store.open(tmp_path / "clean.db", create=True) as clean:
-        found = [json.loads(row) for row in rows]
-        fill(clean, [Article(**row) if "text" in row else "missing field 'text'" for row in found], where="<stdin>")
-        assert content(store) == content(clean)
-        assert store.count() == 60
+def reports_to_kill_in() -> list[Article | str]:
+    found: list[Article | str] = [made(n) for n in range(150)]
+    found[40:40] = [made(3, text=made(170).text), made(4, text=made(171).text), "missing field 'text'"]
+    return found
+
+
+def stored(store: Store) -> int:
+    return store.count("versions") + store.count("rejects")
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_killed_at_random_moments_nothing_is_lost_or_doubled(url: str, tmp_path: Path, workers: int) -> None:
+    found = reports_to_kill_in()
+    chance = random.Random(11 + workers)
+    with Store.open(url, create=True) as store:
+        for at in sorted(chance.sample(range(140), 4)):
+            process = FORK.Process(target=into, args=(url, found, 5, workers))
+            process.start()
+            while stored(store) < at and process.is_alive():
+                time.sleep(0.002)
+            time.sleep(chance.random() * 0.03)
+            process.kill()
+            process.join()
+        assert stored(store) > 0
+        fill(store, found, batch=5)
+        with Store.open(tmp_path / "clean.db", create=True) as clean:
+            fill(clean, found)
+            assert content(store) == content(clean)
 
 
 def test_two_ingests_at_once(url: str, tmp_path: Path) -> None:
-    rows = [line(made(n)) + "\n" for n in range(60)]
-    paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
-    paths[0].write_text("".join(rows), encoding="utf-8")
-    paths[1].write_text("".join(reversed(rows)), encoding="utf-8")
-    options = ["--register", url, "--batch", "7", "--workers", "0", "--quiet"]
-    both = [subprocess.Popen([*COMMAND, "ingest", str(path), *options], stderr=subprocess.PIPE) for path in paths]
+    found: list[Article | str] = [made(n) for n in range(80)]
+    both = [FORK.Process(target=into, args=(url, rows, 7, 0)) for rows in (found, found[::-1])]
     for process in both:
-        _, errors = process.communicate(timeout=60)
-        assert (process.returncode, errors) == (0, b"")
+        process.start()
+    for process in both:
+        process.join(60)
+        assert process.exitcode == 0
     with Store.open(url) as store, Store.open(tmp_path / "clean.db", create=True) as clean:
-        fill(clean, [made(n) for n in range(60)])
+        fill(clean, found)
         assert content(store) == content(clean)
+
+
+def test_the_command_can_be_killed_and_goes_on(sqlite: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text("".join(line(made(n)) + "\n" for n in range(400)), encoding="utf-8")
+    options = ["ingest", str(path), "--register", sqlite, "--batch", "5", "--workers", "1"]
+    with Store.open(sqlite, create=True) as store, subprocess.Popen([*COMMAND, *options], stderr=subprocess.DEVNULL) as process:
+        while store.count() < 20 and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+    result = run(*options[:-1], 0)
+    new, _, same = map(int, re.findall(r"\d+", result.stderr)[:3])
+    assert (result.exit_code, new + same) == (0, 400)
+    assert same >= 20
 
 
 # ------------------------------------------------------------------------------------------ commands

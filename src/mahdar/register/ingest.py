@@ -7,9 +7,8 @@ goes on. Whatever the number of workers, batches are stored in the order of the 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -48,7 +47,7 @@ class _Batch:
 
 def reading_key(reader: Reader) -> str:
     """What decides a record besides the article: program, lexicon and weights. Records of equal keys need no reading anew."""
-    weights = json.dumps(asdict(reader.weights), sort_keys=True)
+    weights = [getattr(reader.weights, name) for name in reader.weights.__slots__]
     return hashlib.sha256(f"{__version__}\n{reader.lexicon.version}\n{weights}".encode()).hexdigest()[:16]
 
 
