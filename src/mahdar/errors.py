@@ -29,3 +29,7 @@ class LexiconError(MahdarError):
 
 class RecordError(MahdarError):
     """A record does not follow FORMAT: names the field."""
+
+
+class RegisterError(MahdarError):
+    """The register cannot be opened or used: names it and says what to do."""

@@ -33,14 +33,7 @@ def _encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 def input_options(function: F) -> F:
     """INPUT…, ``--encoding``, ``--max-size`` and ``--lexicon``: how commands name what they read, and with what."""
-    function = click.option(
-        "--lexicon",
-        "folders",
-        multiple=True,
-        metavar="DIR",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="Add the rows of this folder to the built-in lexicon; may be repeated.",
-    )(function)
+    function = lexicon_option(function)
     function = click.option(
         "--max-size",
         type=click.FloatRange(min=0, min_open=True),
@@ -57,6 +50,41 @@ def input_options(function: F) -> F:
     )(function)
     kind = click.Path(allow_dash=True)
     return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=kind)(function)
+
+
+def lexicon_option(function: F) -> F:
+    """``--lexicon``: rows of the user's own."""
+    return click.option(
+        "--lexicon",
+        "folders",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Add the rows of this folder to the built-in lexicon; may be repeated.",
+    )(function)
+
+
+def register_option(function: F) -> F:
+    """``--register``: which register a command works on."""
+    return click.option(
+        "--register",
+        default="mahdar.db",
+        show_default=True,
+        envvar="MAHDAR_REGISTER",
+        metavar="URL",
+        help="The register: a file, or postgresql://USER@HOST/DATABASE; also from MAHDAR_REGISTER.",
+    )(function)
+
+
+def work_options(function: F) -> F:
+    """How commands that fill the register do their work and tell of it."""
+    quiet = click.option("--quiet", is_flag=True, help="No progress bar and no final count; what is refused is still named.")
+    keep_going = click.option("--keep-going", is_flag=True, help="Exit with 0 even if articles were refused.")
+    batch = click.option("--batch", type=click.IntRange(min=1), default=100, show_default=True, metavar="N", help="Articles in one transaction.")
+    workers = click.option(
+        "--workers", type=click.IntRange(min=0), metavar="N", help="Processes that read; 0 reads in the command's own.  [default: one per processor]"
+    )
+    return workers(batch(keep_going(quiet(function))))
 
 
 def make_reader(folders: tuple[Path, ...]) -> Reader:

@@ -17,6 +17,9 @@ _COMMANDS = {
     "show": "mahdar.cli.show",
     "explain": "mahdar.cli.explain",
     "gaps": "mahdar.cli.gaps",
+    "ingest": "mahdar.cli.ingest",
+    "reread": "mahdar.cli.ingest",
+    "rejects": "mahdar.cli.ingest",
 }
 
 
@@ -67,7 +70,7 @@ def _drop_stdout() -> None:
 def main() -> None:
     """Read Arabic news; get the diplomatic record: who met whom, who said what, where each party stands.
 
-    INPUT is a text, HTML or JSON Lines file, each also .gz, a folder of them, or - for standard input.
+    INPUT is a text, HTML, JSON Lines, CSV, Parquet, WARC, RSS or Atom file, each also .gz, a folder of them, or - for standard input.
     """
 
 

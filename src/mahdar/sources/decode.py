@@ -52,6 +52,22 @@ def decode(data: bytes, encoding: str | None = None, *, html: bool = False) -> s
         return _legacy(data)
 
 
+def encoding_of(start: bytes) -> str:
+    """The encoding of a long text by its ``start``, for what is decoded while it is read; :class:`Unreadable` as in :func:`decode`."""
+    known = marked(start[:4])
+    if known is not None:
+        return known
+    if b"\0" in start:
+        raise Unreadable("binary data (NUL bytes), not text")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)  # the last character may be cut
+    except UnicodeDecodeError:
+        best = max(("cp1256", "iso-8859-6"), key=lambda name: plausibility(start.decode(name, "replace")))
+        _legacy(start)  # complains where it is none of them
+        return best
+    return "utf-8"
+
+
 def _declared(data: bytes) -> str | None:
     found = _META.search(data[:4096])
     if found is None:

@@ -14,10 +14,11 @@ from typing import BinaryIO, Literal
 
 from mahdar.errors import SourceError
 
-Format = Literal["text", "html", "jsonl", "json", "sniff"]
+Format = Literal["text", "html", "jsonl", "json", "csv", "parquet", "warc", "feed", "sniff"]
 
 SUFFIXES: dict[str, Format] = {
     ".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
+    ".csv": "csv", ".tsv": "csv", ".parquet": "parquet", ".warc": "warc", ".rss": "feed", ".atom": "feed", ".xml": "feed",
 }  # fmt: skip
 STDIN = "<stdin>"
 GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
@@ -29,12 +30,16 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file to read: ``path`` is None for standard input; ``stem`` serves as the id of formats that carry none."""
+    """One file to read: ``path`` is None for standard input; ``stem`` serves as the id of formats that carry none.
+
+    ``within`` is its path without suffix inside the folder that was given, which tells files of one stem apart.
+    """
 
     name: str
     path: Path | None
     stem: str
     format: Format
+    within: str = ""
 
 
 def printable(name: str | os.PathLike[str]) -> str:
@@ -61,9 +66,10 @@ def expand(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[File | SourceEr
             yield _file(path)
 
 
-def _file(path: Path) -> File:
+def _file(path: Path, folder: Path | None = None) -> File:
     stem, suffix = _split(path.name)
-    return File(printable(path), path, printable(stem), SUFFIXES.get(suffix, "sniff"))
+    within = "" if folder is None else printable(path.relative_to(folder).with_name(stem).as_posix())
+    return File(printable(path), path, printable(stem), SUFFIXES.get(suffix, "sniff"), within)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -81,7 +87,7 @@ def _below(folder: Path) -> Iterator[File | SourceError]:
         for name in sorted(files):
             if not name.startswith(".") and _split(name)[1]:
                 found = True
-                yield _file(Path(here, name))
+                yield _file(Path(here, name), folder)
         while failed:
             yield _denied(failed.pop())
     while failed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from datetime import datetime
@@ -101,6 +102,17 @@ def from_object(value: Any, limit: int) -> Article:
         url=_optional(value, "url"),
     )
     return checked(article)
+
+
+def with_key(value: dict[str, Any]) -> dict[str, Any]:
+    """A row of a format in which ids are optional, with an id: its own, else its address, else one made from source and text."""
+    if value.get("id") not in (None, ""):
+        return value
+    made = value.get("url")
+    if not made:
+        words = json.dumps([value.get("source") or "", value.get("text") or ""], ensure_ascii=False, default=str)
+        made = "text-" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return {**value, "id": made}
 
 
 def _optional(value: dict[str, Any], name: str) -> str:

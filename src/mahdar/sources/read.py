@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from mahdar.errors import SourceError
@@ -13,6 +15,8 @@ from mahdar.record import Article
 from mahdar.sources.decode import decode, marked, wide
 from mahdar.sources.files import GZIP_ERRORS, File, Unreadable, close_stream, expand, open_stream, read_all, too_large
 from mahdar.sources.formats import from_html, from_object, from_text, parse_json
+from mahdar.sources.tables import csv_rows, parquet_rows
+from mahdar.sources.web import feed_items, warc_pages
 
 DEFAULT_LIMIT = 20_000_000
 _ESCAPED = 4  # a JSON line may be this many times larger than the text in it (each letter written as \u0627 and more)
@@ -28,24 +32,42 @@ def read_articles(
     for bad input. ``encoding`` overrules detection. ``limit`` bounds one article in bytes. Ids must be unique over all
     inputs.
     """
+    seen: dict[str, tuple[str, int | None]] = {}
+    for found in located(inputs, encoding=encoding, limit=limit):
+        article, line = found.article, found.line
+        if isinstance(article, Unreadable):
+            yield SourceError(str(article), where=found.where, line=line)
+            continue
+        first = seen.get(article.id)
+        if first is not None:
+            at = first[0] if first[1] is None else f"{first[0]}:{first[1]}"
+            yield SourceError(f"duplicate id {article.id!r}, first seen at {at}", where=found.where, line=line)
+            continue
+        seen[article.id] = (found.where, line)
+        yield article
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An article, or what is wrong with it, and where it stands."""
+
+    where: str
+    line: int | None
+    article: Article | Unreadable
+    within: str = ""  # where the format carries no id: what tells the file from others of the folder that was given
+
+
+def located(inputs: Iterable[str | os.PathLike[str]], *, encoding: str | None = None, limit: int = DEFAULT_LIMIT) -> Iterator[Located]:
+    """Everything :func:`read_articles` finds, with its place, and articles of one id as often as they come."""
     if encoding is not None:
         codecs.lookup(encoding)
-    seen: dict[str, tuple[str, int | None]] = {}
     for file in expand(inputs):
         if isinstance(file, SourceError):
-            yield file
+            yield Located(file.where, file.line, Unreadable(file.reason))
             continue
         for line, article in _articles(file, encoding, limit):
-            if isinstance(article, Unreadable):
-                yield SourceError(str(article), where=file.name, line=line)
-                continue
-            first = seen.get(article.id)
-            if first is not None:
-                at = first[0] if first[1] is None else f"{first[0]}:{first[1]}"
-                yield SourceError(f"duplicate id {article.id!r}, first seen at {at}", where=file.name, line=line)
-                continue
-            seen[article.id] = (file.name, line)
-            yield article
+            keyless = line is None and file.format in ("text", "html", "sniff") and isinstance(article, Article) and article.id == file.stem
+            yield Located(file.name, line, article, (file.within or file.stem) if keyless else "")
 
 
 Found = Iterator[tuple[int | None, Article | Unreadable]]
@@ -63,6 +85,14 @@ def _articles(file: File, encoding: str | None, limit: int) -> Found:
             yield from _json_lines(stream, encoding, limit)
         elif form == "json":
             yield from _json_file(stream, encoding, limit)
+        elif form == "csv":
+            yield from csv_rows(stream, encoding, limit)
+        elif form == "parquet":
+            yield from parquet_rows(file.path, limit)
+        elif form == "warc":
+            yield from warc_pages(stream, encoding, limit)
+        elif form == "feed":
+            yield from feed_items(read_all(stream, limit), limit)
         else:
             data = read_all(stream, limit)
             text = decode(data, encoding, html=form == "html")
@@ -77,14 +107,19 @@ def _articles(file: File, encoding: str | None, limit: int) -> Found:
         close_stream(file, stream)
 
 
+_STARTS = {"{": "jsonl", "[": "json", "WARC/": "warc", "PAR1": "parquet", "<": "html"}
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
+
+
 def _format(file: File, stream: BinaryIO) -> tuple[str, BinaryIO]:
-    """The format by suffix, else by the first character that is no space: ``{`` JSON lines, ``[`` JSON, ``<`` HTML."""
+    """The format by suffix, else by the first characters that are no space: ``{`` JSON lines, ``[`` JSON, ``<`` HTML or a feed, ``WARC/``, ``PAR1``."""
     if file.format != "sniff":
         return file.format, stream
     start = _peek(stream)
     name = marked(start[:4])
     text = start.decode(name or "latin-1", "ignore").lstrip("\ufeff \t\r\n")
-    return {"{": "jsonl", "[": "json", "<": "html"}.get(text[:1], "text"), stream
+    form = next((form for begin, form in _STARTS.items() if text.startswith(begin)), "text")
+    return ("feed" if form == "html" and _FEED.search(text[:1000]) else form), stream
 
 
 def _peek(stream: BinaryIO) -> bytes:

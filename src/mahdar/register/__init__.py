@@ -1,0 +1,1 @@
+"""Records of many reports → one register: a database that keeps articles, their versions and records, and answers questions."""

@@ -1,0 +1,238 @@
+"""The tables. Items (actors, statements, events, positions) are those of each article's current version, numbered as in its record;
+every version keeps its text and its whole record packed, so that any record comes back exactly as it was read.
+
+Questions filter by code, pair of codes, type, issue, day and source: what they need is repeated in the item tables, so that an answer
+is a walk along one index. A day is an ISO date as text; an event's is its own date (perhaps only a month or a year), else the report's.
+Changing a table here needs a migration (``migrations/versions``); a test compares both.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+HEAD = "0001"  # the newest of migrations/versions; a test compares
+VERSION_TABLE = "mahdar_version"  # where Alembic notes which one a register has
+Id = BigInteger().with_variant(Integer, "sqlite")
+Words = Text().with_variant(Text(collation="C"), "postgresql")  # compared and sorted by code point, as SQLite does
+
+
+def _article() -> Column[int]:
+    return Column("article", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+
+
+meta = Table("meta", metadata, Column("key", Words, primary_key=True), Column("value", Words, nullable=False))
+
+# One row an article, with what its current version says of itself.
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Words, nullable=False, unique=True),
+    Column("source", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("published", Words),
+    Column("day", Words),  # the date in published
+    Column("version", Integer, nullable=False),  # the current one
+    Index(None, "day"),
+    Index(None, "source", "day"),
+)
+
+# All versions of all articles, numbered from 1 in the order in which they came.
+versions = Table(
+    "versions",
+    metadata,
+    _article(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("digest", Words, nullable=False),  # of text, title, published, source and url
+    Column("source", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("published", Words),
+    Column("text", Words, nullable=False),
+    Column("record", LargeBinary, nullable=False),  # zlib of the record's JSON
+    Column("lexicon", Words, nullable=False),  # what it was read with: see ingest.reading_key
+    Column("read_at", Words, nullable=False),
+    UniqueConstraint("article", "digest"),
+    Index(None, "lexicon"),
+)
+
+actors = Table(
+    "actors",
+    metadata,
+    _article(),
+    Column("actor", Words, primary_key=True),  # the id within the record: a1
+    Column("n", Integer, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("name_en", Words),
+    Column("romanised", Boolean, nullable=False),
+    Column("code", Words),
+    Column("role", Words),
+    Column("lexicon", Words),
+    Column("mentions", JSON, nullable=False),  # [[start, end], …] in the text
+    Index(None, "code", "article"),
+    Index(None, "lexicon", "article"),
+    sqlite_with_rowid=False,
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    _article(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("speaker", Words),  # an actor of the same article
+    Column("code", Words),  # the speaker's
+    Column("mode", Words, nullable=False),
+    Column("via", Words),
+    Column("cue_start", Integer, nullable=False),
+    Column("cue_end", Integer, nullable=False),
+    Column("content_start", Integer, nullable=False),
+    Column("content_end", Integer, nullable=False),
+    Column("rule", Words, nullable=False),
+    Column("day", Words),  # the report's
+    Index(None, "code", "day"),
+    Index(None, "day"),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    _article(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("type", Words, nullable=False),
+    Column("mode", Words),
+    Column("status", Words, nullable=False),
+    Column("date", Words),  # as read: a day, a month or a year
+    Column("day", Words),  # the date, else the report's day
+    Column("place", Words),
+    Column("about", JSON, nullable=False),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Column("occasion_start", Integer),
+    Column("occasion_end", Integer),
+    Column("trigger_start", Integer),
+    Column("trigger_end", Integer),
+    Column("rule", Words, nullable=False),
+    Index(None, "type", "day"),
+    Index(None, "day"),
+    sqlite_with_rowid=False,
+)
+
+
+def _event() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["article", "n"], ["events.article", "events.n"], ondelete="CASCADE")
+
+
+# Who does it and to whom it is done.
+event_parties = Table(
+    "event_parties",
+    metadata,
+    Column("article", Id, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("side", Words, primary_key=True),  # source, target
+    Column("place", Integer, primary_key=True, autoincrement=False),  # 0 is the first named
+    Column("actor", Words, nullable=False),
+    Column("code", Words),
+    Column("type", Words, nullable=False),
+    Column("day", Words),
+    _event(),
+    Index(None, "code", "day"),
+    Index(None, "code", "type", "day"),
+    sqlite_with_rowid=False,
+)
+
+# Every two codes that stand against each other in an event; in mutual acts (meetings, agreements) every two that take part.
+event_pairs = Table(
+    "event_pairs",
+    metadata,
+    Column("article", Id, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("a", Words, primary_key=True),  # a <= b
+    Column("b", Words, primary_key=True),
+    Column("doer", Words),  # a or b; null where both do it
+    Column("type", Words, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("day", Words),
+    _event(),
+    Index(None, "a", "b", "day"),
+    Index(None, "a", "b", "type", "day"),
+    sqlite_with_rowid=False,
+)
+
+event_issues = Table(
+    "event_issues",
+    metadata,
+    Column("article", Id, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("issue", Words, primary_key=True),
+    Column("day", Words),
+    _event(),
+    Index(None, "issue", "day"),
+    sqlite_with_rowid=False,
+)
+
+positions = Table(
+    "positions",
+    metadata,
+    _article(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("holder", Words, nullable=False),
+    Column("code", Words),  # the holder's
+    Column("issue", Words),  # on an issue,
+    Column("toward", Words),  # or toward an actor
+    Column("toward_code", Words),
+    Column("stance", Words, nullable=False),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Column("rule", Words, nullable=False),
+    Column("day", Words),  # the report's
+    Index(None, "issue", "code", "day"),
+    Index(None, "issue", "day"),
+    Index(None, "code", "day"),
+    Index(None, "toward_code", "code", "day"),
+    sqlite_with_rowid=False,
+)
+
+# Articles whose current version came or changed since what is derived from all reports together was last brought up to date.
+pending = Table("pending", metadata, _article())
+
+rejects = Table(
+    "rejects",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("input", Words, nullable=False),
+    Column("line", Integer, nullable=False),  # 0 where the input has no lines
+    Column("reason", Words, nullable=False),  # input: it cannot be read as an article; reader: a defect of ours, tried again next time
+    Column("message", Words, nullable=False),
+    Column("seen", Words, nullable=False),
+    UniqueConstraint("input", "line"),
+)
+
+# What an article's row in each of these is replaced by when its current version changes; children of events go with them.
+ITEMS = (actors, statements, events, positions)
+EVENT_CHILDREN = (event_parties, event_pairs, event_issues)

@@ -1,0 +1,201 @@
+"""Putting articles with their records into a register, inside one transaction of the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from mahdar.record import Article, Record
+from mahdar.register.rows import Row, Rows, digest, pack
+from mahdar.register.schema import EVENT_CHILDREN, ITEMS, articles, metadata, pending, rejects, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article read: all that is stored of it."""
+
+    article: Article
+    digest: str
+    packed: bytes
+    rows: Rows
+
+    @classmethod
+    def of(cls, article: Article, record: Record) -> Entry:
+        return cls(article, digest(article), pack(record), Rows.of(record))
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """What could not be stored: ``line`` is 0 where the input has no lines."""
+
+    input: str
+    line: int
+    reason: str  # input, or reader
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.input}:{self.line}: {self.message}" if self.line else f"{self.input}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of entries: new articles, new versions of known ones, and those stored already."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.new + other.new, self.changed + other.changed, self.same + other.same)
+
+
+@dataclass(slots=True)
+class _Known:
+    """A stored article: what decides whether a version is new and whether it becomes the current one."""
+
+    id: int
+    version: int
+    published: str
+    numbers: dict[str, int]  # by digest
+
+
+def stored(connection: Connection, found: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these (key, digest) are stored already."""
+    asked = set(found)
+    query = select(articles.c.key, versions.c.digest).join_from(articles, versions, versions.c.article == articles.c.id)
+    rows = connection.execute(query.where(articles.c.key.in_({key for key, _ in asked})))
+    return asked.intersection((row.key, row.digest) for row in rows)
+
+
+def put(connection: Connection, entries: Sequence[Entry], *, lexicon: str, now: str) -> Counts:
+    """Store what is new among ``entries``, in their order. A changed text under a known key is a new version; it becomes the current
+    one unless the current one was published later."""
+    total = Counts()
+    wave: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.article.id in wave:  # a second version of the same article in one batch comes after the first
+            total += _put(connection, wave, lexicon, now)
+            wave = {}
+        wave[entry.article.id] = entry
+    return total + _put(connection, wave, lexicon, now)
+
+
+def _put(connection: Connection, wave: dict[str, Entry], lexicon: str, now: str) -> Counts:
+    if not wave:
+        return Counts()
+    fresh = _insert_articles(connection, [wave[key].article for key in sorted(wave)])  # sorted: two writers wait, and never for each other
+    known = _known(connection, [key for key in sorted(wave) if key not in fresh])
+    new_versions: list[Row] = []
+    current: list[tuple[int, Entry]] = []
+    outdated: list[int] = []
+    counts = Counts(new=len(fresh))
+    for key, entry in wave.items():
+        if key in fresh:
+            article, number = fresh[key], 1
+            current.append((article, entry))
+        else:
+            old = known[key]
+            if entry.digest in old.numbers:
+                counts += Counts(same=1)
+                continue
+            counts += Counts(changed=1)
+            article, number = old.id, max(old.numbers.values(), default=0) + 1
+            if (entry.article.published or "") >= old.published or not entry.article.published:
+                _make_current(connection, article, number, entry.article)
+                outdated.append(article)
+                current.append((article, entry))
+        new_versions.append(_version(article, number, entry, lexicon, now))
+    if new_versions:
+        connection.execute(versions.insert(), new_versions)
+    _replace_items(connection, current, outdated)
+    return counts
+
+
+def replace(connection: Connection, number: int, key: str, entry: Entry, *, lexicon: str, now: str) -> bool:
+    """Give version ``number`` of an article the record read anew; its items too, if it is still the current version."""
+    lock = select(articles.c.id, articles.c.version).where(articles.c.key == key).with_for_update()
+    found = connection.execute(lock).one_or_none()
+    if found is None:
+        return False
+    values = {"record": entry.packed, "lexicon": lexicon, "read_at": now}
+    done = connection.execute(update(versions).where(versions.c.article == found.id, versions.c.number == number, versions.c.digest == entry.digest).values(**values))
+    if done.rowcount and found.version == number:
+        _replace_items(connection, [(found.id, entry)], [found.id])
+    return bool(done.rowcount)
+
+
+def refuse(connection: Connection, found: Sequence[Reject], *, now: str) -> None:
+    """Keep what could not be stored; the same place refused again is one row."""
+    rows = {(r.input, r.line): {"input": r.input, "line": r.line, "reason": r.reason, "message": r.message, "seen": now} for r in found}
+    if rows:
+        insert = _insert(connection, rejects)
+        same = {"index_elements": ["input", "line"], "set_": {name: insert.excluded[name] for name in ("reason", "message", "seen")}}
+        unchanged = (rejects.c.reason != insert.excluded.reason) | (rejects.c.message != insert.excluded.message)
+        connection.execute(insert.on_conflict_do_update(**same, where=unchanged), [rows[place] for place in sorted(rows)])
+
+
+def accept(connection: Connection, places: Iterable[tuple[str, int]]) -> None:
+    """Forget refusals of places that were read well this time."""
+    by_input: dict[str, list[int]] = {}
+    for name, line in places:
+        by_input.setdefault(name, []).append(line)
+    held = connection.execute(select(rejects.c.input).where(rejects.c.input.in_(by_input)).distinct()).scalars().all()
+    for name in held:
+        connection.execute(delete(rejects).where(rejects.c.input == name, rejects.c.line.in_(by_input[name])))
+
+
+def _insert(connection: Connection, table: Any) -> Any:
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def _insert_articles(connection: Connection, found: list[Article]) -> dict[str, int]:
+    """The ids of those that were not there yet."""
+    insert = _insert(connection, articles).on_conflict_do_nothing(index_elements=["key"]).returning(articles.c.id, articles.c.key)
+    rows = [{"key": article.id, "version": 1, **_head(article)} for article in found]
+    return {row.key: row.id for row in connection.execute(insert, rows)}
+
+
+def _head(article: Article) -> Row:
+    published = article.published or None
+    return {"source": article.source, "url": article.url, "title": article.title, "published": published, "day": published[:10] if published else None}
+
+
+def _known(connection: Connection, keys: list[str]) -> dict[str, _Known]:
+    if not keys:
+        return {}
+    a = articles.c
+    query = select(a.id, a.key, a.version, a.published).where(a.key.in_(keys)).order_by(a.key).with_for_update()
+    known = {row.key: _Known(row.id, row.version, row.published or "", {}) for row in connection.execute(query)}
+    by_id = {old.id: old for old in known.values()}
+    for row in connection.execute(select(versions.c.article, versions.c.number, versions.c.digest).where(versions.c.article.in_(by_id))):
+        by_id[row.article].numbers[row.digest] = row.number
+    return known
+
+
+def _make_current(connection: Connection, article: int, number: int, given: Article) -> None:
+    connection.execute(update(articles).where(articles.c.id == article).values(version=number, **_head(given)))
+
+
+def _version(article: int, number: int, entry: Entry, lexicon: str, now: str) -> Row:
+    given = entry.article
+    return {
+        "article": article, "number": number, "digest": entry.digest, "source": given.source, "url": given.url, "title": given.title,
+        "published": given.published, "text": given.text, "record": entry.packed, "lexicon": lexicon, "read_at": now,
+    }  # fmt: skip
+
+
+def _replace_items(connection: Connection, current: list[tuple[int, Entry]], outdated: list[int]) -> None:
+    if outdated:
+        for table in (*EVENT_CHILDREN, *reversed(ITEMS)):
+            connection.execute(delete(table).where(table.c.article.in_(outdated)))
+    for table in (*ITEMS, *EVENT_CHILDREN):
+        rows = [{"article": article, **row} for article, entry in current for row in entry.rows.tables[table.name]]
+        if rows:
+            connection.execute(metadata.tables[table.name].insert(), rows)
+    if current:
+        insert = _insert(connection, pending).on_conflict_do_nothing(index_elements=["article"])
+        connection.execute(insert, [{"article": article} for article, _ in sorted(current, key=lambda pair: pair[0])])
