@@ -304,7 +304,8 @@ class StatementReader:
         start, end = self._trim(start, end)
         if end - start < 1 or self._words_between(start, end) < 2 and mode != "direct":
             return []
-        nested = self.doc.quote_of[cue.first] >= 0 or cue.clause is not None and any(e.start <= cue.first and (cue.clause.relative or not self._main(cue.clause, e)) for e in earlier)
+        within = (e for e in earlier if e.start <= cue.first)
+        nested = self.doc.quote_of[cue.first] >= 0 or cue.clause is not None and any(cue.clause.relative or not self._main(cue.clause, e) for e in within)
         speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, not earlier, nested)
         item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers[1:])]
