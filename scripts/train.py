@@ -20,11 +20,12 @@ from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import repeat
+from operator import mul
 from pathlib import Path
 
 from hold_rows import hold
 from mahdar.lexicon.load import DATA, load_lexicon, read_rows
-from mahdar.reading.choose import Chooser, status_features
+from mahdar.reading.choose import NUMERIC, Chooser, status_features
 from mahdar.reading.positions import STANCES
 from mahdar.reading.reader import Reader
 from mahdar.reading.timeplace import DateChooser
@@ -176,7 +177,7 @@ class Numbered:
     """Feature names by number: the event model sees millions of them."""
 
     def __init__(self):
-        self.number = {"source score": 0, "target score": 1}
+        self.number = {name: at for at, name in enumerate(NUMERIC)}
 
     def of(self, names):
         return [self.number.setdefault(name, len(self.number)) for name in names]
@@ -189,7 +190,7 @@ def event_model(rows, numbered, rng, epochs, rate=0.1, l2=3e-4):
     for base, options, _ in rows:
         for i in {*base, *(i for found, _ in options for i in found)}:
             count[i] += 1
-    known = [i < 2 or n >= RARE for i, n in enumerate(count)]
+    known = [i < len(NUMERIC) or n >= RARE for i, n in enumerate(count)]
     rows = [([i for i in base if known[i]], [([i for i in found if known[i]], scores) for found, scores in options], right) for base, options, right in rows]
     w, g, late, steps = [0.0] * len(names), [1e-6] * len(names), [0.0] * len(names), 1
 
@@ -205,21 +206,21 @@ def event_model(rows, numbered, rng, epochs, rate=0.1, l2=3e-4):
         for base, options, right in rows:
             steps += 1
             common = sum(w[i] for i in base)
-            scores = [common + sum(w[i] for i in found) + w[0] * s + w[1] * t for found, (s, t) in options] + [0.0]
+            scores = [common + sum(w[i] for i in found) + sum(map(mul, w, numeric)) for found, numeric in options] + [0.0]
             top = max(scores)
             exp = [math.exp(s - top) for s in scores]
             total = sum(exp)
             wanted = right or {len(options): 1.0}
             mass = sum(exp[i] * share for i, share in wanted.items()) or 1e-9
             shared = 0.0
-            for at, (found, (s, t)) in enumerate(options):
+            for at, (found, numeric) in enumerate(options):
                 slope = exp[at] / total - exp[at] * wanted.get(at, 0.0) / mass
                 shared += slope
                 if abs(slope) > 1e-3:
                     for i in found:
                         move(i, slope)
-                    move(0, slope * s)
-                    move(1, slope * t)
+                    for i, value in enumerate(numeric):
+                        move(i, slope * value)
             if abs(shared) > 1e-3:
                 for i in base:
                     move(i, shared)
@@ -338,7 +339,7 @@ def event_rows(prepared, slots, days, numbered):
             right = {i: value**PREFER for i, value in enumerate(fit) if value > 0}
             if not options or not right and any(fit_of(e, o) for e in same for o in options):
                 continue  # told elsewhere: neither right nor wrong here
-            seen = [([numbered.number.setdefault(n, len(numbered.number)) for n in o.features if n not in ("source score", "target score")], o.scores) for o in options]
+            seen = [([numbered.number.setdefault(n, len(numbered.number)) for n in o.features if n not in NUMERIC], o.scores) for o in options]
             rows.append((numbered.of(p.features), seen, right))
             if right:
                 told = next(e for e in near if any(fit_of(e, options[i]) for i in right))

@@ -16,6 +16,8 @@ from mahdar.reading.triggers import Trigger
 from mahdar.reading.weights import Classes, Sums, Weights
 
 NONE = "none"
+# How likely a filler is against leaving the slot empty, and against the likeliest one.
+NUMERIC = ("source score", "target score", "source gap", "target gap")
 SURE = 0.5  # score above which a telling needs no hedging
 # What a meeting of two sides named already is about: في الأزمة الأوكرانية brings no third party.
 TOPICS = frozenset(f"{how}:{word}" for how in ("of", "prep") for word in ("في", "حول", "بشان", "عن"))
@@ -23,6 +25,7 @@ BESIDE = TOPICS | {"before:في"}
 WITH = "frame:مع"  # the relation of what the act's own مع brings
 _BRINGS = ("subj", "lightsubj", "gen", "carrier")
 BETWEEN = "frame:بين"  # the relation of those an act of two sides lies between
+GAP = 6.0
 KEPT = 4  # candidates of each slot that are weighed in pairs
 _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
 # Mentions that stand for a whole state can be no second party beside its own organs.
@@ -43,7 +46,7 @@ class Option:
     source_codes: tuple[str, ...]
     target_codes: tuple[str, ...]
     keys: tuple[RoleKey, RoleKey, PairKey, SidesKey]
-    scores: tuple[float, float]
+    scores: tuple[float, float, float, float]
 
     @property
     def features(self) -> dict[str, float]:
@@ -51,7 +54,7 @@ class Option:
         source, target, pair, sides = self.keys
         groups = (filler_names(*source), filler_names(*target), pair_names(*pair), side_names(*sides))
         out = {name: 1.0 for group in groups for name in group}
-        out["source score"], out["target score"] = self.scores
+        out.update(zip(NUMERIC, self.scores, strict=True))
         return out
 
 
@@ -77,8 +80,8 @@ class Choice(NamedTuple):
 
     pairs: list[Pair]
     fillers: dict[int, Filler]
-    sources: list[tuple[int, float]]
-    targets: list[tuple[int, float]]
+    sources: list[tuple[int, float, float]]
+    targets: list[tuple[int, float, float]]
 
 
 class Chooser:
@@ -187,11 +190,11 @@ class Chooser:
         if len(sources) == 1:
             return Choice([], {}, sources, [])
         targets = self._ranked(proposal, proposal.targets, codes, self.sums.target)
-        fillers = {at: _filler(at, slots, codes) for at, _ in (*sources, *targets)}
+        fillers = {at: _filler(at, slots, codes) for at, *_ in (*sources, *targets)}
         out: list[Pair] = []
         seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-        reached = [(rank, to, fillers[to][1]) for rank, (to, _) in enumerate(targets)]
-        for place, (at, _) in enumerate(sources):
+        reached = [(rank, to, fillers[to][1]) for rank, (to, *_) in enumerate(targets)]
+        for place, (at, *_) in enumerate(sources):
             if at < 0:
                 continue
             own = fillers[at][1]
@@ -228,10 +231,10 @@ class Chooser:
         base = event[proposal.groups[0]]
         for name in proposal.groups[1]:
             base += event.weight(name)
-        by_source, by_target = event.weight("source score"), event.weight("target score")
+        by_source, by_target, near_source, near_target = (event.weight(name) for name in NUMERIC)
         slots = proposal.sources
-        sources = [(score * by_source, self._role("source", slots[at] if at >= 0 else None)) for at, score in choice.sources]
-        targets = [(score * by_target, self._role("target", slots[at] if at >= 0 else None)) for at, score in choice.targets]
+        sources = [(score * by_source + gap * near_source, self._role("source", slots[at] if at >= 0 else None)) for at, score, gap in choice.sources]
+        targets = [(score * by_target + gap * near_target, self._role("target", slots[at] if at >= 0 else None)) for at, score, gap in choice.targets]
         source_sums, target_sums = [roles[key] for _, key in sources], [roles[key] for _, key in targets]
         kind, type_, act, mutual, how = t.kind, t.act.type, t.act.id, t.act.mutual, _subject_of(t)
         out: list[float] = []
@@ -257,11 +260,11 @@ class Chooser:
             _sides(t.act.type, t.act.mutual, source_codes, target_codes, place, rank),
         )
         chosen = [*choice.fillers[at][0], *choice.fillers[to][0]]
-        return Option(source, target, chosen, source_codes, target_codes, keys, (choice.sources[place][1], choice.targets[rank][1]))
+        return Option(source, target, chosen, source_codes, target_codes, keys, (choice.sources[place][1], choice.targets[rank][1], choice.sources[place][2], choice.targets[rank][2]))
 
     def _ranked(
         self, proposal: Proposal, slots: list[Slot], codes: list[tuple[str, ...]], sums: Sums, but: Collection[int] = ()
-    ) -> list[tuple[int, float]]:
+    ) -> list[tuple[int, float, float]]:
         """The best candidates (as indices, with scores from -1 to 1) relative to leaving the slot empty, which is always among them as -1."""
         t = proposal.trigger
         empty = sums[none_names(t.kind, t.act.type, t.act.id, t.act.mutual)]
@@ -274,8 +277,9 @@ class Chooser:
                     score -= sums[group]
                 scored.append((score, at))
         scored.sort()
-        ranked = [(at, (4.0 if score < -4.0 else -4.0 if score > 4.0 else -score) / 4.0) for score, at in scored[:KEPT]]
-        ranked.append((-1, 0.0))
+        best = min(scored[0][0], 0.0) if scored else 0.0
+        ranked = [(at, (4.0 if score < -4.0 else -4.0 if score > 4.0 else -score) / 4.0, max(-1.0, (best - score) / GAP)) for score, at in scored[:KEPT]]
+        ranked.append((-1, 0.0, max(-1.0, best / GAP)))
         return ranked
 
     # -- event or not ----------------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ _ANSWERS = frozenset("رفض قبل رحب لبى تجاهل وافق استجا
 _PROMISES = frozenset("هدد توعد وعد تعهد لوح أنذر طمأن".split())
 # Types whose verbs, with nobody behind them but their subject, are mostly passives: قتل صحفي في غارة.
 _FORCE = frozenset(("ASSAULT", "COERCE"))
+_COMMAS = frozenset(("،", ",", ":", "؛"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
 # Types whose target may be named by a place alone.
 _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
@@ -142,6 +143,33 @@ class EventReader:
                 return c if taken_up and near and (c.antecedent is None or c.antecedent.last <= t.at) else None
         return None
 
+    def _standing(self, t: Trigger, sentence: Sentence, clauses: list[Clause]) -> str:
+        """How the act's word stands in its clause: a verb in a main, joined or subordinate clause; a noun as what, and past what."""
+        clause = t.clause
+        front = self.forms[t.at - 1] if t.at > sentence.first else "^"
+        if t.kind == "verb":
+            if clause is None:
+                return "-"
+            if clause.relative:
+                return "rel"
+            joined = "و" if clause.verb.conj else ""
+            return joined + ("^" if front == "^" else "an" if clause.after_an else "to" if front == "ان" or clause.verb.purpose else "")
+        if t.prep:
+            how = t.prep
+        elif front in PREPOSITIONS:
+            how = front
+        elif front == "^" or front in AN_FORMS or front in _COMMAS:
+            how = front if front == "^" else "an" if front in AN_FORMS else "،"
+        elif clause is not None and t.at == max(clause.after, clause.at + 1):
+            how = "obj"
+        else:
+            word, before = self.words[t.at - 1], self.forms[t.at - 2] if t.at - 1 > sentence.first else "^"
+            how = "of " + (word.prep if word is not None and word.prep else before if before in PREPOSITIONS else "")
+        if clause is not None:
+            between = self.forms[clause.at : t.at]
+            how += " an" if any(f in AN_FORMS for f in between) else " ،" if any(f in _COMMAS for f in between) else ""
+        return how
+
     # -- slots -----------------------------------------------------------------------------------------------------------------
 
     def _propose(self, t: Trigger, number: int, sentence: Sentence, actors: list[tuple[Mention, str]], clauses: list[Clause], spoken: list[Spoken], relations: Relations) -> Proposal | None:  # noqa: E501
@@ -149,6 +177,7 @@ class EventReader:
             t.carrier = self._carrier(t, clauses)
             if t.clause is None:
                 t.ahead = next((c for c in clauses if c.at >= t.last and c is not t.carrier and not c.relative), None)
+        t.stand = self._standing(t, sentence, clauses)
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
@@ -199,7 +228,7 @@ class EventReader:
         framed = governor.prep and governor.prep in act.source or "owner" in act.source and governor.kind == "of" or "subj" in act.target and relation == "subj"
         frame = "" if not framed else "frame source" if "subj" not in act.target else "frame target"
         locative = m.sort in ("capital", "state") and governor.prep == "في"
-        crossing = crossing_names(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2)
+        crossing = crossing_names(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2, t.stand)
         groups = (
             frame_names(t.kind, act.type, act.id, relation, who),
             crossing,
@@ -314,7 +343,8 @@ class EventReader:
         def add(entity: int, relation: str) -> None:
             if entity >= 0:
                 framed = "speaker" in t.act.source and relation.startswith("speaker")
-                out.append(Slot(entity, None, relation, (implied_names(t.kind, t.act.type, t.act.id, relation, framed),), self.cast.entities[entity].codes))
+                standing = (f"rel={relation} at={t.stand}",)
+                out.append(Slot(entity, None, relation, (implied_names(t.kind, t.act.type, t.act.id, relation, framed), standing), self.cast.entities[entity].codes, crossing=standing))
 
         clause = t.clause
         if clause is not None and clause.subject.mention is None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 @lru_cache(maxsize=50_000)
 def act_names(kind: str, type_: str, act: str, status: str, said: str, bound: bool) -> tuple[str, ...]:
     names = ("bias", f"type={type_}", f"act={act}", f"kind={kind}", f"{type_} kind={kind}", f"status={status}", f"said={said}")
+    names += (f"{type_} said={said}", f"{kind} said={said}", f"{act} said={said}", f"{type_} status={status}")
     return (*names, f"{kind} bound", f"{type_} bound") if bound else names  # an idiom or a head with its companion says more than a bare word
 
 
@@ -44,8 +45,8 @@ def frame_names(kind: str, type_: str, act: str, relation: str, who: str) -> tup
 
 
 @lru_cache(maxsize=50_000)
-def crossing_names(relation: str, side: str, verbs: int, marks: int) -> tuple[str, ...]:
-    return (f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}")
+def crossing_names(relation: str, side: str, verbs: int, marks: int, stand: str) -> tuple[str, ...]:
+    return (f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}", f"rel={relation} at={stand}")
 
 
 @lru_cache(maxsize=60_000)

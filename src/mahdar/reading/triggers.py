@@ -35,6 +35,7 @@ class Trigger:
     prep: str = ""
     definite: bool = False
     carrier: Clause | None = None  # the clause that says who did what a noun names: زيارة قام بها الوزير
+    stand: str = ""  # how it stands in its clause: behind which preposition, as an object, behind أن, past a comma
     ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
 
     @property
