@@ -31,7 +31,7 @@ _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must 
 # Mentions that stand for a whole state can be no second party beside its own organs.
 _WHOLE = frozenset(("state", "capital", "seat", "adjective", "own", "place", "pair"))
 # What the groups of features are made from: the arguments of filler_names, pair_names and side_names.
-RoleKey: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
+RoleKey: TypeAlias = tuple[str, str, str, str, str, tuple[str, ...]]
 PairKey: TypeAlias = tuple[str, str, str, str, str, str]
 SidesKey: TypeAlias = tuple[str, bool, bool, bool, bool, int, int, int, bool]
 
@@ -233,8 +233,8 @@ class Chooser:
             base += event.weight(name)
         by_source, by_target, near_source, near_target = (event.weight(name) for name in NUMERIC)
         slots = proposal.sources
-        sources = [(score * by_source + gap * near_source, self._role("source", slots[at] if at >= 0 else None)) for at, score, gap in choice.sources]
-        targets = [(score * by_target + gap * near_target, self._role("target", slots[at] if at >= 0 else None)) for at, score, gap in choice.targets]
+        sources = [(score * by_source + gap * near_source, self._role(t.act.type, "source", slots[at] if at >= 0 else None)) for at, score, gap in choice.sources]
+        targets = [(score * by_target + gap * near_target, self._role(t.act.type, "target", slots[at] if at >= 0 else None)) for at, score, gap in choice.targets]
         source_sums, target_sums = [roles[key] for _, key in sources], [roles[key] for _, key in targets]
         kind, type_, act, mutual, how = t.kind, t.act.type, t.act.id, t.act.mutual, _subject_of(t)
         out: list[float] = []
@@ -242,7 +242,7 @@ class Chooser:
             source_score, source = sources[place]
             target_score, target = targets[rank]
             total = source_score + target_score + source_sums[place] + target_sums[rank]
-            total += pairs[kind, type_, act, source[1], target[1], how]
+            total += pairs[kind, type_, act, source[2], target[2], how]
             total += sides[_sides(type_, mutual, source_codes, target_codes, place, rank)]
             out.append(base + total)
         return out
@@ -254,8 +254,8 @@ class Chooser:
         at, to, place, rank, source_codes, target_codes = pair
         source, target = slots[at], slots[to] if to >= 0 else None
         keys = (
-            self._role("source", source),
-            self._role("target", target),
+            self._role(t.act.type, "source", source),
+            self._role(t.act.type, "target", target),
             (t.kind, t.act.type, t.act.id, source.relation, target.relation if target is not None else NONE, _subject_of(t)),
             _sides(t.act.type, t.act.mutual, source_codes, target_codes, place, rank),
         )
@@ -284,12 +284,12 @@ class Chooser:
 
     # -- event or not ----------------------------------------------------------------------------------------------------------
 
-    def _role(self, role: str, slot: Slot | None) -> RoleKey:
+    def _role(self, type_: str, role: str, slot: Slot | None) -> RoleKey:
         """What the event model sees of a slot's filler, as :func:`filler_names` takes it."""
         if slot is None:
-            return role, NONE, "", "", ()
+            return type_, role, NONE, "", "", ()
         kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
-        return role, slot.relation, slot.mention.sort if slot.mention is not None else "", kind, slot.crossing
+        return type_, role, slot.relation, slot.mention.sort if slot.mention is not None else "", kind, slot.crossing
 
     def status(self, proposal: Proposal) -> str:
         """The status with the highest weight; the rule's own choice where nothing was learned."""

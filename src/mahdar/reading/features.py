@@ -68,12 +68,12 @@ def implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) 
     return (*names, "frame source") if framed else names
 
 
-def filler_names(role: str, relation: str, sort: str, kind: str, crossing: tuple[str, ...]) -> tuple[str, ...]:
+def filler_names(type_: str, role: str, relation: str, sort: str, kind: str, crossing: tuple[str, ...]) -> tuple[str, ...]:
     names = [f"{role}={relation}", *(f"{role} {name}" for name in crossing)]
     if sort:
-        names.append(f"{role} sort={sort}")
+        names += (f"{role} sort={sort}", f"{type_} {role} sort={sort}")
     if kind:
-        names.append(f"{role} is={kind}")
+        names += (f"{role} is={kind}", f"{type_} {role} is={kind}")
     return tuple(names)
 
 
