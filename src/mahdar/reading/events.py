@@ -14,7 +14,7 @@ from mahdar.arabic.tokens import NUMBER
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.features import act_names, context_names, crossing_names, frame_names, implied_names, slot_names
+from mahdar.reading.features import act_names, context_names, crossing_names, frame_names, head_names, implied_names, slot_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -117,6 +117,7 @@ class EventReader:
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
+        self._heads: dict[int, str] = {}
         self._ground: list[tuple[Mention, str]] | None = None
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken]) -> list[Proposal]:
@@ -126,6 +127,7 @@ class EventReader:
             return []
         relations = Relations(self.doc, sentence, mentions, clauses)
         self._ground = None
+        self._heads.clear()
         actors = [(m, self._who(m)) for m in mentions if m.sort in _ACTOR_SORTS and (m.entity >= 0 or m.sort in ("pair", "own"))]
         out: list[Proposal] = []
         for trigger in triggers:
@@ -232,9 +234,18 @@ class EventReader:
         groups = (
             frame_names(t.kind, act.type, act.id, relation, who),
             crossing,
+            head_names(act.type, self._head(m, governor)),
             slot_names(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
         return Slot(m.entity, m, relation, groups, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossing)
+
+    def _head(self, m: Mention, g: Governor) -> str:
+        """The noun a mention belongs to: الاتفاق النووي الإيراني speaks of a deal, الموقف الإيراني of Iran."""
+        head = self._heads.get(m.first)
+        if head is None:
+            word = self.words[g.head] if g.head >= 0 else None
+            head = self._heads[m.first] = self.tones.stems.of(word) if word is not None else ""
+        return head
 
     def _who(self, m: Mention) -> str:
         """The kind of party a mention is, coarsely: a person, a state by name, an organ, a body, a nationality …"""

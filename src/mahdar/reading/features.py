@@ -97,3 +97,9 @@ def side_names(type_: str, source: bool, target: bool, other_source: bool, other
 @lru_cache(maxsize=20_000)
 def none_names(kind: str, type_: str, act: str, mutual: bool) -> tuple[str, ...]:
     return ("none", f"none type={type_}", f"none kind={kind}", f"none act={act}", f"none mutual={int(mutual)}")
+
+
+@lru_cache(maxsize=50_000)
+def head_names(type_: str, head: str) -> tuple[str, ...]:
+    """What is known of a mention by the noun it belongs to."""
+    return (f"head={head}", f"{type_} head={head}") if head else ()
