@@ -430,13 +430,20 @@ class ClauseReader:
         if controlled:  # يجب على إيران أن توقف، سبق للوزير أن حذر
             held = mention.entity >= 0 and (mention.prefix.endswith(("ل", "لل")) or front in _CONTROL)
             return Subject(mention.entity, mention, "pre") if held and self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)) else None
-        if front in PREPOSITIONS and not clause.relative:
+        if not clause.relative and (front in PREPOSITIONS or self._joined_object(mention, ends)):
             return None
         if mention.entity >= 0 and not self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)) and not (clause.relative and mention.kind != "person"):
             return None
         if commas and not clause.relative and front not in AN_FORMS and mention.first > sentence.first and front not in ("اما", "كان", "وكان", "كانت", "وكانت", "واما"):
             return None
         return Subject(mention.entity, mention, "rel" if clause.relative else "pre")
+
+    def _joined_object(self, m: Mention, ends: dict[int, Mention]) -> bool:
+        """المدعومة من واشنطن ولندن طالبت: is it joined by و to one that a preposition governs?"""
+        first = m
+        while first.prefix in ("و", "ف") and first.first in ends:
+            first = ends[first.first]
+        return first is not m and (first.prefix.lstrip("وف") != "" or self.forms[first.first - 1] in PREPOSITIONS)
 
     def _only(self, clause: Clause, first: Mention, last: Mention) -> bool:
         """روسيا والأردن اتفقت: the verb agrees with the first of those joined and not with the last."""

@@ -14,7 +14,7 @@ from mahdar.arabic.tokens import NUMBER
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.features import act_names, context_names, crossing_names, frame_names, head_names, implied_names, slot_names
+from mahdar.reading.features import act_names, context_names, crossing_names, frame_names, head_names, implied_names, tie_names, slot_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -118,6 +118,7 @@ class EventReader:
         self.kinds = document.tokens.kind
         self.words = document.words
         self._heads: dict[int, str] = {}
+        self._busy: dict[int, Clause] = {}
         self._ground: list[tuple[Mention, str]] | None = None
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken]) -> list[Proposal]:
@@ -128,6 +129,7 @@ class EventReader:
         relations = Relations(self.doc, sentence, mentions, clauses)
         self._ground = None
         self._heads.clear()
+        self._busy = {c.subject.mention.first: c for c in clauses if c.subject.mention is not None}
         actors = [(m, self._who(m)) for m in mentions if m.sort in _ACTOR_SORTS and (m.entity >= 0 or m.sort in ("pair", "own"))]
         out: list[Proposal] = []
         for trigger in triggers:
@@ -192,7 +194,8 @@ class EventReader:
         at = t.at
         if t.act.type == "CONSULT":
             actors = [(m, who) for m, who in actors if m.sort != "capital" or relations.governors[m.first][:2] != _IN]
-        slots = [self._slot(t, m, who, relations) for m, who in actors if at < m.first or m.last <= at or m.first == at]
+        own = self.cast.entities[said.speaker].code if said is not None and said.speaker >= 0 else None
+        slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
         implied = self._implied(t, said, cue_of, clauses)
         targets = [*slots, *(s for s in implied if s.relation.startswith(_UNDERGOES))]  # the sources begin with these
         sources = [*targets, *(s for s in implied if not s.relation.startswith(_UNDERGOES))]
@@ -218,7 +221,7 @@ class EventReader:
                 self._ground.append((place, "place"))
         return self._ground
 
-    def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations) -> Slot:
+    def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations, own: str | None) -> Slot:
         governor = relations.governors[m.first]
         relation = self._relation(t, m, governor, relations)
         words, verbs, marks, others = relations.between(t.at, m)
@@ -231,10 +234,15 @@ class EventReader:
         frame = "" if not framed else "frame source" if "subj" not in act.target else "frame target"
         locative = m.sort in ("capital", "state") and governor.prep == "في"
         crossing = crossing_names(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2, t.stand)
+        verb = self._busy.get(m.first)
+        busy = verb is not None and verb is not t.clause and verb is not t.carrier and verb is not t.ahead
+        here, there = self.doc.quote_of[t.at], self.doc.quote_of[m.first]
+        quoted = 0 if here == there else 1 if here < 0 else 2
         groups = (
             frame_names(t.kind, act.type, act.id, relation, who),
             crossing,
             head_names(act.type, self._head(m, governor)),
+            tie_names(act.type, relation, side, busy, own is not None and m.entity >= 0 and self.cast.entities[m.entity].code == own, quoted),
             slot_names(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
         return Slot(m.entity, m, relation, groups, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossing)
@@ -344,8 +352,7 @@ class EventReader:
         subject = clause.subject.mention
         if subject is None or m.first <= subject.first:
             return False
-        g = relations.governors[m.first]
-        return g.joined and g.kind == "bare" and m.first - subject.last <= 6
+        return relations.governors[m.first].kind == "bare" and relations.coordinate(subject, m)
 
     def _implied(self, t: Trigger, said: Spoken | None, cue_of: Spoken | None, clauses: list[Clause]) -> list[Slot]:
         """Doers the sentence does not name at the act: an implied subject, the speaker of the words, the cue's own speaker."""

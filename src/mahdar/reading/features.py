@@ -103,3 +103,16 @@ def none_names(kind: str, type_: str, act: str, mutual: bool) -> tuple[str, ...]
 def head_names(type_: str, head: str) -> tuple[str, ...]:
     """What is known of a mention by the noun it belongs to."""
     return (f"head={head}", f"{type_} head={head}") if head else ()
+
+
+@lru_cache(maxsize=50_000)
+def tie_names(type_: str, relation: str, side: str, busy: bool, own: bool, quoted: int) -> tuple[str, ...]:
+    """What ties a mention to something else: another verb's subject, of the speaker's own side, within a quotation that the act is not in."""
+    names: list[str] = []
+    if busy:
+        names += ("busy", f"busy side={side}", f"busy rel={relation}")
+    if own:
+        names += ("own", f"own {type_}", f"own rel={relation}")
+    if quoted:
+        names += (f"quoted={quoted}", f"quoted={quoted} rel={relation}")
+    return tuple(names)

@@ -11,6 +11,7 @@ from mahdar.reading.reference import Cast
 
 COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
+_OPENERS = frozenset("بينما فيما عندما بعدما حينما حيث وحيث اذ".split())  # a verb follows: بينما بحث مع نظيره
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 
 
@@ -70,7 +71,7 @@ class FiniteVerbs:
             return ()
         subject = starts.get(self.skip(i + 1, sentence.last))
         feminine = any(v.reading.gender == "f" for v in past)
-        opens = i == sentence.first or self.kinds[i - 1] == PUNCT or any(v.conj for v in past) or i in ends or previous in ADVERBS or i - 1 in self.dated
+        opens = i == sentence.first or self.kinds[i - 1] == PUNCT or any(v.conj for v in past) or i in ends or previous in ADVERBS or previous in _OPENERS or i - 1 in self.dated
         if subject is not None and not subject.prefix and not feminine and subject.gender == "f" and subject.sort not in ("body", "media", "described"):
             # تعارض إسرائيل: the present of عارض with its subject, no noun and no past of تعارض
             return tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f") if opens else ()
@@ -80,7 +81,7 @@ class FiniteVerbs:
             return ()
         follows = self.words[i + 1] if i + 1 < sentence.last else None
         if subject is None and follows is not None and not (follows.form.startswith("ال") or follows.function):
-            return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends else past
+            return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends and previous not in _OPENERS else past
         return past
 
     def _accusative(self, i: int, verbs: tuple[Verb, ...], ends: dict[int, Mention]) -> bool:

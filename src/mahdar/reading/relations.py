@@ -23,6 +23,8 @@ _SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "دا�
 COUNTED = frozenset(
     "\" كل كلا كلتا معظم بعض جميع كافه غالبيه اغلب مجمل عشرات مئات الاف عشره تسعه ثمانيه سبعه سته خمسه اربعه ثلاثه ثلاث اربع خمس ست سبع ثمان تسع عشر".split()
 )
+# Adjectives without the article: they govern nothing, and the noun they describe has no genitive behind them.
+_INDEFINITE = frozenset("هاتفي هاتفيه صحفي صحافي صحفيه صحافيه مشترك مشتركه مغلق مغلقه طارئ طاريه طارئه ثنائيه ثنايي ثنايية رسميه موسع موسعه مطول مطوله متلفز متلفزه مكثفه جديده".split())
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -54,6 +56,7 @@ class Relations:
         self._ends = {m.last: m for m in mentions}
         self._counts = self._counted()
         self.governors: dict[int, Governor] = {}
+        self.joined_to: dict[int, Mention] = {}  # the mention that each one is joined to by و, by where the second starts
         for m in mentions:
             self.governors[m.first] = self.governor(m)
 
@@ -89,6 +92,8 @@ class Relations:
                 break
             if m.sort != "adjective" and form.startswith("ال") and chain < 0 and i == m.first - 1:
                 break  # a definite noun has no genitive
+            if chain >= 0 and self._ended(i):
+                break
             chain = i
             if word.prep:
                 return Governor("of", word.prep, chain)
@@ -96,6 +101,11 @@ class Relations:
                 break
             i -= 1
         return Governor("bare" if chain < 0 else "of", "", chain)
+
+    def _ended(self, i: int) -> bool:
+        """Does a noun phrase end with the word at ``i``, so that the next begins another? (سائقو الحافلات | حكومة البلاد، اتصال هاتفي | الوضع السوري)"""
+        form, behind = self.forms[i], self.forms[i + 1]
+        return form in _INDEFINITE or form.startswith("ال") and not behind.startswith("ال")
 
     def _agent(self, i: int) -> str:
         """من قبل، من جانب، على يد: the doer behind a passive or a verbal noun; إلى جانب is "with"."""
@@ -119,7 +129,15 @@ class Relations:
         if previous is None or previous.first not in self.governors:
             return None
         g = self.governors[previous.first]
+        self.joined_to[m.first] = previous
         return Governor(g.kind, g.prep, g.head, True)
+
+    def coordinate(self, first: Mention, m: Mention) -> bool:
+        """Is ``m`` joined by و to ``first``, directly or through others between them? (التقى أوباما بيريز ونتنياهو joins the third to the second.)"""
+        earlier = self.joined_to.get(m.first)
+        while earlier is not None and earlier is not first and earlier.first > first.first:
+            earlier = self.joined_to.get(earlier.first)
+        return earlier is first
 
     def _list_goes_on(self, m: Mention) -> bool:
         following = self.forms[m.last] if m.last < self.sentence.last else ""
