@@ -25,7 +25,7 @@ BESIDE = TOPICS | {"before:في"}
 WITH = "frame:مع"  # the relation of what the act's own مع brings
 _BRINGS = ("subj", "lightsubj", "gen", "carrier")
 BETWEEN = "frame:بين"  # the relation of those an act of two sides lies between
-GAP = 6.0
+GAP = 6.0  # how far behind the likeliest filler of its slot a candidate counts as wholly unlikely
 KEPT = 4  # candidates of each slot that are weighed in pairs
 _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
 # Mentions that stand for a whole state can be no second party beside its own organs.
@@ -260,7 +260,8 @@ class Chooser:
             _sides(t.act.type, t.act.mutual, source_codes, target_codes, place, rank),
         )
         chosen = [*choice.fillers[at][0], *choice.fillers[to][0]]
-        return Option(source, target, chosen, source_codes, target_codes, keys, (choice.sources[place][1], choice.targets[rank][1], choice.sources[place][2], choice.targets[rank][2]))
+        (_, source_score, source_gap), (_, target_score, target_gap) = choice.sources[place], choice.targets[rank]
+        return Option(source, target, chosen, source_codes, target_codes, keys, (source_score, target_score, source_gap, target_gap))
 
     def _ranked(
         self, proposal: Proposal, slots: list[Slot], codes: list[tuple[str, ...]], sums: Sums, but: Collection[int] = ()

@@ -14,7 +14,7 @@ from mahdar.arabic.tokens import NUMBER
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.features import act_names, context_names, crossing_names, frame_names, head_names, implied_names, tie_names, slot_names
+from mahdar.reading.features import act_names, context_names, crossing_names, frame_names, head_names, implied_names, slot_names, tie_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -147,32 +147,33 @@ class EventReader:
                 return c if taken_up and near and (c.antecedent is None or c.antecedent.last <= t.at) else None
         return None
 
-    def _standing(self, t: Trigger, sentence: Sentence, clauses: list[Clause]) -> str:
-        """How the act's word stands in its clause: a verb in a main, joined or subordinate clause; a noun as what, and past what."""
+    def _standing(self, t: Trigger, sentence: Sentence) -> str:
+        """How the act's word stands in its clause: a verb in a main, joined or subordinate clause; a noun behind what, and past what.
+
+        The subject of the verb in front does what is its object (أجرى مباحثات), not what stands behind أن (قال إن زيارة الملك).
+        """
         clause = t.clause
         front = self.forms[t.at - 1] if t.at > sentence.first else "^"
         if t.kind == "verb":
-            if clause is None:
-                return "-"
-            if clause.relative:
-                return "rel"
-            joined = "و" if clause.verb.conj else ""
-            return joined + ("^" if front == "^" else "an" if clause.after_an else "to" if front == "ان" or clause.verb.purpose else "")
-        if t.prep:
-            how = t.prep
-        elif front in PREPOSITIONS:
-            how = front
-        elif front == "^" or front in AN_FORMS or front in _COMMAS:
-            how = front if front == "^" else "an" if front in AN_FORMS else "،"
-        elif clause is not None and t.at == max(clause.after, clause.at + 1):
-            how = "obj"
-        else:
-            word, before = self.words[t.at - 1], self.forms[t.at - 2] if t.at - 1 > sentence.first else "^"
-            how = "of " + (word.prep if word is not None and word.prep else before if before in PREPOSITIONS else "")
+            if clause is None or clause.relative:
+                return "-" if clause is None else "rel"
+            return ("و" if clause.verb.conj else "") + ("^" if front == "^" else "an" if clause.after_an else "to" if front == "ان" or clause.verb.purpose else "")
+        how = self._behind_what(t, front, sentence)
         if clause is not None:
             between = self.forms[clause.at : t.at]
             how += " an" if any(f in AN_FORMS for f in between) else " ،" if any(f in _COMMAS for f in between) else ""
         return how
+
+    def _behind_what(self, t: Trigger, front: str, sentence: Sentence) -> str:
+        """What a noun stands behind: a preposition, أن, a comma, the verb or its subject ("obj"), or another noun ("of")."""
+        if t.prep or front in PREPOSITIONS:
+            return t.prep or front
+        if front == "^" or front in AN_FORMS or front in _COMMAS:
+            return front if front == "^" else "an" if front in AN_FORMS else "،"
+        if t.clause is not None and t.at == max(t.clause.after, t.clause.at + 1):
+            return "obj"
+        noun, before = self.words[t.at - 1], self.forms[t.at - 2] if t.at - 1 > sentence.first else "^"
+        return "of " + (noun.prep if noun is not None and noun.prep else before if before in PREPOSITIONS else "")
 
     # -- slots -----------------------------------------------------------------------------------------------------------------
 
@@ -181,7 +182,7 @@ class EventReader:
             t.carrier = self._carrier(t, clauses)
             if t.clause is None:
                 t.ahead = next((c for c in clauses if c.at >= t.last and c is not t.carrier and not c.relative), None)
-        t.stand = self._standing(t, sentence, clauses)
+        t.stand = self._standing(t, sentence)
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
@@ -234,18 +235,23 @@ class EventReader:
         frame = "" if not framed else "frame source" if "subj" not in act.target else "frame target"
         locative = m.sort in ("capital", "state") and governor.prep == "في"
         crossing = crossing_names(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2, t.stand)
-        verb = self._busy.get(m.first)
-        busy = verb is not None and verb is not t.clause and verb is not t.carrier and verb is not t.ahead
-        here, there = self.doc.quote_of[t.at], self.doc.quote_of[m.first]
-        quoted = 0 if here == there else 1 if here < 0 else 2
         groups = (
             frame_names(t.kind, act.type, act.id, relation, who),
             crossing,
             head_names(act.type, self._head(m, governor)),
-            tie_names(act.type, relation, side, busy, own is not None and m.entity >= 0 and self.cast.entities[m.entity].code == own, quoted),
+            self._ties(t, m, relation, side, own),
             slot_names(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
         return Slot(m.entity, m, relation, groups, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossing)
+
+    def _ties(self, t: Trigger, m: Mention, relation: str, side: str, own: str | None) -> tuple[str, ...]:
+        """What ties a mention to something else than the act: another verb, the speaker's own side (``own``), a quotation."""
+        verb = self._busy.get(m.first)
+        busy = verb is not None and verb is not t.clause and verb is not t.carrier and verb is not t.ahead
+        here, there = self.doc.quote_of[t.at], self.doc.quote_of[m.first]
+        quoted = 0 if here == there else 1 if here < 0 else 2
+        mine = own is not None and m.entity >= 0 and self.cast.entities[m.entity].code == own
+        return tie_names(t.act.type, relation, side, busy, mine, quoted)
 
     def _head(self, m: Mention, g: Governor) -> str:
         """The noun a mention belongs to: الاتفاق النووي الإيراني speaks of a deal, الموقف الإيراني of Iran."""
@@ -362,7 +368,8 @@ class EventReader:
             if entity >= 0:
                 framed = "speaker" in t.act.source and relation.startswith("speaker")
                 standing = (f"rel={relation} at={t.stand}",)
-                out.append(Slot(entity, None, relation, (implied_names(t.kind, t.act.type, t.act.id, relation, framed), standing), self.cast.entities[entity].codes, crossing=standing))
+                names = (implied_names(t.kind, t.act.type, t.act.id, relation, framed), standing)
+                out.append(Slot(entity, None, relation, names, self.cast.entities[entity].codes, crossing=standing))
 
         clause = t.clause
         if clause is not None and clause.subject.mention is None:

@@ -10,8 +10,10 @@ from functools import lru_cache
 
 @lru_cache(maxsize=50_000)
 def act_names(kind: str, type_: str, act: str, status: str, said: str, bound: bool) -> tuple[str, ...]:
-    names = ("bias", f"type={type_}", f"act={act}", f"kind={kind}", f"{type_} kind={kind}", f"status={status}", f"said={said}")
-    names += (f"{type_} said={said}", f"{kind} said={said}", f"{act} said={said}", f"{type_} status={status}")
+    names = (
+        "bias", f"type={type_}", f"act={act}", f"kind={kind}", f"{type_} kind={kind}", f"status={status}", f"said={said}",
+        f"{type_} said={said}", f"{kind} said={said}", f"{act} said={said}", f"{type_} status={status}",
+    )  # fmt: skip
     return (*names, f"{kind} bound", f"{type_} bound") if bound else names  # an idiom or a head with its companion says more than a bare word
 
 

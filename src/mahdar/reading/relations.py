@@ -24,7 +24,9 @@ COUNTED = frozenset(
     "\" كل كلا كلتا معظم بعض جميع كافه غالبيه اغلب مجمل عشرات مئات الاف عشره تسعه ثمانيه سبعه سته خمسه اربعه ثلاثه ثلاث اربع خمس ست سبع ثمان تسع عشر".split()
 )
 # Adjectives without the article: they govern nothing, and the noun they describe has no genitive behind them.
-_INDEFINITE = frozenset("هاتفي هاتفيه صحفي صحافي صحفيه صحافيه مشترك مشتركه مغلق مغلقه طارئ طاريه طارئه ثنائيه ثنايي ثنايية رسميه موسع موسعه مطول مطوله متلفز متلفزه مكثفه جديده".split())
+_INDEFINITE = frozenset(
+    "هاتفي هاتفيه صحفي صحافي صحفيه صحافيه مشترك مشتركه مغلق مغلقه طاريه طارئه ثنائيه رسميه موسع موسعه مطول مطوله متلفز متلفزه مكثفه جديده".split()
+)
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
