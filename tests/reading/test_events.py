@@ -239,6 +239,12 @@ STANDING = [
     ("هدد بوتين أوكرانيا بإلغاء الاتفاق.", "sanction.cancel_deal", {"UKR": "before:bare"}),
     # who meets the condition is whom the answer is about
     ('قال ماكرون: "إن كان الإيرانيون مستعدين فعلينا أن نرحب بذلك".', "support.welcome", {"IRN": "protasis"}),
+    # joined to the object, not to the subject in front of it
+    ("والتقى أوباما بيريز ونتنياهو.", "consult.meet", {"USA": "subj", "ISR": "obj"}),
+    ("اتفق كيري ولافروف وفابيوس على اللقاء.", "agree.agree", {"USA": "subj", "RUS": "subj", "FRA": "subj"}),
+    # a definite noun, or an adjective without the article, ends its phrase
+    ("هدد سائقو الحافلات حكومة الرئيس ميشال سليمان بالإضراب.", "threaten.threaten", {"LBN": "objof"}),
+    ("بحث ماكرون مع بوتين في اتصال هاتفي الملف السوري.", "consult.call", {"SYR": "of"}),
     # the subject of its clause is an act of those it names
     ("فشلت المحادثات الروسية الأميركية.", "consult.talks", {"RUS": "adj"}),
 ]  # fmt: skip
@@ -250,6 +256,25 @@ def test_standing(reader: Reader, text: str, act: str, wanted: dict[str, str]) -
     slots = [slot for p in reading.proposals if p.trigger.act.id == act for slot in p.sources if slot.entity >= 0]
     found = {(reading.cast.entities[slot.entity].code, slot.relation) for slot in slots}
     assert found >= set(wanted.items()), found
+
+
+# How an act's word stands in its clause: a text, the act, and the label.
+PLACES = [
+    ("أجرى كيري مباحثات مع لافروف.", "consult.talks", "obj"),
+    ("شارك كيري في مباحثات مع لافروف.", "consult.talks", "في"),
+    ("وافق كيري على عقد مباحثات مع لافروف.", "consult.talks", "of علي"),
+    ("قال كيري إن مباحثات لافروف فشلت.", "consult.talks", "an an"),
+    ("وصل كيري إلى جنيف، بعد مباحثات مع لافروف.", "consult.talks", "بعد ،"),
+    ("طلب كيري من موسكو أن تنسحب القوات من حلب.", "retreat.withdraw", "an"),
+    ("عاد كيري إلى جنيف ليلتقي لافروف.", "consult.meet", "to"),
+    ("قال كيري إن واشنطن انتقدت موسكو.", "accuse.criticise", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "act", "wanted"), PLACES, ids=[row[0] for row in PLACES])
+def test_place_in_the_clause(reader: Reader, text: str, act: str, wanted: str) -> None:
+    proposals = reader.reading(Article("row", text, published="2015-08-05")).proposals
+    assert wanted in {p.trigger.stand for p in proposals if p.trigger.act.id == act}, [(p.trigger.act.id, p.trigger.stand) for p in proposals]
 
 
 # Two sides at once, or between A and B: a text, the act, and all the ways to tell it that have a source.

@@ -157,7 +157,7 @@ class EventReader:
         if t.kind == "verb":
             if clause is None or clause.relative:
                 return "-" if clause is None else "rel"
-            return ("و" if clause.verb.conj else "") + ("^" if front == "^" else "an" if clause.after_an else "to" if front == "ان" or clause.verb.purpose else "")
+            return ("و" if clause.verb.conj else "") + ("^" if front == "^" else "an" if clause.after_an else "to" if clause.verb.purpose else "")
         how = self._behind_what(t, front, sentence)
         if clause is not None:
             between = self.forms[clause.at : t.at]
