@@ -37,6 +37,7 @@ _ANSWERS = frozenset("رفض قبل رحب لبى تجاهل وافق استجا
 _PROMISES = frozenset("هدد توعد وعد تعهد لوح أنذر طمأن".split())
 # Types whose verbs, with nobody behind them but their subject, are mostly passives: قتل صحفي في غارة.
 _FORCE = frozenset(("ASSAULT", "COERCE"))
+_VISITED = frozenset(("state", "capital", "seat", "place"))
 _COMMAS = frozenset(("،", ",", ":", "؛"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
 # Types whose target may be named by a place alone.
@@ -154,7 +155,7 @@ class EventReader:
         """
         clause = t.clause
         front = self.forms[t.at - 1] if t.at > sentence.first else "^"
-        if t.kind == "verb":
+        if t.verbal:
             if clause is None or clause.relative:
                 return "-" if clause is None else "rel"
             return ("و" if clause.verb.conj else "") + ("^" if front == "^" else "an" if clause.after_an else "to" if clause.verb.purpose else "")
@@ -296,8 +297,9 @@ class EventReader:
             return "carrier"
         direct = m.first == t.last or m.first <= t.last + 2 and all(self.forms[i] in COUNTED or self.kinds[i] == NUMBER for i in range(t.last, m.first))
         if not t.verbal and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
-            # مطالبتها واشنطن: the pronoun is the noun's genitive, so what follows is its object
-            return "adj" if m.sort == "adjective" else "obj" if t.kind == "noun" and t.pronoun else "gen"
+            # مطالبتها واشنطن: the pronoun is the noun's genitive, so what follows is its object; so is whatever place is visited (زيارة مصر)
+            undergoes = t.kind == "noun" and (t.pronoun or act.mode == "visit" and m.sort in _VISITED)
+            return "adj" if m.sort == "adjective" else "obj" if undergoes else "gen"
         if not t.verbal and g.kind == "of" and g.head == t.at:
             return "adj" if m.sort == "adjective" else "gen2"
         if g.prep == "agent":
