@@ -317,7 +317,7 @@ def _beside(slots: list[Slot], codes: list[tuple[str, ...]], between: tuple[int,
     one word (ناقش الرئيسان الأزمة السورية).
     """
     if between:
-        return {*between[1:], *(at for at, slot in enumerate(slots) if slot.relation in BESIDE or _unnamed(codes[at]))}
+        return {*between[1:], *(at for at, slot in enumerate(slots) if at != between[0] and (slot.relation in BESIDE or _unnamed(codes[at])))}
     if any(len(codes[at]) > 1 and slot.relation in ("subj", "lightsubj") for at, slot in enumerate(slots)):
         return {at for at, slot in enumerate(slots) if _topic(slot)}
     return set()

@@ -36,8 +36,8 @@ _ANSWERS = frozenset("رفض قبل رحب لبى تجاهل وافق استجا
 # Types whose verbs, with nobody behind them but their subject, are mostly passives: قتل صحفي في غارة.
 _FORCE = frozenset(("ASSAULT", "COERCE"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
-# Types whose target may be named by a place alone.
-_GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
+# Types of which a party may be named by a place alone.
+_GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST"))
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,7 @@
 """Sport, markets, weather, culture and crime pages borrow the words of conflict (هجوم، ضربة، فوز): there an act must be very sure.
 
-A sentence is guarded when two different words of one such field stand in it, a whole article when such words are dense in it.
+A sentence is guarded when two different words of one such field stand in it, a whole article when such words are dense in it; an act also when
+who does it is a player, a firm, a singer or a storm (انسحب العداء، وقعت الشركة عقدا).
 """
 
 from __future__ import annotations
@@ -9,22 +10,52 @@ from collections import Counter
 
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
+from mahdar.reading.events import Proposal
 
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
 _IN_SENTENCE = 2
 _IN_ARTICLE = 4
 _PER_WORDS = 50
+_DOERS = "doers"  # the row of those who are no party by themselves, though politics may well speak of them
 
 
 class Guards:
     """Knows which field a word belongs to; remembers the answer for every form."""
 
-    __slots__ = ("_fields", "_known")
+    __slots__ = ("_doers", "_fields", "_known")
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._fields = {word: field for field, words in sorted(lexicon.guards.items()) for word in sorted(words) if " " not in word}
+        self._fields = {word: field for field, words in sorted(lexicon.guards.items()) for word in sorted(words) if " " not in word and field != _DOERS}
+        self._doers = lexicon.guards.get(_DOERS, frozenset())
         self._known: dict[str, str] = {}
+
+    def doer(self, proposal: Proposal, document: Document, unnamed: bool) -> bool:
+        """Is who does it, by the noun, of these fields? One with a nationality only if that is all we know of him (العداء الكيني)."""
+        trigger, clause = proposal.trigger, proposal.trigger.clause
+        source = proposal.slots[0]
+        heads: list[int] = []
+        if source is not None and source.mention is not None:
+            mention = source.mention
+            if unnamed or mention.sort == "described":
+                heads.append(mention.first)
+            elif mention.sort == "adjective" and mention.first > 0:
+                heads.append(mention.first - 1)
+        if clause is not None and clause.head >= 0 and (trigger.kind == "verb" or clause.at < trigger.at):
+            heads.append(clause.head)
+        if trigger.kind != "verb" and trigger.last < len(document.words) and not any(s.mention is not None and s.mention.first == trigger.last for s in proposal.sources):
+            heads.append(trigger.last)
+        return any(self._is_doer(document, i) for i in heads)
+
+    def _is_doer(self, document: Document, i: int) -> bool:
+        word = document.words[i]
+        if word is None:
+            return False
+        form = word.form
+        field = self._known.get(form)
+        if field is None:
+            field = self._known[form] = next((self._fields[s] for s in sorted(word.stems) if s in self._fields), "")
+        return bool(field) or form in self._doers or form[:1] in "وف" and form[1:] in self._doers or form[:2] == "لل" and "ال" + form[2:] in self._doers
 
     def sentences(self, document: Document) -> frozenset[int]:
         """The numbers of the guarded sentences."""
