@@ -73,7 +73,8 @@ class Word:
 
 
 # Function words whose spelling is also some verb's; verbs among the function words (كان، يكون، ليس) stay verbs.
-_NEVER_VERBS = FUNCTION_WORDS - AUXILIARIES
+# فجر is dawn, but also "he blew up"; what follows decides.
+_NEVER_VERBS = FUNCTION_WORDS - AUXILIARIES - {"فجر"}
 # Proclitics by a form's first letter, in the order they are tried.
 _VERB_PREFIXES = {"و": ("و", "وس", "ول"), "ف": ("ف", "فس", "فل"), "س": ("س",), "ل": ("ل",)}
 _NAME_PREFIXES = {"و": ("و", "وب", "ول", "وك"), "ف": ("ف", "فب", "فل"), "ب": ("ب",), "ل": ("ل",), "ك": ("ك",)}

@@ -31,6 +31,7 @@ from mahdar.reading.weights import Classes, Weights
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
 _PUBLIC = frozenset(("state", "group"))  # parties also where they are of no known land: الجيش، المعارضة
+_IN_PUBLIC = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"))  # in such acts
 _TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
 # Relations to a meeting of those who sit in it with the party chosen.
 _SITS_IN = frozenset("obj objof before:bare bare before:of frame:مع prep:مع prep:من prep:بحضور prep:بمشاركه prep:برفقه frame:ب lightsubj frameof subj".split())
@@ -114,7 +115,7 @@ class Reader:
     def _public(p: Proposal, cast: Cast) -> bool:
         """Is the doer an organ of a state or an opposition, though the text does not say of which land (أوقفت الشرطة، قاطعت المعارضة)?"""
         source = p.slots[0]
-        return source is not None and source.entity >= 0 and cast.entities[source.entity].kind in _PUBLIC
+        return p.trigger.act.type in _IN_PUBLIC and source is not None and source.entity >= 0 and cast.entities[source.entity].kind in _PUBLIC
 
     def stands(self, reading: Reading) -> list[Stand]:
         """Candidate positions; the proposals' slots must be filled."""
