@@ -73,8 +73,8 @@ class Word:
 
 
 # Function words whose spelling is also some verb's; verbs among the function words (كان، يكون، ليس) stay verbs.
-# فجر is dawn, but also "he blew up"; what follows decides.
-_NEVER_VERBS = FUNCTION_WORDS - AUXILIARIES - {"فجر"}
+# فجر is dawn, but also "he blew up", and هنأ (congratulated) is spelt like هنا (here) once its hamza is gone: where they stand decides.
+_NEVER_VERBS = FUNCTION_WORDS - AUXILIARIES - {"فجر", "هنا"}
 # Proclitics by a form's first letter, in the order they are tried.
 _VERB_PREFIXES = {"و": ("و", "وس", "ول"), "ف": ("ف", "فس", "فل"), "س": ("س",), "ل": ("ل",)}
 _NAME_PREFIXES = {"و": ("و", "وب", "ول", "وك"), "ف": ("ف", "فب", "فل"), "ب": ("ب",), "ل": ("ل",), "ك": ("ك",)}

@@ -181,7 +181,9 @@ class Chooser:
         mutual = proposal.trigger.act.mutual
         brought = _brought(slots, codes)
         between = _between(slots, codes) if mutual and not brought else ()
-        but = _beside(slots, codes, between) if mutual else ()
+        but: Collection[int] = _beside(slots, codes, between) if mutual else ()
+        if brought and proposal.trigger.act.mode == "mediate":
+            but = {at for at, slot in enumerate(slots) if slot.relation == BETWEEN}  # the mediator is named; those he stands between are no mediators
         sources = self._ranked(proposal, slots, codes, self.sums.source, but)
         if len(sources) == 1:
             return Choice([], {}, sources, [])

@@ -147,6 +147,8 @@ class RoleReader:
         role = f.entry(match, "role")
         if role is not None and match.prefix == "و" and role.number == m.number == "s" and not self.inner and m.name is None:
             return self._second_role(match, role)
+        if role is not None and m.code is not None and m.gender == "m" and role.gender == "f" and role.number == "s" and f.forms[i].startswith("ال"):
+            return i  # هاجم الوزير الإيطالي المستشارة الألمانية: somebody else
         if role is not None and self.open and match.prefix in ("", "ل"):
             nested = f.role(match, role, self.limit, inner=True)
             m.code = m.code or nested.code
@@ -396,6 +398,8 @@ class BodyReader:
         body = f.entry(match, "organisation", "group", "media")
         if body is None:
             return 0
+        if m.code is not None and m.kind == "state":
+            return 0  # حلت محكمة مصرية جماعة الإخوان: the organ has its land, so this is another party
         if match.prefix == "" and not m.definite:
             m.code, m.ref, m.kind, m.en = body.code, body.ref, "organisation" if body.kind == "media" else body.kind, body.en
             m.sort = "body"

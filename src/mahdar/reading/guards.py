@@ -51,7 +51,7 @@ class Guards:
         word = document.words[i]
         if word is None:
             return False
-        form = word.form
+        form = word.form.removesuffix("ا")  # لاعبا
         field = self._known.get(form)
         if field is None:
             field = self._known[form] = next((self._fields[s] for s in sorted(word.stems) if s in self._fields), "")
