@@ -47,15 +47,19 @@ class Guards:
             heads.append(trigger.last)
         return any(self._is_doer(document, i) for i in heads)
 
+    def touches(self, document: Document, first: int, last: int) -> bool:
+        """Is any word of these tokens of one of the fields?"""
+        words = (document.words[i] for i in range(first, last))
+        return any(word is not None and not self._fields.keys().isdisjoint(word.stems | {word.form.removesuffix("ا")}) for word in words)
+
     def _is_doer(self, document: Document, i: int) -> bool:
         word = document.words[i]
         if word is None:
             return False
         form = word.form.removesuffix("ا")  # لاعبا
-        field = self._known.get(form)
-        if field is None:
-            field = self._known[form] = next((self._fields[s] for s in sorted(word.stems) if s in self._fields), "")
-        return bool(field) or form in self._doers or form[:1] in "وف" and form[1:] in self._doers or form[:2] == "لل" and "ال" + form[2:] in self._doers
+        if form in self._fields or any(stem in self._fields for stem in word.stems):
+            return True
+        return form in self._doers or form[:1] in "وف" and form[1:] in self._doers or form[:2] == "لل" and "ال" + form[2:] in self._doers
 
     def sentences(self, document: Document) -> frozenset[int]:
         """The numbers of the guarded sentences."""

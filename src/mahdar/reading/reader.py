@@ -94,7 +94,7 @@ class Reader:
             if not p.source_codes or p.score <= self.weights.threshold + (EXTRA if p.sentence in guarded else 0.0):
                 continue
             unnamed = nobody(p.source_codes, p.target_codes)
-            if p.trigger.act.political and unnamed and not self._public(p, reading.cast):
+            if p.trigger.act.political and unnamed and not self._public(p, reading):
                 continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
             if p.score <= self.weights.threshold + EXTRA and self.guards.doer(p, reading.document, unnamed):
                 continue
@@ -111,11 +111,12 @@ class Reader:
         reading.stands = decide(self.stands(reading), self.stances)
         return reading
 
-    @staticmethod
-    def _public(p: Proposal, cast: Cast) -> bool:
-        """Is the doer an organ of a state or an opposition, though the text does not say of which land (أوقفت الشرطة، قاطعت المعارضة)?"""
-        source = p.slots[0]
-        return p.trigger.act.type in _IN_PUBLIC and source is not None and source.entity >= 0 and cast.entities[source.entity].kind in _PUBLIC
+    def _public(self, p: Proposal, reading: Reading) -> bool:
+        """Is the doer an organ of a state or an opposition, though the text does not say of which land (أوقفت الشرطة متظاهرين، قاطعت المعارضة)?"""
+        source, sentence = p.slots[0], reading.document.sentences[p.sentence]
+        if p.trigger.act.type not in _IN_PUBLIC or source is None or source.entity < 0 or self.guards.touches(reading.document, sentence.first, sentence.last):
+            return False
+        return reading.cast.entities[source.entity].kind in _PUBLIC
 
     def stands(self, reading: Reading) -> list[Stand]:
         """Candidate positions; the proposals' slots must be filled."""
