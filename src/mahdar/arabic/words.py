@@ -230,6 +230,8 @@ class Analyser:
         rarer = 2 * vocabulary.get(form[1:], 0) > vocabulary.get(form, 0)
         if not split or not rarer and not all(v.reading.number == "d" for v in found):
             return found
+        if form[0] == "و" and all(v.reading.person != 3 or v.reading.voice == "jussive" for v in split) and any(v.reading[1:] in _PLAIN_PAST for v in found):
+            return found  # واصل: "went on" rather than "and I arrive"
         if form[0] == "ف":  # فجرت may be both: "and ran" and "blew up"; what stands around it decides
             return (*split, *(v for v in found if v.reading[1:] in _PLAIN_PAST and not v.pronoun))
         return split

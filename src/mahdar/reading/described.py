@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _COMMAS = frozenset(("،", ",", "-"))
+_ALONE = frozenset("انتحاري مسلح متمرد ارهابي مقاتل منشق".split())  # no post: what follows them is an object (استهدف انتحاري قافلة)
 # Offices and organs beside which a nisba that is also an everyday word (المجري, المالي) names the state.
 # One group, which its name must tell; تنظيم is also organising.
 _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء ميليشيا فصيل تيار قبيله عشيره".split())
@@ -253,7 +254,7 @@ class RoleReader:
             return 0
         definite = form.startswith(("ال", "وال", "لل"))
         started = i == m.last and i - m.first <= 3 and not f.forms[i - 1].startswith("ال")
-        construct = started and not m.definite and word.common > 3 and not word.verbs
+        construct = started and not m.definite and word.common > 3 and not word.verbs and f.forms[m.first].removeprefix(m.prefix) not in _ALONE
         if definite and word.common >= 3 or construct:
             if self.entry.role == "head_of_state":
                 m.role = "official"
