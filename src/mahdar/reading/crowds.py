@@ -8,7 +8,7 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.triggers import Trigger
 
-_NUMBERS = frozenset("الاف مئات عشرات ميات".split())  # thousands of …
+_NUMBERS = frozenset("الاف مئات عشرات ميات الوف".split())  # thousands of …
 # Plurals of people that their form does not tell; sound plurals (معلمون, and before a genitive موظفو) need no list.
 _PEOPLE = frozenset(
     "الالاف المئات الميات العشرات الملايين عمال العمال طلاب الطلاب طلبه الطلبه تلاميذ التلاميذ اطباء الاطباء اساتذه الاساتذه قضاه القضاه تجار التجار سكان السكان اهالي "
