@@ -209,6 +209,9 @@ PROPOSED = [
     # "upon" somebody, at the head of its clause, to do something; not a site on which something stands
     ("قال الوزير إن على إيران أن تختار.", ["request.must"], []),
     ("قال الوزير إن الهجوم على إيران أن وقع سيكون خطأ.", [], ["request.must"]),
+    # widened, or "and sought": its objects decide
+    ("وسعت إسرائيل المستوطنات في القدس.", ["coerce.settle"], []),
+    ("واصل الجيش السوري قصف حلب.", ["assault.bomb_doing"], []),
     # taken back, with the prices it was about; nothing here but prices
     ("تراجعت الحكومة الفرنسية عن قرار رفع أسعار الوقود.", ["concede.back-down"], []),
     ("تراجعت أسعار النفط بعد قرار أوبك.", [], ["concede.back-down"]),

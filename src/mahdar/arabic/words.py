@@ -234,7 +234,13 @@ class Analyser:
             return found  # واصل: "went on" rather than "and I arrive"
         if form[0] == "ف":  # فجرت may be both: "and ran" and "blew up"; what stands around it decides
             return (*split, *(v for v in found if v.reading[1:] in _PLAIN_PAST and not v.pronoun))
-        return split
+        # وسعت: mostly "and sought", but "widened" where the objects its rows ask for follow
+        return (*split, *(v for v in found if v.reading[1:] in _PLAIN_PAST and not v.pronoun and self._bound(v.reading.lemma)))
+
+    def _bound(self, lemma: int) -> bool:
+        """Do all acts of a verb ask for companions?"""
+        acts = [self._lexicon.acts[i] for i in self._lexicon.acts_by_lemma.get(lemma, ())]
+        return bool(acts) and all(act.with_words or act.with_phrases for act in acts)
 
     def _verbs_with(self, form: str, prefix: str, suffix: str) -> tuple[Verb, ...]:
         """The verb readings behind one proclitic; ``suffix`` is the object pronoun the form may end in."""
