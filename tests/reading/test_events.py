@@ -45,6 +45,9 @@ TABLE = [
     ("اعتقلت الشرطة المصرية عشرات المتظاهرين المصريين في القاهرة.", ["COERCE EGY>OTHER actual"]),
     ("أفرجت السلطات المصرية عن ناشط مصري.", ["CONCEDE EGY>EGY actual"]),
     ("قتل الجيش السوري مئات السوريين في حماة.", ["ASSAULT SYR>SYR actual"]),
+    # of no known land
+    ("اعتقلت الشرطة عشرات المتظاهرين.", ["COERCE ->OTHER actual"]),
+    ("قاطعت المعارضة جلسة البرلمان.", ["SANCTION OTHER>- actual"]),
     # -- CONSULT -----------------------------------------------------------------------------------------------
     ("أجرت روسيا والصين مناورات بحرية مشتركة في المتوسط.", ["COOPERATE CHN=RUS actual"]),
     ("اجتمع الرئيس الفرنسي فرنسوا هولاند مع المستشارة الألمانية أنغيلا ميركل في برلين الاثنين.",
@@ -206,6 +209,12 @@ PROPOSED = [
     # "upon" somebody, at the head of its clause, to do something; not a site on which something stands
     ("قال الوزير إن على إيران أن تختار.", ["request.must"], []),
     ("قال الوزير إن الهجوم على إيران أن وقع سيكون خطأ.", [], ["request.must"]),
+    # widened, or "and sought": its objects decide
+    ("وسعت إسرائيل المستوطنات في القدس.", ["coerce.settle"], []),
+    ("واصل الجيش السوري قصف حلب.", ["assault.bomb_doing"], []),
+    # taken back, with the prices it was about; nothing here but prices
+    ("تراجعت الحكومة الفرنسية عن قرار رفع أسعار الوقود.", ["concede.back-down"], []),
+    ("تراجعت أسعار النفط بعد قرار أوبك.", [], ["concede.back-down"]),
     # the governorate is not the keeping of a deal
     ("وافقت بلدات في محافظة درعا على اتفاق مع دمشق.", [], ["support.preserve-deal"]),
 ]  # fmt: skip
@@ -245,6 +254,8 @@ STANDING = [
     # a definite noun, or an adjective without the article, ends its phrase
     ("هدد سائقو الحافلات حكومة الرئيس ميشال سليمان بالإضراب.", "threaten.threaten", {"LBN": "objof"}),
     ("بحث ماكرون مع بوتين في اتصال هاتفي الملف السوري.", "consult.call", {"SYR": "of"}),
+    # a crowd in a city may be told by the city alone
+    ("تظاهر الآلاف في البصرة.", "protest.demonstrate", {"IRQ": "subjof"}),
     # the subject of its clause is an act of those it names
     ("فشلت المحادثات الروسية الأميركية.", "consult.talks", {"RUS": "adj"}),
 ]  # fmt: skip
@@ -301,6 +312,17 @@ def test_one_side_and_the_other(reader: Reader) -> None:
     assert (("OTHER:protesters",), ("TUR",)) in found
 
 
+def test_who_mediates(reader: Reader) -> None:
+    """Where a mediator is named, those he stands between are none; an army of no land is a side all the same."""
+    def sources(text: str, act: str) -> set[tuple[str, ...]]:
+        reading = reader.reading(Article("row", text, published="2015-08-05"))
+        chooser = Chooser(reader.weights, reading.cast)
+        return {o.source_codes for p in reading.proposals if p.trigger.act.id == act for o in chooser.options(p)}
+
+    assert sources("قادت النرويج جهود السلام بين الحكومة الكولومبية وحركة فارك.", "consult.lead-mediation") == {("NOR",)}
+    assert sources("دارت معارك بين الجيش والمتمردين.", "assault.clashes_noun")
+
+
 def test_perhaps_before_a_light_verb(reader: Reader) -> None:
     """قد with a present verb makes the act its object names possible."""
     reading = reader.propose(Article("row", "قد تجري كوريا الشمالية تجربة نووية جديدة.", published="2015-08-05"))
@@ -326,6 +348,11 @@ NOTHING = [
     "تراجعت أسعار النفط بعد ارتفاع الإنتاج الأميركي.",
     "انسحب المستثمرون من سوق الأسهم الصينية.",
     "هبط مؤشر داو جونز متأثرا بأزمة اليونان.",
+    # no doers of political acts, whatever the verb
+    "انسحب العداء الكيني من السباق بسبب الإصابة.",
+    "أعلنت شركة السيارات انسحابها من السوق الهندية.",
+    "عقد النادي اتفاقا مع المهاجم البرازيلي.",
+    "فاوض الأهلي لاعبا برازيليا.",
     # weather
     "ضربت عاصفة ثلجية شمال الولايات المتحدة.",
     "اجتاحت الفيضانات باكستان وأغرقت آلاف المنازل.",

@@ -73,7 +73,8 @@ class Word:
 
 
 # Function words whose spelling is also some verb's; verbs among the function words (كان، يكون، ليس) stay verbs.
-_NEVER_VERBS = FUNCTION_WORDS - AUXILIARIES
+# فجر is dawn, but also "he blew up", and هنأ (congratulated) is spelt like هنا (here) once its hamza is gone: where they stand decides.
+_NEVER_VERBS = FUNCTION_WORDS - AUXILIARIES - {"فجر", "هنا"}
 # Proclitics by a form's first letter, in the order they are tried.
 _VERB_PREFIXES = {"و": ("و", "وس", "ول"), "ف": ("ف", "فس", "فل"), "س": ("س",), "ل": ("ل",)}
 _NAME_PREFIXES = {"و": ("و", "وب", "ول", "وك"), "ف": ("ف", "فب", "فل"), "ب": ("ب",), "ل": ("ل",), "ك": ("ك",)}
@@ -229,9 +230,17 @@ class Analyser:
         rarer = 2 * vocabulary.get(form[1:], 0) > vocabulary.get(form, 0)
         if not split or not rarer and not all(v.reading.number == "d" for v in found):
             return found
+        if form[0] == "و" and all(v.reading.person != 3 or v.reading.voice == "jussive" for v in split) and any(v.reading[1:] in _PLAIN_PAST for v in found):
+            return found  # واصل: "went on" rather than "and I arrive"
         if form[0] == "ف":  # فجرت may be both: "and ran" and "blew up"; what stands around it decides
             return (*split, *(v for v in found if v.reading[1:] in _PLAIN_PAST and not v.pronoun))
-        return split
+        # وسعت: mostly "and sought", but "widened" where the objects its rows ask for follow
+        return (*split, *(v for v in found if v.reading[1:] in _PLAIN_PAST and not v.pronoun and self._bound(v.reading.lemma)))
+
+    def _bound(self, lemma: int) -> bool:
+        """Do all acts of a verb ask for companions?"""
+        acts = [self._lexicon.acts[i] for i in self._lexicon.acts_by_lemma.get(lemma, ())]
+        return bool(acts) and all(act.with_words or act.with_phrases for act in acts)
 
     def _verbs_with(self, form: str, prefix: str, suffix: str) -> tuple[Verb, ...]:
         """The verb readings behind one proclitic; ``suffix`` is the object pronoun the form may end in."""

@@ -271,7 +271,7 @@ def _acts(rows: list[Row], names: Names, forms: Forms, tables: Tables) -> None:
         acts.append([
             row["id"], row["type"], row.get("mode"), [_fold_slot(t) for t in as_list(row.get("source") or "subj")], [_fold_slot(t) for t in as_list(row.get("target"))],
             _companions(as_list(row.get("with"))), bool(row.get("cue")), [_fold_slot(t) for t in as_list(row.get("takes"))],
-            bool(row.get("mutual")), row.get("status"), bool(row.get("political")), [fold_word(w) for w in as_list(row.get("unless"))],
+            bool(row.get("mutual")), row.get("status"), bool(row.get("political")), sorted({fold_word(w) + end for w in as_list(row.get("unless")) for end in ("", "ا")}),
             bool(row.get("negated")), bool(row.get("in_words")),
         ])  # fmt: skip
         single = {**row, "noun": [n for n in as_list(row.get("noun")) if " " not in n]}

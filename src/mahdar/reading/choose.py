@@ -185,7 +185,9 @@ class Chooser:
         mutual = proposal.trigger.act.mutual
         brought = _brought(slots, codes)
         between = _between(slots, codes) if mutual and not brought else ()
-        but = _beside(slots, codes, between) if mutual else ()
+        but: Collection[int] = _beside(slots, codes, between) if mutual else ()
+        if brought and proposal.trigger.act.mode == "mediate":
+            but = {at for at, slot in enumerate(slots) if slot.relation == BETWEEN}  # the mediator is named; those he stands between are no mediators
         sources = self._ranked(proposal, slots, codes, self.sums.source, but)
         if len(sources) == 1:
             return Choice([], {}, sources, [])
@@ -327,7 +329,7 @@ def _beside(slots: list[Slot], codes: list[tuple[str, ...]], between: tuple[int,
     one word (ناقش الرئيسان الأزمة السورية).
     """
     if between:
-        return {*between[1:], *(at for at, slot in enumerate(slots) if slot.relation in BESIDE or len(codes[at]) == 1 and unlisted(codes[at][0]))}
+        return {*between[1:], *(at for at, slot in enumerate(slots) if at != between[0] and (slot.relation in BESIDE or len(codes[at]) == 1 and unlisted(codes[at][0])))}
     if any(len(codes[at]) > 1 and slot.relation in ("subj", "lightsubj") for at, slot in enumerate(slots)):
         return {at for at, slot in enumerate(slots) if _topic(slot)}
     return set()

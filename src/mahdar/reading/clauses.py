@@ -170,8 +170,8 @@ class ClauseReader:
             return "" if form == "جنوب" else "m" if form in _MASCULINE else "f"  # جنوب أفريقيا: by either word
         if m.sort == "institution":
             return m.gender
-        if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه"):
-            return "f"  # منظمة …، هيئة …
+        if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه") and not self.forms[m.last - 1].endswith("ون"):
+            return "f"  # منظمة …، هيئة …; not the plural of قراصنة صوماليون
         return ""
 
     def agrees(self, clause: Clause, entity: int, *, expressed: bool, gender: str = "") -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _COMMAS = frozenset(("،", ",", "-"))
+_ALONE = frozenset("انتحاري مسلح متمرد ارهابي مقاتل منشق".split())  # no post: what follows them is an object (استهدف انتحاري قافلة)
 # Offices and organs beside which a nisba that is also an everyday word (المجري, المالي) names the state.
 # One group, which its name must tell; تنظيم is also organising.
 _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء ميليشيا فصيل تيار قبيله عشيره".split())
@@ -147,6 +148,8 @@ class RoleReader:
         role = f.entry(match, "role")
         if role is not None and match.prefix == "و" and role.number == m.number == "s" and not self.inner and m.name is None:
             return self._second_role(match, role)
+        if role is not None and m.code is not None and m.gender == "m" and role.gender == "f" and role.number == "s" and f.forms[i].startswith("ال"):
+            return i  # هاجم الوزير الإيطالي المستشارة الألمانية: somebody else
         if role is not None and self.open and match.prefix in ("", "ل"):
             nested = f.role(match, role, self.limit, inner=True)
             m.code = m.code or nested.code
@@ -251,7 +254,7 @@ class RoleReader:
             return 0
         definite = form.startswith(("ال", "وال", "لل"))
         started = i == m.last and i - m.first <= 3 and not f.forms[i - 1].startswith("ال")
-        construct = started and not m.definite and word.common > 3 and not word.verbs
+        construct = started and not m.definite and word.common > 3 and not word.verbs and f.forms[m.first].removeprefix(m.prefix) not in _ALONE
         if definite and word.common >= 3 or construct:
             if self.entry.role == "head_of_state":
                 m.role = "official"
@@ -396,6 +399,8 @@ class BodyReader:
         body = f.entry(match, "organisation", "group", "media")
         if body is None:
             return 0
+        if m.code is not None and m.kind == "state":
+            return 0  # حلت محكمة مصرية جماعة الإخوان: the organ has its land, so this is another party
         if match.prefix == "" and not m.definite:
             m.code, m.ref, m.kind, m.en = body.code, body.ref, "organisation" if body.kind == "media" else body.kind, body.en
             m.sort = "body"

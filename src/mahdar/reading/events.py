@@ -13,6 +13,7 @@ from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS
 from mahdar.arabic.tokens import NUMBER
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
+from mahdar.reading.crowds import Crowds
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.features import act_names, context_names, crossing_names, frame_names, head_names, implied_names, slot_names, tie_names
 from mahdar.reading.mentions import Mention
@@ -40,8 +41,10 @@ _FORCE = frozenset(("ASSAULT", "COERCE"))
 _VISITED = frozenset(("state", "capital", "seat", "place"))
 _COMMAS = frozenset(("،", ",", ":", "؛"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
-# Types whose target may be named by a place alone.
-_GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT"))
+_LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "own"))  # no doers of a protest by themselves
+_DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
+# Types of which a party may be named by a place alone.
+_GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST"))
 
 
 @dataclass(slots=True, eq=False)
@@ -106,6 +109,15 @@ class Proposal:
         return {name: 1.0 for group in self.groups for name in group}
 
 
+def _acts(slot: Slot) -> bool:
+    """Is it people or a body that stands where the doer does?"""
+    return slot.mention is not None and slot.mention.sort not in _LANDS and slot.relation.startswith(_DOING)
+
+
+def _position(slot: Slot) -> int:
+    return slot.mention.first if slot.mention is not None else -1
+
+
 class EventReader:
     """Proposes the events of a document's sentences."""
 
@@ -115,6 +127,7 @@ class EventReader:
         self.lexicon = lexicon
         self.tones = tones
         self.triggers = TriggerFinder(document, cast, lexicon)
+        self.crowds = Crowds(document, cast)
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
@@ -198,7 +211,13 @@ class EventReader:
             actors = [(m, who) for m, who in actors if m.sort != "capital" or relations.governors[m.first][:2] != _IN]
         own = self.cast.entities[said.speaker].code if said is not None and said.speaker >= 0 else None
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
+        crowd = self.crowds.subject(t) if t.act.type == "PROTEST" else None
+        if crowd is not None:
+            slots.append(self._slot(t, crowd, "people", relations, own, "subj" if t.kind == "verb" else "lightsubj"))
+            slots.sort(key=_position)
         implied = self._implied(t, said, cue_of, clauses)
+        if t.act.type == "PROTEST" and slots and not t.pronoun and not any(_acts(s) for s in slots):
+            implied += self._crowd(t)
         targets = [*slots, *(s for s in implied if s.relation.startswith(_UNDERGOES))]  # the sources begin with these
         sources = [*targets, *(s for s in implied if not s.relation.startswith(_UNDERGOES))]
         groups = (
@@ -223,9 +242,14 @@ class EventReader:
                 self._ground.append((place, "place"))
         return self._ground
 
-    def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations, own: str | None) -> Slot:
-        governor = relations.governors[m.first]
-        relation = self._relation(t, m, governor, relations)
+    def _crowd(self, t: Trigger) -> list[Slot]:
+        """The protesters, where a protest in some land is told and nobody is named who makes it (تجددت الاحتجاجات في البصرة)."""
+        entity = self.crowds.protesters(t)
+        return [Slot(entity, None, "crowd", (implied_names(t.kind, t.act.type, t.act.id, "crowd", False),), self.cast.entities[entity].codes)] if entity >= 0 else []
+
+    def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations, own: str | None, relation: str = "") -> Slot:
+        governor = relations.governors.get(m.first) or relations.governor(m)
+        relation = relation or self._relation(t, m, governor, relations)
         words, verbs, marks, others = relations.between(t.at, m)
         act = t.act
         after = m.first > t.at

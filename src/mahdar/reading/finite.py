@@ -12,6 +12,8 @@ from mahdar.reading.reference import Cast
 COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
 _OPENERS = frozenset("بينما فيما عندما بعدما حينما حيث وحيث اذ".split())  # a verb follows: بينما بحث مع نظيره
+_HERE = frozenset(("هنا", "وهنا"))
+_DAWN, _LEADS = frozenset(("فجر", "وفجر")), frozenset(("كما", "ان", "حين", "حيث", "عندما", "بعدما", "فيما"))
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 
 
@@ -31,6 +33,10 @@ class FiniteVerbs:
         previous = self.forms[i - 1] if i > sentence.first else ""
         form = word.form
         verbs = word.verbs
+        if form in _DAWN and (i in self.dated or i + 1 in self.dated or self.forms[i + 1 : i + 2] == ["اليوم"] or not (i == sentence.first or self.kinds[i - 1] == PUNCT or previous in RELATIVES or previous in QAD or previous in _LEADS)):  # noqa: E501
+            return ()  # قتل فجر الأحد
+        if form in _HERE and self.doc.article.text[self.doc.tokens.end[i] - 1] != "أ":
+            return ()
         active = tuple(v for v in verbs if v.reading.voice != "passive")
         verbs = active or verbs
         if word.nouns and all(v.pronoun for v in verbs) and any(not n.pronoun for n in word.nouns) and previous not in RELATIVES:

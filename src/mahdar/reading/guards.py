@@ -1,6 +1,7 @@
 """Sport, markets, weather, culture and crime pages borrow the words of conflict (هجوم، ضربة، فوز): there an act must be very sure.
 
-A sentence is guarded when two different words of one such field stand in it, a whole article when such words are dense in it.
+A sentence is guarded when two different words of one such field stand in it, a whole article when such words are dense in it; an act also when
+who does it is a player, a firm, a singer or a storm (انسحب العداء، وقعت الشركة عقدا).
 """
 
 from __future__ import annotations
@@ -9,22 +10,57 @@ from collections import Counter
 
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
+from mahdar.reading.events import Proposal
 
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
 _IN_SENTENCE = 2
 _IN_ARTICLE = 4
 _PER_WORDS = 50
+_COMMERCE = ("AGREE", "CONSULT")  # what firms do among themselves, of whatever land: contracts and meetings
+_DOERS = ("doers", "firms")  # the rows of those who are no party by themselves, though politics may well speak of them
 
 
 class Guards:
     """Knows which field a word belongs to; remembers the answer for every form."""
 
-    __slots__ = ("_fields", "_known")
+    __slots__ = ("_doers", "_fields", "_firms", "_known")
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._fields = {word: field for field, words in sorted(lexicon.guards.items()) for word in sorted(words) if " " not in word}
+        self._fields = {word: field for field, words in sorted(lexicon.guards.items()) for word in sorted(words) if " " not in word and field not in _DOERS}
+        self._doers, self._firms = (lexicon.guards.get(field, frozenset()) for field in _DOERS)
         self._known: dict[str, str] = {}
+
+    def doer(self, proposal: Proposal, document: Document, unnamed: bool) -> bool:
+        """Is who does it, by the noun, of these fields? With a nationality too (العداء الكيني), but a firm only without one."""
+        trigger, clause = proposal.trigger, proposal.trigger.clause
+        source = proposal.slots[0]
+        mention = source.mention if source is not None else None
+        land = mention is not None and mention.code is not None and len(mention.code) == 3 and trigger.act.type not in _COMMERCE
+        heads: list[int] = []
+        if mention is not None and (unnamed or mention.sort == "described"):
+            heads.append(mention.first)
+        elif mention is not None and mention.sort == "adjective" and mention.first > 0:
+            heads.append(mention.first - 1)
+        if clause is not None and clause.head >= 0 and (trigger.kind == "verb" or clause.at < trigger.at):
+            heads.append(clause.head)
+        if trigger.kind != "verb" and trigger.last < len(document.words) and not any(s.mention is not None and s.mention.first == trigger.last for s in proposal.sources):
+            heads.append(trigger.last)
+        return any(self._is_doer(document, i, firms=not land) for i in heads)
+
+    def touches(self, document: Document, first: int, last: int) -> bool:
+        """Is any word of these tokens of one of the fields?"""
+        words = (document.words[i] for i in range(first, last))
+        return any(word is not None and not self._fields.keys().isdisjoint(word.stems | {word.form.removesuffix("ا")}) for word in words)
+
+    def _is_doer(self, document: Document, i: int, *, firms: bool) -> bool:
+        word = document.words[i]
+        if word is None:
+            return False
+        form = word.form.removesuffix("ا")  # لاعبا
+        if form in self._doers or firms and form in self._firms:
+            return True
+        return form in self._fields or any(stem in self._fields for stem in word.stems)
 
     def sentences(self, document: Document) -> frozenset[int]:
         """The numbers of the guarded sentences."""

@@ -30,6 +30,8 @@ from mahdar.reading.trace import Tracer
 from mahdar.reading.weights import Classes, Weights
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
+_PUBLIC = frozenset(("state", "group"))  # parties also where they are of no known land: الجيش، المعارضة
+_IN_PUBLIC = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"))  # in such acts
 _TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
 # Relations to a meeting of those who sit in it with the party chosen.
 _SITS_IN = frozenset("obj objof before:bare bare before:of frame:مع prep:مع prep:من prep:بحضور prep:بمشاركه prep:برفقه frame:ب lightsubj frameof subj".split())
@@ -91,8 +93,11 @@ class Reader:
             chooser.fill(p)
             if not p.source_codes or p.score <= self.weights.threshold + (EXTRA if p.sentence in guarded else 0.0):
                 continue
-            if p.trigger.act.political and nobody(p.source_codes, p.target_codes):
+            unnamed = nobody(p.source_codes, p.target_codes)
+            if p.trigger.act.political and unnamed and not self._public(p, reading):
                 continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
+            if p.score <= self.weights.threshold + EXTRA and self.guards.doer(p, reading.document, unnamed):
+                continue
             when = dates.date(p)
             p.date, p.dated = when.value, when.names[0] == "own"
             p.when = dates.stands(p)
@@ -105,6 +110,13 @@ class Reader:
         reading.events = merge(without_complements(accepted, reading.clauses))
         reading.stands = decide(self.stands(reading), self.stances)
         return reading
+
+    def _public(self, p: Proposal, reading: Reading) -> bool:
+        """Is the doer an organ of a state or an opposition, though the text does not say of which land (أوقفت الشرطة متظاهرين، قاطعت المعارضة)?"""
+        source, sentence = p.slots[0], reading.document.sentences[p.sentence]
+        if p.trigger.act.type not in _IN_PUBLIC or source is None or source.entity < 0 or self.guards.touches(reading.document, sentence.first, sentence.last):
+            return False
+        return reading.cast.entities[source.entity].kind in _PUBLIC
 
     def stands(self, reading: Reading) -> list[Stand]:
         """Candidate positions; the proposals' slots must be filled."""

@@ -1,0 +1,92 @@
+"""Crowds the lexicon does not name: who protests is mostly told by a trade or a number alone (أضرب سائقو الحافلات، خرج الآلاف)."""
+
+from __future__ import annotations
+
+from mahdar.arabic.tokens import WORD
+from mahdar.reading.document import Document
+from mahdar.reading.mentions import Mention
+from mahdar.reading.reference import Cast, Entity
+from mahdar.reading.triggers import Trigger
+
+_NUMBERS = frozenset("الاف مئات عشرات ميات الوف".split())  # thousands of …
+# Plurals of people that their form does not tell; sound plurals (معلمون, and before a genitive موظفو) need no list.
+_PEOPLE = frozenset(
+    "الالاف المئات الميات العشرات الملايين عمال العمال طلاب الطلاب طلبه الطلبه تلاميذ التلاميذ اطباء الاطباء اساتذه الاساتذه قضاه القضاه تجار التجار سكان السكان اهالي "
+    "الاهالي اهل انصار مناصرو مويدو ابناء شبان الشبان شباب الشباب نساء النساء امهات ناشطات طالبات معلمات عاملات ممرضات مواطنات متظاهرات عائلات عايلات اسر ذوو اصحاب "
+    "حشود الحشود جموع رهبان جنود الجنود اسري الاسري سجناء السجناء نقابات النقابات اعضاء موظفات مثيرو العاملون".split()
+)
+_LONGEST = 3
+_CODE = "OTHER:protesters"
+
+
+class Crowds:
+    """Makes a party of the noun that is a verb's subject, where it is a plural of people."""
+
+    def __init__(self, document: Document, cast: Cast) -> None:
+        self.doc = document
+        self.cast = cast
+        self.forms = document.tokens.form
+        self._known: dict[int, Mention] = {}
+        self._protesters = -1
+        # مئات الفرنسيين: a nation so many of whom do it is known already; Palestinians stand for theirs whatever their trade
+        self._nations = {m.first for found in cast.by_sentence for m in found if m.sort in ("people", "adjective") and (m.last - m.first == 1 or m.code == "PSE")}
+
+    def subject(self, t: Trigger) -> Mention | None:
+        """The crowd that does it: the noun behind or before the verb, which nobody we know is."""
+        clause = t.clause
+        if clause is None or clause.subject.mention is not None or t.kind != "verb" and clause.at > t.at:
+            return None
+        i = clause.head if clause.subject.how == "noun" else self._ahead(clause.at)
+        if i < 0 or i == t.at or not self._people(i) or self.forms[i] in _NUMBERS and i + 1 in self._nations:
+            return None
+        known = self._known.get(i)
+        if known is None:
+            last = self._end(i)
+            name = (i, last)
+            self.cast.entities.append(Entity("group", None, name=name, gender="m", number="p", sort="described"))
+            known = self._known[i] = Mention(i, last, "group", "described", name=name, gender="m", number="p", entity=len(self.cast.entities) - 1)
+            self.cast.entities[-1].mentions.append(known)
+        return known
+
+    def protesters(self, t: Trigger) -> int:
+        """Who stands behind a protest that names nobody (اندلعت احتجاجات في البصرة): the protesters spoken of, else those of this word; -1 where it names a doer."""
+        clause = t.clause
+        noun = t.kind in ("noun", "phrase")
+        if not noun and (clause is None or clause.head < 0 or not self._act(clause.head)):
+            return -1
+        if self._protesters < 0:
+            named = (i for i, e in enumerate(self.cast.entities) if e.code is not None and e.code.startswith(_CODE))
+            self._protesters = next(named, -1)
+        if self._protesters < 0:
+            name = (t.at, t.last) if noun or clause is None else (clause.head, clause.head + 1)
+            self.cast.entities.append(Entity("group", _CODE, name=name, en="protesters", gender="m", number="p", sort="described"))
+            self._protesters = len(self.cast.entities) - 1
+        return self._protesters
+
+    def _act(self, i: int) -> bool:
+        word = self.doc.words[i]
+        return word is not None and bool(word.nouns)
+
+    def _ahead(self, at: int) -> int:
+        """Where a crowd begins that stands in front of its verb at the head of the sentence (آلاف العمال يتظاهرون)."""
+        i = at
+        while i > 0 and at - i < _LONGEST and self.doc.tokens.kind[i - 1] == WORD and (word := self.doc.words[i - 1]) is not None and not word.function and not word.prep:
+            i -= 1
+        opens = i == 0 or self.doc.tokens.kind[i - 1] != WORD
+        return i if i < at and opens and self._end(i) >= at else -1
+
+    def _people(self, i: int) -> bool:
+        form = self.forms[i]
+        return form in _PEOPLE or form in _NUMBERS or len(form) > 4 and form.endswith(("ون", "و"))
+
+    def _end(self, i: int) -> int:
+        """Where the phrase ends: what a number counts, the genitive and adjectives behind it."""
+        words, kinds = self.doc.words, self.doc.tokens.kind
+        j = i + 1
+        while j < min(i + _LONGEST, len(self.forms)) and kinds[j] == WORD:
+            word, form = words[j], self.forms[j]
+            counted = self.forms[j - 1] in _NUMBERS
+            if word is None or word.function or word.prep or word.verbs and not form.startswith("ال") or not (counted or form.startswith("ال") or form.endswith(("ون", "ين"))):
+                break
+            j += 1
+        return j
