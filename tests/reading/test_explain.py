@@ -72,7 +72,8 @@ def test_traces_stand_on_the_words_of_the_record(explained: list[Explanation]) -
             assert spans(trace, "trigger") == [event.trigger]
             assert spans(trace, "evidence") == [event.evidence]
             assert {"source", "implied source"} & {name for name, _ in trace.spans}
-            assert bool(spans(trace, "date")) == (event.date is not None)
+            if event.date is None or event.date != (record.published or "")[:10]:  # the day of publication needs no words
+                assert bool(spans(trace, "date")) == (event.date is not None)
             assert [record.text(span) for span in spans(trace, "place")] == ([event.place] if event.place else [])
         for trace in of(explanation, "statement"):
             statement = record.statements[trace.index]
