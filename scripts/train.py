@@ -407,7 +407,7 @@ def train(data, lexicon, epochs=EPOCHS, seed=7):
     source, target = slot_models(prepare(data, reader), rng, epochs)
     event = event_model(rows, numbered, rng, epochs)
     days = learn(day_rows, softmax_step, Model(0.1), rng, epochs).rounded()
-    status = {s: m.rounded() for s, m in learn(status_rows, classes_step, {s: Model() for s in STATUSES}, rng, epochs).items()}
+    status = {s: m.rounded() for s, m in learn(status_rows, classes_step, {s: Model(0.1) for s in STATUSES}, rng, epochs).items()}
     position = position_models(stand_rows, rng, epochs * 2)
     return Weights(source, target, event, status, statement, THRESHOLD, position, tone, days), rows
 
