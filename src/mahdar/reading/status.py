@@ -16,6 +16,7 @@ _FROM_CONTEXT = ("mark=", "tense=", "said=", "prev=", "glued=", "subject=", "rel
 _IF = frozenset("اذا لو وان فان حال شريطه بشرط طالما ريثما لولا".split())
 _ONLY = frozenset(("الا", "قبل", "دون"))  # لن يوقع إلا بعد: not before
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
+_NOW = frozenset(("حاليا", "الان", "منذ", "الجاريه", "الجاري"))  # what goes on is no plan
 _NEVER_MODAL = frozenset(("قد", "وقد", "لا"))
 _REACH = 9  # words behind an act that may say when it comes (القمة ... المقررة، الزيارة التي ستبدأ)
 
@@ -69,7 +70,7 @@ class StatusReader:
             return [f"{t.kind} alone", f"{t.kind} alone {when}"]
         tense = self._tense(own)
         if t.kind == "verb":
-            out = [f"own={tense}", f"own={tense} {when}", f"own={tense} {t.act.type}", f"own={tense} {t.act.type} {when}", f"own={tense} lead={int(proposal.sentence == 0)}"]
+            out = [f"own={tense} relative={int(own.relative)}", f"own={tense}", f"own={tense} {when}", f"own={tense} {t.act.type}", f"own={tense} {t.act.type} {when}", f"own={tense} lead={int(proposal.sentence == 0)}"]
             over = next((c for c in reversed(clauses) if c.at < own.at), None)
             bound = self.doc.form(own.at - 1)
             if over is not None and own.at - over.at <= 9 and bound in ("ان", "وان", "الا", "لان") or bound.startswith("ل") and own.verb.purpose:
@@ -123,6 +124,8 @@ class StatusReader:
                 near = 0 if i - t.last <= 1 else 1
                 out += [f"{t.kind} then {word.modal} near={near}", f"then={self.stems.of(word)}", f"{t.act.type} {t.kind} then {word.modal}"]
                 break
+        if any(self.forms[i] in _NOW for i in range(max(sentence.first, t.at - 3), stop)):
+            out += [f"now {t.kind}", f"now {t.act.type}"]
         if any(self.forms[i] in _ONLY and self.doc.form(i + 1) in ("بعد", "اذا", "في", "عندما", "حين") for i in range(t.last, stop)):
             out.append("only then")
         if t.kind == "verb":
