@@ -70,7 +70,10 @@ class StatusReader:
             return [f"{t.kind} alone", f"{t.kind} alone {when}"]
         tense = self._tense(own)
         if t.kind == "verb":
-            out = [f"own={tense} relative={int(own.relative)}", f"own={tense}", f"own={tense} {when}", f"own={tense} {t.act.type}", f"own={tense} {t.act.type} {when}", f"own={tense} lead={int(proposal.sentence == 0)}"]
+            out = [
+                f"own={tense} relative={int(own.relative)}", f"own={tense}", f"own={tense} {when}", f"own={tense} {t.act.type}",
+                f"own={tense} {t.act.type} {when}", f"own={tense} lead={int(proposal.sentence == 0)}",
+            ]  # fmt: skip
             over = next((c for c in reversed(clauses) if c.at < own.at), None)
             bound = self.doc.form(own.at - 1)
             if over is not None and own.at - over.at <= 9 and bound in ("ان", "وان", "الا", "لان") or bound.startswith("ل") and own.verb.purpose:
