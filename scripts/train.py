@@ -25,12 +25,13 @@ from pathlib import Path
 
 from hold_rows import hold
 from mahdar.lexicon.load import DATA, load_lexicon, read_rows
-from mahdar.reading.choose import NUMERIC, Chooser, status_features
+from mahdar.reading.choose import NUMERIC, Chooser
 from mahdar.reading.positions import STANCES
 from mahdar.reading.reader import Reader
+from mahdar.reading.status import StatusReader
 from mahdar.reading.timeplace import DateChooser
 from mahdar.reading.tone import TYPES as TONES
-from mahdar.reading.weights import WEIGHTS, Weights, weigh
+from mahdar.reading.weights import WEIGHTS, Classes, Weights, weigh
 from mahdar.record import ISSUES, SYMMETRIC, Article
 from mahdar.scoring import norm_code, parties_fit, span, touches
 
@@ -57,7 +58,7 @@ def sentence(name, text, events):
          "s": {norm_code(c) for c in e.get("source") or []}, "t": {norm_code(c) for c in e.get("target") or []}}
         for e in events
     ]  # fmt: skip
-    return Article(name, text, published="2015-03-10"), told, None, None
+    return Article(name, text), told, None, None  # undated: the day of a sentence alone tells nothing of its status
 
 
 def load_examples():
@@ -323,12 +324,13 @@ def date_rows(prepared, slots):
     return rows
 
 
-def event_rows(prepared, slots, days, numbered):
+def event_rows(prepared, slots, days, numbered, stems):
     """Proposals with their options: which are right, and the status of the gold event they tell of."""
     rows, status_rows = [], []
     for reading, events, _ in prepared:
         chooser = Chooser(slots, reading.cast)
         dates = DateChooser(reading.document, reading.dates, reading.clauses, days)
+        statuses = StatusReader(reading.document, reading.clauses, stems, Classes({}))
         for p in reading.proposals:
             options = chooser.options(p)
             where = reading.document.span(p.trigger.at, p.trigger.last)
@@ -345,7 +347,7 @@ def event_rows(prepared, slots, days, numbered):
                 told = next(e for e in near if any(fit_of(e, options[i]) for i in right))
                 p.date = dates.date(p).value
                 p.when = dates.stands(p)
-                status_rows.append((status_features(p), told["status"]))
+                status_rows.append((statuses.features(p), told["status"]))
     return rows, status_rows
 
 
@@ -392,21 +394,21 @@ def train(data, lexicon, epochs=EPOCHS, seed=7):
         reader = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0, tone=tone))
         known = prepare(rest, reader)
         slots = Weights(*slot_models(known, rng, epochs), {}, {}, {}, 0.0)
-        days = learn(date_rows(known, slots), softmax_step, Model(), rng, epochs).rounded()
+        days = learn(date_rows(known, slots), softmax_step, Model(0.1), rng, epochs).rounded()
         unseen = prepare(held, reader)
         day_rows += date_rows(unseen, slots)
-        found = event_rows(unseen, slots, days, numbered)
+        found = event_rows(unseen, slots, days, numbered, reader.stems)
         rows += found[0]
         status_rows += found[1]
-        event = event_model(event_rows(known, slots, days, numbered)[0], numbered, rng, epochs)
+        event = event_model(event_rows(known, slots, days, numbered, reader.stems)[0], numbered, rng, epochs)
         stand_rows += position_rows(prepare(held, reader), reader, Weights(slots.source, slots.target, event, {}, {}, THRESHOLD))
     statement = statement_model(data, lexicon, rng, epochs)
     tone = tone_models(data, lexicon, statement, rng, epochs)
     reader = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0, tone=tone))
     source, target = slot_models(prepare(data, reader), rng, epochs)
     event = event_model(rows, numbered, rng, epochs)
-    days = learn(day_rows, softmax_step, Model(), rng, epochs).rounded()
-    status = {s: m.rounded() for s, m in learn(status_rows, classes_step, {s: Model() for s in STATUSES}, rng, epochs).items()}
+    days = learn(day_rows, softmax_step, Model(0.1), rng, epochs).rounded()
+    status = {s: m.rounded() for s, m in learn(status_rows, classes_step, {s: Model(0.1) for s in STATUSES}, rng, epochs).items()}
     position = position_models(stand_rows, rng, epochs * 2)
     return Weights(source, target, event, status, statement, THRESHOLD, position, tone, days), rows
 

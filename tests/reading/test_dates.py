@@ -147,6 +147,9 @@ TABLE = [
     ("ألقى في [الخامس عشر من مايو] كلمة", ["2015-05-15 day none day"]),
     ("زار الجزائر في [24 أوت 2014] رسميا", ["2014-08-24 day none full"]),
     ("زار الجزائر في [8 ماي 2015] رسميا", ["2015-05-08 day none full"]),
+    ("يصل في [السادس والعشرين الجاري] إلى أربيل", ["2015-08-26 day none day"]),
+    ("اجتمعوا في [السادس والسابع من مارس] في مسقط", ["2015-03-06 range none day"]),
+    ("قمة في [السادس والعشرين والسابع والعشرين من مايو] في مسقط", ["2015-05-26 range none day"]),
     ("في [22 آب] وصل المبعوث", ["2014-08-22 day none day"]),
     ("من [5 إلى 7 مايو] عقدت القمة", ["2015-05-05 range none day"]),
     ("يومي [5 و6 مايو 2015] عقدت القمة", ["2015-05-05 range none full"]),
@@ -227,6 +230,8 @@ SILENT = [
     "الوزير الأول والوزير الثاني",
     "قبل الزيارة وبعد الاجتماع",
     "قبل ثلاثة أيام من الزيارة",
+    "قبل يومين فقط من الزيارة",
+    "تنتهي في اليوم السادس الجاري عده",
     "منذ سنوات طويلة",
     "في 2000 قرية",
     "نشر 1500 جندي في المنطقة",
@@ -361,6 +366,25 @@ CANDIDATES = [
     # counted from the day the report tells of
     ("قال لافروف الاثنين إن بلاده راضية. وجاء ذلك غداة لقاء بين لافروف وشكري في القاهرة.", "2015-08-02"),
 ]
+
+
+# A month behind what was agreed or asked for lies ahead, one behind a mere act does not.
+AGREED = [
+    ("وافق لافروف على قمة في أكتوبر.", "2015-10"),
+    ("دعا لافروف إلى اجتماع في سبتمبر.", "2015-09"),
+    ("حضر لافروف قمة في أكتوبر.", "2014-10"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), AGREED)
+def test_what_was_agreed_lies_ahead(reader: Reader, text: str, value: str) -> None:
+    assert [d.value for d in reader.propose(Article("a", text, published=WEDNESDAY)).dates] == [value]
+
+
+def test_an_act_that_no_word_dates_has_no_day(reader: Reader) -> None:
+    reading = reader.propose(Article("a", "دعا لافروف أنقرة إلى الحوار.", published=WEDNESDAY))
+    chooser = DateChooser(reading.document, reading.dates, reading.clauses, {})
+    assert [(when.value, when.names[0].split()[0]) for when in chooser.candidates(reading.proposals[0])] == [(None, "none")]
 
 
 @pytest.mark.parametrize(("text", "value"), CANDIDATES)

@@ -132,6 +132,8 @@ def day_before(text: Text, at: int) -> tuple[int | None, int, bool]:
         if text.at(end - 1) == ("اول" if end == at else "الفاتح"):
             return 1, end - 1, False
         ordinal = read_ordinal(text.form, end) if text.at(at - 1) == "من" else None
+        if ordinal is None and text.at(at - 1) == "من":
+            return _two_ordinals(text.form, end) or (None, at, False)
         if ordinal is None or text.at(ordinal[0] - 1) in words.NO_ORDINAL_DAY:
             return None, at, False
         return ordinal[1], ordinal[0], False
@@ -140,6 +142,17 @@ def day_before(text: Text, at: int) -> tuple[int | None, int, bool]:
     if earlier is not None and earlier < day:
         return earlier, first - 2, True
     return day, first - (text.at(first - 1) == "ال"), False
+
+
+def _two_ordinals(form: list[str], end: int) -> tuple[int, int, bool] | None:
+    """السادس والسابع, السادس والعشرين والسابع والعشرين before token ``end``: the first of two days, its first token."""
+    for back in (1, 2):
+        joined = form[end - back] if end > back else ""
+        if joined.startswith("وال"):
+            second, first = read_ordinal([joined[1:], *form[end - back + 1 : end]], back), read_ordinal(form, end - back)
+            if second is not None and second[0] == 0 and first is not None and first[1] < second[1] and form[first[0] - 1] not in words.NO_ORDINAL_DAY:
+                return first[1], first[0], True
+    return None
 
 
 def _tail(text: Text, at: int, low: int) -> Tail:

@@ -1,4 +1,4 @@
-"""Choosing among proposals: linear models over named features, one for each slot, one for "is this an event", one for its status.
+"""Choosing among proposals: linear models over named features, one for each slot, one for "is this an event".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from mahdar.reading.features import filler_names, none_names, pair_names, side_n
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.triggers import Trigger
-from mahdar.reading.weights import Classes, Sums, Weights
+from mahdar.reading.weights import Sums, Weights
 
 NONE = "none"
 # How likely a filler is against leaving the slot empty, and against the likeliest one.
@@ -59,7 +59,7 @@ class Option:
 
 
 class Models(NamedTuple):
-    """Remembered sums: of slot features in the source and target models, and of the event model's groups by what they are made from; statuses."""
+    """Remembered sums: of slot features in the source and target models, and of the event model's groups by what they are made from."""
 
     source: Sums
     target: Sums
@@ -67,7 +67,6 @@ class Models(NamedTuple):
     roles: Sums
     pairs: Sums
     sides: Sums
-    status: Classes
 
 
 # A source and a target candidate taken together: their indices (target -1: none), places in the ranking, and the codes of each side.
@@ -294,32 +293,12 @@ class Chooser:
         kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
         return type_, role, slot.relation, slot.mention.sort if slot.mention is not None else "", kind, slot.crossing
 
-    def status(self, proposal: Proposal) -> str:
-        """The status with the highest weight; the rule's own choice where nothing was learned."""
-        if not self.sums.status.names:
-            return proposal.status
-        scores = self.sums.status.scores(status_features(proposal))
-        return max(scores, key=scores.__getitem__)
-
-
-def status_features(proposal: Proposal) -> dict[str, float]:
-    """What the status model sees."""
-    t = proposal.trigger
-    out = {"bias": 1.0, f"rule={proposal.status}": 1.0, f"type={t.act.type}": 1.0, f"kind={t.kind}": 1.0, f"rule={proposal.status} type={t.act.type}": 1.0}
-    for name, value in proposal.features.items():
-        if name.startswith(("mark=", "tense=", "said=", "prev=", "glued=", "subject=", "relative", "definite=", "before=", "verb=")):
-            out[name] = value
-    out[f"when={proposal.when}"] = 1.0
-    out[f"when={proposal.when} rule={proposal.status}"] = 1.0
-    out[f"when={proposal.when} kind={t.kind}"] = 1.0
-    return out
-
 
 def sums_of(weights: Weights) -> Models:
     """Remembered sums for the source, target and event models."""
     event = weights.event
     sums = Sums(weights.source), Sums(weights.target), Sums(event), Sums(event, filler_names), Sums(event, pair_names), Sums(event, side_names)
-    return Models(*sums, Classes(weights.status))
+    return Models(*sums)
 
 
 def _beside(slots: list[Slot], codes: list[tuple[str, ...]], between: tuple[int, ...]) -> set[int]:

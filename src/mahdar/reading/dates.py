@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from mahdar.arabic.numbers import read_number
+from mahdar.arabic.numbers import read_number, read_ordinal
 from mahdar.arabic.tokens import NUMBER, Tokens
 from mahdar.reading import datewords as words
 from mahdar.reading.calendar import (
@@ -277,11 +277,22 @@ def _in_month(text: Text, first: int, last: int, month: str | None, relation: st
 
 
 def _of_this_month(text: Text, at: int, word: DateWord) -> DateMention | None:
-    """في 15 الجاري."""
+    """في 15 الجاري، في السادس والعشرين الجاري."""
     day, first, _ = day_before(text, at)
-    if day is None or text.kind[at - 1] != NUMBER or text.at(first - 1) not in _ANNOUNCED:
+    if day is None:
+        ordinal = read_ordinal(text.form, at)
+        if ordinal is None or text.at(ordinal[0] - 1) not in _ANNOUNCED:
+            return None
+        value = _day_of(text, 0, ordinal[1])
+        return DateMention(ordinal[0], at + 1, value, "day", "none", "date.day")
+    if text.kind[at - 1] != NUMBER or text.at(first - 1) not in _ANNOUNCED:
         return None
     return _in_month(text, at, at + 1, month_of(text.published, 0), "none")
+
+
+def _day_of(text: Text, shift: int, day: int) -> str | None:
+    month = month_of(text.published, shift)
+    return iso_day(int(month[:4]), int(month[5:]), day) if month else None
 
 
 def _ago(text: Text, at: int, word: DateWord) -> DateMention | None:
@@ -295,7 +306,8 @@ def _ago(text: Text, at: int, word: DateWord) -> DateMention | None:
     unit_at = number.last if number else start
     noun = text.at(unit_at)
     unit = words.UNITS.get(noun)
-    if unit is None or text.at(unit_at + 1) == "من" or (number is None and noun in ("اعوام", "سنوات", "سنين")):
+    apart = text.at(unit_at + 1 + (text.at(unit_at + 1) in ("فقط", "واحد", "واحده")))  # قبل يومين فقط من القمة: counted from another day
+    if unit is None or apart == "من" or (number is None and noun in ("اعوام", "سنوات", "سنين")):
         return read_bare_year(text, at, word)
     name, count = unit
     if number is None and count == 1 and noun not in words.PLURAL_UNITS and _construct(text, unit_at + 1):

@@ -20,10 +20,12 @@ from mahdar.reading.events import EventReader, Proposal, Slot
 from mahdar.reading.explain import Explanation
 from mahdar.reading.guards import EXTRA, Guards
 from mahdar.reading.merge import merge, separate, without_complements
+from mahdar.reading.occasion import OccasionFinder
 from mahdar.reading.positions import PositionReader, decide, with_company
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
+from mahdar.reading.status import StatusReader
 from mahdar.reading.timeplace import DateChooser, looks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
@@ -51,6 +53,7 @@ class Reading:
     statements: StatementReader
     stands: list[Stand]
     tones: list[Tone]
+    positions: PositionReader | None = None
 
 
 class Reader:
@@ -61,7 +64,7 @@ class Reader:
         self.analyser = Analyser(lexicon)
         self.weights = weights if weights is not None else Weights.load()
         self.sums = sums_of(self.weights)
-        self.stances, self.tones = Classes(self.weights.position), Classes(self.weights.tone)
+        self.stances, self.tones, self.statuses = Classes(self.weights.position), Classes(self.weights.tone), Classes(self.weights.status)
         self.guards = Guards(lexicon)
         self.stems = Stems(lexicon)
 
@@ -76,7 +79,7 @@ class Reader:
         stands = self.stands(reading)
         assembly = Assembly(reading)
         record = assembly.record()
-        return Tracer(reading, assembly, record, self.weights, stands).explanation()
+        return Tracer(reading, assembly, record, self.weights, stands, self._status_reader(reading)).explanation()
 
     def propose(self, article: Article) -> Reading:
         """The undecided proposals of an article, for training."""
@@ -88,6 +91,7 @@ class Reader:
         chooser = Chooser(self.weights, reading.cast, self.sums)
         accepted: list[Proposal] = []
         dates = DateChooser(reading.document, reading.dates, reading.clauses, self.weights.date)
+        statuses = self._status_reader(reading)
         guarded = self.guards.sentences(reading.document)
         for p in reading.proposals:
             chooser.fill(p)
@@ -101,7 +105,7 @@ class Reader:
             when = dates.date(p)
             p.date, p.dated = when.value, when.names[0] == "own"
             p.when = dates.stands(p)
-            p.status = chooser.status(p)
+            p.status = statuses.status(p)
             sentence = reading.document.sentences[p.sentence]
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
             if p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
@@ -118,9 +122,12 @@ class Reader:
             return False
         return reading.cast.entities[source.entity].kind in _PUBLIC
 
+    def _status_reader(self, reading: Reading) -> StatusReader:
+        return StatusReader(reading.document, reading.clauses, self.stems, self.statuses)
+
     def stands(self, reading: Reading) -> list[Stand]:
         """Candidate positions; the proposals' slots must be filled."""
-        positions = PositionReader(reading.document, reading.cast, self.lexicon)
+        positions = reading.positions = PositionReader(reading.document, reading.cast, self.lexicon)
         by_sentence: dict[int, list[Proposal]] = {}
         for p in reading.proposals:
             by_sentence.setdefault(p.sentence, []).append(p)
@@ -167,6 +174,7 @@ class Assembly:
         self.doc = reading.document
         self.cast = reading.cast
         self.ids: dict[int, str] = {}
+        self.occasions = OccasionFinder(self.doc, reading.clauses, self.cast.by_sentence, (i for d in reading.dates for i in range(d.first, d.last)))
 
     def id(self, entity: int) -> str | None:
         if entity < 0:
@@ -211,11 +219,27 @@ class Assembly:
             source = self._side(p.source_codes, p)
             target = tuple(x for x in self._side(p.target_codes, p) if x not in source)
         sentence = self.doc.sentences[p.sentence]
-        evidence = self._evidence(p, sentence)
+        first, last = self._evidence(p, sentence)
         return Event(
-            t.act.type, cast(Status, p.status), source, target, evidence, t.act.id, p.date, p.place, t.act.mode,
-            trigger=self.doc.span(t.at, t.last),
+            t.act.type, cast(Status, p.status), source, target, self.doc.span(first, last), t.act.id, p.date, p.place, t.act.mode,
+            about=tuple(dict.fromkeys(self._about(p))), occasion=self._occasion(p), trigger=self.doc.span(t.at, t.last),
         )  # fmt: skip
+
+    def _about(self, p: Proposal) -> Iterator[str]:
+        """The issues that the words of an event name, those of all its tellings; loose words (الأمن، الاتفاق) are too weak a sign."""
+        assert self.reading.positions is not None
+        first, last = self._evidence(p, self.doc.sentences[p.sentence])
+        yield from (issue for at, _, issue, sign in self.reading.positions.hits[p.sentence] if sign != "loose" and first <= at < last)
+        for told in p.told:
+            yield from self._about(told)
+
+    def _occasion(self, p: Proposal) -> Span | None:
+        """The occasion that one of the tellings of an act gives, the best telling first."""
+        found = self.occasions.of(p)
+        if found is not None:
+            span = self.doc.span(*found)
+            return Span(span.start + self.doc.tokens.form[found.first].startswith(("وعل", "وفي", "وبم")), span.end)
+        return next((other for told in p.told if (other := self._occasion(told)) is not None), None)
 
     def _position(self, stand: Stand) -> Position:
         holder = self._body(stand.holder, (stand.first, stand.last))
@@ -283,12 +307,12 @@ class Assembly:
         names = self.cast.lexicon.state_names.get(code)
         return Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="state")
 
-    def _evidence(self, p: Proposal, sentence: Sentence) -> Span:
-        """The clause: from the earliest slot or trigger to the latest, at most the sentence."""
+    def _evidence(self, p: Proposal, sentence: Sentence) -> tuple[int, int]:
+        """The tokens of the clause: from the earliest slot or trigger to the latest, at most the sentence."""
         if p.spoken is not None and p.spoken.content[0] <= p.trigger.at < p.spoken.content[1]:
             first, last = p.spoken.content
             first = max(first, sentence.first)
-            return self.doc.span(first, max(first + 1, min(last, sentence.last)))
+            return first, max(first + 1, min(last, sentence.last))
         points = [p.trigger.at, p.trigger.last - 1]
         for slot in p.chosen:
             if slot.mention is not None:
@@ -296,7 +320,7 @@ class Assembly:
         first, last = min(points), max(points) + 1
         while last < sentence.last and self.doc.tokens.form[last] not in ("،", ".", "؛", '"', ","):
             last += 1
-        return self.doc.span(first, last)
+        return first, last
 
     def _actor(self, index: int, key: str) -> Actor:
         entity = self.cast.entities[index]

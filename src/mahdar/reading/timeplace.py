@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from mahdar.arabic.particles import AN_FORMS, RELATIVES
+from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
 from mahdar.reading.calendar import DateMention, Look
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
@@ -21,7 +21,9 @@ _PLANNED = frozenset("المقرر مقرر المزمع مزمع المرتقب
 # What the report tells as its news has the report's day even where annotators left it open; chosen on cross-validated train.
 _UNDATED = 4.0
 _SINCE = "date.since"
+_OPENERS = frozenset(("منذ", "قبل", "بعد", "عام", "غداه", "عشيه", "يومي"))
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
+_AGREES = ("وافق", "اتفق", "حدد", "وعد", "تعهد")  # verbs whose complement is still to come
 _BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
 
 
@@ -38,6 +40,10 @@ def looks(document: Document, clauses: list[list[Clause]]) -> Callable[[int], Lo
             marks[c.at] = "future" if c.future or planned else "past" if was or not present else "present"
     starts = [s.first for s in document.sentences]
 
+    def ahead(at: int) -> bool:
+        word = document.words[at]
+        return word is not None and (bool(word.modal) or word.bare.startswith(_AGREES))
+
     def look(i: int) -> Look:
         number = max(0, bisect_right(starts, i) - 1)
         first, last = (document.sentences[number].first, document.sentences[number].last) if starts else (0, len(document.words))
@@ -45,6 +51,8 @@ def looks(document: Document, clauses: list[list[Clause]]) -> Callable[[int], Lo
             if j in marks:
                 if marks[j] == "present" and (i - j > 12 or j in relative and i - j > 5):
                     continue
+                if marks[j] == "past" and ahead(j) and any((word := document.words[k]) is not None and word.nouns for k in range(j + 1, i)):
+                    return "open"  # وافق على قمة في أبريل: what was agreed or asked for may lie ahead
                 return "told" if marks[j] == "past" and i - j <= 2 else marks[j]
             if document.tokens.form[j] in _PLANNED:
                 return "open" if form(j - 1).lstrip("وف") in ("كان", "كانت") else "future"
@@ -107,7 +115,7 @@ class DateChooser:
     def date(self, proposal: Proposal) -> When:
         """The likeliest of the candidates."""
         get = self.weights.get
-        return max(self.candidates(proposal), key=lambda when: sum(get(name, 0.0) for name in when.names) - (_UNDATED if when.value is None else 0.0))
+        return max(self.candidates(proposal), key=lambda when: sum([get(name, 0.0) for name in when.names]) - (_UNDATED if when.value is None else 0.0))
 
     def candidates(self, proposal: Proposal) -> list[When]:
         """The dates of the act's sentence, the day the report tells of, and none, each with what speaks for it."""
@@ -117,7 +125,10 @@ class DateChooser:
         act = f"{t.act.type} {proposal.status}"
         lead = min(3, sentence.paragraph)
         background = 0 if _BACKGROUND.isdisjoint(self.doc.tokens.form[sentence.first : sentence.last]) else 1
-        told = (f"lead={lead}", f"here={min(2, len(here))}", f"background={background}", f"said={int(proposal.spoken is not None)} {t.kind}", f"{proposal.status}", act, f"{act} here={min(1, len(here))}", f"lead={lead} background={background} here={min(1, len(here))}")  # noqa: E501
+        told = (
+            f"lead={lead}", f"here={min(2, len(here))}", f"background={background}", f"said={int(proposal.spoken is not None)} {t.kind}", f"{proposal.status}", act,
+            f"{act} here={min(1, len(here))}", f"lead={lead} background={background} here={min(1, len(here))}",
+        )  # fmt: skip
         out = [When(None, tuple(f"none {name}" for name in told))]
         if self.anchor is not None:
             out.append(When(self.anchor, ("report", *(f"report {name}" for name in told), f"report today={int(self.anchor == self.published)}")))
@@ -160,8 +171,17 @@ class DateChooser:
         return (
             "own", f"own {side}", f"own {side} v={crossed}", f"own {side} r={relatives}", f"own {side} an={reported}", f"own far={far}", f"own {side} far={far}",
             f"own precise={len(d.value)}", f"own nearest={int(nearest)} of={min(2, len(here))}", f"own {when} {proposal.status}", f"own {when}", f"own {t.act.type}",
+            f"own {t.act.type} {when} {side}", f"own at={here.index(d)} of={min(3, len(here))} {side}", f"own precise={len(d.value)} {self._before_date(d)}",
             f"own v={crossed} r={relatives} an={reported}", f"own since={int(d.rule == _SINCE)} gap={min(4, high - low)}",
         )  # fmt: skip
+
+    def _before_date(self, d: DateMention) -> str:
+        """The preposition a date stands behind, or its own first word (منذ، قبل، عام)."""
+        word = self.doc.form(d.first).removeprefix("و")
+        if word in _OPENERS:
+            return word
+        previous = self.doc.form(d.first - 1).removeprefix("و")
+        return previous if previous in PREPOSITIONS else ""
 
     def _when(self, value: str) -> str:
         """Ahead of the report's day, within the week before it, or further back."""
@@ -169,6 +189,8 @@ class DateChooser:
             return ""
         if value[: len(self.published)] > self.published[: len(value)]:
             return "ahead"
+        if value == self.published:
+            return "today"
         if len(value) == 10 and _days(value, self.published) <= 7:
             return "lately"
         return "past"

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from mahdar.reading.attitudes import Stand
-from mahdar.reading.choose import Chooser, Option, status_features
+from mahdar.reading.choose import Chooser, Option
 from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.explain import Alternative, Explanation, Trace
 from mahdar.reading.mentions import Mention
 from mahdar.reading.positions import THRESHOLD
 from mahdar.reading.statements import REPORTS, Spoken
+from mahdar.reading.status import StatusReader
 from mahdar.reading.weights import Weights, weigh
 from mahdar.record import ISSUES, Record, Span
 
@@ -36,7 +37,7 @@ class Tracer:
     """Explains one article; ``stands`` are the candidate positions before they were decided."""
 
     def __init__(
-        self, reading: Reading, assembly: Assembly, record: Record, weights: Weights, stands: list[Stand]
+        self, reading: Reading, assembly: Assembly, record: Record, weights: Weights, stands: list[Stand], statuses: StatusReader
     ) -> None:
         self.reading = reading
         self.assembly = assembly
@@ -45,6 +46,7 @@ class Tracer:
         self.doc = reading.document
         self.cast = reading.cast
         self.chooser = Chooser(weights, reading.cast)
+        self.statuses = statuses
         self.starts = [s.first for s in self.doc.sentences]
         self.refused = self._refused()
         self.rejected = self._rejected()
@@ -240,7 +242,7 @@ class Tracer:
 
     def _statuses(self, p: Proposal) -> Iterator[Alternative]:
         """The next best status."""
-        features = status_features(p)
+        features = self.statuses.features(p)
         models = self.weights.status
         best = weigh(models.get(p.status, {}), features)
         scores = sorted((-weigh(models[s], features), s) for s in models if s != p.status)

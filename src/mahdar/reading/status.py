@@ -1,0 +1,155 @@
+"""Did it happen, will it, may it, or did it not: the status of an act, from what the words around it say of its time and truth.
+
+The rule's own reading (:mod:`mahdar.reading.events`) is one feature among others; a linear model over named features decides.
+"""
+
+from __future__ import annotations
+
+from mahdar.arabic.particles import AN_FORMS, QAD, RELATIVES
+from mahdar.reading.clauses import Clause
+from mahdar.reading.document import Document
+from mahdar.reading.events import Proposal
+from mahdar.reading.tone import Stems
+from mahdar.reading.weights import Classes
+
+_FROM_CONTEXT = ("mark=", "tense=", "said=", "prev=", "glued=", "subject=", "relative", "definite=", "before=", "verb=", "behind=")
+_IF = frozenset("اذا لو وان فان حال شريطه بشرط طالما ريثما لولا".split())
+_ONLY = frozenset(("الا", "قبل", "دون"))  # لن يوقع إلا بعد: not before
+_WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
+_NOW = frozenset(("حاليا", "الان", "منذ", "الجاريه", "الجاري"))  # what goes on is no plan
+_NEVER_MODAL = frozenset(("قد", "وقد", "لا"))
+_REACH = 9  # words behind an act that may say when it comes (القمة ... المقررة، الزيارة التي ستبدأ)
+
+
+class StatusReader:
+    """Gives each act its status; the proposal's slots and date must be set."""
+
+    def __init__(self, document: Document, clauses: list[list[Clause]], stems: Stems, models: Classes) -> None:
+        self.doc = document
+        self.forms = document.tokens.form
+        self.words = document.words
+        self.clauses = clauses
+        self.stems = stems
+        self.models = models
+
+    def status(self, proposal: Proposal) -> str:
+        """The status with the highest weight; the rule's own choice where nothing was learned."""
+        if not self.models.names:
+            return proposal.status
+        scores = self.models.scores(self.features(proposal))
+        return max(scores, key=scores.__getitem__)
+
+    def features(self, proposal: Proposal) -> dict[str, float]:
+        """What the status model sees."""
+        t = proposal.trigger
+        rule, when, type_ = f"rule={proposal.status}", f"when={proposal.when}", t.act.type
+        names = [
+            "bias", rule, f"type={type_}", f"kind={t.kind}", f"{rule} type={type_}", f"act={t.act.id}", when, f"{when} {rule}", f"{when} kind={t.kind}",
+            f"{when} {type_} {t.kind} definite={int(t.definite)}", f"lead={int(proposal.sentence == 0)} {t.kind}",
+        ]  # fmt: skip
+        names += [name for group in proposal.groups for name in group if name.startswith(_FROM_CONTEXT)]
+        names += self._time(proposal, when)
+        names += self._before(proposal)
+        names += self._behind(proposal, when)
+        names += self._said(proposal)
+        return dict.fromkeys(names, 1.0)
+
+    def _tense(self, c: Clause) -> str:
+        """past, present, future or was (كان قد التقى), behind "not " where it is negated."""
+        reach = 12 if self.doc.form(c.at - 1) in QAD else 2  # كان الوزير قد التقى
+        was = any(self.forms[i] in _WAS for i in range(max(0, c.at - reach), c.at))
+        tense = "future" if c.future else "was" if was else c.verb.reading.tense
+        return f"not {tense}" if c.negated else tense
+
+    def _time(self, proposal: Proposal, when: str) -> list[str]:
+        """The verb that is the act, or the one a noun stands behind."""
+        t = proposal.trigger
+        clauses = self.clauses[proposal.sentence]
+        own = t.clause
+        if own is None:
+            return [f"{t.kind} alone", f"{t.kind} alone {when}"]
+        tense = self._tense(own)
+        if t.kind == "verb":
+            out = [
+                f"own={tense} relative={int(own.relative)}", f"own={tense}", f"own={tense} {when}", f"own={tense} {t.act.type}",
+                f"own={tense} {t.act.type} {when}", f"own={tense} lead={int(proposal.sentence == 0)}",
+            ]  # fmt: skip
+            over = next((c for c in reversed(clauses) if c.at < own.at), None)
+            bound = self.doc.form(own.at - 1)
+            if over is not None and own.at - over.at <= 9 and bound in ("ان", "وان", "الا", "لان") or bound.startswith("ل") and own.verb.purpose:
+                out += [f"bound {tense}", f"bound {tense} under={self._tense(over)}"] if over is not None else []
+                word = self.words[over.at] if over is not None else None
+                if word is not None:
+                    out.append(f"bound to={self.stems.of(word)}")
+            if self._on_condition(own.at):
+                out += ["if", f"if {tense}"]
+            return out
+        near = 0 if t.at - own.at <= 3 else 1 if t.at - own.at <= 8 else 2
+        crossed = int(any(self.forms[i] in AN_FORMS or self.forms[i] in RELATIVES for i in range(own.at + 1, t.at)))
+        out = [f"over={tense} near={near} crossed={crossed}", f"over={tense} near={near} {t.act.type}", f"over={tense} {when}", f"over={tense} glued={t.prep} {t.act.type}"]
+        out.append(f"over={tense} prev={self.doc.form(t.at - 1)}")
+        if self.doc.form(own.at - 1) in QAD:
+            out.append(f"over=qad {own.verb.reading.tense}")
+        if self._on_condition(own.at):
+            out.append(f"if over {near}")
+        return out
+
+    def _on_condition(self, at: int) -> bool:
+        return self.doc.form(at - 1) in _IF or self.doc.form(at - 2) in _IF or self.doc.form(at - 1) in ("لم", "ما") and self.doc.form(at - 2) in ("ان", "اذا")
+
+    def _before(self, proposal: Proposal) -> list[str]:
+        """The nearest words before the act that shift its time or truth, by themselves (ربما، الأمل، موعد)."""
+        t = proposal.trigger
+        sentence = self.doc.sentences[proposal.sentence]
+        out: list[str] = []
+        for i in range(t.at - 1, max(sentence.first, t.at - 13) - 1, -1):
+            word = self.words[i]
+            if word is None or not word.modal or word.form in _NEVER_MODAL:
+                continue
+            stem = self.stems.of(word)
+            near = 0 if t.at - i <= 3 else 1 if t.at - i <= 7 else 2
+            out += [f"shift={stem}", f"shift={stem} near={near}", f"shift {word.modal} near={near}"]
+            if len(out) >= 6:
+                break
+        return out
+
+    def _behind(self, proposal: Proposal, when: str) -> list[str]:
+        """What follows the act: a word of planning (القمة المقررة), the verb said of it (القمة ستعقد), إلا بعد."""
+        t = proposal.trigger
+        sentence = self.doc.sentences[proposal.sentence]
+        stop = min(sentence.last, t.last + _REACH)
+        out: list[str] = []
+        for i in range(t.last, stop):
+            word = self.words[i]
+            if word is None or self.forms[i] in AN_FORMS:
+                break
+            if word.modal and not word.modal.endswith("denied") and word.form not in _NEVER_MODAL:
+                near = 0 if i - t.last <= 1 else 1
+                out += [f"{t.kind} then {word.modal} near={near}", f"then={self.stems.of(word)}", f"{t.act.type} {t.kind} then {word.modal}"]
+                break
+        if any(self.forms[i] in _NOW for i in range(max(sentence.first, t.at - 3), stop)):
+            out += [f"now {t.kind}", f"now {t.act.type}"]
+        if any(self.forms[i] in _ONLY and self.doc.form(i + 1) in ("بعد", "اذا", "في", "عندما", "حين") for i in range(t.last, stop)):
+            out.append("only then")
+        if t.kind == "verb":
+            return out
+        after = next((c for c in self.clauses[proposal.sentence] if c.at >= t.last), None)
+        if after is not None and after.at - t.last <= 20:
+            near = 0 if after.at - t.last <= 3 else 1 if after.at - t.last <= 9 else 2
+            told = f"next={self._tense(after)} relative={int(after.relative)} near={near}"
+            out += [told, f"{told} {t.act.type}", f"{told} {when}", f"next={self._tense(after)} carries={int(after is t.carrier)}"]
+            if self.doc.form(after.at - 1) in ("قد", "وقد", "ربما"):
+                out.append("next qad")
+        return out
+
+    def _said(self, proposal: Proposal) -> list[str]:
+        """The verb that reports the act: نفى، حذر من، أمل."""
+        s = proposal.spoken
+        if s is None or not s.content[0] <= proposal.trigger.at < s.content[1]:
+            return []
+        word = self.words[s.cue[0]] if s.cue[0] < len(self.words) else None
+        if word is None:
+            return []
+        first = proposal.trigger.at - s.content[0] <= 4
+        stem = self.stems.of(word)
+        return [f"cue={stem}", f"cue={stem} first={int(first)}"]

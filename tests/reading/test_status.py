@@ -1,0 +1,57 @@
+"""What the status of an act is decided from: the names that stand for the words around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mahdar.reading.reader import Reader
+from mahdar.reading.status import StatusReader
+from mahdar.reading.weights import Classes
+from mahdar.record import Article
+
+
+def features(reader: Reader, text: str, act: str) -> set[str]:
+    reading = reader.propose(Article("a", text, published="2015-08-05"))
+    statuses = StatusReader(reading.document, reading.clauses, reader.stems, Classes({}))
+    proposal = next(p for p in reading.proposals if reading.document.form(p.trigger.at) == act)
+    return set(statuses.features(proposal))
+
+
+# A text, its act, and names that are there, or (behind not:) that are not.
+FEATURES = [
+    # a word of planning behind a noun
+    ("تناول لافروف القمة المقررة بين بوتين وأوباما.", "القمه", ["noun then word:planned near=0", "not:only then"]),
+    ("تناول لافروف القمة بين بوتين وأوباما.", "القمه", ["not:noun then word:planned near=0"]),
+    # the verb said of a noun
+    ("زيارة لافروف إلى القاهرة ستبدأ غدا.", "زياره", ["next=future relative=0 near=0"]),
+    ("الزيارة التي بدأها لافروف إلى القاهرة.", "الزياره", ["next=past relative=1 near=0"]),
+    # a condition, and what waits for another act
+    ("ستندم واشنطن إذا انسحبت أميركا من الاتفاق النووي.", "انسحبت", ["if", "if past"]),
+    ("انسحبت أميركا من الاتفاق النووي.", "انسحبت", ["not:if", "own=past"]),
+    ("لن توقع مصر اتفاقا مع إثيوبيا إلا بعد المحادثات.", "توقع", ["only then", "own=not future"]),
+    # what was before
+    ("وكان لافروف قد التقى كيري في باريس.", "التقي", ["own=was"]),
+    # the verb that reports
+    ("نفى لافروف أن يكون التقى كيري في باريس.", "التقي", ["cue=v:نفى"]),
+    # what goes on
+    ("تتفاوض مصر مع إثيوبيا منذ سنوات.", "تتفاوض", ["now verb"]),
+    ("تتفاوض مصر مع إثيوبيا.", "تتفاوض", ["not:now verb"]),
+    # an act bound to the verb above
+    ("يأمل لافروف أن يلتقي كيري في باريس.", "يلتقي", ["bound present", "bound to=v:أمل"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "act", "names"), FEATURES, ids=[row[0] for row in FEATURES])
+def test_features(reader: Reader, text: str, act: str, names: list[str]) -> None:
+    found = features(reader, text, act)
+    for name in names:
+        if name.startswith("not:"):
+            assert name[4:] not in found
+        else:
+            assert name in found, sorted(found)
+
+
+def test_without_weights_the_rule_decides(reader: Reader) -> None:
+    reading = reader.propose(Article("a", "سيلتقي لافروف كيري في باريس.", published="2015-08-05"))
+    statuses = StatusReader(reading.document, reading.clauses, reader.stems, Classes({}))
+    assert statuses.status(reading.proposals[0]) == "planned"
