@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.tokens import LATIN, WORD
+from mahdar.reading.romanise import romanise
 
 if TYPE_CHECKING:
     from mahdar.lexicon.model import Entry
@@ -20,6 +21,12 @@ _COMMAS = frozenset(("،", ",", "-"))
 # Offices and organs beside which a nisba that is also an everyday word (المجري, المالي) names the state.
 # One group, which its name must tell; تنظيم is also organising.
 _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء ميليشيا فصيل تيار قبيله عشيره".split())
+# Bodies that are no organ of a state, whatever nationality they bear: a party, an association, an opposition.
+_PRIVATE = frozenset(
+    "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
+)
+_LEADS = frozenset("حزب حركه جبهه تيار ايتلاف تحالف جماعه تنظيم تجمع".split())
+_REBELS = frozenset("معارضه فصايل ثوار".split())
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
 _STUDIED = frozenset("الدراسات دراسات الشوون الشيون شوون شيون العلاقات اللغه الادب التاريخ الملف الشان بالشان بالملف بالشوون بالشيون السياسه".split())
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
@@ -47,6 +54,7 @@ class RoleReader:
         self.limit = limit
         self.inner = inner
         self.nested = False
+        self.outside = False  # serves a body that is no state's
         self.open = "o" in entry.flags or "+" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
     def read(self, i: int) -> None:
@@ -139,10 +147,9 @@ class RoleReader:
             nested = f.institution(match, institution, self.limit)
             if nested is not None:
                 m.code = nested.code if match.prefix == "ب" and nested.code and self.entry.role == "official" else m.code or nested.code
-                if nested.home and m.code is None:
-                    m.anchor = nested.first
+                self._serves(nested)
                 if self.entry.role == "head_of_state" and not m.definite:
-                    m.role = "official"
+                    m.role = "party_leader" if head_of(f, nested) in _LEADS else "official"
                 return nested.last
         role = f.entry(match, "role")
         if role is not None and match.prefix == "و" and role.number == m.number == "s" and not self.inner and m.name is None:
@@ -153,6 +160,18 @@ class RoleReader:
             self.nested = nested.definite
             return nested.last
         return 0
+
+    def _serves(self, body: Mention) -> None:
+        """Whom the described person works for, where the body itself has no code: an organ of the state meant, or a body of its own."""
+        m = self.m
+        if m.code is not None:
+            return
+        if body.home:
+            m.anchor = body.first
+        elif body.sort == "described" and head_of(self.f, body) in _PRIVATE:
+            self.outside = True
+            if not body.definite and body.last - body.first > 1:
+                m.code = own_code(self.f, body)
 
     def _second_role(self, match: Match, role: Entry) -> int:
         """وزير الدفاع ونائب رئيس الوزراء الكوري فلان: two posts of one person, if one name closes them."""
@@ -225,8 +244,7 @@ class RoleReader:
             if nested is None:
                 return 0
             m.code = m.code or nested.code
-            if nested.home and m.code is None:
-                m.anchor = nested.first
+            self._serves(nested)
             return nested.last
         if entry.kind == "role":
             if form != "باسم":
@@ -488,4 +506,23 @@ class BodyReader:
                 m.name = (m.first, m.last)
             if m.kind == "group" and m.code is not None and len(m.code) == 3:
                 m.number = "p"
+            self._unlike_state()
         return m
+
+    def _unlike_state(self) -> None:
+        """المعارضة الإيرانية، حزب مصر: a body with a nationality is not the state."""
+        head = head_of(self.f, self.m)
+        if self.m.code in self.f.lexicon.state_names and head in _PRIVATE:
+            self.m.code = "SYR_OPP" if self.m.code == "SYR" and head in _REBELS else own_code(self.f, self.m)
+
+
+def head_of(finder: MentionFinder, m: Mention) -> str:
+    """The first word of a mention without proclitic and article: للمعارضة → معارضة."""
+    form = finder.forms[m.first].removeprefix(m.prefix)
+    return form[1:] if m.prefix.endswith("ل") and form.startswith("ل") else form.removeprefix("ال")
+
+
+def own_code(finder: MentionFinder, m: Mention) -> str:
+    """The code of a body nobody has listed: its name."""
+    name = finder.doc.raw(m.first, m.last)[len(m.prefix) :]
+    return f"OTHER:{romanise('ا' + name if m.prefix.endswith('ل') and finder.forms[m.first].removeprefix(m.prefix).startswith('ل') else name)}"

@@ -287,7 +287,7 @@ class MentionFinder(NameFinder):
         if entry.role == "journalist" and mention.code is None:
             mention.code = "MEDIA"
         unplaced = self._unread_body(mention)
-        if mention.code is None and not unplaced and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
+        if mention.code is None and not unplaced and not reader.outside and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
             mention.home = True
         return mention
 

@@ -21,6 +21,8 @@ _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
 # Those who act for a party, a church or themselves: no state is theirs by default.
 _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "journalist", "other"))
 _STATE_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "minister"))
+# Posts of a state, though nothing says of which: the one the article is about.
+_GOVERNING = frozenset("والي حاكم محافظ عمده مفتش رييس رييسه وكيل".split())
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 # Heads of bodies that news takes up again with the article alone.
@@ -216,8 +218,16 @@ class Cast:
             if explicit == "MEDIA" and post is not None:
                 explicit = post.code
             if explicit is None and m.home and m.role not in _NO_OFFICE:
-                explicit = self.home
+                explicit = self.scene if m.role == "official" and self._office(m) in _GOVERNING else self.home
             entity.code = explicit or (post.code if post else None)
+
+    def _office(self, m: Mention) -> str:
+        """The first word of the post that describes a person, without the article."""
+        assert m.name is not None
+        at = m.first if m.name[0] > m.first else m.name[1]
+        while at < m.last and self.doc.tokens.kind[at] != WORD:
+            at += 1
+        return self._bare(self.doc.tokens.form[at], m).removeprefix("ال") if at < m.last else ""
 
     def _link(self, m: Mention, index: int) -> None:
         m.entity = index
