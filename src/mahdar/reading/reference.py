@@ -281,10 +281,15 @@ class Cast:
         if common <= 40:
             return True
         before = self.doc.words[i - 1] if i else None
-        if before is not None and not prefix and any(v.reading.lemma in self.lexicon.cues_by_lemma for v in before.verbs):
+        if before is not None and not prefix and any(self._says(v.reading.lemma) for v in before.verbs):
             return True  # وأضاف العربي
         word = self.doc.words[i]
         return word is not None and not word.function and not word.verbs and not prefix and surname in self.lexicon.family
+
+    def _says(self, lemma: int) -> bool:
+        """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
+        lexicon = self.lexicon
+        return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
 
     # -- everybody else --------------------------------------------------------------------------------------------------------
 

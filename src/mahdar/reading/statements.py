@@ -37,6 +37,9 @@ _NAMING = frozenset("ل لل صحيفه قناه وكاله برنامج موق�
 _COMMAS = frozenset(("،", ",", "-", ")"))
 # What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
 _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
+# What is affirmed, denied or blamed as an object of its own, besides an act.
+_ASSERTED = frozenset("اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split())
+_ADVERBIAL = frozenset("باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
 _WINDOW = 60  # tokens between a cue and what it reports
 # Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
@@ -239,8 +242,9 @@ class StatementReader:
             return None  # the source of what is relayed
         if form in takes and (form in PREPOSITIONS or form == "ب") and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
-        if word.prep and word.prep in takes and near and (not adjunct or self._own_complement(i)):
-            return self._at(cue, i, word.prep)
+        prep = word.prep or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
+        if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
+            return self._at(cue, i, prep)
         if "obj" not in takes or form in _PRONOUN_OBJECTS or word.prep or word.participles or word.function and (form not in MAYBE_WORDS or form in ("قد", "ان", "لو", "اذا")):
             return None
         if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
@@ -257,9 +261,15 @@ class StatementReader:
     def _late_object(self, i: int, starts: dict[int, Mention]) -> bool:
         """أعلن الوزير لدى عودته من باريس بدء …: an indefinite noun of an act where the adjunct before it is complete."""
         word = self.words[i]
-        if word is None or not word.nouns or word.form.startswith("ال") or i in starts:
+        if word is None or not word.nouns and word.form not in _ASSERTED or word.form.startswith("ال") or i in starts:
             return False
-        return self.forms[i - 1] in _COMMAS or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
+        before = self.forms[i - 1]
+        return before in _COMMAS or before in _ADVERBIAL or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
+
+    def _construct(self, i: int) -> bool:
+        """بضرورة الحوار، بسرعة مناقشة القانون (not طالب بسرعة): a noun follows."""
+        word = self.words[i + 1] if i + 1 < len(self.words) else None
+        return word is not None and not word.function and not word.prep
 
     def _an_ahead(self, i: int, stop: int) -> bool:
         """Does أن come before the sentence pauses?"""
