@@ -31,7 +31,9 @@ _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
-_REPORTER = frozenset(("لكن", "لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "وذلك", "بعدما", "غداه"))
+_REPORTER = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "غداه"))
+# وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
+_THAT_BEING = frozenset(("في", "بعد", "عقب", "وفقا", "علي", "ردا"))
 # What a name in quotation marks stands behind: لـ"العربية"، صحيفة "الحياة".
 _NAMING = frozenset("ل لل صحيفه قناه وكاله برنامج موقع شبكه مجله تنظيم حزب حركه جماعه منظمه سفينه لصحيفه لقناه لوكاله لبرنامج لموقع لشبكه لمجله".split())
 _COMMAS = frozenset(("،", ",", "-", ")"))
@@ -362,14 +364,15 @@ class StatementReader:
                 continue
             if self.forms[i] in ("،", ",", '"') and i + 1 < end and self._breaks(i + 1, end):
                 return i
-            if not quoted and self._reporter_again(i, end):
-                return i
+            if not quoted and (self._reporter_again(i, end) or self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS):
+                return i  # لكن الحكومة …: another is spoken of
         return end
 
     def _reporter_again(self, i: int, end: int) -> bool:
         """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""
         form, following = self.forms[i], self.forms[i + 1] if i + 1 < end else ""
-        turns = form in _REPORTER or form in ("الا", "غير", "بيد") and following in AN_FORMS or (form, following) in _ASIDES
+        turns = form in _REPORTER or form in ("غير", "بيد") and following in AN_FORMS or form == "الا" and following in AN_FORMS and following != "ان"
+        turns = turns or (form, following) in _ASIDES or form == "وذلك" and following in _THAT_BEING
         return turns and not self._first_person(i, min(i + 8, end))
 
     def _clause_start(self, cue: Cue, floor: int) -> int:
@@ -400,7 +403,7 @@ class StatementReader:
         match = self.cast.finder.match(i)
         if self.cast.finder.entry(match, "cue") and form not in LEADING:
             return True
-        if form in ("وذلك",):
+        if form == "وذلك" and i + 1 < end and self.forms[i + 1] in _THAT_BEING:
             return True
         if form in ("من", "ومن") and i + 1 < end and self.forms[i + 1] in ("جانبه", "جانبها", "جهته", "جهتها", "ناحيته", "ناحيتها", "دون"):
             return self.forms[i + 1] != "دون"
