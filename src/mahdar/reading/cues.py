@@ -113,6 +113,9 @@ class CueReader:
         elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
             speaker = self._main_subject(clause, clauses)
         search = max(clause.at + 1, clause.after)
+        if noun >= 0 and self.forms[noun] in _QUANTIFIERS:
+            counted = next((starts[j] for j in range(noun + 1, noun + 4) if j in starts and starts[j].sort != "adjective"), None)
+            search = counted.last if counted is not None and counted.entity == speaker else search  # انتقد عدد من النواب عدم …
         if noun >= 0 and self.forms[noun] in _HEADS:
             search = noun + 1  # أكد مجلس الأمناء أن …: who is no object of saying
         while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3) and self._definite(search):

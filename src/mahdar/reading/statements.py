@@ -170,6 +170,8 @@ class StatementReader:
         i = cue.search
         adjunct = False
         stop = min(limit, i + _WINDOW)
+        if "obj" in cue.takes[1:] and cue.how == "post" and i < stop and self._definite_bare(i) and i not in starts and self._an_ahead(i, min(stop, i + _NEAR)):
+            cue.takes = tuple(t for t in cue.takes if t != "obj")  # أكدت الوكالة المكلفة مراقبة الاتفاق أن …: still the speaker
         takes = cue.takes
         described = cue.search  # an adjective right behind the speaker still describes him
         while i < stop:
@@ -220,6 +222,10 @@ class StatementReader:
                 return False
             i += 1
         return False
+
+    def _definite_bare(self, i: int) -> bool:
+        word = self.words[i]
+        return word is not None and word.form.startswith("ال") and not word.nouns
 
     def _past_an(self, i: int) -> int:
         """قال: إن … — the particle is no part of the words."""
