@@ -54,6 +54,7 @@ class RoleReader:
         self.limit = limit
         self.inner = inner
         self.nested = False
+        self.principal = ""  # the office he serves: المتحدث باسم الرئيس
         self.outside = False  # serves a body that is no state's
         self.open = "o" in entry.flags or "+" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
@@ -158,6 +159,7 @@ class RoleReader:
             nested = f.role(match, role, self.limit, inner=True)
             m.code = m.code or nested.code
             self.nested = nested.definite
+            self.principal = nested.role or ""
             return nested.last
         return 0
 
@@ -197,8 +199,18 @@ class RoleReader:
         m.code = state.code
         return match.last
 
+    def _of_principal(self, match: Match, person: Entry) -> bool:
+        """المتحدث باسم الرئيس الأفغاني حامد كرزاي، المتحدث باسم غراهام: the name is whom he speaks for."""
+        if self.f.forms[match.first - 1] in ("باسم", "بلسان"):
+            return True
+        known = self.f.lexicon.people.get(person.ref or "")
+        return self.principal in _OFFICES and self.m.role in ("spokesperson", "official", "source") and known is not None and any(p.role == self.principal for p in known.posts)
+
     def _take_person(self, match: Match, person: Entry) -> int:
         m = self.m
+        if self._of_principal(match, person):
+            m.code = m.code or person.code
+            return match.last
         last = match.last
         if person.kind == "person" and self.f.another(match, self.limit):
             m.name = (match.first, self.f.name_end(match.first, self.limit))
@@ -251,6 +263,7 @@ class RoleReader:
                 return 0
             nested = f.role(match, entry, self.limit, inner=True)
             m.code = m.code or nested.code
+            self.principal = nested.role or ""
             return nested.last
         m.code = m.code or ("MEDIA" if entry.kind == "media" else entry.code)
         return match.last
@@ -284,6 +297,9 @@ class RoleReader:
         if m.number == "p" and self.entry.role in ("source", "official", "citizen", "expert"):
             return i
         end = f.name_end(i, self.limit)
+        if end == i and not f.words[i].function and f.forms[i] in f.lexicon.given and f.forms[i] in f.lexicon.ambiguous and m.code is not None:
+            end = f.name_end(i, self.limit, glued=True)  # سفير مصر لدى النرويج أشرف الموافي
+            end = end if end - i > 1 and f.words_named(i + 1) | f.forms[i + 1].startswith("ال") else i
         if end == i:
             return i
         if end - i == 1 and f.forms[i] in f.lexicon.ambiguous:

@@ -66,7 +66,7 @@ class MentionFinder(NameFinder):
         words = self.words
         while i < last:
             word = words[i]
-            if word is None or not (word.starts or word.named or self._may_begin(self.forms[i])):
+            if word is None or not (word.starts or word.named or word.common == 0 or self._may_begin(self.forms[i])):
                 i += 1
                 continue
             mention = self.phrase(i, last)
@@ -216,6 +216,8 @@ class MentionFinder(NameFinder):
         if word.function and not self._is_ali(i):
             return None
         if form not in given and not self.given_pair(form, i):
+            if word.common == 0 and self.stranger(i):
+                return self._apposition(Mention(i, end := self.name_end(i, limit), "person", "unlisted", name=(i, end)), limit)
             if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 and self._glued_name(form) or self.given_pair(form[1:], i)):
                 prefix = form[0]
             else:

@@ -126,7 +126,7 @@ class NameFinder:
             if self.forms[j] == "-" and count and j + 1 < limit and self.doc.tokens.start[j + 1] == self.doc.tokens.end[j] and self.kinds[j + 1] == WORD:
                 j += 2
                 continue
-            if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)):
+            if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
                 break
             j += 1
             count += 1
@@ -134,10 +134,42 @@ class NameFinder:
             j -= 1
         return j
 
+    def _foreign(self, i: int, *, first: bool) -> bool:
+        """سو، دانيلز: a word of no Arabic shape that the papers print now and then, beside a sure name."""
+        word = self.words[i]
+        if word is None or self.kinds[i] != WORD or word.function or word.verbs or word.nouns or word.participles or word.prep or not 12 <= word.common < 40:
+            return False
+        if word.form.startswith("ال") or word.form in MODIFIERS or word.form[0] in "وب" or word.form.endswith(("ه", "ات", "ين", "ون", "يا", "ي")):
+            return False
+        if word.starts and not self.entry(self.match(i), "place"):
+            return False
+        return self._unheard(i + 1) if first else self._unheard(i - 1) or self.words_named(i - 1) and self.forms[i - 1] not in self.lexicon.ambiguous
+
+    def _unheard(self, i: int) -> bool:
+        """A word no corpus and no lexicon knows."""
+        word = self.words[i] if i < len(self.words) else None
+        return word is not None and self.kinds[i] == WORD and not word.named and not word.starts and self._surely_name(i)
+
+    def stranger(self, i: int) -> bool:
+        """Does somebody's name begin at ``i`` with a word nobody knows: قال غياكومو ترانشيدا، ربوار طه، النائب …?"""
+        if not self._unheard(i) or self.forms[i].startswith(("ال", "و", "ب", "ل", "ف")) or not (self._unheard(i + 1) or self.words_named(i + 1) and not self.forms[i + 1].startswith("ال")):
+            return False
+        before = self.words[i - 1] if i else None
+        if before is not None and any(self._says(v.reading.lemma) for v in before.verbs):
+            return True
+        end = self.name_end(i, len(self.forms))
+        behind = end + 1 if self.forms[end : end + 1] in (["،"], [","]) else end
+        match = self.match(behind)
+        return end - i > 1 and match is not None and not match.prefix and self.entry(match, "role") is not None
+
+    def _says(self, lemma: int) -> bool:
+        lexicon = self.lexicon
+        return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
+
     def _closed_surname(self, i: int, limit: int) -> bool:
         """A family name that is also a noun (هاني خلاف،): one word between a given name and a comma or a bracket."""
         word, before = self.words[i], self.forms[i - 1]
-        if word is None or word.function or word.verbs or word.prep or self.kinds[i] != WORD or self.forms[i].startswith("ال") or self.forms[i] in MODIFIERS:
+        if word is None or word.function or word.verbs and word.common >= 30 or word.prep or self.kinds[i] != WORD or self.forms[i].startswith("ال") or self.forms[i] in MODIFIERS:
             return False
         if before not in self.lexicon.given or before in self.lexicon.ambiguous or i + 1 >= limit or self.forms[i + 1] not in ("،", ",", "("):
             return False
