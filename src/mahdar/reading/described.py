@@ -25,6 +25,8 @@ _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء
 _PRIVATE = frozenset(
     "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
 )
+# Who belongs to whoever is named behind the word.
+_KIN = frozenset("محامي محاميه محامو زوجه ارمله نجل نجله ابن ابنه شقيق شقيقه والد والده صهر".split())
 _LEADS = frozenset("حزب حركه جبهه تيار ايتلاف تحالف جماعه تنظيم تجمع".split())
 _REBELS = frozenset("معارضه فصايل ثوار".split())
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
@@ -215,8 +217,13 @@ class RoleReader:
         if person.kind == "person" and self.f.another(match, self.limit):
             m.name = (match.first, self.f.name_end(match.first, self.limit))
             return m.name[1]
+        if self.f.forms[m.first].removeprefix(m.prefix) in _KIN and match.first == m.last:
+            self.outside = True  # محامي ترامب: somebody else's
+            return match.last
         if person.kind == "short":
             last = max(last, self.f.name_end(match.first, self.limit))
+        else:
+            last = self.f.lineage(last, self.limit)
         m.name, m.ref, m.en = (match.first, last), person.ref, person.en
         m.gender = person.gender or m.gender
         m.code = m.code or person.code
@@ -265,6 +272,8 @@ class RoleReader:
             m.code = m.code or nested.code
             self.principal = nested.role or ""
             return nested.last
+        if self.entry.role == "journalist" and form == "في" and entry.kind != "media":
+            return match.last  # مراسل بي بي سي في الأمم المتحدة
         m.code = m.code or ("MEDIA" if entry.kind == "media" else entry.code)
         return match.last
 
@@ -401,7 +410,7 @@ class BodyReader:
         form = f.forms[i]
         if f.kinds[i] == WORD and form in MODIFIERS and not (m.definite and m.kind == "state" and form.endswith(("ون", "ين")) and not form.startswith("ال")):
             return i + 1  # but قتل الجيش الفرنسي مسلحين: an indefinite plural is no part of a definite organ
-        if form == '"' and m.kind != "state" and not self.named:
+        if m.kind != "state" and not self.named and (form == '"' or form == "(" and m.kind == "organisation" and self.entry.role == "media"):
             close = self._quoted(i)
             if close:
                 m.name = (start, close)
@@ -477,7 +486,7 @@ class BodyReader:
 
     def _quoted(self, i: int) -> int:
         for j in range(i + 1, min(i + 7, self.limit)):
-            if self.f.forms[j] == '"':
+            if self.f.forms[j] == (")" if self.f.forms[i] == "(" else '"'):
                 return j + 1 if j > i + 1 else 0
             if self.f.kinds[j] not in (WORD, LATIN):
                 return 0

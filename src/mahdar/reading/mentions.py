@@ -158,6 +158,10 @@ class MentionFinder(NameFinder):
             following = self.words[last] if last < limit else None
             if following is not None and self.kinds[last] == WORD and self.forms[last] in self.lexicon.name_particles:
                 last = self.name_end(match.first, limit)
+            elif following is not None and self._another_surname(match, last):
+                return self._apposition(Mention(match.first, last + 1, "person", "unlisted", name=(match.first, last + 1), prefix=match.prefix), limit)
+        else:
+            last = self.lineage(last, limit)
         mention = Mention(
             match.first, max(last, match.last), "person", "name" if entry.kind == "person" else "short", entry.code, entry.role or None, entry.ref,
             (match.first, max(last, match.last)), entry.gender, "s", match.prefix, en=entry.en,
@@ -177,6 +181,13 @@ class MentionFinder(NameFinder):
         if word is None or word.function or not form.startswith("ال") or not self._name_like(i, first=False):
             return False
         return form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
+
+    def _another_surname(self, match: Match, i: int) -> bool:
+        """الجبالي المراغي is not the listed الجبالي: a family name with another behind it."""
+        form, word = self.forms[i], self.words[i]
+        if word is None or match.last - match.first > 1 or not form.startswith("ال") or not self.forms[match.first].removeprefix(match.prefix).startswith("ال"):
+            return False
+        return self.kinds[i] == WORD and form in self.lexicon.family and not word.starts and word.common < 10
 
     def _apposition(self, mention: Mention, limit: int) -> Mention:
         """A role behind the name describes it: أحمد أبو الغيط، الأمين العام لجامعة الدول العربية."""

@@ -9,6 +9,9 @@ from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.described import MODIFIERS
 from mahdar.reading.document import Document
 
+_NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس".split())  # أكد البشير ضرورة
+_ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
+_TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
 _SKIP = frozenset(('"', "'", "-"))
 
 
@@ -130,9 +133,26 @@ class NameFinder:
                 break
             j += 1
             count += 1
+        if count == 1 and self._surname_like_title(j, limit):
+            j += 1
+        if count and j < limit and self.forms[j] in _ORDINALS and self.forms[j - 1] not in ("كانون", "تشرين", "ربيع", "جمادي"):
+            j += 2 if self.forms[j + 1 : j + 2] == ["عشر"] else 1  # محمد السادس، بنيديكت السادس عشر
         while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1):
             j -= 1
         return j
+
+    def _surname_like_title(self, i: int, limit: int) -> bool:
+        """عبد الخالق الشريف، محمد الأمير: a title behind one given name that no other name follows."""
+        match = self.match(i)
+        if match is None or match.prefix or match.last - i != 1 or self.forms[i] not in _TITLE_SURNAMES or self.forms[i - 1] not in self.lexicon.given:
+            return False
+        return not (i + 1 < limit and self._name_like(i + 1, first=True))
+
+    def lineage(self, i: int, limit: int) -> int:
+        """Where بن فلان behind a name ends."""
+        while i + 1 < limit and self.forms[i] == "بن" and self.kinds[i + 1] == WORD:
+            i += 3 if self.forms[i + 1] == "عبد" and i + 2 < limit else 2
+        return i
 
     def _foreign(self, i: int, *, first: bool) -> bool:
         """سو، دانيلز: a word of no Arabic shape that the papers print now and then, beside a sure name."""
@@ -199,7 +219,7 @@ class NameFinder:
             if form in self.lexicon.ambiguous and word.verbs:
                 return not first and self.forms[i - 1] in self.lexicon.given  # الرئيس مرسي وعد
             return first or not self._post_here(i)
-        if len(form) < 2 or word.function or form in MODIFIERS:
+        if len(form) < 2 or word.function or form in MODIFIERS or form in _NO_NAMES:
             return False
         match = self.match(i)
         if match is not None and self.entry(match, "person", "short", "weakshort"):
