@@ -366,7 +366,8 @@ class RoleReader:
         match = f.match(j)
         person = f.entry(match, "person", "short")
         if match is not None and person is not None and not match.prefix:
-            if m.code is None or person.code is None or person.code == m.code or f.forms[i] == "(":
+            known = f.lexicon.people.get(person.ref or "")
+            if m.code is None or person.code in (None, m.code) or f.forms[i] == "(" or known is not None and any(p.code == m.code for p in known.posts):
                 return self._take_person(match, person)
             return i
         pair = f.given_pair(f.forms[j], j)

@@ -99,7 +99,7 @@ class MentionFinder(NameFinder):
             role = self.entry(match, "role")
             if role is not None and not self._adjectival(match, role):
                 described = self.role(match, role, limit)
-                if described.name is not None and described.code is None and described.number == "s":
+                if described.name is not None and described.number == "s" and (described.code is None or self.forms[described.last : described.last + 1] in (["،"], [","])):
                     described = self._apposition(described, limit)  # السفير فلان سفير بلد كذا
                 pair = self.entry(match, "pair")
                 if pair is None or described.code is not None or described.codes or described.name is not None:
@@ -205,6 +205,8 @@ class MentionFinder(NameFinder):
             return mention
         if described.code is None and not (comma or mention.ref is None):
             return mention
+        if mention.code and described.code and mention.code != described.code and mention.name is not None and mention.name[0] > mention.first:
+            return mention  # two persons, each with his own state
         if mention.code and described.code and mention.code != described.code and mention.ref is not None:
             if not comma and not (described.role == "party_leader" and mention.role not in _RULERS):
                 return mention  # استقبل عباس وزير الخارجية الفرنسي: two persons
@@ -227,8 +229,9 @@ class MentionFinder(NameFinder):
         if word.function and not self._is_ali(i):
             return None
         if form not in given and not self.given_pair(form, i):
-            if word.common == 0 and self.stranger(i):
-                return self._apposition(Mention(i, end := self.name_end(i, limit), "person", "unlisted", name=(i, end)), limit)
+            if (word.common == 0 or word.named) and self.stranger(i):
+                end = self.name_end(i + 1 if form.startswith("ال") else i, limit)
+                return self._apposition(Mention(i, end, "person", "unlisted", name=(i, end)), limit)
             if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 and self._glued_name(form) or self.given_pair(form[1:], i)):
                 prefix = form[0]
             else:
@@ -266,7 +269,7 @@ class MentionFinder(NameFinder):
             if following is not None and role is not None and not following.prefix and role.number == "s":
                 mention = self.role(following, role, limit)
             else:
-                end = self.name_end(i, limit)
+                end = self.name_end(i, limit, glued=i + 1 < limit and self.forms[i] in self.lexicon.given and self.forms[i] in self.lexicon.ambiguous and self._sure_behind(i + 1))
                 if end == i or (end - i == 1 and not self.words_named(i) and entry.number != "s"):
                     return None
                 mention = self._apposition(Mention(i, end, "person", "unlisted", name=(i, end)), limit)

@@ -172,15 +172,20 @@ class NameFinder:
 
     def stranger(self, i: int) -> bool:
         """Does somebody's name begin at ``i`` with a word nobody knows: قال غياكومو ترانشيدا، ربوار طه، النائب …?"""
+        if self.forms[i].startswith("ال") and self.forms[i] in self.lexicon.family and self.words_named(i + 1) and not self.forms[i + 1].startswith("ال"):
+            return self._post_follows(self.name_end(i + 1, len(self.forms)))  # البدري فرغلي، عضو مجلس …
         if not self._unheard(i) or self.forms[i].startswith(("ال", "و", "ب", "ل", "ف")) or not (self._unheard(i + 1) or self.words_named(i + 1) and not self.forms[i + 1].startswith("ال")):
             return False
         before = self.words[i - 1] if i else None
         if before is not None and any(self._says(v.reading.lemma) for v in before.verbs):
             return True
         end = self.name_end(i, len(self.forms))
-        behind = end + 1 if self.forms[end : end + 1] in (["،"], [","]) else end
-        match = self.match(behind)
-        return end - i > 1 and match is not None and not match.prefix and self.entry(match, "role") is not None
+        return end - i > 1 and self._post_follows(end)
+
+    def _post_follows(self, i: int) -> bool:
+        """Does a post stand behind a name, with a comma or without?"""
+        match = self.match(i + 1 if self.forms[i : i + 1] in (["،"], [","]) else i)
+        return match is not None and not match.prefix and self.entry(match, "role") is not None
 
     def _says(self, lemma: int) -> bool:
         lexicon = self.lexicon
