@@ -306,7 +306,8 @@ class RoleReader:
         if m.number == "p" and self.entry.role in ("source", "official", "citizen", "expert"):
             return i
         end = f.name_end(i, self.limit)
-        if end == i and not f.words[i].function and f.forms[i] in f.lexicon.given and f.forms[i] in f.lexicon.ambiguous and m.code is not None:
+        word = f.words[i]
+        if end == i and word is not None and not word.function and word.form in f.lexicon.given and word.form in f.lexicon.ambiguous and m.code is not None:
             end = f.name_end(i, self.limit, glued=True)  # سفير مصر لدى النرويج أشرف الموافي
             end = end if end - i > 1 and f.words_named(i + 1) | f.forms[i + 1].startswith("ال") else i
         if end == i:

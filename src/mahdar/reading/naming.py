@@ -125,6 +125,8 @@ class NameFinder:
             j, count = i + 2, 2
         elif glued:
             j, count = i + 1, 1
+        if glued and count == 1 and j + 1 < limit and self.given_pair(self.forms[j], j):
+            j, count = j + 2, 3  # أشرف عبد الله
         while j < limit and count < 6:
             if self.forms[j] == "-" and count and j + 1 < limit and self.doc.tokens.start[j + 1] == self.doc.tokens.end[j] and self.kinds[j + 1] == WORD:
                 j += 2
@@ -137,7 +139,7 @@ class NameFinder:
             j += 1
         if count and j < limit and self.forms[j] in _ORDINALS and self.forms[j - 1] not in ("كانون", "تشرين", "ربيع", "جمادي"):
             j += 2 if self.forms[j + 1 : j + 2] == ["عشر"] else 1  # محمد السادس، بنيديكت السادس عشر
-        while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1):
+        while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1) and not self.given_pair(self.forms[j - 2], j - 2):
             j -= 1
         return j
 
@@ -172,15 +174,22 @@ class NameFinder:
 
     def stranger(self, i: int) -> bool:
         """Does somebody's name begin at ``i`` with a word nobody knows: قال غياكومو ترانشيدا، ربوار طه، النائب …?"""
-        if self.forms[i].startswith("ال") and self.forms[i] in self.lexicon.family and self.words_named(i + 1) and not self.forms[i + 1].startswith("ال"):
+        if self.forms[i].startswith("ال") and self._family_like(i) and self.words_named(i + 1) and not self.forms[i + 1].startswith("ال"):
             return self._post_follows(self.name_end(i + 1, len(self.forms)))  # البدري فرغلي، عضو مجلس …
-        if not self._unheard(i) or self.forms[i].startswith(("ال", "و", "ب", "ل", "ف")) or not (self._unheard(i + 1) or self.words_named(i + 1) and not self.forms[i + 1].startswith("ال")):
+        if not self._unheard(i) or self.forms[i].startswith(("ال", "و", "ب", "ل", "ف")):
+            return False
+        if not self._unheard(i + 1) and (not self.words_named(i + 1) or self.forms[i + 1].startswith("ال")):
             return False
         before = self.words[i - 1] if i else None
         if before is not None and any(self._says(v.reading.lemma) for v in before.verbs):
             return True
         end = self.name_end(i, len(self.forms))
         return end - i > 1 and self._post_follows(end)
+
+    def _family_like(self, i: int) -> bool:
+        """A listed family name, or a word with the article that is hardly ever anything else."""
+        word = self.words[i]
+        return self.forms[i] in self.lexicon.family or word is not None and word.common < 4 and not (word.nouns or word.verbs or word.participles)
 
     def _post_follows(self, i: int) -> bool:
         """Does a post stand behind a name, with a comma or without?"""

@@ -191,6 +191,8 @@ class Cast:
             found = self._surnames.get(words[-cut:])
             if found is not None and (cut == 2 or len(words) == 1 or self._share(words, found)):
                 return found
+        if len(words) == 2 and words[0] == "عبد":  # عبد الله، of whom الملك عبد الله الثاني was spoken before
+            return next((i for i, e in enumerate(self.entities) if e.kind == "person" and words in zip(w := self.words_of(e.name), w[1:], strict=False)), -1)
         return -1
 
     def _share(self, words: tuple[str, ...], index: int) -> bool:

@@ -40,7 +40,9 @@ _COMMAS = frozenset(("،", ",", "-", ")"))
 # What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
 _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
 # What is affirmed, denied or blamed as an object of its own, besides an act.
-_ASSERTED = frozenset("اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split())
+_ASSERTED = frozenset(
+    "اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split()
+)
 _ADVERBIAL = frozenset("باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
 _WINDOW = 60  # tokens between a cue and what it reports
