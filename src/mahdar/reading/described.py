@@ -220,10 +220,7 @@ class RoleReader:
         if self.f.forms[m.first].removeprefix(m.prefix) in _KIN and match.first == m.last:
             self.outside = True  # محامي ترامب: somebody else's
             return match.last
-        if person.kind == "short":
-            last = max(last, self.f.name_end(match.first, self.limit))
-        else:
-            last = self.f.lineage(last, self.limit)
+        last = max(last, self.f.name_end(match.first, self.limit)) if person.kind == "short" else self.f.lineage(last, self.limit)
         m.name, m.ref, m.en = (match.first, last), person.ref, person.en
         m.gender = person.gender or m.gender
         m.code = m.code or person.code
@@ -504,8 +501,8 @@ class BodyReader:
         open_name = "p" in self.entry.flags or (m.kind != "state" and self.entry.role in ("organisation", "group"))
         if not open_name or i - start > 3 or m.definite and m.kind == "state" and "p" not in self.entry.flags:
             return False
-        if m.definite:
-            return False
+        if m.definite or i > start and not f.forms[i - 1].startswith("ال") and f.entry(f.match(i - 1), "adjective"):
+            return False  # رفضت فصائل سورية الاتفاق
         if form.startswith(("ال", "وال")):
             return True
         return i == start and not word.verbs and word.common >= 3 and m.kind != "group"
