@@ -66,7 +66,7 @@ class MentionFinder(NameFinder):
         words = self.words
         while i < last:
             word = words[i]
-            if word is None or not (word.starts or word.named or word.common == 0 or self._may_begin(self.forms[i])):
+            if word is None or not (word.starts or word.named or word.common == 0 and not (word.function or word.verbs or word.nouns) or self._may_begin(self.forms[i])):
                 i += 1
                 continue
             mention = self.phrase(i, last)
