@@ -161,7 +161,7 @@ class ClauseReader:
             return verbs[0]
         return min(verbs, key=lambda v: (v.reading.person != 3, v.reading.voice != "active", v.reading.number != "s"))
 
-    def _gender(self, m: Mention) -> str:
+    def gender(self, m: Mention) -> str:
         """The grammatical gender of a name, where its form or our knowledge of names tells."""
         form = self.forms[m.first][len(m.prefix) :]
         if m.sort == "capital":
@@ -192,10 +192,10 @@ class ClauseReader:
                     if gender == r.gender:
                         return True
                 elif who.kind == "state":
-                    if r.gender == "f" or expressed or who.sort in ("people",) or any(self._gender(m) == "m" for m in who.mentions[:3]):
+                    if r.gender == "f" or expressed or who.sort in ("people",) or any(self.gender(m) == "m" for m in who.mentions[:3]):
                         return True
-                else:
-                    return True
+                elif expressed or who.code != "MEDIA" or not who.mentions or self.gender(who.mentions[0]) in ("", r.gender):
+                    return True  # but وأكد is no agency's
             elif (r.number == "p" and (who.number == "p" or who.kind == "group")) or (r.number == "d" and who.number == "d") or (expressed and who.kind != "person"):
                 return True
         return False
@@ -217,7 +217,7 @@ class ClauseReader:
             return False  # a verb in front of its subject is singular
         if self.forms[clause.at - 1] in _TOPIC_PRONOUNS and self._taken(clause):
             return False  # إنه سيلتقي بوتين: the pronoun is the subject already
-        return mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True, gender=self._gender(mention))
+        return mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True, gender=self.gender(mention))
 
     def _subject(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], before: list[Clause]) -> Subject:
         if not any(v.reading.person == 3 for v in clause.readings):
@@ -330,7 +330,7 @@ class ClauseReader:
             if m is None:
                 continue
             plural = m.number == "p" or m.sort == "people"
-            gender = self._gender(m) or (m.gender if m.kind == "person" else "")
+            gender = self.gender(m) or (m.gender if m.kind == "person" else "")
             if kind == "الذين":
                 fits = plural or m.kind == "group"
             elif kind == "الذي":
@@ -375,7 +375,7 @@ class ClauseReader:
             return None if named else self._noun_topic(clause, first, k >= low, between, comma)
         if mention.last >= at or mention.prefix not in ("", "و") or at - mention.last > _NEAR and not comma and not between or self._joined_to(mention, starts):
             return None
-        if mention.entity >= 0 and not self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)):
+        if mention.entity >= 0 and not self.agrees(clause, mention.entity, expressed=False, gender=self.gender(mention)):
             return None
         return Subject(mention.entity, mention, "pre")
 
@@ -429,10 +429,10 @@ class ClauseReader:
             front = self.forms[mention.first - 2]
         if controlled:  # يجب على إيران أن توقف، سبق للوزير أن حذر
             held = mention.entity >= 0 and (mention.prefix.endswith(("ل", "لل")) or front in _CONTROL)
-            return Subject(mention.entity, mention, "pre") if held and self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)) else None
+            return Subject(mention.entity, mention, "pre") if held and self.agrees(clause, mention.entity, expressed=False, gender=self.gender(mention)) else None
         if not clause.relative and (front in PREPOSITIONS or self._joined_object(mention, ends)):
             return None
-        if mention.entity >= 0 and not self.agrees(clause, mention.entity, expressed=False, gender=self._gender(mention)) and not (clause.relative and mention.kind != "person"):
+        if mention.entity >= 0 and not self.agrees(clause, mention.entity, expressed=False, gender=self.gender(mention)) and not (clause.relative and mention.kind != "person"):
             return None
         if commas and not clause.relative and front not in AN_FORMS and mention.first > sentence.first and front not in ("اما", "كان", "وكان", "كانت", "وكانت", "واما"):
             return None
@@ -447,8 +447,8 @@ class ClauseReader:
 
     def _only(self, clause: Clause, first: Mention, last: Mention) -> bool:
         """روسيا والأردن اتفقت: the verb agrees with the first of those joined and not with the last."""
-        return first.entity >= 0 <= last.entity and self.agrees(clause, first.entity, expressed=False, gender=self._gender(first)) and not self.agrees(
-            clause, last.entity, expressed=False, gender=self._gender(last)
+        return first.entity >= 0 <= last.entity and self.agrees(clause, first.entity, expressed=False, gender=self.gender(first)) and not self.agrees(
+            clause, last.entity, expressed=False, gender=self.gender(last)
         )
 
     def _back(self, i: int, sentence: Sentence) -> int:
@@ -483,7 +483,7 @@ class ClauseReader:
         acts = (self.cast.lexicon.acts[i] for i in self.cast.lexicon.acts_by_lemma.get(before[-1].verb.reading.lemma, ()))
         if m is None or m.prefix or m.entity < 0 or not any(act.type == "ACCUSE" and "obj" in act.target for act in acts):
             return -1
-        return m.entity if self.agrees(clause, m.entity, expressed=False, gender=self._gender(m)) else -1
+        return m.entity if self.agrees(clause, m.entity, expressed=False, gender=self.gender(m)) else -1
 
     def _inherited(self, clause: Clause, sentence: Sentence, before: list[Clause], starts: dict[int, Mention], ends: dict[int, Mention]) -> Subject:
         """No subject expressed: the one of the verb before, else the one spoken of last who agrees."""
@@ -529,6 +529,6 @@ class ClauseReader:
             m = ends.get(i)
             if m is None or m.entity < 0 or m.prefix not in ("", "و", "ف") or m.first > sentence.first and self.forms[m.first - 1] in PREPOSITIONS:
                 continue
-            if self.agrees(clause, m.entity, expressed=False, gender=self._gender(m)):
+            if self.agrees(clause, m.entity, expressed=False, gender=self.gender(m)):
                 return m.entity
         return -1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mahdar.arabic.particles import ADVERBS, AN_FORMS, PREPOSITIONS, QAD, RELATIVES
+from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.document import Document, Sentence
@@ -113,6 +114,9 @@ class CueReader:
         elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
             speaker = self._main_subject(clause, clauses)
         search = max(clause.at + 1, clause.after)
+        if noun >= 0 and self.forms[noun] in _QUANTIFIERS:
+            counted = next((starts[j] for j in range(noun + 1, noun + 4) if j in starts and starts[j].sort != "adjective"), None)
+            search = counted.last if counted is not None and counted.entity == speaker else search  # انتقد عدد من النواب عدم …
         if noun >= 0 and self.forms[noun] in _HEADS:
             search = noun + 1  # أكد مجلس الأمناء أن …: who is no object of saying
         while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3) and self._definite(search):
@@ -195,8 +199,14 @@ class CueReader:
                     rule = rule or f"cue.{lexicon.acts[index].id}.participle"
         if not rule:
             return None
-        speaker = next((c.subject.entity for c in clauses if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"), self.last_speaker)
+        told = [c.subject.entity for c in clauses if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"]
+        speaker = next((e for e in told if self._may_resume(e, word)), told[0] if told else self.last_speaker)
         return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
+
+    def _may_resume(self, entity: int, word: Word) -> bool:
+        """A paper says it مشيرة, not مشيرا."""
+        who = self.cast.entities[entity]
+        return who.code != "MEDIA" or not who.mentions or self.reader.gender(who.mentions[0]) in ("", word.participles[0].gender)
 
     def _homograph(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
         """وعبر الوزير عن …، وبين السفير أن …: verbs spelt like a preposition, told by where they stand and what follows the speaker."""

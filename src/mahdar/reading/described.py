@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.tokens import LATIN, WORD
+from mahdar.reading.romanise import romanise
 
 if TYPE_CHECKING:
     from mahdar.lexicon.model import Entry
@@ -21,6 +22,14 @@ _ALONE = frozenset("انتحاري مسلح متمرد ارهابي مقاتل �
 # Offices and organs beside which a nisba that is also an everyday word (المجري, المالي) names the state.
 # One group, which its name must tell; تنظيم is also organising.
 _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء ميليشيا فصيل تيار قبيله عشيره".split())
+# Bodies that are no organ of a state, whatever nationality they bear: a party, an association, an opposition.
+_PRIVATE = frozenset(
+    "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
+)
+# Who belongs to whoever is named behind the word.
+_KIN = frozenset("محامي محاميه محامو زوجه ارمله نجل نجله ابن ابنه شقيق شقيقه والد والده صهر".split())
+_LEADS = frozenset("حزب حركه جبهه تيار ايتلاف تحالف جماعه تنظيم تجمع".split())
+_REBELS = frozenset("معارضه فصايل ثوار".split())
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
 _STUDIED = frozenset("الدراسات دراسات الشوون الشيون شوون شيون العلاقات اللغه الادب التاريخ الملف الشان بالشان بالملف بالشوون بالشيون السياسه".split())
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
@@ -48,6 +57,8 @@ class RoleReader:
         self.limit = limit
         self.inner = inner
         self.nested = False
+        self.principal = ""  # the office he serves: المتحدث باسم الرئيس
+        self.outside = False  # serves a body that is no state's
         self.open = "o" in entry.flags or "+" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
     def read(self, i: int) -> None:
@@ -140,10 +151,9 @@ class RoleReader:
             nested = f.institution(match, institution, self.limit)
             if nested is not None:
                 m.code = nested.code if match.prefix == "ب" and nested.code and self.entry.role == "official" else m.code or nested.code
-                if nested.home and m.code is None:
-                    m.anchor = nested.first
+                self._serves(nested)
                 if self.entry.role == "head_of_state" and not m.definite:
-                    m.role = "official"
+                    m.role = "party_leader" if head_of(f, nested) in _LEADS else "official"
                 return nested.last
         role = f.entry(match, "role")
         if role is not None and match.prefix == "و" and role.number == m.number == "s" and not self.inner and m.name is None:
@@ -154,8 +164,21 @@ class RoleReader:
             nested = f.role(match, role, self.limit, inner=True)
             m.code = m.code or nested.code
             self.nested = nested.definite
+            self.principal = nested.role or ""
             return nested.last
         return 0
+
+    def _serves(self, body: Mention) -> None:
+        """Whom the described person works for, where the body itself has no code: an organ of the state meant, or a body of its own."""
+        m = self.m
+        if m.code is not None:
+            return
+        if body.home:
+            m.anchor = body.first
+        elif body.sort == "described" and head_of(self.f, body) in _PRIVATE:
+            self.outside = True
+            if not body.definite and body.last - body.first > 1:
+                m.code = own_code(self.f, body)
 
     def _second_role(self, match: Match, role: Entry) -> int:
         """وزير الدفاع ونائب رئيس الوزراء الكوري فلان: two posts of one person, if one name closes them."""
@@ -181,14 +204,26 @@ class RoleReader:
         m.code = state.code
         return match.last
 
+    def _of_principal(self, match: Match, person: Entry) -> bool:
+        """المتحدث باسم الرئيس الأفغاني حامد كرزاي، المتحدث باسم غراهام: the name is whom he speaks for."""
+        if self.f.forms[match.first - 1] in ("باسم", "بلسان"):
+            return True
+        known = self.f.lexicon.people.get(person.ref or "")
+        return self.principal in _OFFICES and self.m.role in ("spokesperson", "official", "source") and known is not None and any(p.role == self.principal for p in known.posts)
+
     def _take_person(self, match: Match, person: Entry) -> int:
         m = self.m
+        if self._of_principal(match, person):
+            m.code = m.code or person.code
+            return match.last
         last = match.last
         if person.kind == "person" and self.f.another(match, self.limit):
             m.name = (match.first, self.f.name_end(match.first, self.limit))
             return m.name[1]
-        if person.kind == "short":
-            last = max(last, self.f.name_end(match.first, self.limit))
+        if self.f.forms[m.first].removeprefix(m.prefix) in _KIN and match.first == m.last:
+            self.outside = True  # محامي ترامب: somebody else's
+            return match.last
+        last = max(last, self.f.name_end(match.first, self.limit)) if person.kind == "short" else self.f.lineage(last, self.limit)
         m.name, m.ref, m.en = (match.first, last), person.ref, person.en
         m.gender = person.gender or m.gender
         m.code = m.code or person.code
@@ -228,15 +263,17 @@ class RoleReader:
             if nested is None:
                 return 0
             m.code = m.code or nested.code
-            if nested.home and m.code is None:
-                m.anchor = nested.first
+            self._serves(nested)
             return nested.last
         if entry.kind == "role":
             if form != "باسم":
                 return 0
             nested = f.role(match, entry, self.limit, inner=True)
             m.code = m.code or nested.code
+            self.principal = nested.role or ""
             return nested.last
+        if self.entry.role == "journalist" and form == "في" and entry.kind != "media":
+            return match.last  # مراسل بي بي سي في الأمم المتحدة
         m.code = m.code or ("MEDIA" if entry.kind == "media" else entry.code)
         return match.last
 
@@ -269,6 +306,10 @@ class RoleReader:
         if m.number == "p" and self.entry.role in ("source", "official", "citizen", "expert"):
             return i
         end = f.name_end(i, self.limit)
+        word = f.words[i]
+        if end == i and word is not None and not word.function and word.form in f.lexicon.given and word.form in f.lexicon.ambiguous and m.code is not None:
+            end = f.name_end(i, self.limit, glued=True)  # سفير مصر لدى النرويج أشرف الموافي
+            end = end if end - i > 1 and f.words_named(i + 1) | f.forms[i + 1].startswith("ال") else i
         if end == i:
             return i
         if end - i == 1 and f.forms[i] in f.lexicon.ambiguous:
@@ -326,7 +367,8 @@ class RoleReader:
         match = f.match(j)
         person = f.entry(match, "person", "short")
         if match is not None and person is not None and not match.prefix:
-            if m.code is None or person.code is None or person.code == m.code or f.forms[i] == "(":
+            known = f.lexicon.people.get(person.ref or "")
+            if m.code is None or person.code in (None, m.code) or f.forms[i] == "(" or known is not None and any(p.code == m.code for p in known.posts):
                 return self._take_person(match, person)
             return i
         pair = f.given_pair(f.forms[j], j)
@@ -370,7 +412,7 @@ class BodyReader:
         form = f.forms[i]
         if f.kinds[i] == WORD and form in MODIFIERS and not (m.definite and m.kind == "state" and form.endswith(("ون", "ين")) and not form.startswith("ال")):
             return i + 1  # but قتل الجيش الفرنسي مسلحين: an indefinite plural is no part of a definite organ
-        if form == '"' and m.kind != "state" and not self.named:
+        if m.kind != "state" and not self.named and (form == '"' or form == "(" and m.kind == "organisation" and self.entry.role == "media"):
             close = self._quoted(i)
             if close:
                 m.name = (start, close)
@@ -448,7 +490,7 @@ class BodyReader:
 
     def _quoted(self, i: int) -> int:
         for j in range(i + 1, min(i + 7, self.limit)):
-            if self.f.forms[j] == '"':
+            if self.f.forms[j] == (")" if self.f.forms[i] == "(" else '"'):
                 return j + 1 if j > i + 1 else 0
             if self.f.kinds[j] not in (WORD, LATIN):
                 return 0
@@ -464,8 +506,8 @@ class BodyReader:
         open_name = "p" in self.entry.flags or (m.kind != "state" and self.entry.role in ("organisation", "group"))
         if not open_name or i - start > 3 or m.definite and m.kind == "state" and "p" not in self.entry.flags:
             return False
-        if m.definite:
-            return False
+        if m.definite or i > start and not f.forms[i - 1].startswith("ال") and f.entry(f.match(i - 1), "adjective"):
+            return False  # رفضت فصائل سورية الاتفاق
         if form.startswith(("ال", "وال")):
             return True
         return i == start and not word.verbs and word.common >= 3 and m.kind != "group"
@@ -493,4 +535,23 @@ class BodyReader:
                 m.name = (m.first, m.last)
             if m.kind == "group" and m.code is not None and len(m.code) == 3:
                 m.number = "p"
+            self._unlike_state()
         return m
+
+    def _unlike_state(self) -> None:
+        """المعارضة الإيرانية، حزب مصر: a body with a nationality is not the state."""
+        head = head_of(self.f, self.m)
+        if self.m.code in self.f.lexicon.state_names and head in _PRIVATE:
+            self.m.code = "SYR_OPP" if self.m.code == "SYR" and head in _REBELS else own_code(self.f, self.m)
+
+
+def head_of(finder: MentionFinder, m: Mention) -> str:
+    """The first word of a mention without proclitic and article: للمعارضة → معارضة."""
+    form = finder.forms[m.first].removeprefix(m.prefix)
+    return form[1:] if m.prefix.endswith("ل") and form.startswith("ل") else form.removeprefix("ال")
+
+
+def own_code(finder: MentionFinder, m: Mention) -> str:
+    """The code of a body nobody has listed: its name."""
+    name = finder.doc.raw(m.first, m.last)[len(m.prefix) :]
+    return f"OTHER:{romanise('ا' + name if m.prefix.endswith('ل') and finder.forms[m.first].removeprefix(m.prefix).startswith('ل') else name)}"

@@ -66,7 +66,7 @@ class MentionFinder(NameFinder):
         words = self.words
         while i < last:
             word = words[i]
-            if word is None or not (word.starts or word.named or self._may_begin(self.forms[i])):
+            if word is None or not (word.starts or word.named or word.common == 0 and not (word.function or word.verbs or word.nouns) or self._may_begin(self.forms[i])):
                 i += 1
                 continue
             mention = self.phrase(i, last)
@@ -99,7 +99,7 @@ class MentionFinder(NameFinder):
             role = self.entry(match, "role")
             if role is not None and not self._adjectival(match, role):
                 described = self.role(match, role, limit)
-                if described.name is not None and described.code is None and described.number == "s":
+                if described.name is not None and described.number == "s" and (described.code is None or self.forms[described.last : described.last + 1] in (["،"], [","])):
                     described = self._apposition(described, limit)  # السفير فلان سفير بلد كذا
                 pair = self.entry(match, "pair")
                 if pair is None or described.code is not None or described.codes or described.name is not None:
@@ -158,6 +158,10 @@ class MentionFinder(NameFinder):
             following = self.words[last] if last < limit else None
             if following is not None and self.kinds[last] == WORD and self.forms[last] in self.lexicon.name_particles:
                 last = self.name_end(match.first, limit)
+            elif following is not None and self._another_surname(match, last):
+                return self._apposition(Mention(match.first, last + 1, "person", "unlisted", name=(match.first, last + 1), prefix=match.prefix), limit)
+        else:
+            last = self.lineage(last, limit)
         mention = Mention(
             match.first, max(last, match.last), "person", "name" if entry.kind == "person" else "short", entry.code, entry.role or None, entry.ref,
             (match.first, max(last, match.last)), entry.gender, "s", match.prefix, en=entry.en,
@@ -178,6 +182,13 @@ class MentionFinder(NameFinder):
             return False
         return form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
 
+    def _another_surname(self, match: Match, i: int) -> bool:
+        """الجبالي المراغي is not the listed الجبالي: a family name with another behind it."""
+        form, word = self.forms[i], self.words[i]
+        if word is None or match.last - match.first > 1 or not form.startswith("ال") or not self.forms[match.first].removeprefix(match.prefix).startswith("ال"):
+            return False
+        return self.kinds[i] == WORD and form in self.lexicon.family and not word.starts and word.common < 10
+
     def _apposition(self, mention: Mention, limit: int) -> Mention:
         """A role behind the name describes it: أحمد أبو الغيط، الأمين العام لجامعة الدول العربية."""
         i = mention.last
@@ -194,6 +205,8 @@ class MentionFinder(NameFinder):
             return mention
         if described.code is None and not (comma or mention.ref is None):
             return mention
+        if mention.code and described.code and mention.code != described.code and mention.name is not None and mention.name[0] > mention.first:
+            return mention  # two persons, each with his own state
         if mention.code and described.code and mention.code != described.code and mention.ref is not None:
             if not comma and not (described.role == "party_leader" and mention.role not in _RULERS):
                 return mention  # استقبل عباس وزير الخارجية الفرنسي: two persons
@@ -216,6 +229,9 @@ class MentionFinder(NameFinder):
         if word.function and not self._is_ali(i):
             return None
         if form not in given and not self.given_pair(form, i):
+            if (word.common == 0 or word.named) and self.stranger(i):
+                end = self.name_end(i + 1 if form.startswith("ال") else i, limit)
+                return self._apposition(Mention(i, end, "person", "unlisted", name=(i, end)), limit)
             if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 and self._glued_name(form) or self.given_pair(form[1:], i)):
                 prefix = form[0]
             else:
@@ -253,7 +269,7 @@ class MentionFinder(NameFinder):
             if following is not None and role is not None and not following.prefix and role.number == "s":
                 mention = self.role(following, role, limit)
             else:
-                end = self.name_end(i, limit)
+                end = self.name_end(i, limit, glued=i + 1 < limit and self.forms[i] in self.lexicon.given and self.forms[i] in self.lexicon.ambiguous and self._sure_behind(i + 1))
                 if end == i or (end - i == 1 and not self.words_named(i) and entry.number != "s"):
                     return None
                 mention = self._apposition(Mention(i, end, "person", "unlisted", name=(i, end)), limit)
@@ -287,7 +303,7 @@ class MentionFinder(NameFinder):
         if entry.role == "journalist" and mention.code is None:
             mention.code = "MEDIA"
         unplaced = self._unread_body(mention)
-        if mention.code is None and not unplaced and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
+        if mention.code is None and not unplaced and not reader.outside and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
             mention.home = True
         return mention
 

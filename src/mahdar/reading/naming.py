@@ -9,6 +9,9 @@ from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.described import MODIFIERS
 from mahdar.reading.document import Document
 
+_NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس".split())  # أكد البشير ضرورة
+_ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
+_TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
 _SKIP = frozenset(('"', "'", "-"))
 
 
@@ -122,22 +125,85 @@ class NameFinder:
             j, count = i + 2, 2
         elif glued:
             j, count = i + 1, 1
+        if glued and count == 1 and j + 1 < limit and self.given_pair(self.forms[j], j):
+            j, count = j + 2, 3  # أشرف عبد الله
         while j < limit and count < 6:
             if self.forms[j] == "-" and count and j + 1 < limit and self.doc.tokens.start[j + 1] == self.doc.tokens.end[j] and self.kinds[j + 1] == WORD:
                 j += 2
                 continue
-            if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)):
+            if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
                 break
             j += 1
             count += 1
-        while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1):
+        if count == 1 and self._surname_like_title(j, limit):
+            j += 1
+        if count and j < limit and self.forms[j] in _ORDINALS and self.forms[j - 1] not in ("كانون", "تشرين", "ربيع", "جمادي"):
+            j += 2 if self.forms[j + 1 : j + 2] == ["عشر"] else 1  # محمد السادس، بنيديكت السادس عشر
+        while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1) and not self.given_pair(self.forms[j - 2], j - 2):
             j -= 1
         return j
+
+    def _surname_like_title(self, i: int, limit: int) -> bool:
+        """عبد الخالق الشريف، محمد الأمير: a title behind one given name that no other name follows."""
+        match = self.match(i)
+        if match is None or match.prefix or match.last - i != 1 or self.forms[i] not in _TITLE_SURNAMES or self.forms[i - 1] not in self.lexicon.given:
+            return False
+        return not (i + 1 < limit and self._name_like(i + 1, first=True))
+
+    def lineage(self, i: int, limit: int) -> int:
+        """Where بن فلان behind a name ends."""
+        while i + 1 < limit and self.forms[i] == "بن" and self.kinds[i + 1] == WORD:
+            i += 3 if self.forms[i + 1] == "عبد" and i + 2 < limit else 2
+        return i
+
+    def _foreign(self, i: int, *, first: bool) -> bool:
+        """سو، دانيلز: a word of no Arabic shape that the papers print now and then, beside a sure name."""
+        word = self.words[i]
+        if word is None or self.kinds[i] != WORD or word.function or word.verbs or word.nouns or word.participles or word.prep or not 12 <= word.common < 40:
+            return False
+        if word.form.startswith("ال") or word.form in MODIFIERS or word.form[0] in "وب" or word.form.endswith(("ه", "ات", "ين", "ون", "يا", "ي")):
+            return False
+        if word.starts and not self.entry(self.match(i), "place"):
+            return False
+        return self._unheard(i + 1) if first else self._unheard(i - 1) or self.words_named(i - 1) and self.forms[i - 1] not in self.lexicon.ambiguous
+
+    def _unheard(self, i: int) -> bool:
+        """A word no corpus and no lexicon knows."""
+        word = self.words[i] if i < len(self.words) else None
+        return word is not None and self.kinds[i] == WORD and not word.named and not word.starts and self._surely_name(i)
+
+    def stranger(self, i: int) -> bool:
+        """Does somebody's name begin at ``i`` with a word nobody knows: قال غياكومو ترانشيدا، ربوار طه، النائب …?"""
+        if self.forms[i].startswith("ال") and self._family_like(i) and self.words_named(i + 1) and not self.forms[i + 1].startswith("ال"):
+            return self._post_follows(self.name_end(i + 1, len(self.forms)))  # البدري فرغلي، عضو مجلس …
+        if not self._unheard(i) or self.forms[i].startswith(("ال", "و", "ب", "ل", "ف")):
+            return False
+        if not self._unheard(i + 1) and (not self.words_named(i + 1) or self.forms[i + 1].startswith("ال")):
+            return False
+        before = self.words[i - 1] if i else None
+        if before is not None and any(self._says(v.reading.lemma) for v in before.verbs):
+            return True
+        end = self.name_end(i, len(self.forms))
+        return end - i > 1 and self._post_follows(end)
+
+    def _family_like(self, i: int) -> bool:
+        """A listed family name, or a word with the article that is hardly ever anything else."""
+        word = self.words[i]
+        return self.forms[i] in self.lexicon.family or word is not None and word.common < 4 and not (word.nouns or word.verbs or word.participles)
+
+    def _post_follows(self, i: int) -> bool:
+        """Does a post stand behind a name, with a comma or without?"""
+        match = self.match(i + 1 if self.forms[i : i + 1] in (["،"], [","]) else i)
+        return match is not None and not match.prefix and self.entry(match, "role") is not None
+
+    def _says(self, lemma: int) -> bool:
+        lexicon = self.lexicon
+        return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
 
     def _closed_surname(self, i: int, limit: int) -> bool:
         """A family name that is also a noun (هاني خلاف،): one word between a given name and a comma or a bracket."""
         word, before = self.words[i], self.forms[i - 1]
-        if word is None or word.function or word.verbs or word.prep or self.kinds[i] != WORD or self.forms[i].startswith("ال") or self.forms[i] in MODIFIERS:
+        if word is None or word.function or word.verbs and word.common >= 30 or word.prep or self.kinds[i] != WORD or self.forms[i].startswith("ال") or self.forms[i] in MODIFIERS:
             return False
         if before not in self.lexicon.given or before in self.lexicon.ambiguous or i + 1 >= limit or self.forms[i + 1] not in ("،", ",", "("):
             return False
@@ -167,7 +233,7 @@ class NameFinder:
             if form in self.lexicon.ambiguous and word.verbs:
                 return not first and self.forms[i - 1] in self.lexicon.given  # الرئيس مرسي وعد
             return first or not self._post_here(i)
-        if len(form) < 2 or word.function or form in MODIFIERS:
+        if len(form) < 2 or word.function or form in MODIFIERS or form in _NO_NAMES:
             return False
         match = self.match(i)
         if match is not None and self.entry(match, "person", "short", "weakshort"):

@@ -19,6 +19,7 @@ from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader, Proposal, Slot
 from mahdar.reading.explain import Explanation
 from mahdar.reading.guards import EXTRA, Guards
+from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements
 from mahdar.reading.occasion import OccasionFinder
 from mahdar.reading.positions import PositionReader, decide, with_company
@@ -35,6 +36,7 @@ from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span,
 _PUBLIC = frozenset(("state", "group"))  # parties also where they are of no known land: الجيش، المعارضة
 _IN_PUBLIC = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"))  # in such acts
 _TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
+_WHERE = frozenset("في الي داخل خارج غرب شرق جنوب شمال عاصمه العاصمه".split())
 # Relations to a meeting of those who sit in it with the party chosen.
 _SITS_IN = frozenset("obj objof before:bare bare before:of frame:مع prep:مع prep:من prep:بحضور prep:بمشاركه prep:برفقه frame:ب lightsubj frameof subj".split())
 
@@ -204,10 +206,18 @@ class Assembly:
             who = entities[index]
             if key not in parties or who.kind != "person" or who.code is None or who.code in present:
                 continue
-            body = next((i for i, e in enumerate(entities) if e.code == who.code and e.kind != "person" and any(m.sort not in _TOUCHED for m in e.mentions)), -1)
+            body = next((i for i, e in enumerate(entities) if e.code == who.code and e.kind != "person" and any(self._stands(m) for m in e.mentions)), -1)
             if body >= 0:
                 present.add(who.code)
                 self.id(body)
+
+    def _stands(self, m: Mention) -> bool:
+        """Is a state or body named for itself, not as a place (في القاهرة) or in passing?"""
+        if m.sort in _TOUCHED:
+            return False
+        if m.sort not in ("state", "capital"):
+            return True
+        return m.prefix not in ("ب", "وب") and self.doc.tokens.form[m.first - 1] not in _WHERE
 
     def _event(self, p: Proposal) -> Event:
         """The event with actor ids: persons where the text names them, else their states and bodies."""

@@ -21,6 +21,8 @@ _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
 # Those who act for a party, a church or themselves: no state is theirs by default.
 _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "journalist", "other"))
 _STATE_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "minister"))
+# Posts of a state, though nothing says of which: the one the article is about.
+_GOVERNING = frozenset("والي حاكم محافظ عمده مفتش رييس رييسه وكيل".split())
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 # Heads of bodies that news takes up again with the article alone.
@@ -204,6 +206,8 @@ class Cast:
             found = self._surnames.get(words[-cut:])
             if found is not None and (cut == 2 or len(words) == 1 or self._share(words, found)):
                 return found
+        if len(words) == 2 and words[0] == "عبد":  # عبد الله، of whom الملك عبد الله الثاني was spoken before
+            return next((i for i, e in enumerate(self.entities) if e.kind == "person" and words in zip(w := self.words_of(e.name), w[1:], strict=False)), -1)
         return -1
 
     def _share(self, words: tuple[str, ...], index: int) -> bool:
@@ -231,8 +235,16 @@ class Cast:
             if explicit == "MEDIA" and post is not None:
                 explicit = post.code
             if explicit is None and m.home and m.role not in _NO_OFFICE:
-                explicit = self.home
+                explicit = self.scene if m.role == "official" and self._office(m) in _GOVERNING else self.home
             entity.code = explicit or (post.code if post else None)
+
+    def _office(self, m: Mention) -> str:
+        """The first word of the post that describes a person, without the article."""
+        assert m.name is not None
+        at = m.first if m.name[0] > m.first else m.name[1]
+        while at < m.last and self.doc.tokens.kind[at] != WORD:
+            at += 1
+        return self._bare(self.doc.tokens.form[at], m).removeprefix("ال") if at < m.last else ""
 
     def _link(self, m: Mention, index: int) -> None:
         m.entity = index
@@ -286,10 +298,15 @@ class Cast:
         if common <= 40:
             return True
         before = self.doc.words[i - 1] if i else None
-        if before is not None and not prefix and any(v.reading.lemma in self.lexicon.cues_by_lemma for v in before.verbs):
+        if before is not None and not prefix and any(self._says(v.reading.lemma) for v in before.verbs):
             return True  # وأضاف العربي
         word = self.doc.words[i]
         return word is not None and not word.function and not word.verbs and not prefix and surname in self.lexicon.family
+
+    def _says(self, lemma: int) -> bool:
+        """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
+        lexicon = self.lexicon
+        return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
 
     # -- everybody else --------------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ _PRESS = frozenset(
     "موقع الموقع تلفزيون التلفزيون مراسل المراسل".split()
 )
 _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
+_PAPERS = frozenset("بيان تقرير رساله وثيقه خطاب مسوده بلاغ برقيه مذكره افتتاحيه دعوي".split())
 _LONGEST_NAME = 6
 # A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
 _PASSES_ON = frozenset("نقل أورد نشر بث ذكر أفاد أذاع".split())
@@ -45,16 +46,21 @@ class SpeakerFinder:
         self.words = document.words
         self.last = -1
         self.via = -1
+        self._issuers: dict[str, int] = {}  # whose بيان، تقرير it is
         self._unknown: dict[str, int] = {}  # speakers no mention was found for, by their first word
 
     def speakers(self, cue: Cue, sentence: Sentence, mentions: list[Mention], starts: dict[int, Mention], first: bool, nested: bool) -> tuple[list[int], int]:
         """Everybody who says it (one statement each), and the relay; the first of them goes on speaking, unless he is ``nested``, quoted by another."""
         speaker, via = self._speaker(cue, sentence, starts, first)
+        if cue.noun >= 0 and self.forms[cue.noun].startswith("ال"):
+            speaker = self._issuers.get(self.forms[cue.noun][2:], speaker)
         if speaker < 0:
             speaker = self._unnamed(cue, sentence, mentions)
         if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
             self.last, self.via = speaker, via
         self.clauses.note(speaker)
+        if speaker >= 0:
+            self._issued(cue, sentence, speaker)
         others = self._joint(cue, starts) if speaker == cue.speaker else []
         members = self._members(cue, speaker)
         if cue.how == "none" and cue.clause is not None and cue.clause.verb.reading.number == "d":
@@ -64,6 +70,13 @@ class SpeakerFinder:
         if len(members) > 1:
             return [*members, *others], via
         return [speaker, *others], via
+
+    def _issued(self, cue: Cue, sentence: Sentence, speaker: int) -> None:
+        """قالت الصحيفة في تقرير لها: what البيان or التقرير says from here on, its issuer says."""
+        for form in self.forms[sentence.first : max(cue.start, cue.first)]:
+            bare = form.removeprefix("ب").removeprefix("ل")
+            if bare in _PAPERS:
+                self._issuers[bare] = speaker
 
     def _speaker(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], first: bool) -> tuple[int, int]:
         """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
@@ -98,6 +111,8 @@ class SpeakerFinder:
         p = word.participles[0]
         if p.number == "p":
             return who.number != "s" or who.kind != "person"
+        if who.code == "MEDIA" and who.mentions:
+            return self.clauses.gender(who.mentions[0]) in ("", p.gender)
         return who.kind != "person" or not who.gender or who.gender == p.gender or who.number == "p"
 
     def relay(self, mentions: list[Mention], spoken: list[Spoken]) -> None:

@@ -31,12 +31,19 @@ _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
-_REPORTER = frozenset(("لكن", "لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "وذلك", "بعدما", "غداه"))
+_REPORTER = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "غداه"))
+# وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
+_THAT_BEING = frozenset(("في", "بعد", "عقب", "وفقا", "علي", "ردا"))
 # What a name in quotation marks stands behind: لـ"العربية"، صحيفة "الحياة".
 _NAMING = frozenset("ل لل صحيفه قناه وكاله برنامج موقع شبكه مجله تنظيم حزب حركه جماعه منظمه سفينه لصحيفه لقناه لوكاله لبرنامج لموقع لشبكه لمجله".split())
 _COMMAS = frozenset(("،", ",", "-", ")"))
 # What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
 _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
+# What is affirmed, denied or blamed as an object of its own, besides an act.
+_ASSERTED = frozenset(
+    "اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split()
+)
+_ADVERBIAL = frozenset("باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
 _WINDOW = 60  # tokens between a cue and what it reports
 # Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
@@ -165,6 +172,8 @@ class StatementReader:
         i = cue.search
         adjunct = False
         stop = min(limit, i + _WINDOW)
+        if "obj" in cue.takes[1:] and cue.how == "post" and i < stop and self._definite_bare(i) and i not in starts and self._an_ahead(i, min(stop, i + _NEAR)):
+            cue.takes = tuple(t for t in cue.takes if t != "obj")  # أكدت الوكالة المكلفة مراقبة الاتفاق أن …: still the speaker
         takes = cue.takes
         described = cue.search  # an adjective right behind the speaker still describes him
         while i < stop:
@@ -216,6 +225,10 @@ class StatementReader:
             i += 1
         return False
 
+    def _definite_bare(self, i: int) -> bool:
+        word = self.words[i]
+        return word is not None and word.form.startswith("ال") and not word.nouns
+
     def _past_an(self, i: int) -> int:
         """قال: إن … — the particle is no part of the words."""
         return i + 1 if self.forms[i : i + 1] and self.forms[i] in _BARE_AN else i
@@ -239,8 +252,9 @@ class StatementReader:
             return None  # the source of what is relayed
         if form in takes and (form in PREPOSITIONS or form == "ب") and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
-        if word.prep and word.prep in takes and near and (not adjunct or self._own_complement(i)):
-            return self._at(cue, i, word.prep)
+        prep = word.prep or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
+        if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
+            return self._at(cue, i, prep)
         if "obj" not in takes or form in _PRONOUN_OBJECTS or word.prep or word.participles or word.function and (form not in MAYBE_WORDS or form in ("قد", "ان", "لو", "اذا")):
             return None
         if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
@@ -257,9 +271,15 @@ class StatementReader:
     def _late_object(self, i: int, starts: dict[int, Mention]) -> bool:
         """أعلن الوزير لدى عودته من باريس بدء …: an indefinite noun of an act where the adjunct before it is complete."""
         word = self.words[i]
-        if word is None or not word.nouns or word.form.startswith("ال") or i in starts:
+        if word is None or not word.nouns and word.form not in _ASSERTED or word.form.startswith("ال") or i in starts:
             return False
-        return self.forms[i - 1] in _COMMAS or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
+        before = self.forms[i - 1]
+        return before in _COMMAS or before in _ADVERBIAL or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
+
+    def _construct(self, i: int) -> bool:
+        """بضرورة الحوار، بسرعة مناقشة القانون (not طالب بسرعة): a noun follows."""
+        word = self.words[i + 1] if i + 1 < len(self.words) else None
+        return word is not None and not word.function and not word.prep
 
     def _an_ahead(self, i: int, stop: int) -> bool:
         """Does أن come before the sentence pauses?"""
@@ -353,14 +373,15 @@ class StatementReader:
                 continue
             if self.forms[i] in ("،", ",", '"') and i + 1 < end and self._breaks(i + 1, end):
                 return i
-            if not quoted and self._reporter_again(i, end):
-                return i
+            if not quoted and (self._reporter_again(i, end) or self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS):
+                return i  # لكن الحكومة …: another is spoken of
         return end
 
     def _reporter_again(self, i: int, end: int) -> bool:
         """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""
         form, following = self.forms[i], self.forms[i + 1] if i + 1 < end else ""
-        turns = form in _REPORTER or form in ("الا", "غير", "بيد") and following in AN_FORMS or (form, following) in _ASIDES
+        turns = form in _REPORTER or form in ("غير", "بيد") and following in AN_FORMS or form == "الا" and following in AN_FORMS and following != "ان"
+        turns = turns or (form, following) in _ASIDES or form == "وذلك" and following in _THAT_BEING
         return turns and not self._first_person(i, min(i + 8, end))
 
     def _clause_start(self, cue: Cue, floor: int) -> int:
@@ -391,7 +412,7 @@ class StatementReader:
         match = self.cast.finder.match(i)
         if self.cast.finder.entry(match, "cue") and form not in LEADING:
             return True
-        if form in ("وذلك",):
+        if form == "وذلك" and i + 1 < end and self.forms[i + 1] in _THAT_BEING:
             return True
         if form in ("من", "ومن") and i + 1 < end and self.forms[i + 1] in ("جانبه", "جانبها", "جهته", "جهتها", "ناحيته", "ناحيتها", "دون"):
             return self.forms[i + 1] != "دون"
