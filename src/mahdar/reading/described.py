@@ -439,8 +439,8 @@ class BodyReader:
         """A listed organisation, group or medium: the body itself, or whose mission it is."""
         f, m = self.f, self.m
         body = f.entry(match, "organisation", "group", "media")
-        if body is None:
-            return 0
+        if body is None or "c" in body.flags:
+            return 0  # اتحاد التجار: a class of people is no body, so that its union is one of its own
         if m.code is not None and m.kind == "state":
             return 0  # حلت محكمة مصرية جماعة الإخوان: the organ has its land, so this is another party
         if match.prefix == "" and not m.definite:

@@ -131,7 +131,7 @@ class EventReader:
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
-        self._heads: dict[int, str] = {}
+        self._heads: dict[int, tuple[str, int]] = {}  # of each mention, and the token it stands at
         self._busy: dict[int, Clause] = {}
         self._ground: list[tuple[Mention, str]] | None = None
 
@@ -260,10 +260,11 @@ class EventReader:
         frame = "" if not framed else "frame source" if "subj" not in act.target else "frame target"
         locative = m.sort in ("capital", "state") and governor.prep == "في"
         crossing = crossing_names(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2, t.stand)
+        head, head_at = self._head(m, governor)
         groups = (
             frame_names(t.kind, act.type, act.id, relation, who),
             crossing,
-            head_names(act.type, self._head(m, governor)),
+            head_names(act.type, "" if t.at <= head_at < t.last else head),
             self._ties(t, m, relation, side, own),
             slot_names(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
@@ -278,13 +279,27 @@ class EventReader:
         mine = own is not None and m.entity >= 0 and self.cast.entities[m.entity].code == own
         return tie_names(t.act.type, relation, side, busy, mine, quoted)
 
-    def _head(self, m: Mention, g: Governor) -> str:
-        """The noun a mention belongs to: الاتفاق النووي الإيراني speaks of a deal, الموقف الإيراني of Iran."""
-        head = self._heads.get(m.first)
-        if head is None:
-            word = self.words[g.head] if g.head >= 0 else None
-            head = self._heads[m.first] = self.tones.stems.of(word) if word is not None else ""
-        return head
+    def _head(self, m: Mention, g: Governor) -> tuple[str, int]:
+        """The noun a mention belongs to (الاتفاق النووي الإيراني speaks of a deal, الموقف الإيراني of Iran), or on which the preposition in front
+        of it hangs (العلاقات مع تركيا, قرار ضد روسيا), and where it stands."""
+        found = self._heads.get(m.first)
+        if found is None:
+            at = g.head if g.kind != "prep" else self._host(m, g)
+            word = self.words[at] if at >= 0 else None
+            stem = self.tones.stems.of(word) if word is not None and (g.kind != "prep" or not word.function and not word.verbs) else ""
+            found = self._heads[m.first] = (stem and (stem if g.kind != "prep" else f"{stem} {g.prep}"), at)
+        return found
+
+    def _host(self, m: Mention, g: Governor) -> int:
+        """The noun right in front of a preposition, past one adjective of its own."""
+        at = m.first - 1
+        if not m.prefix.lstrip("وف"):
+            while at > 0 and self.forms[at].lstrip("وف") != g.prep:
+                at -= 1
+            at -= 1
+        if at > 0 and self.forms[at].startswith("ال") and self.forms[at - 1].lstrip("وبلف").startswith("ال"):
+            at -= 1
+        return at
 
     def _who(self, m: Mention) -> str:
         """The kind of party a mention is, coarsely: a person, a state by name, an organ, a body, a nationality …"""
