@@ -247,6 +247,23 @@ def test_what_is_no_feed_is_said(store: Store, publisher: Publisher, body: bytes
     assert "feed" in done.error
 
 
+# ------------------------------------------------------------------------------------------ single addresses
+
+
+def test_a_page_and_a_feed_by_their_address(publisher: Publisher, sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    publisher.pages.update({"/1": page(), "/2": page("خبر آخر. " + TEXT)})
+    feed = publisher.feed("/1", "/2")
+    options = ["--register", sqlite, "--workers", "0"]
+    result = CliRunner().invoke(main, ["ingest", publisher.address + "/1", *options])
+    assert (result.exit_code, "private network" in result.stderr) == (1, True)
+    monkeypatch.setattr("mahdar.register.fetching.Limits", lambda size: Limits(size=size, allowed=LOCAL, pause=0.0))
+    result = CliRunner().invoke(main, ["ingest", feed, publisher.address + "/3", "--keep-going", *options])
+    lines = [f"mahdar: {publisher.address}/3: HTTP 404", "mahdar: 1 new, 0 new versions, 0 stored already, 1 refused"]
+    assert result.stderr.splitlines() == lines  # /1 was refused for good above, which the feed does not undo
+    result = CliRunner().invoke(main, ["ingest", publisher.address + "/1#top", *options])
+    assert result.stderr == "mahdar: 1 new, 0 new versions, 0 stored already, 0 refused\n"
+
+
 # ------------------------------------------------------------------------------------------ settings and command
 
 

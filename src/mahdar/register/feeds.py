@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import ipaddress
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -20,7 +22,10 @@ from mahdar.sources.read import Located
 from mahdar.sources.web import address, feed_article, parse_feed
 
 _ENOUGH = 40  # words a feed must carry of an article to stand in for a page that cannot be read
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
+
+Known = Callable[[list[str]], set[str]]  # which of these keys need not be fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def _nothing_left(path: Path, where: str, row: dict[str, Any]) -> None:
         raise SettingsError(f"{path}: {where}unknown field '{min(row)}'; known are {', '.join(known)}")
 
 
-def look(feed: Feed, seen: Seen, fetcher: Fetcher, known: Callable[[list[str]], set[str]]) -> Look:
+def look(feed: Feed, seen: Seen, fetcher: Fetcher, known: Known) -> Look:
     """What a feed has that is not ``known`` (asked by key). Raises :class:`FetchError` where the feed itself cannot be had.
 
     A page that cannot be had or read is a complaint in its place: :class:`Unavailable` where it may be had another time.
@@ -143,15 +148,37 @@ def look(feed: Feed, seen: Seen, fetcher: Fetcher, known: Callable[[list[str]], 
     if answer.status == 304:
         return Look((), seen.etag, seen.modified)
     try:
-        parsed = parse_feed(answer.data)
+        found = tuple(_news(feed, answer.data, fetcher, known))
     except Unreadable as error:
         raise FetchError(str(error)) from error
+    return Look(found, answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
+
+
+def fetched(url: str, fetcher: Fetcher, known: Known) -> Iterator[Located]:
+    """What a web address holds: the article of a page, or what is not ``known`` of a feed."""
+    url = address(url)
+    try:
+        answer = fetcher.get(url, {"Accept": _ACCEPT}, robots=True)
+        if _FEED.search(answer.data[:2000]):
+            yield from _news(Feed(url), answer.data, fetcher, known)
+        else:
+            page = from_html(decode(answer.data, _charset(answer.headers), html=True), url)
+            yield Located(url, None, replace(page, id=url, url=url))
+    except (FetchError, Unreadable) as error:
+        yield Located(url, None, _complaint(error))
+
+
+def _news(feed: Feed, data: bytes, fetcher: Fetcher, known: Known) -> Iterator[Located]:
+    parsed = parse_feed(data)
     source = feed.source or str(parsed.feed.get("title") or "").strip()
     items = {key: item for item in parsed.entries if (key := _key(item))}
     stored = known(list(items))
     fresh = {key: item for key, item in items.items() if key not in stored}
-    found = tuple(_items(feed, fresh, source, fetcher))
-    return Look(found, answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
+    yield from _items(feed, fresh, source, fetcher)
+
+
+def _complaint(error: FetchError | Unreadable) -> Unreadable:
+    return Unavailable(str(error)) if isinstance(error, FetchError) and not error.lasting else Unreadable(str(error))
 
 
 def _conditions(seen: Seen) -> Mapping[str, str]:
@@ -180,15 +207,13 @@ def _whole(key: str, item: Any, source: str, carried: Article | Unreadable, fetc
     except (FetchError, Unreadable) as error:
         if isinstance(carried, Article) and len(carried.text.split()) >= _ENOUGH:
             return carried
-        return Unavailable(str(error)) if isinstance(error, FetchError) and not error.lasting else Unreadable(str(error))
+        return _complaint(error)
     known = carried if isinstance(carried, Article) else feed_article({**item, "summary": page.text}, source, fetcher.limits.size)
     return replace(page, id=key, url=address(item.get("link") or ""), source=source or page.source, title=known.title or page.title, published=known.published or page.published)
 
 
 def _charset(headers: Mapping[str, str]) -> str | None:
     """The encoding the server names; UTF-8 is tried anyway, and what is no encoding is not believed."""
-    import codecs
-
     name = headers.get("content-type", "").lower().partition("charset=")[2].strip(" \"';")
     try:
         return name if name and codecs.lookup(name).name != "utf-8" else None
