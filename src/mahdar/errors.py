@@ -33,3 +33,7 @@ class RecordError(MahdarError):
 
 class RegisterError(MahdarError):
     """The register cannot be opened or used: names it and says what to do."""
+
+
+class SettingsError(MahdarError):
+    """A file of settings is wrong: names file and field."""

@@ -405,7 +405,7 @@ def test_help_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
-    for command in ("extract", "show", "explain", "gaps", "ingest", "reread", "rejects"):
+    for command in ("extract", "show", "explain", "gaps", "ingest", "watch", "reread", "rejects"):
         assert command.encode() in done.stdout
 
 

@@ -19,10 +19,11 @@ import mahdar
 from mahdar.errors import RegisterError
 from mahdar.record import Article
 from mahdar.register import migrations
-from mahdar.register.connect import address, shown
+from mahdar.register.connect import _postgresql, _sqlite, address, shown, upgrade
 from mahdar.register.rows import Rows, pack, storable, unpack
 from mahdar.register.schema import HEAD, VERSION_TABLE, metadata
 from mahdar.register.store import Store
+from mahdar.register.write import Counts
 
 # ------------------------------------------------------------------------------------------ opening
 
@@ -39,6 +40,20 @@ def test_the_newest_migration_is_the_one_expected() -> None:
     for revision in scripts.walk_revisions():
         assert len(revision.revision) == 4
         assert revision.revision > (revision.down_revision or "")
+
+
+@pytest.mark.parametrize("revision", [script.revision for script in ScriptDirectory(str(Path(migrations.__file__).parent)).walk_revisions()])
+def test_an_older_register_is_brought_up_to_date(url: str, revision: str) -> None:
+    where = address(url)
+    engine = _sqlite(where) if where.drivername == "sqlite" else _postgresql(where)
+    with engine.connect().execution_options(mahdar_write=True) as connection, connection.begin():
+        upgrade(connection, revision)
+    engine.dispose()
+    with Store.open(url) as store:
+        assert fill(store, [made(1)])[0] == Counts(new=1)
+        with store.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+            assert compare_metadata(context, metadata) == []
 
 
 def test_opening_again_changes_nothing(store: Store, url: str) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ from mahdar.cli.common import input_options, lexicon_option, make_reader, progre
 
 if TYPE_CHECKING:
     from mahdar.register.ingest import Done
+    from mahdar.register.store import Store
     from mahdar.register.write import Counts
+    from mahdar.sources.read import Located
 
 
 @click.command()
@@ -39,6 +42,8 @@ def ingest(
 ) -> None:
     """Read articles and store them with their records in the register, which is made where there is none.
 
+    INPUT may also be the web address of a page or a feed.
+
     The same article twice is stored once; a changed text under the same id is a new version, and the old one is kept. May be
     interrupted at any moment: the same command again goes on from there. Exit status: 0 all stored, 1 something refused (0 with
     --keep-going; `mahdar rejects` lists it), 2 wrong usage, 130 interrupted.
@@ -46,10 +51,9 @@ def ingest(
     from mahdar.register.ingest import ingest as run
     from mahdar.register.store import Store
     from mahdar.register.workers import cores
-    from mahdar.sources.read import located
 
     with Store.open(register, create=True) as store:
-        found = located(inputs, encoding=encoding, limit=int(max_size * 1_000_000))
+        found = _found(store, inputs, encoding, int(max_size * 1_000_000))
         count = cores() if workers is None else workers
         done = run(store, found, make=partial(make_reader, folders), clock=now, workers=count, batch=batch)
         counts, refused = _follow(done, quiet)
@@ -83,6 +87,22 @@ def reread(
     if not quiet:
         click.echo(f"mahdar: {counts.changed} read anew, {refused} refused", err=True)
     ctx.exit(1 if refused and not keep_going else 0)
+
+
+def _found(store: Store, inputs: tuple[str, ...], encoding: str | None, limit: int) -> Iterator[Located]:
+    """What files, folders and web addresses hold, in the order given."""
+    from mahdar.register.feeds import fetched
+    from mahdar.register.fetching import Fetcher, Limits
+    from mahdar.register.watch import settled
+    from mahdar.sources.read import located
+
+    web = Fetcher(Limits(size=limit))
+    for is_web, group in groupby(inputs, lambda given: given.startswith(("http://", "https://"))):
+        if is_web:
+            for url in group:
+                yield from fetched(url, web, partial(settled, store))
+        else:
+            yield from located(group, encoding=encoding, limit=limit)
 
 
 def _follow(done: Iterator[Done], quiet: bool) -> tuple[Counts, int]:

@@ -18,6 +18,7 @@ _COMMANDS = {
     "explain": "mahdar.cli.explain",
     "gaps": "mahdar.cli.gaps",
     "ingest": "mahdar.cli.ingest",
+    "watch": "mahdar.cli.watch",
     "reread": "mahdar.cli.ingest",
     "rejects": "mahdar.cli.ingest",
 }

@@ -64,18 +64,19 @@ class Stems:
 
     def of(self, word: Word) -> str:
         """The stem: of a verb its past form, of any other word its best-known form without clitics."""
-        known = self._known.get(word.form)
-        if known is None:
-            if len(self._known) > 200_000:
-                self._known.clear()
-            known = self._known[word.form] = self._stem(word)
-        return known
-
-    def _stem(self, word: Word) -> str:
+        # Not remembered by form: a last ة, folded to ه, is no pronoun and gives other verbs and nouns (تولية, توليه).
         if word.verbs:
             return "v:" + self._lexicon.lemmas[word.verbs[0].reading.lemma]
         if word.nouns:
             return "n:" + self._lexicon.nouns[word.nouns[0].noun]
+        known = self._known.get(word.form)
+        if known is None:
+            if len(self._known) > 200_000:
+                self._known.clear()
+            known = self._known[word.form] = self._best(word)
+        return known
+
+    def _best(self, word: Word) -> str:
         vocabulary = self._lexicon.vocabulary
         return max(sorted(word.stems), key=lambda s: (vocabulary.get(s, 0), -len(s)))
 

@@ -133,7 +133,12 @@ def _migrate(engine: Engine, name: str, create: bool) -> None:
         if found is None and not create:
             raise RegisterError(f"{name}: is empty; `mahdar ingest` makes a register of it")
         if found != HEAD:
-            _run(connection, name, found)
+            from alembic.util import CommandError
+
+            try:
+                upgrade(connection)
+            except CommandError as error:
+                raise RegisterError(f"{name}: its tables ({found}) cannot be brought up to {HEAD}: {error}") from error
 
 
 def _revision(connection: Connection, name: str) -> str | None:
@@ -149,20 +154,16 @@ def _revision(connection: Connection, name: str) -> str | None:
     return None
 
 
-def _run(connection: Connection, name: str, found: str | None) -> None:
-    """Alembic's scripts up to the newest, in the caller's transaction: all of them or none."""
+def upgrade(connection: Connection, to: str = HEAD) -> None:
+    """Run Alembic's scripts up to the newest, in the caller's transaction: all of them or none."""
     from alembic import command
     from alembic.config import Config
-    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, HEAD)
-    except CommandError as error:
-        raise RegisterError(f"{name}: its tables ({found}) cannot be brought up to {HEAD}: {error}") from error
+    command.upgrade(config, to)
 
 
 def _reason(error: DBAPIError) -> str:

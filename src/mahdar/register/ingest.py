@@ -21,6 +21,7 @@ from mahdar.register.schema import articles, versions
 from mahdar.register.store import Store
 from mahdar.register.workers import MakeReader, Result, read_batches
 from mahdar.register.write import Counts, Entry, Reject
+from mahdar.sources.files import Unavailable, Unreadable
 from mahdar.sources.read import Located
 
 BATCH = 100
@@ -82,8 +83,8 @@ def _pieces(store: Store, found: Iterable[Located], batch: int) -> Iterator[tupl
         for item in group:
             place = (item.where, item.line or 0)
             article = _keyed(item, files)
-            if isinstance(article, str):
-                piece.rejects.append(Reject(*place, "input", article))
+            if isinstance(article, Unreadable):
+                piece.rejects.append(Reject(*place, "fetch" if isinstance(article, Unavailable) else "input", str(article)))
             else:
                 piece.places.append(place)
                 read.append((storable(article), place))
@@ -109,16 +110,14 @@ def _groups(found: Iterable[Located], batch: int) -> Iterator[list[Located]]:
         yield group
 
 
-def _keyed(item: Located, files: dict[str, str]) -> Article | str:
+def _keyed(item: Located, files: dict[str, str]) -> Article | Unreadable:
     """The article under the key it is stored by; or what is wrong. Two files of one name given side by side are not two versions of one."""
     article = item.article
-    if not isinstance(article, Article):
-        return str(article)
-    if not item.within:
+    if not isinstance(article, Article) or not item.within:
         return article
     first = files.setdefault(item.within, item.where)
     if first != item.where:
-        return f"another file of this name was read before ({first}); give the folder that holds both, or rename one"
+        return Unreadable(f"another file of this name was read before ({first}); give the folder that holds both, or rename one")
     return replace(article, id=item.within)
 
 

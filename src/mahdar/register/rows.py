@@ -128,12 +128,15 @@ def digest(article: Article) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
+def storable_key(key: str) -> str:
+    """The key itself, or its beginning with a digest where an index could not hold it."""
+    key = key.replace("\0", "\ufffd")
+    return key if len(key.encode()) <= _LONGEST_KEY else f"{key[:60]}…{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+
+
 def storable(article: Article) -> Article:
     """The article as both databases can hold it. NUL, which PostgreSQL's text cannot hold, becomes U+FFFD, one character for one."""
-    key = article.id
-    if len(key.encode()) > _LONGEST_KEY:
-        key = f"{key[:60]}…{hashlib.sha256(key.encode()).hexdigest()[:32]}"
-    fields = {"id": key, "text": article.text, "title": article.title, "source": article.source, "url": article.url}
+    fields = {"id": storable_key(article.id), "text": article.text, "title": article.title, "source": article.source, "url": article.url}
     clean = {name: value.replace("\0", "\ufffd") for name, value in fields.items()}
     clean["source"] = clean["source"][:300]  # an index holds it
     if all(getattr(article, name) == value for name, value in clean.items()):

@@ -227,7 +227,8 @@ rejects = Table(
     Column("id", Id, primary_key=True),
     Column("input", Words, nullable=False),
     Column("line", Integer, nullable=False),  # 0 where the input has no lines
-    Column("reason", Words, nullable=False),  # input: it cannot be read as an article; reader: a defect of ours, tried again next time
+    # input: cannot be read as an article; fetch: could not be had from its server; reader: a defect of ours. The last two are tried again.
+    Column("reason", Words, nullable=False),
     Column("message", Words, nullable=False),
     Column("seen", Words, nullable=False),
     UniqueConstraint("input", "line"),

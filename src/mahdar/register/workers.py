@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.synchronize import Event
 from typing import TypeVar
 
 from mahdar.errors import RegisterError
@@ -24,7 +25,9 @@ MakeReader = Callable[[], Reader]
 Result = list[Entry | str]  # per article what is stored of it, or what our reader stumbled over
 _AHEAD = 2  # batches waiting or being read, for each worker
 
-_reader: Reader | None = None  # a worker's own; nothing else is shared between the batches it is given
+# A worker's own, set once when it begins; nothing else is shared between the batches it is given.
+_reader: Reader | None = None
+_stop: Event | None = None
 
 
 def cores() -> int:
@@ -32,10 +35,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def read(reader: Reader, articles: Sequence[Article]) -> Result:
-    """What is stored of each article. One article's fault is never the batch's."""
+def read(reader: Reader, articles: Sequence[Article], stop: Event | None = None) -> Result:
+    """What is stored of each article, up to ``stop``. One article's fault is never the batch's."""
     out: Result = []
     for article in articles:
+        if stop is not None and stop.is_set():
+            break
         try:
             out.append(Entry.of(article, reader.read(article)))
         except Exception as error:
@@ -56,7 +61,8 @@ def read_batches(batches: Iterable[tuple[T, list[Article]]], reader: Reader, mak
     forks = "fork" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if forks else "spawn")
     start = (lambda: reader) if forks else make
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(start, os.getpid()))
+    stop = context.Event()
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(start, stop, os.getpid()))
     try:
         waiting: deque[tuple[T, Future[Result]]] = deque()
         for word, articles in batches:
@@ -70,14 +76,15 @@ def read_batches(batches: Iterable[tuple[T, list[Article]]], reader: Reader, mak
     except BrokenProcessPool as error:
         raise RegisterError("a worker process died (out of memory?); what was stored stays, the same command goes on from there") from error
     finally:
+        stop.set()  # nobody waits for what is under way now
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(make: MakeReader, parent: int) -> None:
-    global _reader
+def _begin(make: MakeReader, stop: Event, parent: int) -> None:
+    global _reader, _stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    _reader = make()
+    _reader, _stop = make(), stop
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
@@ -91,4 +98,4 @@ def _follow(parent: int) -> None:
 
 def _work(articles: Sequence[Article]) -> Result:
     assert _reader is not None
-    return read(_reader, articles)
+    return read(_reader, articles, _stop)

@@ -34,7 +34,7 @@ class Reject:
 
     input: str
     line: int
-    reason: str  # input, or reader
+    reason: str  # input, fetch or reader: see the table
     message: str
 
     def __str__(self) -> str:
@@ -146,6 +146,13 @@ def accept(connection: Connection, places: Iterable[tuple[str, int]]) -> None:
     held = connection.execute(select(rejects.c.input).where(rejects.c.input.in_(by_input)).distinct()).scalars().all()
     for name in held:
         connection.execute(delete(rejects).where(rejects.c.input == name, rejects.c.line.in_(by_input[name])))
+
+
+def upsert(connection: Connection, table: Any, row: Row, *, by: str) -> None:
+    """Insert a row, or replace the one of the same key."""
+    insert = _insert(connection, table)
+    set_ = {name: insert.excluded[name] for name in row if name != by}
+    connection.execute(insert.on_conflict_do_update(index_elements=[by], set_=set_), row)
 
 
 def _insert(connection: Connection, table: Any) -> Any:

@@ -28,6 +28,10 @@ class Unreadable(Exception):
     """What is wrong with an input, without the where: the caller knows it and makes a :class:`SourceError` of it."""
 
 
+class Unavailable(Unreadable):
+    """What cannot be had now, but perhaps another time."""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One file to read: ``path`` is None for standard input; ``stem`` serves as the id of formats that carry none.

@@ -80,7 +80,7 @@ def feed_items(data: bytes, limit: int) -> Found:
     source = str(feed.feed.get("title") or "").strip()
     for number, item in enumerate(feed.entries, 1):
         try:
-            yield number, _item(item, source, limit)
+            yield number, feed_article(item, source, limit)
         except Unreadable as error:
             yield number, error
 
@@ -93,12 +93,13 @@ def parse_feed(data: bytes) -> Any:
         feed = feedparser.parse(data)
     except Exception as error:  # the parser is not ours: whatever it stumbles over is a bad feed, not a crash
         raise Unreadable(f"cannot be parsed as a feed ({type(error).__name__})") from error
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         raise Unreadable("not an RSS or Atom feed")
     return feed
 
 
-def _item(item: Any, source: str, limit: int) -> Article:
+def feed_article(item: Any, source: str, limit: int) -> Article:
+    """The article as far as an item of a feed carries it."""
     parts = [part.get("value") or "" for part in item.get("content") or ()]
     text = plain_text(max([*parts, item.get("summary") or ""], key=len))
     if not text.strip():

@@ -1,0 +1,56 @@
+"""``mahdar watch``: feeds into the register, for as long as it runs."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mahdar.cli.common import lexicon_option, make_reader, register_option, safe
+from mahdar.cli.ingest import now
+
+if TYPE_CHECKING:
+    from mahdar.register.watch import Looked
+
+
+@click.command()
+@click.argument("file", metavar="FEEDS.toml", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@lexicon_option
+@register_option
+@click.option("--once", is_flag=True, help="Look at each feed once, due or not, and end.")
+@click.option("--keep-going", is_flag=True, help="With --once: exit with 0 even if a feed or an article failed.")
+@click.option("--quiet", is_flag=True, help="Say nothing of what is stored; what fails is still named.")
+@click.pass_context
+def watch(ctx: click.Context, file: Path, folders: tuple[Path, ...], register: str, once: bool, keep_going: bool, quiet: bool) -> None:
+    """Look at RSS and Atom feeds again and again; read and store what is new, until interrupted.
+
+    Servers are asked politely: only for what has changed, one thing at a time, feeds that fail ever more seldom. Exit status with --once: 0
+    all well, 1 a feed or an article failed.
+    """
+    from mahdar.register.feeds import load_feeds
+    from mahdar.register.fetching import Fetcher
+    from mahdar.register.store import Store
+    from mahdar.register.watch import watch as run
+
+    settings = load_feeds(file)
+    reader = make_reader(folders)
+    failed = False
+    with Store.open(register, create=True) as store:
+        fetcher = Fetcher(settings.limits)
+        for done in run(store, settings, fetcher, make=lambda: reader, clock=now, moment=time.time, sleep=time.sleep, once=once):
+            failed |= bool(done.error or done.problems)
+            for line in told(done, time.time(), quiet):
+                click.echo(f"mahdar: {safe(line)}", err=True)
+    ctx.exit(1 if failed and not keep_going else 0)
+
+
+def told(done: Looked, moment: float, quiet: bool) -> list[str]:
+    """What is said of one look at a feed."""
+    if done.error:
+        return [f"{done.feed.url}: {done.error}; next look in {max(1, round((done.next_at - moment) / 60))} minutes"]
+    lines = list(done.problems)
+    if not quiet and done.counts.new + done.counts.changed:
+        lines.append(f"{done.feed.url}: {done.counts.new + done.counts.changed} stored")
+    return lines
