@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from mahdar.reading.events import Proposal, Slot
-from mahdar.reading.features import filler_names, none_names, pair_names, side_names
+from mahdar.reading.features import frame_fit_names, none_names, pair_names, party_names, place_names, side_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.triggers import Trigger
@@ -30,9 +30,13 @@ KEPT = 4  # candidates of each slot that are weighed in pairs
 _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
 # Mentions that stand for a whole state can be no second party beside its own organs.
 _WHOLE = frozenset(("state", "capital", "seat", "adjective", "own", "place", "pair"))
-# What the groups of features are made from: the arguments of filler_names, pair_names and side_names.
-RoleKey: TypeAlias = tuple[str, str, str, str, str, tuple[str, ...]]
-PairKey: TypeAlias = tuple[str, str, str, str, str, str]
+# What the groups of features are made from: the arguments of party_names, place_names, frame_fit_names, pair_names and side_names.
+# Kept apart, each has few values, so that its sum is mostly remembered.
+PartyKey: TypeAlias = tuple[str, str, str, str]
+PlaceKey: TypeAlias = tuple[str, str, tuple[str, ...]]
+FitKey: TypeAlias = tuple[str, str, str, str]
+RoleKey: TypeAlias = tuple[PartyKey, PlaceKey, FitKey]
+PairKey: TypeAlias = tuple[str, str, str, str]
 SidesKey: TypeAlias = tuple[str, bool, bool, bool, bool, int, int, int, bool]
 
 
@@ -52,7 +56,8 @@ class Option:
     def features(self) -> dict[str, float]:
         """All features by name, for learning and explaining."""
         source, target, pair, sides = self.keys
-        groups = (filler_names(*source), filler_names(*target), pair_names(*pair), side_names(*sides))
+        roles = ((party_names(*party), place_names(*place), frame_fit_names(*fit)) for party, place, fit in (source, target))
+        groups = (*(group for role in roles for group in role), pair_names(*pair), side_names(*sides))
         out = {name: 1.0 for group in groups for name in group}
         out.update(zip(NUMERIC, self.scores, strict=True))
         return out
@@ -64,7 +69,9 @@ class Models(NamedTuple):
     source: Sums
     target: Sums
     event: Sums
-    roles: Sums
+    parties: Sums
+    places: Sums
+    fits: Sums
     pairs: Sums
     sides: Sums
 
@@ -228,22 +235,20 @@ class Chooser:
     def _scores(self, proposal: Proposal, choice: Choice) -> list[float]:
         """The event model's score of each pair."""
         t = proposal.trigger
-        event, roles, pairs, sides = self.sums.event, self.sums.roles, self.sums.pairs, self.sums.sides
+        event, pairs, sides = self.sums.event, self.sums.pairs, self.sums.sides
         base = event[proposal.groups[0]]
         for name in proposal.groups[1]:
             base += event.weight(name)
         by_source, by_target, near_source, near_target = (event.weight(name) for name in NUMERIC)
         slots = proposal.sources
-        sources = [(score * by_source + gap * near_source, self._role(t.act.type, "source", slots[at] if at >= 0 else None)) for at, score, gap in choice.sources]
-        targets = [(score * by_target + gap * near_target, self._role(t.act.type, "target", slots[at] if at >= 0 else None)) for at, score, gap in choice.targets]
-        source_sums, target_sums = [roles[key] for _, key in sources], [roles[key] for _, key in targets]
-        kind, type_, act, mutual, how = t.kind, t.act.type, t.act.id, t.act.mutual, _subject_of(t)
+        sources = [(score * by_source + gap * near_source + self._filled(t, "source", at, slots), slots[at].relation if at >= 0 else NONE) for at, score, gap in choice.sources]
+        targets = [(score * by_target + gap * near_target + self._filled(t, "target", at, slots), slots[at].relation if at >= 0 else NONE) for at, score, gap in choice.targets]
+        kind, type_, mutual = t.kind, t.act.type, t.act.mutual
         out: list[float] = []
         for _, _, place, rank, source_codes, target_codes in choice.pairs:
             source_score, source = sources[place]
             target_score, target = targets[rank]
-            total = source_score + target_score + source_sums[place] + target_sums[rank]
-            total += pairs[kind, type_, act, source[2], target[2], how]
+            total = source_score + target_score + pairs[kind, type_, source, target]
             total += sides[_sides(type_, mutual, source_codes, target_codes, place, rank)]
             out.append(base + total)
         return out
@@ -255,9 +260,9 @@ class Chooser:
         at, to, place, rank, source_codes, target_codes = pair
         source, target = slots[at], slots[to] if to >= 0 else None
         keys = (
-            self._role(t.act.type, "source", source),
-            self._role(t.act.type, "target", target),
-            (t.kind, t.act.type, t.act.id, source.relation, target.relation if target is not None else NONE, _subject_of(t)),
+            self._role(t, "source", source),
+            self._role(t, "target", target),
+            (t.kind, t.act.type, source.relation, target.relation if target is not None else NONE),
             _sides(t.act.type, t.act.mutual, source_codes, target_codes, place, rank),
         )
         chosen = [*choice.fillers[at][0], *choice.fillers[to][0]]
@@ -286,19 +291,26 @@ class Chooser:
 
     # -- event or not ----------------------------------------------------------------------------------------------------------
 
-    def _role(self, type_: str, role: str, slot: Slot | None) -> RoleKey:
-        """What the event model sees of a slot's filler, as :func:`filler_names` takes it."""
+    def _role(self, t: Trigger, role: str, slot: Slot | None) -> RoleKey:
+        """What the event model sees of a slot's filler."""
+        fit = (t.kind, t.clause.subject.how if t.clause is not None else "-") if role == "source" else (t.act.id, "")
         if slot is None:
-            return type_, role, NONE, "", "", ()
+            return (t.act.type, role, "", ""), (role, NONE, ()), (role, NONE, *fit)
         kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
-        return type_, role, slot.relation, slot.mention.sort if slot.mention is not None else "", kind, slot.crossing
+        sort = slot.mention.sort if slot.mention is not None else ""
+        return (t.act.type, role, sort, kind), (role, slot.relation, slot.crossing), (role, slot.relation, *fit)
+
+    def _filled(self, t: Trigger, role: str, at: int, slots: list[Slot]) -> float:
+        """What the event model makes of a slot's filler alone."""
+        party, place, fit = self._role(t, role, slots[at] if at >= 0 else None)
+        return self.sums.parties[party] + self.sums.places[place] + self.sums.fits[fit]
 
 
 def sums_of(weights: Weights) -> Models:
     """Remembered sums for the source, target and event models."""
     event = weights.event
-    sums = Sums(weights.source), Sums(weights.target), Sums(event), Sums(event, filler_names), Sums(event, pair_names), Sums(event, side_names)
-    return Models(*sums)
+    named = (Sums(event, names) for names in (party_names, place_names, frame_fit_names, pair_names, side_names))
+    return Models(Sums(weights.source), Sums(weights.target), Sums(event), *named)
 
 
 def _beside(slots: list[Slot], codes: list[tuple[str, ...]], between: tuple[int, ...]) -> set[int]:
@@ -357,11 +369,6 @@ def nobody(sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
 def _outside(codes: tuple[str, ...]) -> bool:
     """Is one of them no state or listed body?"""
     return any(c.startswith("OTHER") or c == "MEDIA" for c in codes)
-
-
-def _subject_of(t: Trigger) -> str:
-    """How the subject of the act's clause was found; "noun" is somebody we do not know."""
-    return t.clause.subject.how if t.clause is not None else "-"
 
 
 def _filler(at: int, slots: list[Slot], codes: list[tuple[str, ...]]) -> Filler:

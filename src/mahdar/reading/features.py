@@ -70,17 +70,24 @@ def implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) 
     return (*names, "frame source") if framed else names
 
 
-def filler_names(type_: str, role: str, relation: str, sort: str, kind: str, crossing: tuple[str, ...]) -> tuple[str, ...]:
-    names = [f"{role}={relation}", *(f"{role} {name}" for name in crossing)]
-    if sort:
-        names += (f"{role} sort={sort}", f"{type_} {role} sort={sort}")
-    if kind:
-        names += (f"{role} is={kind}", f"{type_} {role} is={kind}")
-    return tuple(names)
+def party_names(type_: str, role: str, sort: str, kind: str) -> tuple[str, ...]:
+    """Who fills a slot, by the mention and by the entity."""
+    names = (f"{role} sort={sort}", f"{type_} {role} sort={sort}") if sort else ()
+    return (*names, f"{role} is={kind}", f"{type_} {role} is={kind}") if kind else names
 
 
-def pair_names(kind: str, type_: str, act: str, source: str, target: str, subject: str) -> tuple[str, ...]:
-    return (f"{kind} {source}>{target}", f"{type_} {source}>{target}", f"{act} target={target}", f"{kind} subject={subject} source={source}")
+def place_names(role: str, relation: str, crossing: tuple[str, ...]) -> tuple[str, ...]:
+    """How the filler of a slot stands to the act."""
+    return (f"{role}={relation}", *(f"{role} {name}" for name in crossing))
+
+
+def frame_fit_names(role: str, relation: str, act: str, subject: str) -> tuple[str, ...]:
+    """How that goes with the act's row (of a target), or with the act's kind and how its clause's subject was found (of a source)."""
+    return (f"{act} target={relation}",) if role == "target" else (f"{act} subject={subject} source={relation}",)
+
+
+def pair_names(kind: str, type_: str, source: str, target: str) -> tuple[str, ...]:
+    return (f"{kind} {source}>{target}", f"{type_} {source}>{target}")
 
 
 def side_names(type_: str, source: bool, target: bool, other_source: bool, other_target: bool, parties: int, at: int, rank: int, same: bool) -> tuple[str, ...]:
