@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from mahdar.arabic.stem import stems
 from mahdar.record import Article, Record
+from mahdar.register import words
 from mahdar.register.rows import Row, Rows, digest, pack
 from mahdar.register.schema import EVENT_CHILDREN, ITEMS, articles, metadata, pending, rejects, versions
 
@@ -22,10 +24,11 @@ class Entry:
     digest: str
     packed: bytes
     rows: Rows
+    stems: tuple[str, str]  # of title and text, for the index of words
 
     @classmethod
     def of(cls, article: Article, record: Record) -> Entry:
-        return cls(article, digest(article), pack(record), Rows.of(record))
+        return cls(article, digest(article), pack(record), Rows.of(record), (stems(article.title), stems(article.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,14 @@ def _put(connection: Connection, wave: dict[str, Entry], lexicon: str, now: str)
     known = _known(connection, [key for key in sorted(wave) if key not in fresh])
     new_versions: list[Row] = []
     current: list[tuple[int, Entry]] = []
+    found: list[tuple[int, str, str]] = []
     outdated: list[int] = []
     counts = Counts(new=len(fresh))
     for key, entry in wave.items():
         if key in fresh:
             article, number = fresh[key], 1
             current.append((article, entry))
+            found.append((words.doc(_head(entry.article)["day"], article, number), *entry.stems))
         else:
             old = known[key]
             if entry.digest in old.numbers:
@@ -108,10 +113,12 @@ def _put(connection: Connection, wave: dict[str, Entry], lexicon: str, now: str)
                 _make_current(connection, article, number, entry.article)
                 outdated.append(article)
                 current.append((article, entry))
+                found.append((words.doc(_head(entry.article)["day"], article, number), *entry.stems))
         new_versions.append(_version(article, number, entry, lexicon, now))
     if new_versions:
         connection.execute(versions.insert(), new_versions)
     _replace_items(connection, current, outdated)
+    words.add(connection, found)
     return counts
 
 
