@@ -96,6 +96,21 @@ actors = Table(
     Column("mentions", JSON, nullable=False),  # [[start, end], …] in the text
     Index(None, "code", "article"),
     Index(None, "lexicon", "article"),
+    Index(None, "name", "article"),
+    sqlite_with_rowid=False,
+)
+
+# In how many articles' current versions somebody is an actor: who the lexicon lists by id and code, everybody else by name and code.
+actor_totals = Table(
+    "actor_totals",
+    metadata,
+    Column("code", Words, primary_key=True),  # '' where unknown
+    Column("lexicon", Words, primary_key=True),  # '' where not listed,
+    Column("name", Words, primary_key=True),  # '' where listed
+    Column("articles", Integer, nullable=False),
+    Index(None, "articles"),
+    Index(None, "code", "articles"),
+    Index(None, "lexicon"),
     sqlite_with_rowid=False,
 )
 

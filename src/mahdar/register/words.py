@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, cast, column, literal_column, select, table, text
@@ -76,6 +76,15 @@ def doc(day: str | None, article: int, version: int) -> int:
 def first_doc(day: str) -> int:
     """The least number that an article of this day (or, of 2015-03, of the month) or later can have."""
     return doc(f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10], 0, 0)
+
+
+def doc_behind(day: str) -> int:
+    """A number greater than that of any article of this day (month, year) or earlier."""
+    year, month, *_ = (*map(int, day.split("-")), 12)
+    last = date.fromisoformat(day) if len(day) == 10 else date(year, month, 28) + timedelta(days=4)
+    if len(day) < 10:  # four days behind a 28th lie in the next month
+        last = last.replace(day=1) - timedelta(days=1)
+    return (last.toordinal() + 1) << (_ARTICLE_BITS + _VERSION_BITS)
 
 
 def article_of(number: int) -> int:

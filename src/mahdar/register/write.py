@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from mahdar.arabic.stem import stems
 from mahdar.record import Article, Record
-from mahdar.register import words
+from mahdar.register import totals, words
 from mahdar.register.rows import Row, Rows, digest, pack
 from mahdar.register.schema import EVENT_CHILDREN, ITEMS, articles, metadata, pending, rejects, versions
 
@@ -203,6 +203,7 @@ def _version(article: int, number: int, entry: Entry, lexicon: str, now: str) ->
 
 
 def _replace_items(connection: Connection, current: list[tuple[int, Entry]], outdated: list[int]) -> None:
+    gone = totals.held(connection, outdated)
     if outdated:
         for table in (*EVENT_CHILDREN, *reversed(ITEMS)):
             connection.execute(delete(table).where(table.c.article.in_(outdated)))
@@ -213,3 +214,4 @@ def _replace_items(connection: Connection, current: list[tuple[int, Entry]], out
     if current:
         insert = _insert(connection, pending).on_conflict_do_nothing(index_elements=["article"])
         connection.execute(insert, [{"article": article} for article, _ in sorted(current, key=lambda pair: pair[0])])
+    totals.change(connection, gone, (entry.rows.tables["actors"] for _, entry in current))

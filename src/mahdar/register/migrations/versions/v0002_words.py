@@ -1,7 +1,8 @@
-"""The index of words."""
+"""The index of words, and what questions about pairs and actors walk along."""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 from mahdar.register.words import create
@@ -11,7 +12,27 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     create(op.get_bind())
     op.create_index("ix_event_pairs_b_day", "event_pairs", ["b", "day"])
+    op.create_index("ix_actors_name_article", "actors", ["name", "article"])
+    op.create_table(
+        "actor_totals",
+        sa.Column("code", TEXT, nullable=False),
+        sa.Column("lexicon", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("articles", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("code", "lexicon", "name", name="pk_actor_totals"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_actor_totals_articles", "actor_totals", ["articles"])
+    op.create_index("ix_actor_totals_code_articles", "actor_totals", ["code", "articles"])
+    op.create_index("ix_actor_totals_lexicon", "actor_totals", ["lexicon"])
+    op.execute(
+        "INSERT INTO actor_totals (code, lexicon, name, articles) "
+        "SELECT coalesce(code, ''), coalesce(lexicon, ''), CASE WHEN lexicon IS NULL THEN name ELSE '' END, count(DISTINCT article) "
+        "FROM actors GROUP BY 1, 2, 3"
+    )
