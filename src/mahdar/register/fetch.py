@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, select, tuple_
+from sqlalchemy import CTE, BigInteger, ColumnElement, Integer, Select, Table, Text, and_, column, func, select, values
 
 from mahdar.record import Span
 from mahdar.register.answers import EventRow, Party, PositionRow, Report, StatementRow
@@ -19,10 +19,10 @@ def event_rows(run: Run, keys: Sequence[Key]) -> list[EventRow]:
     """The events with these keys, in their order."""
     e, p = events.c, event_parties.c
     parties: dict[tuple[int, int, str], list[Party]] = {}
-    query = select(p.article.label("article_id"), p.n, p.side, *_party_columns()).join_from(
-        event_parties, actors, and_(actors.c.article == p.article, actors.c.actor == p.actor)
-    )
-    for row in run(query.where(_among(p.article, p.n, keys)).order_by(p.article, p.n, p.side, p.place)):
+    asked = _asked(keys)
+    query = select(p.article.label("article_id"), p.n, p.side, *_party_columns()).join_from(asked, event_parties, _same(p, asked))
+    query = query.join(actors, and_(actors.c.article == p.article, actors.c.actor == p.actor))
+    for row in run(query.order_by(p.article, p.n, p.side, p.place)):
         parties.setdefault((row.article_id, row.n, row.side), []).append(_party(row))
     rows = {}
     columns = (e.type, e.mode, e.status, e.day, e.date, e.place, e.about, e.evidence_start, e.evidence_end, e.rule)
@@ -83,13 +83,19 @@ def report_columns() -> tuple[ColumnElement[Any], ...]:
 def _items(table: Table, columns: Iterable[ColumnElement[Any]], keys: Sequence[Key], **spans: tuple[Any, Any]) -> Select[Any]:
     c = table.c
     cut = (words(*span).label(name) for name, span in spans.items())
-    query = select(c.article.label("article_id"), c.n, *columns, *cut, *report_columns()).join_from(table, articles, articles.c.id == c.article)
+    asked = _asked(keys)
+    query = select(c.article.label("article_id"), c.n, *columns, *cut, *report_columns()).join_from(asked, table, _same(c, asked))
     current = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
-    return query.join(versions, current).where(_among(c.article, c.n, keys))
+    return query.join(articles, articles.c.id == c.article).join(versions, current)
 
 
-def _among(article: Any, n: Any, keys: Sequence[Key]) -> ColumnElement[bool]:
-    return tuple_(article, n).in_([key[1:] for key in keys])
+def _asked(keys: Sequence[Key]) -> CTE:
+    """The keys as a table to start from: both databases look each up by primary key, which SQLite does not for pairs IN a list."""
+    return values(column("article", BigInteger), column("n", Integer), name="asked").data([key[1:] for key in keys]).cte("asked")
+
+
+def _same(c: Any, asked: CTE) -> ColumnElement[bool]:
+    return and_(c.article == asked.c.article, c.n == asked.c.n)
 
 
 def _report(row: Any) -> Report:
@@ -109,8 +115,10 @@ def _party(row: Any) -> Party:
 
 
 def _actors(run: Run, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str | None], Party]:
-    asked = sorted(set(wanted))
-    if not asked:
+    pairs = sorted(set(wanted))
+    if not pairs:
         return {}
-    query = select(actors.c.article.label("article_id"), *_party_columns()).where(tuple_(actors.c.article, actors.c.actor).in_(asked))
+    asked = values(column("article", BigInteger), column("actor", Text), name="asked").data(pairs).cte("asked")
+    same = and_(actors.c.article == asked.c.article, actors.c.actor == asked.c.actor)
+    query = select(actors.c.article.label("article_id"), *_party_columns()).join_from(asked, actors, same)
     return {(row.article_id, row.actor): _party(row) for row in run(query)}

@@ -41,8 +41,14 @@ class Rows:
             tables["events"].append(_event(n, event, when))
             tables["event_parties"].extend(_parties(n, event, codes, when))
             tables["event_pairs"].extend(_pairs(n, event, codes, when))
-            tables["event_issues"].extend({"n": n, "issue": issue, "day": when} for issue in sorted(_ISSUES.intersection(event.about)))
+            tables["event_issues"].extend({"n": n, "issue": issue, "day": when} for issue in _issues(event, record))
         return cls(tables)
+
+
+def _issues(event: Event, record: Record) -> list[str]:
+    """What an event is about: the issues the record names with it, and those on which its own words show a position."""
+    held = (p.on for p in record.positions if p.evidence.start < event.evidence.end and event.evidence.start < p.evidence.end)
+    return sorted(_ISSUES.intersection((*event.about, *held)))
 
 
 def _actors(record: Record) -> list[Row]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from mahdar.arabic.fold import fold
 from mahdar.arabic.stem import Term, stem, strip_front, terms, variants
@@ -268,8 +268,8 @@ def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
     tests = [condition.test(e.c.article, e.c.n) for condition in find.event_conditions(_of_event(filters))]
     if isinstance(filters.on, str):
         i, p = event_issues.c, positions.c
-        about = select(literal(1)).where(i.article == articles.c.id, i.issue == filters.on).exists()
-        out.append(or_(about, select(literal(1)).where(p.article == articles.c.id, p.issue == filters.on).exists()))
+        about = select(literal(1)).where(i.article == articles.c.id, func.coalesce(i.issue, "") == filters.on).exists()
+        out.append(or_(about, select(literal(1)).where(p.article == articles.c.id, func.coalesce(p.issue, "") == filters.on).exists()))
     if tests:
         out.append(select(literal(1)).select_from(e).where(e.c.article == articles.c.id, *tests).exists())
     return out
@@ -281,7 +281,8 @@ def _of_event(filters: Filters) -> Filters:
 
 def _names(who: Who) -> ColumnElement[bool]:
     a = actors.c
-    test = a.code == who.code if who.code is not None else a.lexicon == who.person
+    # By the article, not along the index of codes: the word's articles come one by one.
+    test = func.coalesce(a.code, "") == who.code if who.code is not None else func.coalesce(a.lexicon, "") == who.person
     return select(literal(1)).where(a.article == articles.c.id, test).exists()
 
 
