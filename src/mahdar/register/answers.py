@@ -248,11 +248,12 @@ class ActorRow:
     """Somebody in the register: in how many articles; the span is where the last stored of them names it first."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        "name", "name_en", "code", "role", "kind", "lexicon", "articles",
+        "name", "name_en", "romanised", "code", "role", "kind", "lexicon", "articles",
         "article", "start", "end", "text", "title", "source", "published", "url", "cursor",
     )  # fmt: skip
     name: str
     name_en: str | None
+    romanised: bool
     code: str | None
     role: str | None
     kind: str

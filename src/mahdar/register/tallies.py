@@ -147,7 +147,7 @@ def _of_some(filters: Filters) -> Select[Any]:
 def _actor(run: fetch.Run, total: Any) -> ActorRow | None:
     """The actor as the last stored article names it; that article need not be among those filtered for."""
     a = actor_table.c
-    query = select(a.article, a.name, a.name_en, a.role, a.kind, a.mentions, *fetch.report_columns()).join_from(actor_table, articles, articles.c.id == a.article)
+    query = select(a.article, a.name, a.name_en, a.romanised, a.role, a.kind, a.mentions, *fetch.report_columns()).join_from(actor_table, articles, articles.c.id == a.article)
     query = query.where(a.lexicon == total.lexicon) if total.lexicon else query.where(a.name == total.name, a.lexicon.is_(None))
     query = query.where(a.code == total.code if total.code else a.code.is_(None))
     rows = run(query.order_by(a.article.desc()).limit(1))
@@ -158,7 +158,7 @@ def _actor(run: fetch.Run, total: Any) -> ActorRow | None:
     current = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
     text = run(select(fetch.words(span.start, span.end).label("text")).join_from(articles, versions, current).where(articles.c.id == row.article))
     return ActorRow(
-        name=row.name, name_en=row.name_en, code=total.code or None, role=row.role, kind=row.kind, lexicon=total.lexicon or None,
+        name=row.name, name_en=row.name_en, romanised=row.romanised, code=total.code or None, role=row.role, kind=row.kind, lexicon=total.lexicon or None,
         articles=total.articles, report=fetch.report(row), span=span, text=text[0].text if text else "",
         cursor=f"{total.articles}|{total.code}|{total.lexicon}|{total.name}",
     )  # fmt: skip
