@@ -29,8 +29,11 @@ from mahdar.register.write import Counts
 
 
 def test_the_migrations_make_the_tables(store: Store) -> None:
+    def ours(name: str | None, kind: str, parents: object) -> bool:
+        return kind != "table" or not (name or "").startswith("words")  # the index of words is each database's own: see words.py
+
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "include_name": ours})
         assert compare_metadata(context, metadata) == []
 
 
@@ -84,7 +87,7 @@ def test_a_database_of_something_else_is_refused(url: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE mahdar_version"))
     engine.dispose()
-    with pytest.raises(RegisterError, match=r"is a database of something else \(it has a table actors"):
+    with pytest.raises(RegisterError, match=r"is a database of something else \(it has a table actor_totals"):
         Store.open(url, create=True)
 
 

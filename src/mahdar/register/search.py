@@ -36,10 +36,10 @@ _PASSAGES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One thing looked for: words that follow each other, each by the stems it may have; or all words with a ``beginning``."""
+    """One thing looked for: words that follow each other, each by the stems it may have; or all words with one of the ``beginnings``."""
 
     stems: tuple[frozenset[str], ...]
-    beginning: str = ""
+    beginnings: tuple[str, ...] = ()
     unwanted: bool = False
 
 
@@ -66,15 +66,20 @@ def parse(given: str) -> Question:
             beginning = strip_front(found[0].form)
             if len(beginning) < _SHORTEST_BEGINNING:
                 raise QuestionError(f"{asked}: a beginning needs {_SHORTEST_BEGINNING} letters or more")
-            wanted.append(Wanted((), beginning, unwanted))
+            wanted.append(Wanted((), _glued(beginning), unwanted))
         else:
             first, *rest = found
-            wanted.append(Wanted((frozenset(variants(first.form)), *(frozenset((stem(term.form),)) for term in rest)), "", unwanted))
+            wanted.append(Wanted((frozenset(variants(first.form)), *(frozenset((stem(term.form),)) for term in rest)), (), unwanted))
     if all(each.unwanted for each in wanted):
         raise QuestionError("search needs a word to look for" + ("; what must not be there is not enough" if wanted else ""))
     if len(wanted) > _MOST_TERMS:
         raise QuestionError(f"search takes {_MOST_TERMS} words and phrases at most, not {len(wanted)}")
     return Question(tuple(wanted))
+
+
+def _glued(beginning: str) -> tuple[str, ...]:
+    """A beginning, and it behind a preposition: مفاوض، بمفاوض. A short one is left alone: too many words would begin so."""
+    return (beginning, *(letter + beginning for letter in "بلك")) if len(beginning) > _SHORTEST_BEGINNING + 1 else (beginning,)
 
 
 # ---------------------------------------------------------------------------------------------------- in the database's words
@@ -84,13 +89,13 @@ def for_sqlite(question: Question) -> str:
     """The question as FTS5 takes it."""
     parts = [" AND ".join(f"({_fts(each)})" for each in question.sought)]
     # Of a beginning the index knows only stems, which may be those of other words: the article itself is asked.
-    parts += [f"({_fts(each)})" for each in question.wanted if each.unwanted and not each.beginning]
+    parts += [f"({_fts(each)})" for each in question.wanted if each.unwanted and not each.beginnings]
     return " NOT ".join(parts)
 
 
 def _fts(each: Wanted) -> str:
-    if each.beginning:
-        return " OR ".join([f'"{each.beginning}" *', *(f'"{short}"' for short in _shorter(each.beginning))])
+    if each.beginnings:
+        return " OR ".join(piece for beginning in each.beginnings for piece in (f'"{beginning}" *', *(f'"{short}"' for short in _shorter(beginning))))
     heads, *rest = each.stems
     tail = " ".join(word for (word,) in rest)
     return " OR ".join(f'"{head} {tail}"' if tail else f'"{head}"' for head in sorted(heads))
@@ -99,13 +104,13 @@ def _fts(each: Wanted) -> str:
 def for_postgresql(question: Question) -> str:
     """The question as a tsquery; stems hold nothing that would need quoting."""
     parts = [f"({_ts(each)})" for each in question.sought]
-    parts += [f"!({_ts(each)})" for each in question.wanted if each.unwanted and not each.beginning]
+    parts += [f"!({_ts(each)})" for each in question.wanted if each.unwanted and not each.beginnings]
     return " & ".join(parts)
 
 
 def _ts(each: Wanted) -> str:
-    if each.beginning:
-        return " | ".join([f"{each.beginning}:*", *_shorter(each.beginning)])
+    if each.beginnings:
+        return " | ".join(piece for beginning in each.beginnings for piece in (f"{beginning}:*", *_shorter(beginning)))
     return " <-> ".join(f"({' | '.join(sorted(heads))})" if len(heads) > 1 else next(iter(heads)) for heads in each.stems)
 
 
@@ -122,8 +127,8 @@ def places(question: Question, found: Sequence[Term]) -> list[list[Span]]:
     held = [stem(term.form) for term in found]
     out = []
     for each in (*question.sought, *(each for each in question.wanted if each.unwanted)):
-        if each.beginning:
-            spans = [Span(term.start, term.end) for term in found if strip_front(term.form).startswith(each.beginning)]
+        if each.beginnings:
+            spans = [Span(term.start, term.end) for term in found if strip_front(term.form).startswith(each.beginnings)]
         else:
             size = len(each.stems)
             spans = [

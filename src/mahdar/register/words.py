@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, cast, column, literal_column, select, table, text
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, cast, column, literal_column, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from mahdar.arabic.stem import stems
@@ -99,9 +99,8 @@ def matches(dialect: str, question: str) -> Select[Any]:
     else:
         number = words.c.doc
         test = literal_column("words.stems").op("@@")(cast(question, TSQUERY))
-    current = (articles.c.id == number.op(">>")(_VERSION_BITS).op("&")((1 << _ARTICLE_BITS) - 1)) & (
-        articles.c.version.op("&")((1 << _VERSION_BITS) - 1) == number.op("&")((1 << _VERSION_BITS) - 1)
-    )
+    a, n = articles.c, number
+    current = and_(a.id == n // (1 << _VERSION_BITS) % (1 << _ARTICLE_BITS), a.version % (1 << _VERSION_BITS) == n % (1 << _VERSION_BITS))
     return select(number.label("doc")).select_from(words.join(articles, current)).where(test)
 
 
