@@ -85,7 +85,7 @@ ROWS: list[tuple[str, dict[str, Any], list[str]]] = [
 ]
 
 
-def test_which_rows(register: Register, subtests: Any = None) -> None:
+def test_which_rows(register: Register) -> None:
     """One register for the whole table: making one takes longer than all questions together."""
     for question, filters, expected in ROWS:
         assert named(getattr(register, question)(**filters)) == expected, (question, filters)

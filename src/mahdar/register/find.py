@@ -177,7 +177,7 @@ def _party(who: Who, filters: Filters, side: str | None = None) -> Condition:
 
     if who.code is not None:
         return _having(event_parties, lambda c: (c.code == who.code, *where(c)), once=False)
-    return _by_person(event_parties, "actor", who, where, once=False)
+    return _having(event_parties, lambda c: (c.person == who.person, *where(c)), once=False)
 
 
 def _typed(c: Any, filters: Filters) -> tuple[_Column, ...]:
@@ -195,7 +195,7 @@ def statement_conditions(filters: Filters) -> list[Condition]:
     out: list[Condition] = []
     if filters.actor is not None:
         who = filters.actor
-        out.append(_by_person(statements, "speaker", who) if who.code is None else _having(statements, lambda c: (c.code == who.code,)))
+        out.append(_having(statements, lambda c: (c.person == who.person if who.code is None else c.code == who.code,)))
     if filters.between is not None:
         first, second = filters.between
         if first.code is None or second.code is None:
@@ -265,7 +265,7 @@ def position_conditions(filters: Filters) -> list[Condition]:
         out.append(_having(positions, lambda c: (c.issue == issue,)))
     elif filters.on is not None:
         on = filters.on
-        out.append(_having(positions, lambda c: (_toward(c, on),), ordered=False) if on.code is not None else _by_person(positions, "toward", on))
+        out.append(_having(positions, lambda c: (_toward(c, on),)) if on.code is not None else _by_person(positions, "toward", on))
     if filters.status:
         out.append(_having(positions, lambda c: (c.stance.in_(filters.status),), walk=False))
     if filters.source is not None:
@@ -309,15 +309,13 @@ def _having(table: Table, where: Callable[[Any], tuple[_Column, ...]], *, walk: 
     return Condition(lambda article, n: _exists(table, c.article == article, c.n == n, *where(_Tested(table))), way)
 
 
-def _by_person(
-    table: Table, column: str, who: Who, where: Callable[[Any], tuple[_Column, ...]] = lambda c: (), *, once: bool = True
-) -> Condition:
+def _by_person(table: Table, column: str, who: Who) -> Condition:
     """Items in whose ``column`` stands an actor of the article who is the person."""
     c, w, p = table.c, table.alias("w"), actors.alias("p")
     source = p.join(w, and_(p.c.article == w.c.article, p.c.actor == w.c[column]))
-    walk = _walk(w, p.c.lexicon == who.person, *where(w.c), source=source, ordered=False, once=once)
+    walk = _walk(w, p.c.lexicon == who.person, source=source, ordered=False)
     walk = walk._replace(probe=select(literal(1).label("one")).where(p.c.lexicon == who.person))
-    return Condition(lambda article, n: _exists(table, c.article == article, c.n == n, *where(_Tested(table)), _is_person(c.article, c[column], who)), walk)
+    return Condition(lambda article, n: _exists(table, c.article == article, c.n == n, _is_person(c.article, c[column], who)), walk)
 
 
 def _is_person(article: _Column, actor: _Column, who: Who) -> _Column:

@@ -26,10 +26,11 @@ class Rows:
     def of(cls, record: Record) -> Rows:
         """The rows of ``record``; pure, so that worker processes can do it."""
         codes = {actor.id: actor.code for actor in record.actors}
+        listed = {actor.id: actor.lexicon for actor in record.actors}
         day = (record.published or "")[:10] or None
         tables: dict[str, list[Row]] = {
             "actors": _actors(record),
-            "statements": _statements(record, codes, day),
+            "statements": _statements(record, codes, listed, day),
             "events": [],
             "positions": _positions(record, codes, day),
             "event_parties": [],
@@ -39,7 +40,7 @@ class Rows:
         for n, event in enumerate(record.events):
             when = event.date or day
             tables["events"].append(_event(n, event, when))
-            tables["event_parties"].extend(_parties(n, event, codes, when))
+            tables["event_parties"].extend(_parties(n, event, codes, listed, when))
             tables["event_pairs"].extend(_pairs(n, event, codes, when))
             tables["event_issues"].extend({"n": n, "issue": issue, "day": when} for issue in _issues(event, record))
         return cls(tables)
@@ -61,10 +62,10 @@ def _actors(record: Record) -> list[Row]:
     ]  # fmt: skip
 
 
-def _statements(record: Record, codes: dict[str, str | None], day: str | None) -> list[Row]:
+def _statements(record: Record, codes: dict[str, str | None], listed: dict[str, str | None], day: str | None) -> list[Row]:
     return [
         {
-            "n": n, "speaker": s.speaker, "code": codes.get(s.speaker or ""), "mode": s.mode, "via": s.via,
+            "n": n, "speaker": s.speaker, "code": codes.get(s.speaker or ""), "person": listed.get(s.speaker or ""), "mode": s.mode, "via": s.via,
             **_span("cue", s.cue), **_span("content", s.content), "rule": s.rule, "day": day,
         }
         for n, s in enumerate(record.statements)
@@ -93,10 +94,10 @@ def _span(name: str, span: Span | None) -> Row:
     return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
 
 
-def _parties(n: int, e: Event, codes: dict[str, str | None], when: str | None) -> list[Row]:
+def _parties(n: int, e: Event, codes: dict[str, str | None], listed: dict[str, str | None], when: str | None) -> list[Row]:
     sides = (("source", e.source), ("target", e.target))
     return [
-        {"n": n, "side": side, "place": place, "actor": actor, "code": codes.get(actor), "type": e.type, "day": when}
+        {"n": n, "side": side, "place": place, "actor": actor, "code": codes.get(actor), "person": listed.get(actor), "type": e.type, "day": when}
         for side, members in sides
         for place, actor in enumerate(members)
     ]

@@ -121,6 +121,7 @@ statements = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("speaker", Words),  # an actor of the same article
     Column("code", Words),  # the speaker's
+    Column("person", Words),  # the lexicon's id of the speaker
     Column("mode", Words, nullable=False),
     Column("via", Words),
     Column("cue_start", Integer, nullable=False),
@@ -130,6 +131,7 @@ statements = Table(
     Column("rule", Words, nullable=False),
     Column("day", Words),  # the report's
     Index(None, "code", "day"),
+    Index(None, "person", "day"),
     Index(None, "day"),
     sqlite_with_rowid=False,
 )
@@ -173,10 +175,12 @@ event_parties = Table(
     Column("place", Integer, primary_key=True, autoincrement=False),  # 0 is the first named
     Column("actor", Words, nullable=False),
     Column("code", Words),
+    Column("person", Words),  # the lexicon's id
     Column("type", Words, nullable=False),
     Column("day", Words),
     _event(),
     Index(None, "code", "day"),
+    Index(None, "person", "day"),
     Index(None, "code", "type", "day"),
     sqlite_with_rowid=False,
 )
@@ -195,6 +199,7 @@ event_pairs = Table(
     Column("day", Words),
     _event(),
     Index(None, "a", "b", "day"),
+    Index(None, "a", "day"),
     Index(None, "b", "day"),
     Index(None, "a", "b", "type", "day"),
     sqlite_with_rowid=False,
@@ -231,6 +236,7 @@ positions = Table(
     Index(None, "issue", "day"),
     Index(None, "code", "day"),
     Index(None, "toward_code", "code", "day"),
+    Index(None, "toward_code", "day"),
     sqlite_with_rowid=False,
 )
 

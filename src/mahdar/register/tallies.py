@@ -40,7 +40,8 @@ def check_pairs(filters: Filters) -> None:
 def pairs(run: fetch.Run, filters: Filters) -> Iterator[PairRow]:
     """Month by month, newest first. Only what is reported as actual counts unless a status is given."""
     after = None if filters.after is None else _month(filters.after)
-    found = (row for row in _months(run(_counted(filters))) if after is None or (_backwards(row[0]), *row[1:3]) > (_backwards(after[0]), *after[1:]))
+    rows = (row for piece in _pieces(run, filters, after) for row in _months(run(piece)))
+    found = (row for row in rows if after is None or row[0] < after[0] or row[:3] > after and row[0] == after[0])
     while page := list(islice(found, _PAGE)):
         shown = fetch.event_rows(run, [Key(None, *divmod(witness, _IN_ARTICLE)) for *_, witness in page])
         by_place = {(event.cursor.split(".", 1)[1]): event for event in shown}
@@ -61,21 +62,42 @@ def _pair_row(month: str, a: str, b: str, types: dict[str, int], event: Any) -> 
     )  # fmt: skip
 
 
-def _counted(filters: Filters) -> Select[Any]:
-    """(month, a, b, type, how many, the last of them): in the order of the answer."""
+def _pieces(run: fetch.Run, filters: Filters, after: tuple[str, str, str] | None) -> Iterator[Select[Any]]:
+    """The question cut into spans of time, the newest first and each twice as long as the one before: a page needs but the first."""
+    years = 1 / 12 if filters.between is None else 4.0
+    behind = filters.last if after is None or filters.last is not None and filters.last < f"{after[0]}~" else f"{after[0]}~"
+    while True:
+        p, sides = _sides(filters)
+        before = [] if behind is None else [p.c.day < behind]
+        newest = [run(select(func.max(p.c.day).label("day")).where(side, *before, *find.window(p.c.day, filters)))[0].day for side in sides]
+        last = max((day for day in newest if day), default=None)
+        if last is None:
+            return
+        months = int(last[:4]) * 12 + int(last[5:7] or 1) - max(1, round(years * 12))
+        first = f"{months // 12:04}-{months % 12 + 1:02}"
+        # A year alone sorts before its months: it is a piece of its own where the cut falls into it.
+        yield _counted(filters, first, behind)
+        behind, years = first, years * 2
+
+
+def _sides(filters: Filters) -> tuple[Any, list[Any]]:
+    """The table of pairs, and what of it is asked for; each a walk along one index."""
     p = event_pairs.alias("w")
     if filters.between is not None:
         codes = sorted(str(who.code) for who in filters.between)
-        sides = [and_(p.c.a == codes[0], p.c.b == codes[1])]
-        if filters.actor is not None:
-            sides = [and_(side, p.c.doer == filters.actor.code) for side in sides]
-    else:
-        assert filters.actor is not None
-        code = filters.actor.code
-        sides = [p.c.a == code, and_(p.c.b == code, p.c.a != code)]
+        side = and_(p.c.a == codes[0], p.c.b == codes[1])
+        return p, [side if filters.actor is None else and_(side, p.c.doer == filters.actor.code)]
+    assert filters.actor is not None
+    code = filters.actor.code
+    return p, [p.c.a == code, and_(p.c.b == code, p.c.a != code)]
+
+
+def _counted(filters: Filters, first: str, behind: str | None) -> Select[Any]:
+    """(month, a, b, type, how many, the last of them) from ``first`` to what lies ``behind``, in the order of the answer."""
+    p, sides = _sides(filters)
     month = func.substr(p.c.day, 1, 7)
     witness = p.c.article * _IN_ARTICLE + p.c.n
-    tests = [p.c.day.is_not(None), p.c.status.in_(filters.status or ("actual",)), *find.window(p.c.day, filters)]
+    tests = [p.c.day >= first, *([] if behind is None else [p.c.day < behind]), p.c.status.in_(filters.status or ("actual",)), *find.window(p.c.day, filters)]
     if filters.type:
         tests.append(p.c.type.in_(filters.type))
     if filters.on is not None:
@@ -94,11 +116,6 @@ def _months(rows: Sequence[Any]) -> Iterator[tuple[str, str, str, dict[str, int]
     for (month, a, b), group in groupby(rows, key=lambda row: (row.month, row.a, row.b)):
         found = list(group)
         yield month, a, b, {row.type: row.events for row in found}, max(row.witness for row in found)
-
-
-def _backwards(month: str) -> str:
-    """A text that sorts the other way round."""
-    return "".join(chr(0x7F - ord(sign)) for sign in month) + "\x7f"
 
 
 def _month(cursor: str) -> tuple[str, str, str]:

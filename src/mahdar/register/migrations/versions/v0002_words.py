@@ -17,7 +17,14 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     create(op.get_bind())
+    op.create_index("ix_event_pairs_a_day", "event_pairs", ["a", "day"])
     op.create_index("ix_event_pairs_b_day", "event_pairs", ["b", "day"])
+    op.create_index("ix_positions_toward_code_day", "positions", ["toward_code", "day"])
+    for table, actor in (("event_parties", "actor"), ("statements", "speaker")):
+        op.add_column(table, sa.Column("person", TEXT))
+        same = f"actors.article = {table}.article AND actors.actor = {table}.{actor}"
+        op.execute(f"UPDATE {table} SET person = (SELECT lexicon FROM actors WHERE {same})")
+        op.create_index(f"ix_{table}_person_day", table, ["person", "day"])
     op.create_index("ix_actors_name_article", "actors", ["name", "article"])
     op.create_table(
         "actor_totals",
