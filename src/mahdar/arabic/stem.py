@@ -85,6 +85,8 @@ def terms(text: str) -> list[Term]:
     """The words and numbers of a raw text, as search sees them."""
     folded = fold(text)
     found = [(_form(m[0]), m.start(), m.end()) for m in _TERM.finditer(folded.text)]
+    if folded.offsets is None:
+        return list(map(Term._make, found))
     return [Term(form, folded.raw_start(start), folded.raw_end(end)) for form, start, end in found]
 
 

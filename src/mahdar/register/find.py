@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, Table, Text, and_, fun
 from mahdar.errors import QuestionError
 from mahdar.register.filters import Filters
 from mahdar.register.names import Who
-from mahdar.register.schema import actors, articles, event_issues, event_pairs, event_parties, events, positions, statements
+from mahdar.register.schema import articles, event_issues, event_pairs, event_parties, events, positions, statements
 
 CAP: Final = 2_000  # what a walk brings is counted no further than this
 _Column = ColumnElement[Any]
@@ -259,13 +259,13 @@ def position_conditions(filters: Filters) -> list[Condition]:
         out.append(_having(positions, each, ordered=False))
     if filters.actor is not None:
         who = filters.actor
-        out.append(_having(positions, lambda c: (_holder(c, who),)) if who.code is not None else _by_person(positions, "holder", who))
+        out.append(_having(positions, lambda c: (_holder(c, who),)))
     if isinstance(filters.on, str):
         issue = filters.on
         out.append(_having(positions, lambda c: (c.issue == issue,)))
     elif filters.on is not None:
         on = filters.on
-        out.append(_having(positions, lambda c: (_toward(c, on),)) if on.code is not None else _by_person(positions, "toward", on))
+        out.append(_having(positions, lambda c: (_toward(c, on),)))
     if filters.status:
         out.append(_having(positions, lambda c: (c.stance.in_(filters.status),), walk=False))
     if filters.source is not None:
@@ -274,11 +274,13 @@ def position_conditions(filters: Filters) -> list[Condition]:
 
 
 def _holder(c: Any, who: Who) -> _Column:
-    return c.code == who.code if who.code is not None else _is_person(c.article, c.holder, who)
+    found: _Column = c.code == who.code if who.code is not None else c.person == who.person
+    return found
 
 
 def _toward(c: Any, who: Who) -> _Column:
-    return c.toward_code == who.code if who.code is not None else _is_person(c.article, c.toward, who)
+    found: _Column = c.toward_code == who.code if who.code is not None else c.toward_person == who.person
+    return found
 
 
 # ---------------------------------------------------------------------------------------------------- shared
@@ -292,10 +294,7 @@ class _Tested:
 
     def __getattr__(self, name: str) -> _Column:
         found = self._columns[name]
-        return func.coalesce(found, "") if isinstance(found.type, Text) and name != "actor" else found
-
-    def __getitem__(self, name: str) -> _Column:
-        return self._columns[name]
+        return func.coalesce(found, "") if isinstance(found.type, Text) else found
 
 
 def _walk(table: FromClause, *where: _Column, source: FromClause | None = None, ordered: bool = True, once: bool = True) -> Walk:
@@ -307,19 +306,6 @@ def _having(table: Table, where: Callable[[Any], tuple[_Column, ...]], *, walk: 
     c, w = table.c, table.alias("w")
     way = _walk(w, *where(w.c), ordered=ordered, once=once) if walk else None
     return Condition(lambda article, n: _exists(table, c.article == article, c.n == n, *where(_Tested(table))), way)
-
-
-def _by_person(table: Table, column: str, who: Who) -> Condition:
-    """Items in whose ``column`` stands an actor of the article who is the person."""
-    c, w, p = table.c, table.alias("w"), actors.alias("p")
-    source = p.join(w, and_(p.c.article == w.c.article, p.c.actor == w.c[column]))
-    walk = _walk(w, p.c.lexicon == who.person, source=source, ordered=False)
-    walk = walk._replace(probe=select(literal(1).label("one")).where(p.c.lexicon == who.person))
-    return Condition(lambda article, n: _exists(table, c.article == article, c.n == n, _is_person(c.article, c[column], who)), walk)
-
-
-def _is_person(article: _Column, actor: _Column, who: Who) -> _Column:
-    return _exists(actors, actors.c.article == article, actors.c.actor == actor, _Tested(actors).lexicon == who.person)
 
 
 def _told_by(table: Table, source: str) -> Condition:

@@ -32,7 +32,7 @@ class Rows:
             "actors": _actors(record),
             "statements": _statements(record, codes, listed, day),
             "events": [],
-            "positions": _positions(record, codes, day),
+            "positions": _positions(record, codes, listed, day),
             "event_parties": [],
             "event_pairs": [],
             "event_issues": [],
@@ -72,11 +72,11 @@ def _statements(record: Record, codes: dict[str, str | None], listed: dict[str, 
     ]  # fmt: skip
 
 
-def _positions(record: Record, codes: dict[str, str | None], day: str | None) -> list[Row]:
+def _positions(record: Record, codes: dict[str, str | None], listed: dict[str, str | None], day: str | None) -> list[Row]:
     return [
         {
-            "n": n, "holder": p.holder, "code": codes.get(p.holder), "issue": None if p.on in codes else p.on,
-            "toward": p.on if p.on in codes else None, "toward_code": codes.get(p.on), "stance": p.stance,
+            "n": n, "holder": p.holder, "code": codes.get(p.holder), "person": listed.get(p.holder), "issue": None if p.on in codes else p.on,
+            "toward": p.on if p.on in codes else None, "toward_code": codes.get(p.on), "toward_person": listed.get(p.on), "stance": p.stance,
             **_span("evidence", p.evidence), "rule": p.rule, "day": day,
         }
         for n, p in enumerate(record.positions)

@@ -224,9 +224,11 @@ positions = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("holder", Words, nullable=False),
     Column("code", Words),  # the holder's
+    Column("person", Words),  # the lexicon's id of the holder
     Column("issue", Words),  # on an issue,
     Column("toward", Words),  # or toward an actor
     Column("toward_code", Words),
+    Column("toward_person", Words),
     Column("stance", Words, nullable=False),
     Column("evidence_start", Integer, nullable=False),
     Column("evidence_end", Integer, nullable=False),
@@ -237,6 +239,8 @@ positions = Table(
     Index(None, "code", "day"),
     Index(None, "toward_code", "code", "day"),
     Index(None, "toward_code", "day"),
+    Index(None, "person", "day"),
+    Index(None, "toward_person", "day"),
     sqlite_with_rowid=False,
 )
 

@@ -286,8 +286,7 @@ def _of_event(filters: Filters) -> Filters:
 
 def _names(who: Who) -> ColumnElement[bool]:
     a = actors.c
-    # By the article, not along the index of codes: the word's articles come one by one.
-    test = func.coalesce(a.code, "") == who.code if who.code is not None else func.coalesce(a.lexicon, "") == who.person
+    test = a.code == who.code if who.code is not None else a.lexicon == who.person
     return select(literal(1)).where(a.article == articles.c.id, test).exists()
 
 

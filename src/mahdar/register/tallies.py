@@ -21,6 +21,9 @@ from mahdar.register.schema import actors as actor_table
 COOPERATION: Final = frozenset(EVENT_TYPES[:7])  # AGREE … RETREAT in PLOVER; the others are conflict
 _IN_ARTICLE: Final = 1 << 20  # events of one article that an article's number leaves room for
 _PAGE: Final = 100
+_OF_TWO: Final = 24  # months counted at once of two actors;
+_LONGEST: Final = 6  # of one with everybody it is one, or up to this many where it did little:
+_FEW: Final = 10  # fewer counts than these
 
 
 # ---------------------------------------------------------------------------------------------------- pairs
@@ -40,9 +43,10 @@ def check_pairs(filters: Filters) -> None:
 def pairs(run: fetch.Run, filters: Filters) -> Iterator[PairRow]:
     """Month by month, newest first. Only what is reported as actual counts unless a status is given."""
     after = None if filters.after is None else _month(filters.after)
-    rows = (row for piece in _pieces(run, filters, after) for row in _months(run(piece)))
+    rows = (row for piece in _pieces(run, filters, after) for row in _months(piece))
     found = (row for row in rows if after is None or row[0] < after[0] or row[:3] > after and row[0] == after[0])
-    while page := list(islice(found, _PAGE)):
+    size = _PAGE if filters.limit is None else max(1, min(_PAGE, filters.limit))
+    while page := list(islice(found, size)):
         shown = fetch.event_rows(run, [Key(None, *divmod(witness, _IN_ARTICLE)) for *_, witness in page])
         by_place = {(event.cursor.split(".", 1)[1]): event for event in shown}
         for month, a, b, types, witness in page:
@@ -62,22 +66,25 @@ def _pair_row(month: str, a: str, b: str, types: dict[str, int], event: Any) -> 
     )  # fmt: skip
 
 
-def _pieces(run: fetch.Run, filters: Filters, after: tuple[str, str, str] | None) -> Iterator[Select[Any]]:
-    """The question cut into spans of time, the newest first and each twice as long as the one before: a page needs but the first."""
-    years = 1 / 12 if filters.between is None else 4.0
+def _pieces(run: fetch.Run, filters: Filters, after: tuple[str, str, str] | None) -> Iterator[Sequence[Any]]:
+    """The counts a span of time at a time, the newest first: a page needs no more."""
+    months = 1 if filters.between is None else _OF_TWO
     behind = filters.last if after is None or filters.last is not None and filters.last < f"{after[0]}~" else f"{after[0]}~"
+    p, sides = _sides(filters)
     while True:
-        p, sides = _sides(filters)
         before = [] if behind is None else [p.c.day < behind]
-        newest = [run(select(func.max(p.c.day).label("day")).where(side, *before, *find.window(p.c.day, filters)))[0].day for side in sides]
-        last = max((day for day in newest if day), default=None)
+        dated = (p.c.day.is_not(None), *before, *find.window(p.c.day, filters))
+        newest = [run(select(p.c.day).where(side, *dated).order_by(p.c.day.desc()).limit(1)) for side in sides]
+        last = max((rows[0].day for rows in newest if rows), default=None)
         if last is None:
             return
-        months = int(last[:4]) * 12 + int(last[5:7] or 1) - max(1, round(years * 12))
-        first = f"{months // 12:04}-{months % 12 + 1:02}"
-        # A year alone sorts before its months: it is a piece of its own where the cut falls into it.
-        yield _counted(filters, first, behind)
-        behind, years = first, years * 2
+        start = int(last[:4]) * 12 + int(last[5:7] or 1) - months
+        first = min(f"{start // 12:04}-{start % 12 + 1:02}", last)
+        rows = run(_counted(filters, first, behind))
+        yield rows
+        behind = first
+        if filters.between is None:
+            months = min(_LONGEST, months * 2) if len(rows) < _FEW else 1
 
 
 def _sides(filters: Filters) -> tuple[Any, list[Any]]:

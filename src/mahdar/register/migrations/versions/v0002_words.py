@@ -20,11 +20,17 @@ def upgrade() -> None:
     op.create_index("ix_event_pairs_a_day", "event_pairs", ["a", "day"])
     op.create_index("ix_event_pairs_b_day", "event_pairs", ["b", "day"])
     op.create_index("ix_positions_toward_code_day", "positions", ["toward_code", "day"])
-    for table, actor in (("event_parties", "actor"), ("statements", "speaker")):
-        op.add_column(table, sa.Column("person", TEXT))
+    # Persons are repeated where questions about them walk, as codes are.
+    for table, actor, person in (
+        ("event_parties", "actor", "person"),
+        ("statements", "speaker", "person"),
+        ("positions", "holder", "person"),
+        ("positions", "toward", "toward_person"),
+    ):
+        op.add_column(table, sa.Column(person, TEXT))
         same = f"actors.article = {table}.article AND actors.actor = {table}.{actor}"
-        op.execute(f"UPDATE {table} SET person = (SELECT lexicon FROM actors WHERE {same})")
-        op.create_index(f"ix_{table}_person_day", table, ["person", "day"])
+        op.execute(f"UPDATE {table} SET {person} = (SELECT lexicon FROM actors WHERE {same})")
+        op.create_index(f"ix_{table}_{person}_day", table, [person, "day"])
     op.create_index("ix_actors_name_article", "actors", ["name", "article"])
     op.create_table(
         "actor_totals",
