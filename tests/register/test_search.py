@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from small import VIENNA, fill_small
 
+from mahdar.arabic.stem import strip_front, terms
 from mahdar.errors import QuestionError
 from mahdar.record import Article, Record
 from mahdar.register import words
@@ -15,6 +17,7 @@ from mahdar.register.questions import Register
 from mahdar.register.search import parse
 from mahdar.register.store import Store
 from mahdar.register.write import Entry, put
+from mahdar.sources import read_articles
 
 
 @pytest.fixture
@@ -38,6 +41,8 @@ FOUND: list[tuple[str, dict[str, Any], list[str]]] = [
     ("مفاوض*", {}, ["ankara", "vienna", "undated"]),
     ("مفاوضا*", {}, ["ankara", "vienna", "undated"]),  # longer than the stem
     ("النوو*", {}, ["vienna"]),
+    ("المف*", {}, ["ankara", "vienna"]),
+    ("واشن*", {}, ["moscow"]),
     ("مفاوضون*", {}, []),
     ("المفاوضات -طهران", {}, ["ankara", "undated"]),
     ("المفاوضات -نوو*", {}, ["ankara", "undated"]),
@@ -125,3 +130,20 @@ def test_the_index_is_made_of_what_a_register_holds(store: Store, url: str) -> N
         words.create(connection)
     with Register(url) as register:
         assert [hit.article for hit in register.search("المفاوضات")] == ["ankara", "vienna", "undated"]
+
+
+def test_whatever_stands_in_an_article_finds_it(store: Store, url: str, samples: Path) -> None:
+    """Every third word of the samples, the phrase of three that begins there, and the word's beginning."""
+    found = [article for article in read_articles([str(samples)]) if isinstance(article, Article)]
+    entries = [Entry.of(article, Record(article.id, article.published, article=article)) for article in found]
+    store.transact(lambda connection: put(connection, entries, lexicon="x", now="n"))
+    with Register(url) as register:
+        for article in found:
+            held = terms(article.text)
+            for at in range(0, len(held) - 3, 37):
+                phrase = f'"{article.text[held[at].start : held[at + 2].end]}"'.replace("\n", " ")
+                beginning = f"{strip_front(held[at].form)[:4]}*"
+                asked = [phrase, held[at].form, *([beginning] if len(beginning) > 3 else [])]
+                for words_asked in asked:
+                    if '"' not in words_asked[1:-1]:
+                        assert article.id in [hit.article for hit in register.search(words_asked)], (article.id, words_asked)

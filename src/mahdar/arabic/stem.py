@@ -48,15 +48,15 @@ def stem(word: str) -> str:
     return word[:-2] if word.endswith("ان") and len(word) > _ROOT + 2 else word  # وزيران; but إيران، لبنان
 
 
-def strip_front(word: str) -> str:
+def strip_front(word: str, *, left: int = _ROOT) -> str:
     """The folded word without what is glued in front of it, again and again: والوزير and وزير meet, as do ألمانيا and الألمانية."""
     while True:
         for glued in _ARTICLES:
-            if word.startswith(glued) and len(word) - len(glued) >= _ROOT:
+            if word.startswith(glued) and len(word) - len(glued) >= left:
                 word = word[len(glued) :]
                 break
         else:
-            if len(word) <= _ROOT or word.startswith(_OWN_WAW):
+            if len(word) <= left or word.startswith(_OWN_WAW):
                 return word
             if word[0] == "و" or word.startswith("لا"):  # لإيران, and consistently لاعب
                 word = word[1:]

@@ -63,10 +63,7 @@ def parse(given: str) -> Question:
             continue
         unwanted = piece["not"] == "-"
         if phrase is None and asked.endswith("*") and len(found) == 1:
-            beginning = strip_front(found[0].form)
-            if len(beginning) < _SHORTEST_BEGINNING:
-                raise QuestionError(f"{asked}: a beginning needs {_SHORTEST_BEGINNING} letters or more")
-            wanted.append(Wanted((), _glued(beginning), unwanted))
+            wanted.append(Wanted((), _beginnings(found[0].form), unwanted))
         else:
             first, *rest = found
             wanted.append(Wanted((frozenset(variants(first.form)), *(frozenset((stem(term.form),)) for term in rest)), (), unwanted))
@@ -77,9 +74,14 @@ def parse(given: str) -> Question:
     return Question(tuple(wanted))
 
 
-def _glued(beginning: str) -> tuple[str, ...]:
-    """A beginning, and it behind a preposition: مفاوض، بمفاوض. A short one is left alone: too many words would begin so."""
-    return (beginning, *(letter + beginning for letter in "بلك")) if len(beginning) > _SHORTEST_BEGINNING + 1 else (beginning,)
+def _beginnings(form: str) -> tuple[str, ...]:
+    """How words meant by a beginning can begin: as given (واشن of واشنطن), without what is glued in front (المف, ومفا), or behind a preposition
+    (بمفا). A short one is not varied so: too many words would begin with it."""
+    if len(form) < _SHORTEST_BEGINNING:
+        raise QuestionError(f"{form}*: a beginning needs {_SHORTEST_BEGINNING} letters or more")
+    bare = strip_front(form, left=_SHORTEST_BEGINNING)
+    glued = [letter + bare for letter in "بلك"] if len(bare) > _SHORTEST_BEGINNING + 1 else []
+    return tuple(dict.fromkeys((bare, form, *glued)))
 
 
 # ---------------------------------------------------------------------------------------------------- in the database's words
