@@ -13,7 +13,10 @@ from mahdar.arabic.stem import strip_front, terms
 from mahdar.errors import QuestionError
 from mahdar.record import Article, Record
 from mahdar.register import words
+from mahdar.register.connect import _postgresql, _sqlite, address, upgrade
 from mahdar.register.questions import Register
+from mahdar.register.rows import pack
+from mahdar.register.schema import actors, articles, versions
 from mahdar.register.search import parse
 from mahdar.register.store import Store
 from mahdar.register.write import Entry, put
@@ -130,6 +133,26 @@ def test_the_index_is_made_of_what_a_register_holds(store: Store, url: str) -> N
         words.create(connection)
     with Register(url) as register:
         assert [hit.article for hit in register.search("المفاوضات")] == ["ankara", "vienna", "undated"]
+
+
+def test_a_register_of_the_first_revision_gets_its_index(url: str) -> None:
+    where = address(url)
+    engine = _sqlite(where) if where.drivername == "sqlite" else _postgresql(where)
+    article = {"id": 1, "key": "old", "source": "", "url": "", "title": "لقاء", "published": "2015-10-30", "day": "2015-10-30", "version": 1}
+    version = {"article": 1, "number": 1, "digest": "d", "title": "لقاء", "text": "التقى كيري لافروف", "published": "2015-10-30", "record": pack(Record("old", None))}
+    actor = {"article": 1, "actor": "a1", "n": 0, "kind": "person", "name": "كيري", "romanised": False, "code": "USA", "lexicon": "john-kerry", "mentions": [[6, 10]]}
+    with engine.connect().execution_options(mahdar_write=True) as connection, connection.begin():
+        upgrade(connection, "0001")
+        connection.execute(articles.insert(), [article])
+        connection.execute(versions.insert(), [{**version, "source": "", "url": "", "lexicon": "x", "read_at": "n"}])
+        connection.execute(actors.insert(), [actor])
+        spoken = "INSERT INTO statements (article, n, speaker, code, mode, cue_start, cue_end, content_start, content_end, rule, day) "
+        connection.exec_driver_sql(spoken + "VALUES (1, 0, 'a1', 'USA', 'direct', 0, 5, 6, 10, 'r', '2015-10-30')")
+    engine.dispose()
+    with Register(url) as register:
+        assert [hit.article for hit in register.search("لقاء لافروف")] == ["old"]
+        assert [row.text for row in register.statements(actor="john-kerry")] == ["كيري"]
+        assert [(row.name, row.articles) for row in register.actors()] == [("كيري", 1)]
 
 
 def test_whatever_stands_in_an_article_finds_it(store: Store, url: str, samples: Path) -> None:
