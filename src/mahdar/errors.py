@@ -37,3 +37,7 @@ class RegisterError(MahdarError):
 
 class SettingsError(MahdarError):
     """A file of settings is wrong: names file and field."""
+
+
+class QuestionError(RegisterError):
+    """A question that cannot be asked of a register so: says which part, and what it may be."""

@@ -74,7 +74,7 @@ def to_text(
     ``align`` pushes Arabic lines to the right edge, ``paint(role, text)`` may colour headings, ``visual(line, rtl)``
     and ``shape`` reorder and join letters for terminals that cannot.
     """
-    page = _Page(max(width, 40), align, paint, visual, shape)
+    page = Page(max(width, 40), align, paint, visual, shape)
     article = record.article
     facts = [record.id, record.published or "no date"]
     facts += [article.source, article.url] if article else []
@@ -175,7 +175,7 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-class _Page:
+class Page:
     """Collects lines of one width; knows how Arabic and Latin lines are set."""
 
     def __init__(

@@ -28,9 +28,14 @@ from mahdar.register.write import Counts
 # ------------------------------------------------------------------------------------------ opening
 
 
+def ours(name: str | None, kind: str, parents: object) -> bool:
+    """All but the index of words, which is each database's own: see words.py."""
+    return kind != "table" or not (name or "").startswith("words")
+
+
 def test_the_migrations_make_the_tables(store: Store) -> None:
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "include_name": ours})
         assert compare_metadata(context, metadata) == []
 
 
@@ -52,7 +57,7 @@ def test_an_older_register_is_brought_up_to_date(url: str, revision: str) -> Non
     with Store.open(url) as store:
         assert fill(store, [made(1)])[0] == Counts(new=1)
         with store.engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+            context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "include_name": ours})
             assert compare_metadata(context, metadata) == []
 
 
@@ -84,7 +89,7 @@ def test_a_database_of_something_else_is_refused(url: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE mahdar_version"))
     engine.dispose()
-    with pytest.raises(RegisterError, match=r"is a database of something else \(it has a table actors"):
+    with pytest.raises(RegisterError, match=r"is a database of something else \(it has a table actor_totals"):
         Store.open(url, create=True)
 
 

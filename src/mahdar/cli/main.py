@@ -21,6 +21,14 @@ _COMMANDS = {
     "watch": "mahdar.cli.watch",
     "reread": "mahdar.cli.ingest",
     "rejects": "mahdar.cli.ingest",
+    "events": "mahdar.cli.ask",
+    "meetings": "mahdar.cli.ask",
+    "statements": "mahdar.cli.ask",
+    "positions": "mahdar.cli.ask",
+    "pairs": "mahdar.cli.ask",
+    "actors": "mahdar.cli.ask",
+    "search": "mahdar.cli.ask",
+    "article": "mahdar.cli.ask",
 }
 
 

@@ -65,7 +65,7 @@ def show(
     if bidi and not terminal:
         click.echo("mahdar: --bidi ignored: standard output is not a terminal", err=True)
     reader = make_reader(folders)
-    look = _look(terminal, bidi and terminal)
+    look = terminal_look(terminal, bidi and terminal)
     skipped = shown = 0
     for article in chosen(articles(inputs, encoding, max_size), key, published):
         if isinstance(article, str):
@@ -95,7 +95,7 @@ def chosen(found: Iterator[Any], key: str | None, published: str | None) -> Iter
             yield article if dated else replace(article, published=published)
 
 
-def _look(terminal: bool, bidi: bool) -> dict[str, Any]:
+def terminal_look(terminal: bool, bidi: bool) -> dict[str, Any]:
     """How to print: width and alignment of the terminal, colours unless NO_COLOR, visual order when asked for."""
     if not terminal:
         return {"width": 100}

@@ -26,12 +26,13 @@ class Rows:
     def of(cls, record: Record) -> Rows:
         """The rows of ``record``; pure, so that worker processes can do it."""
         codes = {actor.id: actor.code for actor in record.actors}
+        listed = {actor.id: actor.lexicon for actor in record.actors}
         day = (record.published or "")[:10] or None
         tables: dict[str, list[Row]] = {
             "actors": _actors(record),
-            "statements": _statements(record, codes, day),
+            "statements": _statements(record, codes, listed, day),
             "events": [],
-            "positions": _positions(record, codes, day),
+            "positions": _positions(record, codes, listed, day),
             "event_parties": [],
             "event_pairs": [],
             "event_issues": [],
@@ -39,10 +40,16 @@ class Rows:
         for n, event in enumerate(record.events):
             when = event.date or day
             tables["events"].append(_event(n, event, when))
-            tables["event_parties"].extend(_parties(n, event, codes, when))
+            tables["event_parties"].extend(_parties(n, event, codes, listed, when))
             tables["event_pairs"].extend(_pairs(n, event, codes, when))
-            tables["event_issues"].extend({"n": n, "issue": issue, "day": when} for issue in sorted(_ISSUES.intersection(event.about)))
+            tables["event_issues"].extend({"n": n, "issue": issue, "day": when} for issue in _issues(event, record))
         return cls(tables)
+
+
+def _issues(event: Event, record: Record) -> list[str]:
+    """What an event is about: the issues the record names with it, and those on which its own words show a position."""
+    held = (p.on for p in record.positions if p.evidence.start < event.evidence.end and event.evidence.start < p.evidence.end)
+    return sorted(_ISSUES.intersection((*event.about, *held)))
 
 
 def _actors(record: Record) -> list[Row]:
@@ -55,21 +62,21 @@ def _actors(record: Record) -> list[Row]:
     ]  # fmt: skip
 
 
-def _statements(record: Record, codes: dict[str, str | None], day: str | None) -> list[Row]:
+def _statements(record: Record, codes: dict[str, str | None], listed: dict[str, str | None], day: str | None) -> list[Row]:
     return [
         {
-            "n": n, "speaker": s.speaker, "code": codes.get(s.speaker or ""), "mode": s.mode, "via": s.via,
+            "n": n, "speaker": s.speaker, "code": codes.get(s.speaker or ""), "person": listed.get(s.speaker or ""), "mode": s.mode, "via": s.via,
             **_span("cue", s.cue), **_span("content", s.content), "rule": s.rule, "day": day,
         }
         for n, s in enumerate(record.statements)
     ]  # fmt: skip
 
 
-def _positions(record: Record, codes: dict[str, str | None], day: str | None) -> list[Row]:
+def _positions(record: Record, codes: dict[str, str | None], listed: dict[str, str | None], day: str | None) -> list[Row]:
     return [
         {
-            "n": n, "holder": p.holder, "code": codes.get(p.holder), "issue": None if p.on in codes else p.on,
-            "toward": p.on if p.on in codes else None, "toward_code": codes.get(p.on), "stance": p.stance,
+            "n": n, "holder": p.holder, "code": codes.get(p.holder), "person": listed.get(p.holder), "issue": None if p.on in codes else p.on,
+            "toward": p.on if p.on in codes else None, "toward_code": codes.get(p.on), "toward_person": listed.get(p.on), "stance": p.stance,
             **_span("evidence", p.evidence), "rule": p.rule, "day": day,
         }
         for n, p in enumerate(record.positions)
@@ -87,10 +94,10 @@ def _span(name: str, span: Span | None) -> Row:
     return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
 
 
-def _parties(n: int, e: Event, codes: dict[str, str | None], when: str | None) -> list[Row]:
+def _parties(n: int, e: Event, codes: dict[str, str | None], listed: dict[str, str | None], when: str | None) -> list[Row]:
     sides = (("source", e.source), ("target", e.target))
     return [
-        {"n": n, "side": side, "place": place, "actor": actor, "code": codes.get(actor), "type": e.type, "day": when}
+        {"n": n, "side": side, "place": place, "actor": actor, "code": codes.get(actor), "person": listed.get(actor), "type": e.type, "day": when}
         for side, members in sides
         for place, actor in enumerate(members)
     ]

@@ -33,7 +33,7 @@ metadata = MetaData(
     }
 )
 
-HEAD = "0001"  # the newest of migrations/versions; a test compares
+HEAD = "0002"  # the newest of migrations/versions; a test compares
 VERSION_TABLE = "mahdar_version"  # where Alembic notes which one a register has
 Id = BigInteger().with_variant(Integer, "sqlite")
 Words = Text().with_variant(Text(collation="C"), "postgresql")  # compared and sorted by code point, as SQLite does
@@ -96,6 +96,21 @@ actors = Table(
     Column("mentions", JSON, nullable=False),  # [[start, end], …] in the text
     Index(None, "code", "article"),
     Index(None, "lexicon", "article"),
+    Index(None, "name", "article"),
+    sqlite_with_rowid=False,
+)
+
+# In how many articles' current versions somebody is an actor: who the lexicon lists by id and code, everybody else by name and code.
+actor_totals = Table(
+    "actor_totals",
+    metadata,
+    Column("code", Words, primary_key=True),  # '' where unknown
+    Column("lexicon", Words, primary_key=True),  # '' where not listed,
+    Column("name", Words, primary_key=True),  # '' where listed
+    Column("articles", Integer, nullable=False),
+    Index(None, "articles"),
+    Index(None, "code", "articles"),
+    Index(None, "lexicon"),
     sqlite_with_rowid=False,
 )
 
@@ -106,6 +121,7 @@ statements = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("speaker", Words),  # an actor of the same article
     Column("code", Words),  # the speaker's
+    Column("person", Words),  # the lexicon's id of the speaker
     Column("mode", Words, nullable=False),
     Column("via", Words),
     Column("cue_start", Integer, nullable=False),
@@ -115,6 +131,7 @@ statements = Table(
     Column("rule", Words, nullable=False),
     Column("day", Words),  # the report's
     Index(None, "code", "day"),
+    Index(None, "person", "day"),
     Index(None, "day"),
     sqlite_with_rowid=False,
 )
@@ -158,10 +175,12 @@ event_parties = Table(
     Column("place", Integer, primary_key=True, autoincrement=False),  # 0 is the first named
     Column("actor", Words, nullable=False),
     Column("code", Words),
+    Column("person", Words),  # the lexicon's id
     Column("type", Words, nullable=False),
     Column("day", Words),
     _event(),
     Index(None, "code", "day"),
+    Index(None, "person", "day"),
     Index(None, "code", "type", "day"),
     sqlite_with_rowid=False,
 )
@@ -180,6 +199,8 @@ event_pairs = Table(
     Column("day", Words),
     _event(),
     Index(None, "a", "b", "day"),
+    Index(None, "a", "day"),
+    Index(None, "b", "day"),
     Index(None, "a", "b", "type", "day"),
     sqlite_with_rowid=False,
 )
@@ -203,9 +224,11 @@ positions = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("holder", Words, nullable=False),
     Column("code", Words),  # the holder's
+    Column("person", Words),  # the lexicon's id of the holder
     Column("issue", Words),  # on an issue,
     Column("toward", Words),  # or toward an actor
     Column("toward_code", Words),
+    Column("toward_person", Words),
     Column("stance", Words, nullable=False),
     Column("evidence_start", Integer, nullable=False),
     Column("evidence_end", Integer, nullable=False),
@@ -215,6 +238,9 @@ positions = Table(
     Index(None, "issue", "day"),
     Index(None, "code", "day"),
     Index(None, "toward_code", "code", "day"),
+    Index(None, "toward_code", "day"),
+    Index(None, "person", "day"),
+    Index(None, "toward_person", "day"),
     sqlite_with_rowid=False,
 )
 

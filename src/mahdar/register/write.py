@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from mahdar.arabic.stem import stems
 from mahdar.record import Article, Record
+from mahdar.register import totals, words
 from mahdar.register.rows import Row, Rows, digest, pack
 from mahdar.register.schema import EVENT_CHILDREN, ITEMS, articles, metadata, pending, rejects, versions
 
@@ -22,10 +24,11 @@ class Entry:
     digest: str
     packed: bytes
     rows: Rows
+    stems: tuple[str, str]  # of title and text, for the index of words
 
     @classmethod
     def of(cls, article: Article, record: Record) -> Entry:
-        return cls(article, digest(article), pack(record), Rows.of(record))
+        return cls(article, digest(article), pack(record), Rows.of(record), (stems(article.title), stems(article.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,14 @@ def _put(connection: Connection, wave: dict[str, Entry], lexicon: str, now: str)
     known = _known(connection, [key for key in sorted(wave) if key not in fresh])
     new_versions: list[Row] = []
     current: list[tuple[int, Entry]] = []
+    found: list[tuple[int, str, str]] = []
     outdated: list[int] = []
     counts = Counts(new=len(fresh))
     for key, entry in wave.items():
         if key in fresh:
             article, number = fresh[key], 1
             current.append((article, entry))
+            found.append((words.doc(_head(entry.article)["day"], article, number), *entry.stems))
         else:
             old = known[key]
             if entry.digest in old.numbers:
@@ -108,10 +113,12 @@ def _put(connection: Connection, wave: dict[str, Entry], lexicon: str, now: str)
                 _make_current(connection, article, number, entry.article)
                 outdated.append(article)
                 current.append((article, entry))
+                found.append((words.doc(_head(entry.article)["day"], article, number), *entry.stems))
         new_versions.append(_version(article, number, entry, lexicon, now))
     if new_versions:
         connection.execute(versions.insert(), new_versions)
     _replace_items(connection, current, outdated)
+    words.add(connection, found)
     return counts
 
 
@@ -196,6 +203,7 @@ def _version(article: int, number: int, entry: Entry, lexicon: str, now: str) ->
 
 
 def _replace_items(connection: Connection, current: list[tuple[int, Entry]], outdated: list[int]) -> None:
+    gone = totals.held(connection, outdated)
     if outdated:
         for table in (*EVENT_CHILDREN, *reversed(ITEMS)):
             connection.execute(delete(table).where(table.c.article.in_(outdated)))
@@ -206,3 +214,4 @@ def _replace_items(connection: Connection, current: list[tuple[int, Entry]], out
     if current:
         insert = _insert(connection, pending).on_conflict_do_nothing(index_elements=["article"])
         connection.execute(insert, [{"article": article} for article, _ in sorted(current, key=lambda pair: pair[0])])
+    totals.change(connection, gone, (entry.rows.tables["actors"] for _, entry in current))

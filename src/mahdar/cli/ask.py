@@ -1,0 +1,166 @@
+"""``mahdar events|meetings|statements|positions|pairs|actors|search|article``: questions to the register, in one vocabulary of filters."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from mahdar.cli.common import lexicon_option, register_option, safe
+from mahdar.cli.show import terminal_look
+
+if TYPE_CHECKING:
+    from mahdar.register.answers import Answer
+    from mahdar.register.questions import Register
+
+F = TypeVar("F", bound=Callable[..., Any])
+_ON_A_PAGE = 50
+
+
+def _filters(function: F) -> F:
+    """The filters all questions share."""
+    function = click.option("--after", metavar="CURSOR", help="Go on behind the row with this cursor.")(function)
+    function = click.option("--limit", type=click.IntRange(min=0), metavar="N", help=f"At most N rows.  [default: all; {_ON_A_PAGE} in a table]")(function)
+    function = click.option("--status", multiple=True, metavar="S", help="actual, planned, denied, possible; of positions their stance; may be repeated.")(function)
+    function = click.option("--source", metavar="NAME", help="Only reports of this publisher, as the register names it.")(function)
+    function = click.option("--until", metavar="DATE", help="To this day, month or year.")(function)
+    function = click.option("--since", metavar="DATE", help="From this day (2015-10-30), month (2015-10) or year on.")(function)
+    function = click.option("--on", metavar="X", help="On this issue (iran-nuclear), or toward this actor.")(function)
+    function = click.option("--type", multiple=True, metavar="TYPE", help="A PLOVER type such as CONSULT; may be repeated.")(function)
+    function = click.option("--between", nargs=2, metavar="A B", help="Between these two.")(function)
+    return click.option("--actor", metavar="WHO", help="A code (RUS), or a name the lexicon knows (Russia, روسيا, Lavrov).")(function)
+
+
+def _output(function: F) -> F:
+    function = click.option("--bidi", is_flag=True, help="Reorder and join letters for terminals that cannot do it; ignored in a pipe.")(function)
+    choice = click.Choice(["table", "json", "jsonl", "csv"])
+    return click.option("--format", "form", type=choice, default="table", show_default=True, help="How to write the rows.")(function)
+
+
+def _question(name: str, summary: str) -> click.Command:
+    """The command of the question ``name`` of :class:`mahdar.register.questions.Register`."""
+
+    @click.command(name, help=summary)
+    @_filters
+    @_output
+    @register_option
+    @lexicon_option
+    def command(form: str, bidi: bool, register: str, folders: tuple[Path, ...], **asked: Any) -> None:
+        with _opened(register, folders) as opened:
+            _answer(getattr(opened, name), form, bidi, asked)
+
+    return command
+
+
+events = _question("events", "Who did what to or with whom, newest first. --on is an issue, or to whom it was done.")
+meetings = _question("meetings", "Who met whom: visits, talks, calls and conferences; --status tells those held from those planned and denied.")
+statements = _question("statements", "Who said what. --on, --type and --between look at what was read from within the words said.")
+positions = _question("positions", "Who holds what on an issue or toward somebody. --status is the stance: support, oppose, conditional, undecided.")
+pairs = _question("pairs", "What two did with and to each other, month by month: --between A B, or --actor A with everybody. Only what is actual counts unless --status is given.")
+actors = _question("actors", "Who is in the register, those in most articles first.")
+
+
+@click.command()
+@click.argument("words", metavar="WORDS...", nargs=-1, required=True)
+@_filters
+@_output
+@register_option
+@lexicon_option
+def search(words: tuple[str, ...], form: str, bidi: bool, register: str, folders: tuple[Path, ...], **asked: Any) -> None:
+    """Articles that hold all the words, newest first, with the statements and events that hold most of them.
+
+    Endings and what is glued in front of a word do not matter. '"مجلس الأمن"' is a phrase, 'مفاوض*' a beginning, and in 'اتفاق -نووي' the second
+    word must not be there.
+    """
+    with _opened(register, folders) as opened:
+        _answer(partial(opened.search, " ".join(words)), form, bidi, asked)
+
+
+@click.command()
+@click.argument("key", metavar="ID")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="This version of it instead of the current one.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True, help="How to write it.")
+@click.option("--bidi", is_flag=True, help="Reorder and join letters for terminals that cannot do it; ignored in a pipe.")
+@register_option
+@click.pass_context
+def article(ctx: click.Context, key: str, version: int | None, form: str, bidi: bool, register: str) -> None:
+    """Print a stored article with its record, as `mahdar show` does."""
+    from mahdar.show import to_text
+
+    with _opened(register, ()) as opened:
+        report = opened.article(key, version=version)
+    if report is None or report.record.article is None:
+        click.echo(f"mahdar: {safe(register)}: holds no article {safe(key)!r}{'' if version is None else f' in version {version}'}", err=True)
+        ctx.exit(1)
+    given = report.record.article
+    if form == "table":
+        click.echo(to_text(report.record, **_look(bidi)), nl=False, color=True if sys.stdout.isatty() else None)
+        return
+    data = {**report.record.to_json(), "title": given.title, "source": given.source, "url": given.url, "text": given.text}
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2 if form == "json" else None))
+
+
+def _opened(register: str, folders: tuple[Path, ...]) -> Register:
+    from mahdar.lexicon.load import load_lexicon
+    from mahdar.register.questions import Register
+
+    return Register(register, lexicon=partial(load_lexicon, *folders))
+
+
+def _look(bidi: bool) -> dict[str, Any]:
+    terminal = sys.stdout.isatty()
+    if bidi and not terminal:
+        click.echo("mahdar: --bidi ignored: standard output is not a terminal", err=True)
+    return terminal_look(terminal, bidi and terminal)
+
+
+# ---------------------------------------------------------------------------------------------------- writing
+
+
+def _answer(ask: Callable[..., Answer[Any]], form: str, bidi: bool, asked: dict[str, Any]) -> None:
+    wanted = {name: value for name, value in asked.items() if value not in (None, ())}
+    if form == "table":
+        limit = wanted.pop("limit", _ON_A_PAGE)
+        _table(ask(limit=limit + 1, **wanted), limit, bidi)
+        return
+    answer = ask(**wanted)
+    if form == "csv":
+        rows = csv.DictWriter(sys.stdout, answer.kind.columns, lineterminator="\n")
+        rows.writeheader()
+        rows.writerows(row.flat() for row in answer)
+    elif form == "jsonl":
+        for row in answer:
+            click.echo(_json(row))
+    else:
+        click.echo("[", nl=False)
+        for number, row in enumerate(answer):
+            click.echo(f"{',' if number else ''}\n{_json(row)}", nl=False)
+        click.echo("\n]")
+
+
+def _json(row: Any) -> str:
+    return json.dumps(row.to_json(), ensure_ascii=False)
+
+
+def _table(answer: Answer[Any], limit: int, bidi: bool) -> None:
+    """A page for people: a line a row, its words below, as `mahdar show` sets them."""
+    from mahdar.cli.lines import render
+
+    look = _look(bidi)
+    colour = True if sys.stdout.isatty() else None
+    rows: Iterator[Any] = iter(answer)
+    last = None
+    for row in islice(rows, limit):
+        click.echo("\n".join(render(row, look)), color=colour)
+        last = row
+    if last is None:
+        click.echo("mahdar: nothing found" if limit else "mahdar: --limit 0 shows nothing", err=True)
+    elif next(rows, None) is not None:
+        click.echo(f"mahdar: there is more: --limit N shows more at once, --after '{safe(last.cursor)}' goes on from here", err=True)

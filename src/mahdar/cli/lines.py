@@ -1,0 +1,74 @@
+"""Rows of answers as lines for people: who, what and when, and below it the words, with the article to look them up in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from mahdar.register.answers import ActorRow, EventRow, Hit, PairRow, Party, PositionRow, StatementRow
+from mahdar.show import Page, clean
+
+_DAY = 10
+
+
+def render(row: Any, look: dict[str, Any]) -> list[str]:
+    """The lines of one row; ``look`` is how ``mahdar show`` prints on this terminal."""
+    page = Page(
+        max(look.get("width", 100), 40), look.get("align", False), look.get("paint", lambda role, text: text), look.get("visual"), look.get("shape", lambda text: text)
+    )
+    if isinstance(row, Hit):
+        _hit(page, row)
+    else:
+        page.latin(f"{_head(row)}  [{row.article}]", lead=f"{_when(row):<{_DAY}}  ")
+        page.arabic(" ".join(clean(row.text).split()), indent=_DAY + 2, role="words")
+    return page.lines
+
+
+def _when(row: Any) -> str:
+    if isinstance(row, PairRow):
+        return row.month
+    return str(row.articles) if isinstance(row, ActorRow) else row.day or "no date"
+
+
+def _head(row: Any) -> str:
+    if isinstance(row, EventRow):
+        act = row.type if row.mode is None else f"{row.type}/{row.mode}"
+        about = ", ".join(part for part in (row.status, row.place) if part)
+        return f"{_all(row.who) or '?'} → {act} → {_all(row.whom) or '–'}  ({clean(about)})"
+    if isinstance(row, StatementRow):
+        via = f" via {row.via.label}" if row.via else ""
+        return f"{row.speaker.label if row.speaker else 'unknown speaker'}{via}, {row.mode}: {' '.join(row.cue_text.split())}"
+    if isinstance(row, PositionRow):
+        return f"{row.holder.label}: {row.stance} {row.toward.label if row.toward else row.issue}"
+    if isinstance(row, PairRow):
+        types = ", ".join(f"{name} {count}" for name, count in row.types)
+        return f"{row.a} and {row.b}: {row.cooperation} of cooperation, {row.conflict} of conflict ({types})"
+    assert isinstance(row, ActorRow)
+    mark = "~" if row.romanised and row.name_en else ""
+    return " ".join(part for part in (f"{mark}{row.name_en or ''}", row.name, f"({row.code})" if row.code else "", f"[{row.role}]" if row.role else "") if part)
+
+
+def _hit(page: Page, hit: Hit) -> None:
+    facts = [hit.day or "no date", hit.report.source, hit.article]
+    page.latin(" · ".join(clean(fact) for fact in facts if fact), lead="")
+    if hit.report.title.strip():
+        page.arabic(_marked(hit.report.title, hit.in_title), indent=2, role="title")
+    for passage in hit.passages:
+        page.arabic(" ".join(clean(passage.marked()).split()), indent=4, role="words")
+    found: list[StatementRow | EventRow] = [*hit.statements, *hit.events]
+    for row in found:
+        page.latin(_head(row), lead="    - ")
+        page.arabic(" ".join(clean(row.text).split()), indent=6)
+
+
+def _marked(text: str, marks: Iterable[Any]) -> str:
+    out, at = [], 0
+    for start, end in marks:
+        if start >= at:
+            out += [text[at:start], "‹", text[start:end], "›"]
+            at = end
+    return " ".join(clean("".join(out) + text[at:]).split())
+
+
+def _all(parties: Iterable[Party]) -> str:
+    return " + ".join(party.label for party in parties)

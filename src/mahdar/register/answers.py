@@ -1,0 +1,384 @@
+"""What questions are answered with: frozen rows, each with the article, span and words it rests on, and a lazy sequence of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+
+from mahdar.errors import QuestionError
+from mahdar.record import Span
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+_AT_ONCE = 1_000
+
+
+class Row(Protocol):
+    """A row of an answer."""
+
+    columns: ClassVar[tuple[str, ...]]
+
+    @property
+    def cursor(self) -> str:
+        """What ``after`` takes to go on behind this row."""
+
+    def flat(self) -> dict[str, Any]:
+        """The row as one line of a table: plain values under ``columns``, several in one joined by a semicolon."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The row as a JSON object."""
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Answer(Generic[R]):
+    """Rows that come from the register as they are asked for, a page at a time; each iteration asks anew."""
+
+    def __init__(self, kind: type[R], ask: Callable[[], Iterator[R]]) -> None:
+        self.kind = kind
+        self._ask = ask
+
+    def __iter__(self) -> Iterator[R]:
+        return self._ask()
+
+    def rows(self) -> list[R]:
+        """All rows at once."""
+        return list(self)
+
+    def to_polars(self) -> polars.DataFrame:
+        """A Polars data frame of the rows' flat form."""
+        try:
+            import polars
+        except ImportError:
+            raise QuestionError("to_polars needs the extra: pip install 'mahdar[polars]'") from None
+        schema = {name: polars.Int64 if name in _NUMBERS else polars.Boolean if name in _FLAGS else polars.String for name in self.kind.columns}
+        frames = [polars.DataFrame(piece, schema=schema) for piece in self._pieces()]
+        return polars.concat(frames) if frames else polars.DataFrame(schema=schema)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas data frame of the rows' flat form."""
+        try:
+            import pandas
+        except ImportError:
+            raise QuestionError("to_pandas needs the extra: pip install 'mahdar[pandas]'") from None
+        frames = [pandas.DataFrame(piece, columns=list(self.kind.columns)) for piece in self._pieces()]
+        return pandas.concat(frames, ignore_index=True) if frames else pandas.DataFrame(columns=list(self.kind.columns))
+
+    def _pieces(self) -> Iterator[list[dict[str, Any]]]:
+        rows = iter(self)
+        while piece := [row.flat() for row in islice(rows, _AT_ONCE)]:
+            yield piece
+
+
+_NUMBERS = frozenset(("n", "start", "end", "events", "cooperation", "conflict", "articles", "statements", "matches"))
+_FLAGS = frozenset(("romanised",))
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor as one article names it; ``actor`` is its id in that article's record, ``lexicon`` the lexicon's."""
+
+    actor: str
+    name: str
+    name_en: str | None
+    code: str | None
+    role: str | None
+    kind: str
+    lexicon: str | None
+    romanised: bool
+
+    @property
+    def label(self) -> str:
+        """The name in Latin letters with the code, as ``mahdar show`` prints it; ``~`` marks our own romanisation."""
+        name = self.name_en or self.name
+        mark = "~" if self.romanised and self.name_en else ""
+        return f"{mark}{name} ({self.code})" if self.code and self.code != name else f"{mark}{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The article a row rests on."""
+
+    article: str
+    title: str
+    source: str
+    published: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event as one article reports it: who did it, to or with whom. ``day`` is the event's date, else the report's day."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "type", "mode", "status", "day", "date", "place", "about", "who", "who_codes", "whom", "whom_codes",
+        "article", "n", "start", "end", "text", "rule", "title", "source", "published", "url", "cursor",
+    )  # fmt: skip
+    type: str
+    mode: str | None
+    status: str
+    day: str | None
+    date: str | None
+    place: str | None
+    about: tuple[str, ...]
+    who: tuple[Party, ...]
+    whom: tuple[Party, ...]
+    report: Report
+    n: int
+    span: Span
+    text: str
+    rule: str
+    cursor: str
+
+    @property
+    def article(self) -> str:
+        return self.report.article
+
+    def flat(self) -> dict[str, Any]:
+        parties = {**_parties("who", self.who), **_parties("whom", self.whom)}
+        return _flat(self, about=_joined(self.about), **parties)
+
+    def to_json(self) -> dict[str, Any]:
+        return _json(self)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """Reported words: ``text`` is what was said, verbatim; ``cue`` the words that introduce it."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "speaker", "speaker_name", "code", "role", "via", "mode", "day", "cue_text",
+        "article", "n", "start", "end", "text", "rule", "title", "source", "published", "url", "cursor",
+    )  # fmt: skip
+    speaker: Party | None
+    via: Party | None
+    mode: str
+    day: str | None
+    cue: Span
+    cue_text: str
+    report: Report
+    n: int
+    span: Span
+    text: str
+    rule: str
+    cursor: str
+
+    @property
+    def article(self) -> str:
+        return self.report.article
+
+    def flat(self) -> dict[str, Any]:
+        return _flat(self, **_party(self.speaker, "speaker", "speaker_name"), via=_name(self.via))
+
+    def to_json(self) -> dict[str, Any]:
+        return _json(self)
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """What ``holder`` holds on an ``issue``, or ``toward`` another actor, by one article's words."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "holder", "holder_name", "code", "role", "stance", "issue", "toward", "toward_code", "day",
+        "article", "n", "start", "end", "text", "rule", "title", "source", "published", "url", "cursor",
+    )  # fmt: skip
+    holder: Party
+    stance: str
+    issue: str | None
+    toward: Party | None
+    day: str | None
+    report: Report
+    n: int
+    span: Span
+    text: str
+    rule: str
+    cursor: str
+
+    @property
+    def article(self) -> str:
+        return self.report.article
+
+    def flat(self) -> dict[str, Any]:
+        toward = {"toward": _name(self.toward), "toward_code": self.toward.code if self.toward else None}
+        return _flat(self, **_party(self.holder, "holder", "holder_name"), **toward)
+
+    def to_json(self) -> dict[str, Any]:
+        return _json(self)
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """What two codes did with and to each other in a month. The last of these events by order of storing stands for all: ``text`` is its words."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "a", "b", "month", "events", "cooperation", "conflict", "types",
+        "article", "n", "start", "end", "text", "title", "source", "published", "url", "cursor",
+    )  # fmt: skip
+    a: str
+    b: str
+    month: str
+    events: int
+    cooperation: int
+    conflict: int
+    types: tuple[tuple[str, int], ...]  # how many of each, most first
+    report: Report
+    n: int
+    span: Span
+    text: str
+    cursor: str
+
+    @property
+    def article(self) -> str:
+        return self.report.article
+
+    def flat(self) -> dict[str, Any]:
+        return _flat(self, types=_joined(f"{name} {count}" for name, count in self.types))
+
+    def to_json(self) -> dict[str, Any]:
+        return {**_json(self), "types": dict(self.types)}
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """Somebody in the register: in how many articles; the span is where the last stored of them names it first."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "name", "name_en", "romanised", "code", "role", "kind", "lexicon", "articles",
+        "article", "start", "end", "text", "title", "source", "published", "url", "cursor",
+    )  # fmt: skip
+    name: str
+    name_en: str | None
+    romanised: bool
+    code: str | None
+    role: str | None
+    kind: str
+    lexicon: str | None
+    articles: int
+    report: Report
+    span: Span
+    text: str
+    cursor: str
+
+    @property
+    def article(self) -> str:
+        return self.report.article
+
+    def flat(self) -> dict[str, Any]:
+        return _flat(self)
+
+    def to_json(self) -> dict[str, Any]:
+        return _json(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of an article about words that were looked for; ``marks`` are their spans in the article's text."""
+
+    span: Span
+    text: str
+    marks: tuple[Span, ...]
+
+    def marked(self, opening: str = "‹", closing: str = "›") -> str:
+        """The text with the words found between two signs."""
+        out, at = [], self.span.start
+        for start, end in self.marks:
+            out += [self.text[at - self.span.start : start - self.span.start], opening, self.text[start - self.span.start : end - self.span.start], closing]
+            at = end
+        return "".join(out) + self.text[at - self.span.start :]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that holds the words looked for: where, in which passages, and the statements and events that hold most of them."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "article", "day", "title", "source", "published", "url", "matches", "start", "end", "text", "statements", "events", "cursor",
+    )  # fmt: skip
+    report: Report
+    day: str | None
+    matches: tuple[Span, ...]  # all places in the text
+    in_title: tuple[Span, ...]  # and in the title
+    passages: tuple[Passage, ...]
+    statements: tuple[StatementRow, ...]
+    events: tuple[EventRow, ...]
+    cursor: str
+
+    @property
+    def article(self) -> str:
+        return self.report.article
+
+    def flat(self) -> dict[str, Any]:
+        span = self.passages[0].span if self.passages else Span(0, 0)
+        text = " … ".join(" ".join(passage.text.split()) for passage in self.passages)
+        return {
+            "article": self.article, "day": self.day, "title": self.report.title, "source": self.report.source, "published": self.report.published,
+            "url": self.report.url, "matches": len(self.matches), "start": span.start, "end": span.end, "text": text,
+            "statements": len(self.statements), "events": len(self.events), "cursor": self.cursor,
+        }  # fmt: skip
+
+    def to_json(self) -> dict[str, Any]:
+        return _json(self)
+
+
+def _flat(row: Any, **given: Any) -> dict[str, Any]:
+    """The row's columns in order: given ones, else its own, its report's, its span's."""
+    out: dict[str, Any] = {}
+    for name in row.columns:
+        if name in given:
+            out[name] = given[name]
+        elif name in ("start", "end"):
+            out[name] = getattr(row.span, name)
+        elif name in _REPORT and name not in row.__slots__:
+            out[name] = getattr(row.report, name)
+        else:
+            out[name] = getattr(row, name)
+    return out
+
+
+_REPORT = frozenset(field.name for field in fields(Report))
+
+
+def _joined(parts: Any) -> str | None:
+    return "; ".join(parts) or None
+
+
+def _parties(name: str, found: tuple[Party, ...]) -> dict[str, Any]:
+    return {name: _joined(party.name_en or party.name for party in found), f"{name}_codes": _joined(party.code or "?" for party in found)}
+
+
+def _party(party: Party | None, english: str, name: str) -> dict[str, Any]:
+    if party is None:
+        return {english: None, name: None, "code": None, "role": None}
+    return {english: _name(party), name: party.name, "code": party.code, "role": party.role}
+
+
+def _name(party: Party | None) -> str | None:
+    return None if party is None else party.name_en or party.name
+
+
+def _json(row: Any) -> dict[str, Any]:
+    out: dict[str, Any] = _plain(row)
+    return out
+
+
+def _plain(value: Any) -> Any:
+    """Rows and what they hold as plain JSON: spans as pairs of numbers, the report's fields on the row itself."""
+    if isinstance(value, Span):
+        return list(value)
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if not hasattr(value, "__slots__") or isinstance(value, str | int | float):
+        return value
+    out: dict[str, Any] = {}
+    for name in value.__slots__:
+        found = getattr(value, name)
+        if isinstance(found, Report):
+            out.update(_plain(found))
+        else:
+            out[name] = _plain(found)
+    return out

@@ -1,0 +1,124 @@
+"""Who is meant by a name in a question: USA, أميركا, Russia, Lavrov → a code, or a person of the lexicon."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from mahdar.arabic.fold import fold_word
+from mahdar.errors import QuestionError
+from mahdar.lexicon.model import Lexicon
+from mahdar.record import ISSUES
+
+_CODE = re.compile(r"[A-Z]{2,8}|OTHER:.+")
+# What a name can be, the likeliest first: a capital stands for its state only where nothing else is called so.
+_ORDER: Final = (("state", "organisation", "group"), ("capital", "seat", "adjective", "people", "institution"), ("person",), ("short",), ("weakshort", "weak"))
+_PERSONS: Final = frozenset(("person", "short", "weakshort", "weak"))
+_SHOWN = 8
+# What people call states whose entry in the lexicon has another English name.
+_ALSO: Final = {
+    "uk": "GBR", "britain": "GBR", "great britain": "GBR", "england": "GBR", "us": "USA", "u.s.": "USA", "america": "USA", "uae": "ARE", "emirates": "ARE",
+    "ksa": "SAU", "burma": "MMR", "holland": "NLD",
+}  # fmt: skip
+
+
+class Who(NamedTuple):
+    """Whom a question is about: all who act for ``code``, or one ``person`` by the lexicon's id."""
+
+    code: str | None = None
+    person: str | None = None
+
+    def __str__(self) -> str:
+        return self.code or self.person or ""
+
+
+class Names:
+    """Looks names up. A code needs no lexicon; for anything else it is loaded, once."""
+
+    def __init__(self, load: Callable[[], Lexicon]) -> None:
+        self._load = load
+        self._lexicon: Lexicon | None = None
+        self._latin: dict[str, set[Who]] | None = None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        if self._lexicon is None:
+            self._lexicon = self._load()
+        return self._lexicon
+
+    def who(self, name: str) -> Who:
+        """The state, body or person that a code, an Arabic or an English name stands for."""
+        name = " ".join(name.split())
+        if name.casefold() in _ALSO:
+            return Who(code=_ALSO[name.casefold()])
+        if _CODE.fullmatch(name):
+            return Who(code=name)
+        if not name:
+            raise QuestionError("an actor's name is empty; give a code (RUS) or a name (Russia, روسيا)")
+        found = self._arabic(name) if re.search("[\u0600-\u06ff]", name) else self._by_latin(name)
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            raise QuestionError(f"{name!r} can be {_listed(found)}; give one of these")
+        near = difflib.get_close_matches(name.casefold(), self._names(), n=3, cutoff=0.75)
+        hint = f"; did you mean {' or '.join(near)}?" if near else "; give a code (RUS, UN) or a name the lexicon knows (Russia, روسيا)"
+        raise QuestionError(f"nobody called {name!r} is known{hint}")
+
+    def subject(self, name: str) -> str | Who:
+        """What a position is on: an issue, or somebody."""
+        wanted = "-".join(name.casefold().split())
+        if wanted in ISSUES:
+            return wanted
+        try:
+            return self.who(name)
+        except QuestionError as error:
+            near = difflib.get_close_matches(wanted, ISSUES, n=1, cutoff=0.6)
+            known = near[0] if near else ", ".join(ISSUES)
+            raise QuestionError(f"{name!r} is no issue ({'did you mean ' + known + '?' if near else 'they are ' + known}) and no actor: {error}") from None
+
+    def _arabic(self, name: str) -> set[Who]:
+        first, _, rest = fold_word(name).partition(" ")
+        words = tuple(fold_word(name).split())
+        found: dict[str, set[Who]] = {}
+        for phrase, ids in self.lexicon.names.get(first, {}).get(rest.partition(" ")[0], ()):
+            if (first, *phrase) == words:
+                for number in ids:
+                    entry = self.lexicon.entries[number]
+                    who = Who(person=entry.ref) if entry.kind in _PERSONS else Who(code=entry.code)
+                    if who != Who():
+                        found.setdefault(entry.kind, set()).add(who)
+        return next((tied for kinds in _ORDER if (tied := set().union(*(found.get(kind, set()) for kind in kinds)))), set())
+
+    def _by_latin(self, name: str) -> set[Who]:
+        return self._names().get(name.casefold(), set())
+
+    def _names(self) -> dict[str, set[Who]]:
+        """Names in Latin letters: codes and ids, English names, and family names of those who have no fuller match."""
+        if self._latin is None:
+            full: dict[str, set[Who]] = {}
+            family: dict[str, set[Who]] = {}
+            for name, who in self._all():
+                full.setdefault(name.casefold(), set()).add(who)
+                if who.person and " " in name:
+                    family.setdefault(name.casefold().rpartition(" ")[2].removeprefix("al-"), set()).add(who)
+            for name, people in full.items():
+                states = {who for who in people if who.code}
+                family[name] = states or people
+            self._latin = family
+        return self._latin
+
+    def _all(self) -> Iterator[tuple[str, Who]]:
+        for entry in self.lexicon.entries:
+            if entry.kind in _PERSONS:
+                yield entry.en, Who(person=entry.ref)
+                yield entry.ref, Who(person=entry.ref)
+            elif entry.kind in ("state", "organisation", "group") and entry.code:
+                yield entry.en, Who(code=entry.code)
+                yield entry.code, Who(code=entry.code)
+
+
+def _listed(found: set[Who]) -> str:
+    names = sorted(map(str, found))
+    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")

@@ -1,0 +1,144 @@
+"""Questions to a register, in one vocabulary of filters.
+
+    with Register("mahdar.db") as register:
+        for event in register.events(between=("RUS", "USA"), type="CONSULT", since="2015-09"):
+            print(event.day, event.text)
+
+Each question gives an :class:`~mahdar.register.answers.Answer`: rows, newest first, that are fetched as they are asked for, so that memory
+stays bounded however many there are. Every row says in which article and at which span its words stand. Actors and issues may be given as
+codes or by names the lexicon knows. ``limit`` ends an answer; ``after`` takes the ``cursor`` of a row to go on behind it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from itertools import islice
+from types import TracebackType
+from typing import Any, TypedDict, TypeVar, Unpack
+
+from sqlalchemy import Select, Table
+
+from mahdar.lexicon.load import load_lexicon
+from mahdar.lexicon.model import Lexicon
+from mahdar.register import fetch, find, search, tallies
+from mahdar.register.answers import ActorRow, Answer, EventRow, Hit, PairRow, PositionRow, Row, StatementRow
+from mahdar.register.connect import DEFAULT
+from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
+from mahdar.register.names import Names
+from mahdar.register.reports import Report
+from mahdar.register.schema import events, positions, statements
+from mahdar.register.store import Store
+
+R = TypeVar("R", bound=Row)
+_PAGE = 200
+
+
+class Asked(TypedDict, total=False):
+    """The filters. ``status`` of a position is its stance."""
+
+    actor: str | None
+    between: Sequence[str] | None
+    type: str | Sequence[str] | None
+    on: str | None
+    since: str | date | None
+    until: str | date | None
+    source: str | None
+    status: str | Sequence[str] | None
+    limit: int | None
+    after: str | None
+
+
+class Register:
+    """An existing register, to be asked. Threads may share it."""
+
+    def __init__(self, url: str | os.PathLike[str] = DEFAULT, *, lexicon: Callable[[], Lexicon] | Lexicon = load_lexicon) -> None:
+        """``url`` is a file or a PostgreSQL address; ``lexicon`` is looked at only where a name is given that is no code."""
+        self.store = Store.open(url)
+        self.names = Names((lambda: lexicon) if isinstance(lexicon, Lexicon) else lexicon)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def events(self, **asked: Unpack[Asked]) -> Answer[EventRow]:
+        """Who did what to or with whom. ``on`` is an issue the event is about, or to whom it was done."""
+        filters = self._filters(asked)
+        return self._items(EventRow, events, find.event_conditions(filters), filters, fetch.event_rows)
+
+    def meetings(self, **asked: Unpack[Asked]) -> Answer[EventRow]:
+        """Who met whom: visits, talks, calls and conferences, held, planned or denied as their ``status`` says."""
+        filters = self._filters(asked)
+        refuse("meetings", filters, "type")
+        asked["type"] = "CONSULT"
+        return self.events(**asked)
+
+    def statements(self, **asked: Unpack[Asked]) -> Answer[StatementRow]:
+        """Who said what. ``on``, ``type`` and ``between`` look at what was read from within the words said."""
+        filters = self._filters(asked)
+        refuse("statements", filters, "status")
+        return self._items(StatementRow, statements, find.statement_conditions(filters), filters, fetch.statement_rows)
+
+    def positions(self, **asked: Unpack[Asked]) -> Answer[PositionRow]:
+        """Who holds what: on an issue, or toward somebody. ``status`` is the stance: support, oppose, conditional, undecided."""
+        filters = self._filters(asked, STANCES)
+        refuse("positions", filters, "type")
+        return self._items(PositionRow, positions, find.position_conditions(filters), filters, fetch.position_rows)
+
+    def pairs(self, **asked: Unpack[Asked]) -> Answer[PairRow]:
+        """What two did with and to each other, month by month, newest first; of ``between``, or of ``actor`` with everybody."""
+        filters = self._filters(asked)
+        tallies.check_pairs(filters)
+        return Answer(PairRow, self._limited(filters, partial(tallies.pairs, self._run, filters)))
+
+    def actors(self, **asked: Unpack[Asked]) -> Answer[ActorRow]:
+        """Who is in the register, those in most articles first."""
+        filters = self._filters(asked)
+        refuse("actors", filters, "between", "type", "on", "status")
+        return Answer(ActorRow, self._limited(filters, partial(tallies.actors, self._run, filters)))
+
+    def search(self, words: str, **asked: Unpack[Asked]) -> Answer[Hit]:
+        """Articles that hold all the words, newest first, whatever is glued to them: ``"…"`` is a phrase, كلم* a beginning, -كلمة must not be there."""
+        filters = self._filters(asked)
+        question = search.parse(words)
+        return Answer(Hit, self._limited(filters, partial(search.hits, self._run, self.store.engine.dialect.name, question, filters)))
+
+    def article(self, key: str, *, version: int | None = None) -> Report | None:
+        """A stored article with its record, in its current or the given version; None where it is not stored."""
+        return self.store.report(key, version=version)
+
+    # ------------------------------------------------------------------------------------------------
+
+    def _filters(self, asked: Asked, statuses: Sequence[str] = STATUSES) -> Filters:
+        return make(self.names, **asked, statuses=statuses)
+
+    def _items(
+        self,
+        kind: type[R],
+        table: Table,
+        conditions: Sequence[find.Condition],
+        filters: Filters,
+        rows: Callable[[fetch.Run, Sequence[find.Key]], list[R]],
+    ) -> Answer[R]:
+        size = _PAGE if filters.limit is None else max(1, min(_PAGE, filters.limit))
+
+        def ask() -> Iterator[R]:
+            for keys in find.pages(self._run, table, conditions, filters, size=size):
+                yield from rows(self._run, keys)
+
+        return Answer(kind, self._limited(filters, ask))
+
+    def _limited(self, filters: Filters, ask: Callable[[], Iterator[R]]) -> Callable[[], Iterator[R]]:
+        return lambda: islice(ask(), filters.limit)
+
+    def _run(self, query: Select[Any]) -> Sequence[Any]:
+        """The rows of one query. A page is short, so that no connection is kept between pages."""
+        with self.store.reading() as connection:
+            return connection.execute(query).all()

@@ -1,0 +1,195 @@
+"""Questions that count: what two did month by month, and who is in how many articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from typing import Any, Final
+
+from sqlalchemy import Select, and_, case, func, literal, select, tuple_, union_all
+
+from mahdar.errors import QuestionError
+from mahdar.record import EVENT_TYPES, Span
+from mahdar.register import fetch, find
+from mahdar.register.answers import ActorRow, PairRow
+from mahdar.register.filters import Filters
+from mahdar.register.find import Key
+from mahdar.register.names import Who
+from mahdar.register.schema import actor_totals, articles, event_issues, event_pairs, versions
+from mahdar.register.schema import actors as actor_table
+
+COOPERATION: Final = frozenset(EVENT_TYPES[:7])  # AGREE … RETREAT in PLOVER; the others are conflict
+_IN_ARTICLE: Final = 1 << 20  # events of one article that an article's number leaves room for
+_PAGE: Final = 100
+_OF_TWO: Final = 24  # months counted at once of two actors;
+_LONGEST: Final = 6  # of one with everybody it is one, or up to this many where it did little:
+_FEW: Final = 10  # fewer counts than these
+
+
+# ---------------------------------------------------------------------------------------------------- pairs
+
+
+def check_pairs(filters: Filters) -> None:
+    """Two codes, or one with all others; a person's doings are their state's here."""
+    if filters.between is None and filters.actor is None:
+        raise QuestionError("pairs need two actors (between) or one (actor)")
+    for who in (*(filters.between or ()), *((filters.actor,) if filters.actor else ())):
+        if who.code is None:
+            raise QuestionError(f"pairs are of states and bodies, not of persons; give a code instead of {who.person}")
+    if isinstance(filters.on, Who):
+        raise QuestionError("pairs can be asked for on an issue, not on an actor")
+
+
+def pairs(run: fetch.Run, filters: Filters) -> Iterator[PairRow]:
+    """Month by month, newest first. Only what is reported as actual counts unless a status is given."""
+    after = None if filters.after is None else _month(filters.after)
+    rows = (row for piece in _pieces(run, filters, after) for row in _months(piece))
+    found = (row for row in rows if after is None or row[0] < after[0] or row[:3] > after and row[0] == after[0])
+    size = _PAGE if filters.limit is None else max(1, min(_PAGE, filters.limit))
+    while page := list(islice(found, size)):
+        shown = fetch.event_rows(run, [Key(None, *divmod(witness, _IN_ARTICLE)) for *_, witness in page])
+        by_place = {(event.cursor.split(".", 1)[1]): event for event in shown}
+        for month, a, b, types, witness in page:
+            article, n = divmod(witness, _IN_ARTICLE)
+            event = by_place.get(f"{article}.{n}")
+            if event is not None:
+                yield _pair_row(month, a, b, types, event)
+
+
+def _pair_row(month: str, a: str, b: str, types: dict[str, int], event: Any) -> PairRow:
+    cooperation = sum(count for name, count in types.items() if name in COOPERATION)
+    total = sum(types.values())
+    ranked = tuple(sorted(types.items(), key=lambda item: (-item[1], item[0])))
+    return PairRow(
+        a=a, b=b, month=month, events=total, cooperation=cooperation, conflict=total - cooperation, types=ranked,
+        report=event.report, n=event.n, span=event.span, text=event.text, cursor=f"{month}|{a}|{b}",
+    )  # fmt: skip
+
+
+def _pieces(run: fetch.Run, filters: Filters, after: tuple[str, str, str] | None) -> Iterator[Sequence[Any]]:
+    """The counts a span of time at a time, the newest first: a page needs no more."""
+    months = 1 if filters.between is None else _OF_TWO
+    behind = filters.last if after is None or filters.last is not None and filters.last < f"{after[0]}~" else f"{after[0]}~"
+    p, sides = _sides(filters)
+    while True:
+        before = [] if behind is None else [p.c.day < behind]
+        dated = (p.c.day.is_not(None), *before, *find.window(p.c.day, filters))
+        newest = [run(select(p.c.day).where(side, *dated).order_by(p.c.day.desc()).limit(1)) for side in sides]
+        last = max((rows[0].day for rows in newest if rows), default=None)
+        if last is None:
+            return
+        start = int(last[:4]) * 12 + int(last[5:7] or 1) - months
+        first = min(f"{start // 12:04}-{start % 12 + 1:02}", last)
+        rows = run(_counted(filters, first, behind))
+        yield rows
+        behind = first
+        if filters.between is None:
+            months = min(_LONGEST, months * 2) if len(rows) < _FEW else 1
+
+
+def _sides(filters: Filters) -> tuple[Any, list[Any]]:
+    """The table of pairs, and what of it is asked for; each a walk along one index."""
+    p = event_pairs.alias("w")
+    if filters.between is not None:
+        codes = sorted(str(who.code) for who in filters.between)
+        side = and_(p.c.a == codes[0], p.c.b == codes[1])
+        return p, [side if filters.actor is None else and_(side, p.c.doer == filters.actor.code)]
+    assert filters.actor is not None
+    code = filters.actor.code
+    return p, [p.c.a == code, and_(p.c.b == code, p.c.a != code)]
+
+
+def _counted(filters: Filters, first: str, behind: str | None) -> Select[Any]:
+    """(month, a, b, type, how many, the last of them) from ``first`` to what lies ``behind``, in the order of the answer."""
+    p, sides = _sides(filters)
+    month = func.substr(p.c.day, 1, 7)
+    witness = p.c.article * _IN_ARTICLE + p.c.n
+    tests = [p.c.day >= first, *([] if behind is None else [p.c.day < behind]), p.c.status.in_(filters.status or ("actual",)), *find.window(p.c.day, filters)]
+    if filters.type:
+        tests.append(p.c.type.in_(filters.type))
+    if filters.on is not None:
+        i = event_issues.c
+        tests.append(select(literal(1)).where(i.article == p.c.article, i.n == p.c.n, i.issue == filters.on).exists())
+    if filters.source is not None:
+        tests.append(select(literal(1)).where(articles.c.id == p.c.article, articles.c.source == filters.source).exists())
+    picked = [select(month.label("month"), p.c.a, p.c.b, p.c.type, witness.label("witness")).where(side, *tests) for side in sides]
+    each = (picked[0] if len(picked) == 1 else union_all(*picked)).subquery("each")
+    c = each.c
+    grouped = select(c.month, c.a, c.b, c.type, func.count().label("events"), func.max(c.witness).label("witness"))
+    return grouped.group_by(c.month, c.a, c.b, c.type).order_by(c.month.desc(), c.a, c.b)
+
+
+def _months(rows: Sequence[Any]) -> Iterator[tuple[str, str, str, dict[str, int], int]]:
+    for (month, a, b), group in groupby(rows, key=lambda row: (row.month, row.a, row.b)):
+        found = list(group)
+        yield month, a, b, {row.type: row.events for row in found}, max(row.witness for row in found)
+
+
+def _month(cursor: str) -> tuple[str, str, str]:
+    parts = cursor.split("|", 2)
+    if len(parts) != 3:
+        raise QuestionError(f"{cursor!r} is no place to go on after; take it from the `cursor` of a row")
+    return parts[0], parts[1], parts[2]
+
+
+# ---------------------------------------------------------------------------------------------------- actors
+
+
+def actors(run: fetch.Run, filters: Filters) -> Iterator[ActorRow]:
+    """Those in most articles first, among equals by code, lexicon's id and name."""
+    t = actor_totals.c if not (filters.dated or filters.source) else _of_some(filters).subquery("some").c
+    query = select(t.code, t.lexicon, t.name, t.articles).order_by(t.articles.desc(), t.code.desc(), t.lexicon.desc(), t.name.desc())
+    if filters.actor is not None:
+        query = query.where(t.lexicon == filters.actor.person) if filters.actor.code is None else query.where(t.code == filters.actor.code)
+    last = None if filters.after is None else _counts(filters.after)
+    while True:
+        here = query if last is None else query.where(t.articles <= last[0], tuple_(t.articles, t.code, t.lexicon, t.name) < tuple_(*map(literal, last)))
+        rows = run(here.limit(_PAGE if filters.limit is None else max(1, min(_PAGE, filters.limit))))
+        for row in rows:
+            known = _actor(run, row)
+            if known is not None:
+                yield known
+        if not rows:
+            return
+        last = (rows[-1].articles, rows[-1].code, rows[-1].lexicon, rows[-1].name)
+
+
+def _of_some(filters: Filters) -> Select[Any]:
+    """The totals over some articles only."""
+    a = actor_table.alias("w").c
+    code, lexicon = func.coalesce(a.code, "").label("code"), func.coalesce(a.lexicon, "").label("lexicon")
+    name = case((a.lexicon.is_(None), a.name), else_="").label("name")
+    tests = find.window(articles.c.day, filters)
+    if filters.source is not None:
+        tests.append(articles.c.source == filters.source)
+    if filters.actor is not None:
+        tests.append(a.code == filters.actor.code if filters.actor.code is not None else a.lexicon == filters.actor.person)
+    found = select(code, lexicon, name, func.count(a.article.distinct()).label("articles")).where(articles.c.id == a.article, *tests)
+    return found.group_by(code, lexicon, name)
+
+
+def _actor(run: fetch.Run, total: Any) -> ActorRow | None:
+    """The actor as the last stored article names it; that article need not be among those filtered for."""
+    a = actor_table.c
+    query = select(a.article, a.name, a.name_en, a.romanised, a.role, a.kind, a.mentions, *fetch.report_columns()).join_from(actor_table, articles, articles.c.id == a.article)
+    query = query.where(a.lexicon == total.lexicon) if total.lexicon else query.where(a.name == total.name, a.lexicon.is_(None))
+    query = query.where(a.code == total.code if total.code else a.code.is_(None))
+    rows = run(query.order_by(a.article.desc()).limit(1))
+    if not rows:
+        return None
+    row = rows[0]
+    span = Span(*row.mentions[0]) if row.mentions else Span(0, 0)
+    current = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
+    text = run(select(fetch.words(span.start, span.end).label("text")).join_from(articles, versions, current).where(articles.c.id == row.article))
+    return ActorRow(
+        name=row.name, name_en=row.name_en, romanised=row.romanised, code=total.code or None, role=row.role, kind=row.kind, lexicon=total.lexicon or None,
+        articles=total.articles, report=fetch.report(row), span=span, text=text[0].text if text else "",
+        cursor=f"{total.articles}|{total.code}|{total.lexicon}|{total.name}",
+    )  # fmt: skip
+
+
+def _counts(cursor: str) -> tuple[int, str, str, str]:
+    parts = cursor.split("|", 3)
+    if len(parts) != 4 or not parts[0].isdigit():
+        raise QuestionError(f"{cursor!r} is no place to go on after; take it from the `cursor` of a row")
+    return int(parts[0]), parts[1], parts[2], parts[3]
