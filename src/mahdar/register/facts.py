@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from mahdar.arabic.fold import fold, fold_word
@@ -44,6 +45,7 @@ class Fact:
     ``day`` is the day it happened as far as the report tells, else the day of the report, and ``told`` says which; ``date`` keeps the
     record's own precision. ``issues`` are named in its sentence (or by the record), ``context`` in the report. ``words`` are the stems of its
     sentence, ``gist`` those of the report's title and lead. ``speaker`` is the code of whoever says it, empty where the reporter does.
+    ``people`` are the keys of the persons known by name; the weights are the sums of those of ``words`` and ``gist``.
     """
 
     key: str
@@ -67,37 +69,24 @@ class Fact:
     sentence: Span
     words: frozenset[str]
     gist: frozenset[str]
-
-    @property
-    def doer_codes(self) -> frozenset[str]:
-        """Codes of those who act."""
-        return frozenset(w.code for w in self.doers if w.code)
-
-    @property
-    def other_codes(self) -> frozenset[str]:
-        """Codes of those it is done to or with."""
-        return frozenset(w.code for w in self.others if w.code)
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """Codes of all parties."""
-        return self.doer_codes | self.other_codes
-
-    @property
-    def people(self) -> frozenset[str]:
-        """Keys of the persons known by name."""
-        return frozenset(w.key for w in (*self.doers, *self.others) if w.person and not w.nameless)
+    doer_codes: frozenset[str] = frozenset()
+    other_codes: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    words_weight: float = 0.0
+    gist_weight: float = 0.0
 
 
 class FactReader:
     """Turns reports into facts. Made once of a lexicon and an identity."""
 
-    __slots__ = ("_analyser", "_counts", "_stems", "identity")
+    __slots__ = ("_analyser", "_counts", "_stems", "_weights", "identity")
 
     def __init__(self, lexicon: Lexicon, identity: Identity | None = None) -> None:
         self._analyser = Analyser(lexicon)
         self.identity = identity if identity is not None else Identity(lexicon)
         self._stems: dict[str, str] = {}
+        self._weights: dict[str, float] = {}
         counts: Counter[str] = Counter()
         for word, count in lexicon.vocabulary.items():
             counts[self.stem(word)] += count
@@ -115,12 +104,16 @@ class FactReader:
                 bare = form[len(word.prep) :]
             if len(self._stems) > 400_000:  # bounded memory over web archives
                 self._stems.clear()
+                self._weights.clear()
             known = self._stems[form] = light(bare)
         return known
 
     def weight(self, word: str) -> float:
         """How much two texts that share this stem have in common: rare words count more."""
-        return math.log(50_000 / (1 + self._counts.get(word, 0))) if word.isalpha() else 4.0
+        known = self._weights.get(word)
+        if known is None:
+            known = self._weights[word] = math.log(50_000 / (1 + self._counts.get(word, 0))) if word.isalpha() else 4.0
+        return known
 
     def read(self, report: Report) -> tuple[Fact, ...]:
         """The facts of one report in the order of its text."""
@@ -167,9 +160,12 @@ class FactReader:
         sides = "+".join(w.key for w in doers) + ">" + "+".join(w.key for w in others)
         key = f"{report.key}#{event.type}@{at.start}-{at.end}:{sides}"
         place = light(fold_word(event.place)) if event.place else None
+        doing, done = (frozenset(w.code for w in side if w.code) for side in (doers, others))
+        people = frozenset(w.key for w in (*doers, *others) if w.person and not w.nameless)
         return Fact(
             key, Cite(report.key, event.evidence), report.source, published, event.type, event.status, event.mode, event.rule, doers, others, named,
-            event.date, day, told, place, issues, context, speaker, sentence, words, gist,
+            event.date, day, told, place, issues, context, speaker, sentence, words, gist, doing, done, doing | done, people,
+            sum(map(self.weight, sorted(words))), sum(map(self.weight, sorted(gist))),
         )  # fmt: skip
 
     def _topics(self, document: Document, codes: set[str]) -> list[Topic]:
@@ -236,7 +232,7 @@ def day_gap(a: str, b: str) -> int | None:
     """Days between two ISO days; None where one is not a whole day."""
     if len(a) < 10 or len(b) < 10:
         return None
-    return abs((date.fromisoformat(a) - date.fromisoformat(b)).days)
+    return abs(ordinal(a) - ordinal(b))
 
 
 def shifted(day: str, days: int) -> str:
@@ -244,6 +240,7 @@ def shifted(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
+@lru_cache(maxsize=50_000)
 def ordinal(day: str) -> int:
     """The number of a day; that of the first day of a month or year told only so far; 0 where nothing is known."""
     if not day:

@@ -28,6 +28,7 @@ _TITLE_WORDS: Final = frozenset("كبير الكبير رفيع رفيعه ال�
 _FORMER: Final = frozenset("السابق سابق الاسبق السابقه سابقا الراحل المخلوع".split())
 # States that write names in Arabic letters: a name is spelt one way there, and its long vowels tell persons apart (حسن، حسين).
 _ARABIC_SCRIPT: Final = frozenset("SAU EGY YEM IRQ SYR LBN JOR PSE KWT BHR QAT ARE OMN LBY TUN DZA MAR SDN MRT SOM DJI COM IRN AFG PAK".split())
+_COMMON_GIVEN: Final = frozenset("محمد احمد علي حسن حسين عبد الله محمود مصطفي ابراهيم خالد عمر يوسف جون ديفيد مايكل روبرت جورج جيمس بيتر".split())
 _LIKE: Final = str.maketrans({"غ": "ج", "ط": "ت", "ث": "ت", "ذ": "ز", "ص": "س", "ض": "د", "ظ": "ز"})  # one foreign letter, two ways to write it
 
 
@@ -107,6 +108,8 @@ class Identity:
         code = actor.code or "-"
         if code.startswith("OTHER:"):
             code = "-"  # what the name is of is not told by its own transliteration
+        if person and (holder := self._holder(actor, report.published)) and self._shares_name(holder, words):
+            return Who(holder, actor.code, True)  # the Iranian president محمد حسن روحاني is Rouhani, misnamed or not
         if not person:
             return Who(f"~{code}:{_bare(words)}", actor.code, False)
         name = " ".join(words if code in _ARABIC_SCRIPT or code == "-" else (skeleton(w) for w in words))
@@ -121,6 +124,14 @@ class Identity:
         posts = self._lexicon.posts.get(f"{actor.role} {actor.code}", ())
         holders = {p.person for p in posts if p.start <= day and (not p.end or p.end >= day)}
         return holders.pop() if len(holders) == 1 else ""
+
+    def _shares_name(self, person: str, words: list[str]) -> bool:
+        """Has a name a word of three letters or more in common with the person's, but for the commonest given names?"""
+        known = self._lexicon.people.get(person)
+        if known is None:
+            return False
+        own = {skeleton(w) for w in fold_word(known.name).split()}
+        return any(skeleton(w) in own and (w not in self._lexicon.given or w not in _COMMON_GIVEN) for w in words if len(w) > 2)
 
     def _title_only(self, words: list[str]) -> bool:
         """Are all words of a name a title's, with no name of a person among them?"""

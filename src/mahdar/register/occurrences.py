@@ -12,7 +12,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from heapq import heapify, heappop, heappush
+from typing import Final
 
 from mahdar.record import SYMMETRIC
 from mahdar.register.cluster import touched
@@ -23,30 +24,36 @@ from mahdar.register.wires import independent
 FAMILIES: Final[Mapping[str, str]] = {"COOPERATE": "AGREE", "CONCEDE": "RETREAT"}
 WINDOW: Final = 4  # days between two reports of one event, or between the days they name
 BAR: Final = 0.0
+COHESION: Final = 0.0  # groups whose members score less on the whole stay apart
+FLOOR: Final = -4.0  # no pair speaks more strongly against a group
 WEIGHTS: Final[Mapping[str, float]] = {
-    "bias": -3.6,
-    "words": 4.5,  # part of the rarer words of the shorter sentence that the other one has
-    "gist": 3.0,  # the same of title and lead
-    "parties": 1.6,  # Jaccard of the parties' codes
-    "both sides": 0.7,  # the same doers do it to the same others
-    "person": 0.4,  # a person named by both
-    "other persons": -0.8,  # both name persons of one party, and none is the same
-    "turned": -1.0,  # who does it in one has it done in the other
-    "same day": 0.8,  # both name the day, and it is one
-    "other day": -1.6,  # both name a day, and it is another
-    "gap": -0.25,  # days between the two, as far as known
-    "place": 0.5,
-    "other place": -0.4,
-    "act": 0.5,  # found by the same rule
-    "type": -0.6,  # types of one family that differ
-    "ahead": -0.3,  # one tells of what is to come or may be, the other of what was
+    "bias": -3.75,
+    "words": 6.6,  # part of the rarer words of the shorter sentence that the other one has
+    "gist": 2.1,  # the same of title and lead
+    "parties": 1.0,  # Jaccard of the parties' codes
+    "both sides": 1.25,  # the same doers do it to the same others
+    "person": 0.6,  # a person named by both
+    "other persons": -0.7,  # both name persons of one party, and none is the same
+    "turned": -0.8,  # who does it in one has it done in the other
+    "same day": 0.5,  # both name the day, and it is one
+    "other day": -0.2,  # both name a day, and it is another
+    "gap": -0.28,  # days between the two, as far as known
+    "place": 0.1,
+    "other place": -0.05,
+    "one party": -0.4,
+    "in words": -1.0,
+    "same parties meet": 1.0,
+    "issue": 1.2,
+    "other issue": -1.1,
+    "act": 0.6,  # found by the same rule
+    "type": -1.2,  # types of one family that differ
+    "ahead": -0.05,  # one tells of what is to come or may be, the other of what was
 }
 
 
-class Weigher(NamedTuple):
-    """How rare the stems are that two facts have in common."""
-
-    weight: Callable[[str], float]
+_MEETINGS: Final = frozenset(("CONSULT",))
+_DEEDS: Final = frozenset(("AID", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE", "AGREE"))
+Weigh = Callable[[str], float]  # how rare a stem is that two facts have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +104,20 @@ def ruled_out(a: Fact, b: Fact) -> bool:
     reported = day_gap(a.published, b.published)
     if reported is None or reported > WINDOW:
         return True
-    gap = day_gap(a.day, b.day)
-    if gap is None:
-        return _other_period(a, b)
-    if a.type == "CONSULT" and a.told and b.told and gap >= 1:
-        return True
-    return gap > WINDOW
+    return a.type == "CONSULT" and a.told and b.told and bool(day_gap(a.day, b.day))
 
 
-def _other_period(a: Fact, b: Fact) -> bool:
-    """One day, the other a month or year: do they exclude each other?"""
-    if a.date is None or b.date is None:
-        return False
-    return not (a.day.startswith(b.day) or b.day.startswith(a.day))
-
-
-def features(a: Fact, b: Fact, weigh: Callable[[str], float]) -> dict[str, float]:
+def features(a: Fact, b: Fact, weigh: Weigh) -> dict[str, float]:
     """What speaks for and against two facts being one event."""
-    out = {"bias": 1.0, "words": overlap(a.words, b.words, weigh), "gist": overlap(a.gist, b.gist, weigh)}
+    return _plain_features(a, b) | {
+        "words": overlap(a.words, b.words, min(a.words_weight, b.words_weight), weigh),
+        "gist": overlap(a.gist, b.gist, min(a.gist_weight, b.gist_weight), weigh),
+    }
+
+
+def _plain_features(a: Fact, b: Fact) -> dict[str, float]:
+    """The features that ask no text."""
+    out = {"bias": 1.0}
     out["parties"] = len(a.codes & b.codes) / len(a.codes | b.codes)
     straight = bool(a.doer_codes & b.doer_codes) + bool(a.other_codes & b.other_codes)
     turned = bool(a.doer_codes & b.other_codes) + bool(a.other_codes & b.doer_codes)
@@ -128,12 +131,19 @@ def features(a: Fact, b: Fact, weigh: Callable[[str], float]) -> dict[str, float
     elif _others_named(a, b):
         out["other persons"] = 1.0
     gap = day_gap(a.day, b.day)
-    if gap is not None:
-        out["gap"] = float(gap)
-        if a.told and b.told:
-            out["other day" if gap else "same day"] = 1.0
+    out["gap"] = float(min(gap, WINDOW)) if gap is not None else 1.0
+    if a.told and b.told:
+        out["other day" if gap else "same day"] = 1.0
     if a.place and b.place:
         out["place" if a.place == b.place else "other place"] = 1.0
+    if min(len(a.codes), len(b.codes)) == 1:
+        out["one party"] = 1.0
+    if a.type not in _MEETINGS and a.type not in _DEEDS:
+        out["in words"] = 1.0
+    elif a.type in _MEETINGS and len(a.codes & b.codes) > 1:
+        out["same parties meet"] = 1.0
+    if a.issues and b.issues:
+        out["issue" if not set(a.issues).isdisjoint(b.issues) else "other issue"] = 1.0
     if a.rule == b.rule:
         out["act"] = 1.0
     if a.type != b.type:
@@ -150,21 +160,24 @@ def _others_named(a: Fact, b: Fact) -> bool:
     return not named_a.isdisjoint(named_b)
 
 
-def overlap(a: frozenset[str], b: frozenset[str], weigh: Callable[[str], float]) -> float:
+def overlap(a: frozenset[str], b: frozenset[str], lighter: float, weigh: Weigh) -> float:
     """The weight of the common stems as part of the lighter side's; short texts prove less."""
     common = a & b
-    if not common:
-        return 0.0
-    lighter = min(sum(map(weigh, a)), sum(map(weigh, b)))
-    return min(1.0, sum(map(weigh, common)) / max(lighter, 12.0))
+    return min(1.0, sum(map(weigh, sorted(common))) / max(lighter, 12.0)) if common else 0.0
 
 
-def score(a: Fact, b: Fact, weigh: Callable[[str], float]) -> float:
-    """How strongly two facts look like one event; above :data:`BAR` they are joined."""
-    return sum(WEIGHTS[name] * value for name, value in features(a, b, weigh).items())
+def score(a: Fact, b: Fact, weigh: Weigh) -> float:
+    """How strongly two facts look like one event; above :data:`BAR` they are joined. Texts are compared only where they can decide."""
+    out = sum(WEIGHTS[name] * value for name, value in _plain_features(a, b).items())
+    if out + WEIGHTS["words"] + WEIGHTS["gist"] <= BAR:
+        return out
+    out += WEIGHTS["words"] * overlap(a.words, b.words, min(a.words_weight, b.words_weight), weigh)
+    if out + WEIGHTS["gist"] <= BAR:
+        return out
+    return out + WEIGHTS["gist"] * overlap(a.gist, b.gist, min(a.gist_weight, b.gist_weight), weigh)
 
 
-def linked(weigh: Callable[[str], float]) -> Callable[[Fact, Fact], bool]:
+def linked(weigh: Weigh) -> Callable[[Fact, Fact], bool]:
     """Two facts that may stand in one occurrence."""
 
     def link(a: Fact, b: Fact) -> bool:
@@ -173,7 +186,7 @@ def linked(weigh: Callable[[str], float]) -> Callable[[Fact, Fact], bool]:
     return link
 
 
-def links(facts: Iterable[Fact], weigh: Callable[[str], float]) -> list[tuple[float, str, str]]:
+def links(facts: Iterable[Fact], weigh: Weigh) -> list[tuple[float, str, str]]:
     """All pairs that may be joined: (minus score, smaller key, greater key), the best first."""
     held: dict[str, list[Fact]] = {}
     out: dict[tuple[str, str], float] = {}
@@ -186,33 +199,75 @@ def links(facts: Iterable[Fact], weigh: Callable[[str], float]) -> list[tuple[fl
     return sorted((-value, a, b) for (a, b), value in out.items() if value > BAR)
 
 
-def occurrences(facts: Iterable[Fact], weigh: Callable[[str], float], wire_of: Mapping[str, str] | None = None) -> tuple[Occurrence, ...]:
+def occurrences(facts: Iterable[Fact], weigh: Weigh, wire_of: Mapping[str, str] | None = None) -> tuple[Occurrence, ...]:
     """The occurrences of the facts, in order of day and id. ``wire_of`` maps reports to the wire they print."""
     by_key = {fact.key: fact for fact in facts}
-    group_of = {key: [key] for key in by_key}
-    for _, a, b in links(by_key.values(), weigh):
-        mine, other = group_of[a], group_of[b]
-        if mine is other or any(_apart(by_key[x], by_key[y]) for x in mine for y in other):
-            continue
-        mine.extend(other)
-        for key in other:
-            group_of[key] = mine
-    groups = {id(group): group for group in group_of.values()}.values()
-    out = [_occurrence([by_key[k] for k in sorted(group)], wire_of or {}) for group in groups]
+    groups = _Gathering(by_key, weigh).groups(links(by_key.values(), weigh))
+    out = [_occurrence([by_key[k] for k in group], wire_of or {}) for group in groups]
     return tuple(sorted(out, key=lambda o: (o.day, o.id)))
 
 
-def _apart(a: Fact, b: Fact) -> bool:
-    """What keeps two facts out of one occurrence even if others link them. Two events of one report may be two tellings of one event."""
-    if a.cite.report == b.cite.report:
-        return a.type == "CONSULT" and a.told and b.told and a.day != b.day or not a.codes & b.codes
-    if a.codes & b.codes:
-        return ruled_out(a, b)
-    gap = day_gap(a.day, b.day)
-    return gap is not None and gap > WINDOW
+class _Gathering:
+    """Average linkage: the two groups most alike are joined first, until none are alike on the whole; a chain of likenesses is no identity."""
+
+    def __init__(self, facts: Mapping[str, Fact], weigh: Weigh) -> None:
+        self.facts = facts
+        self.weigh = weigh
+        self.scores: dict[tuple[str, str], float | None] = {}
+
+    def groups(self, found: list[tuple[float, str, str]]) -> list[list[str]]:
+        """The groups of keys, those of one member too; a group's smallest key names it while it grows."""
+        self.scores.update({(a, b): -value for value, a, b in found})
+        members = {key: [key] for key in self.facts}
+        near: dict[str, set[str]] = {key: set() for key in self.facts}
+        for _, a, b in found:
+            near[a].add(b)
+            near[b].add(a)
+        waiting = [(value, a, b, 1, 1) for value, a, b in found]
+        heapify(waiting)
+        while waiting:
+            _, a, b, size_a, size_b = heappop(waiting)
+            if a not in members or b not in members or (len(members[a]), len(members[b])) != (size_a, size_b):
+                continue  # one of them has grown or gone since
+            members[a] = sorted(members[a] + members.pop(b))
+            for other in near.pop(b):
+                near[other].discard(b)
+                if other != a:
+                    near[a].add(other)
+                    near[other].add(a)
+            for other in sorted(near[a]):
+                alike = self._alike(members[a], members[other])
+                if alike is not None and alike > COHESION:
+                    first, second = sorted((a, other))
+                    heappush(waiting, (-alike, first, second, len(members[first]), len(members[second])))
+        return list(members.values())
+
+    def _alike(self, mine: list[str], other: list[str]) -> float | None:
+        """The mean score over two groups; None where something keeps them apart."""
+        total, pairs = 0.0, 0
+        for a in mine:
+            for b in other:
+                value = self._pair(*sorted((a, b)))
+                if value is None:
+                    return None
+                if self.facts[a].cite.report != self.facts[b].cite.report:
+                    total, pairs = total + value, pairs + 1
+        return total / pairs if pairs else None
+
+    def _pair(self, first: str, second: str) -> float | None:
+        if (first, second) not in self.scores:
+            a, b = self.facts[first], self.facts[second]
+            if a.cite.report == b.cite.report:  # two facts of one report may tell one event twice
+                apart = not a.codes & b.codes or a.type == "CONSULT" and a.told and b.told and a.day != b.day
+                self.scores[first, second] = None if apart else 0.0
+            elif not a.codes & b.codes:
+                self.scores[first, second] = FLOOR
+            else:
+                self.scores[first, second] = None if ruled_out(a, b) else max(FLOOR, score(a, b, self.weigh))
+        return self.scores[first, second]
 
 
-def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterable[Fact]], weigh: Callable[[str], float]) -> list[Fact]:
+def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterable[Fact]], weigh: Weigh) -> list[Fact]:
     """The facts whose occurrences the fresh ones can change (with them); ``fetch`` gives the stored facts of some blocks."""
     return touched(fresh, fetch, key=lambda f: f.key, blocks=blocks, linked=linked(weigh))
 
@@ -246,16 +301,33 @@ def _settled(members: list[Fact]) -> str:
     return next(s for s in ("actual", "denied", "planned", "possible") if s in statuses)
 
 
+def _status_told(fact: Fact) -> str:
+    return fact.status if fact.status in ("actual", "denied") else ""
+
+
+def _day_told(fact: Fact) -> str:
+    return fact.day if fact.told else ""
+
+
+def _place_told(fact: Fact) -> str:
+    return fact.place or ""
+
+
+def _doers_told(fact: Fact) -> str:
+    return "" if fact.type in SYMMETRIC else "+".join(sorted(fact.doer_codes))
+
+
+def _others_told(fact: Fact) -> str:
+    return "" if fact.type in SYMMETRIC else "+".join(sorted(fact.other_codes))
+
+
+_TOLD: Final = (("status", _status_told), ("date", _day_told), ("place", _place_told), ("source", _doers_told), ("target", _others_told))
+
+
 def _disagreements(members: list[Fact]) -> tuple[Disagreement, ...]:
     """Denied by some and told by others; different days, places, doers. What only some leave open is no disagreement."""
     out = []
-    for on, value in (
-        ("status", lambda f: {"denied": "denied", "actual": "actual"}.get(f.status, "")),
-        ("date", lambda f: f.day if f.told else ""),
-        ("place", lambda f: f.place or ""),
-        ("source", lambda f: "+".join(sorted(f.doer_codes)) if f.type not in SYMMETRIC else ""),
-        ("target", lambda f: "+".join(sorted(f.other_codes)) if f.type not in SYMMETRIC else ""),
-    ):
+    for on, value in _TOLD:
         told: dict[str, list[str]] = {}
         for fact in members:
             if said := value(fact):
