@@ -6,7 +6,7 @@ First as data (:func:`brief`), then as text in Arabic or English (:func:`to_text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mahdar.register.commitments import Commitment
@@ -22,6 +22,11 @@ ADVERSARIES: Final[Mapping[str, frozenset[str]]] = {"anti-isis": frozenset(("ISI
 _WORK: Final = frozenset(("COOPERATE", "AID", "SUPPORT", "MOBILIZE"))
 # Acts that tell of coordination on what the report is about even where their own sentence names no issue.
 _BY_CONTEXT: Final = frozenset(("CONSULT", "COOPERATE", "AID", "SUPPORT", "AGREE", "REJECT", "REQUEST"))
+# The state an issue is about: a dispute over it that names the state says nothing of who the other side is.
+_SUBJECT: Final[Mapping[str, str]] = {
+    "assad-future": "SYR", "syria-settlement": "SYR", "ukraine": "UKR", "yemen": "YEM", "palestine": "PSE", "libya": "LBY", "iraq": "IRQ", "lebanon": "LBN",
+}  # fmt: skip
+_MUTUAL: Final = frozenset(("CONSULT", "REJECT", "COOPERATE", "dispute"))
 LIMIT: Final = 8  # lines a section may have: the page stays one page
 
 
@@ -100,7 +105,9 @@ class _Page:
             return False
         if self.issue in fact.issues:
             return True
-        return self.issue in fact.context and fact.type in _BY_CONTEXT and len((fact.codes | fact.named) - self.against) > 1
+        if self.issue not in fact.context or fact.issues and fact.type != "REJECT":
+            return False
+        return fact.type in _BY_CONTEXT and len((fact.codes | fact.named) - self.against) > 1
 
     def _parties(self) -> set[str]:
         """Who takes part: holders of a stance on the issue, and those who act on it toward each other."""
@@ -122,7 +129,7 @@ class _Page:
     def _events(self) -> list[Line]:
         """Meetings held and planned, work done together, and where the parties failed to agree; the issue's own words before its context."""
         out = []
-        ordered = sorted(self.occurrences, key=lambda o: (self.direct.isdisjoint(o.facts), -o.sources, o.day, o.id))
+        ordered = sorted(self.occurrences, key=lambda o: (o.status == "possible", self.direct.isdisjoint(o.facts), -o.sources, o.day, o.id))
         for o in ordered:
             ahead = o.status in ("planned", "possible")
             if o.type == "CONSULT" and o.status != "denied":
@@ -136,7 +143,7 @@ class _Page:
             who, with_ = self._sides(o)
             if with_ or o.type in ("MOBILIZE", "REJECT"):
                 out.append(Line(section, o.type, who, with_, "", o.day, o.status, o.place or "", self._cites(o.facts), o.sources))
-        return _limited(out)
+        return _limited(_merged(out))
 
     def _sides(self, o: Occurrence) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The parties of both sides; a side not told is what the words name besides."""
@@ -144,6 +151,7 @@ class _Page:
         with_ = tuple(c for c in o.others if c not in self.against and c not in who)
         if not with_:
             named = set().union(*(self.facts[k].named for k in o.facts if k in self.facts)) - set(who) - self.against
+            named -= {_SUBJECT[on] for on in o.issues if on in _SUBJECT}
             with_ = tuple(sorted(named)) if len(named) == 1 else ()
         return who, with_
 
@@ -199,7 +207,7 @@ class _Page:
                 for on in o.issues:
                     if on != self.issue and on in ISSUE_NAMES:
                         out.append(Line("blocks", "dispute", who, with_, on, o.day, o.status, "", self._cites(o.facts), o.sources))
-        return _limited(out)
+        return _limited(_merged(out))
 
     def _turns(self) -> list[Line]:
         found: list[Change] = [c for c in changes(self.entries) if c.on == self.issue and self.since < c.after.day <= self.until]
@@ -208,6 +216,21 @@ class _Page:
 
 def _holder(entry: Entry) -> str:
     return entry.holder
+
+
+def _merged(lines: list[Line]) -> list[Line]:
+    """Lines that say the same of the same parties become one, with the words of all; meetings only those of one day."""
+    out: dict[tuple[object, ...], Line] = {}
+    for line in lines:
+        sides: tuple[object, ...] = (frozenset((*line.who, *line.with_)),) if line.kind in _MUTUAL else (line.who, line.with_)
+        key = (line.section, line.kind, line.on, line.status, line.day if line.kind == "CONSULT" else "", *sides)
+        held_ = out.get(key)
+        if held_ is None:
+            out[key] = line
+        else:
+            cites = tuple(dict.fromkeys((*held_.cites, *line.cites)))[:3]
+            out[key] = replace(held_, cites=cites, day=max(held_.day, line.day), place=held_.place or line.place, sources=max(held_.sources, line.sources))
+    return list(out.values())
 
 
 def _limited(lines: list[Line]) -> list[Line]:

@@ -25,6 +25,7 @@ from mahdar.register.reports import Cite, Report
 _DAY_WORDS: Final = frozenset(
     form for form, word in DATE_WORDS.items() if word.reader in ("weekday", "today", "yesterday", "before_yesterday", "tomorrow", "tonight", "month")
 )
+_DIFFER: Final = frozenset(("خلاف", "توتر", "تباين"))  # stems of what two sides have with each other
 _LEAD: Final = 70  # words of a body that say what the report is about
 _COMMON: Final = 4000  # a word of the reference vocabulary this frequent says nothing of a report
 
@@ -45,7 +46,8 @@ class Fact:
     ``day`` is the day it happened as far as the report tells, else the day of the report, and ``told`` says which; ``date`` keeps the
     record's own precision. ``issues`` are named in its sentence (or by the record), ``context`` in the report. ``words`` are the stems of its
     sentence, ``gist`` those of the report's title and lead. ``speaker`` is the code of whoever says it, empty where the reporter does.
-    ``people`` are the keys of the persons known by name; the weights are the sums of those of ``words`` and ``gist``.
+    ``people`` are the keys of the persons known by name; ``mutual`` says that
+    both sides do it (they meet, differ, fail to agree); the weights are the sums of those of ``words`` and ``gist``.
     """
 
     key: str
@@ -73,6 +75,7 @@ class Fact:
     other_codes: frozenset[str] = frozenset()
     codes: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    mutual: bool = False
     words_weight: float = 0.0
     gist_weight: float = 0.0
 
@@ -80,11 +83,12 @@ class Fact:
 class FactReader:
     """Turns reports into facts. Made once of a lexicon and an identity."""
 
-    __slots__ = ("_analyser", "_counts", "_stems", "_weights", "identity")
+    __slots__ = ("_analyser", "_counts", "_mutual", "_stems", "_weights", "identity")
 
     def __init__(self, lexicon: Lexicon, identity: Identity | None = None) -> None:
         self._analyser = Analyser(lexicon)
         self.identity = identity if identity is not None else Identity(lexicon)
+        self._mutual = frozenset(act.id for act in lexicon.acts if act.mutual)
         self._stems: dict[str, str] = {}
         self._weights: dict[str, float] = {}
         counts: Counter[str] = Counter()
@@ -165,6 +169,7 @@ class FactReader:
         return Fact(
             key, Cite(report.key, event.evidence), report.source, published, event.type, event.status, event.mode, event.rule, doers, others, named,
             event.date, day, told, place, issues, context, speaker, sentence, words, gist, doing, done, doing | done, people,
+            event.rule in self._mutual or event.type == "REJECT" and not _DIFFER.isdisjoint(words),
             sum(map(self.weight, sorted(words))), sum(map(self.weight, sorted(gist))),
         )  # fmt: skip
 

@@ -102,7 +102,7 @@ def _told(fact: Fact) -> list[_Told]:
     if fact.type == "REQUEST":
         says: Saying = "denied" if fact.status == "denied" else "asked"
         return [_one(fact, a, b, says, says == "asked") for a in sorted(fact.doer_codes) for b in sorted(fact.other_codes) if a != b]
-    if fact.type in _NO and fact.status in ("actual", "planned"):
+    if fact.type in _NO and fact.status in ("actual", "planned") and not fact.mutual:
         asking = not _ASKING_WORDS.isdisjoint(fact.words)
         others = fact.other_codes or _named_other(fact)
         out = []
@@ -122,9 +122,9 @@ def _told(fact: Fact) -> list[_Told]:
 
 
 def _named_other(fact: Fact) -> frozenset[str]:
-    """The one other party its words name, where the record has no target: معارضتها للتعاون مع إيران."""
+    """Those its words name where the record has no target (معارضتها للتعاون مع إيران في العراق): which of them asked, the request tells."""
     named = fact.named - fact.doer_codes
-    return named if len(named) == 1 else frozenset()
+    return named if len(named) <= 3 else frozenset()
 
 
 def _one(fact: Fact, asker: str, asked: str, says: Saying, asks: bool) -> _Told:

@@ -87,7 +87,9 @@ class Names:
 
     def __init__(self, lexicon: Lexicon, seen: Mapping[str, str] | None = None) -> None:
         self._ar = dict(seen or {}) | {code: names[0] for code, names in lexicon.state_names.items()}
-        self._en = {e.code: e.en for e in reversed(lexicon.entries) if e.kind in ("organisation", "group") and e.code and e.en}
+        bodies = [e for e in lexicon.entries if e.kind in ("organisation", "group") and e.code and e.en]
+        own = [e for e in bodies if e.code and e.ref == e.code.lower().replace("_", "-")]  # the row a code is named after goes before its parts
+        self._en = {e.code: e.en for e in (*reversed(bodies), *own) if e.code}
         self._en |= {code: names[1] for code, names in lexicon.state_names.items()}
 
     def of(self, code: str, language: Language) -> str:
