@@ -23,14 +23,15 @@ from mahdar.register.wires import independent
 # Types that desks and readers take for each other when they tell of one event.
 FAMILIES: Final[Mapping[str, str]] = {"COOPERATE": "AGREE", "CONCEDE": "RETREAT"}
 WINDOW: Final = 4  # days between two reports of one event, or between the days they name
+VISIT: Final = 2
 BAR: Final = 0.0
 COHESION: Final = 0.0  # groups whose members score less on the whole stay apart
-FLOOR: Final = -4.0  # no pair speaks more strongly against a group
+FLOOR: Final = -2.0  # no pair speaks more strongly against a group
 WEIGHTS: Final[Mapping[str, float]] = {
     "bias": -3.75,
     "words": 6.6,  # part of the rarer words of the shorter sentence that the other one has
     "gist": 2.1,  # the same of title and lead
-    "parties": 1.0,  # Jaccard of the parties' codes
+    "parties": 1.0,  # Jaccard of the parties' codes; one alone counts half
     "both sides": 1.25,  # the same doers do it to the same others
     "person": 0.6,  # a person named by both
     "other persons": -0.7,  # both name persons of one party, and none is the same
@@ -104,7 +105,12 @@ def ruled_out(a: Fact, b: Fact) -> bool:
     reported = day_gap(a.published, b.published)
     if reported is None or reported > WINDOW:
         return True
-    return a.type == "CONSULT" and a.told and b.told and bool(day_gap(a.day, b.day))
+    return a.type == "CONSULT" and a.told and b.told and (day_gap(a.day, b.day) or 0) > _slack(a, b)
+
+
+def _slack(a: Fact, b: Fact) -> int:
+    """Days two tellings of one meeting may name apart: none, but a visit lasts."""
+    return VISIT if "visit" in (a.mode, b.mode) else 0
 
 
 def features(a: Fact, b: Fact, weigh: Weigh) -> dict[str, float]:
@@ -118,7 +124,7 @@ def features(a: Fact, b: Fact, weigh: Weigh) -> dict[str, float]:
 def _plain_features(a: Fact, b: Fact) -> dict[str, float]:
     """The features that ask no text."""
     out = {"bias": 1.0}
-    out["parties"] = len(a.codes & b.codes) / len(a.codes | b.codes)
+    out["parties"] = len(a.codes & b.codes) / max(2, len(a.codes | b.codes))
     straight = bool(a.doer_codes & b.doer_codes) + bool(a.other_codes & b.other_codes)
     turned = bool(a.doer_codes & b.other_codes) + bool(a.other_codes & b.doer_codes)
     mutual = a.type in SYMMETRIC and b.type in SYMMETRIC
@@ -244,6 +250,8 @@ class _Gathering:
 
     def _alike(self, mine: list[str], other: list[str]) -> float | None:
         """The mean score over two groups; None where something keeps them apart."""
+        if self._other_day(mine, other):
+            return None
         total, pairs = 0.0, 0
         for a in mine:
             for b in other:
@@ -254,17 +262,32 @@ class _Gathering:
                     total, pairs = total + value, pairs + 1
         return total / pairs if pairs else None
 
+    def _other_day(self, mine: list[str], other: list[str]) -> bool:
+        """Are both groups meetings that most of their reports date, on different days? One report that misdates a meeting does not split it."""
+        days = []
+        for group in (mine, other):
+            dated = [f for key in group if (f := self.facts[key]).told and f.type == "CONSULT"]
+            if not dated:
+                return False
+            days.append((_most(f.day for f in dated), max((f for f in dated), key=lambda f: (f.mode == "visit", f.key))))
+        (day_a, a), (day_b, b) = days
+        return (day_gap(day_a, day_b) or 0) > _slack(a, b)
+
     def _pair(self, first: str, second: str) -> float | None:
         if (first, second) not in self.scores:
             a, b = self.facts[first], self.facts[second]
             if a.cite.report == b.cite.report:  # two facts of one report may tell one event twice
-                apart = not a.codes & b.codes or a.type == "CONSULT" and a.told and b.told and a.day != b.day
-                self.scores[first, second] = None if apart else 0.0
-            elif not a.codes & b.codes:
-                self.scores[first, second] = FLOOR
+                self.scores[first, second] = 0.0 if a.codes & b.codes else None
+            elif ruled_out(a, b):
+                self.scores[first, second] = FLOOR if _near(a, b) else None
             else:
-                self.scores[first, second] = None if ruled_out(a, b) else max(FLOOR, score(a, b, self.weigh))
+                self.scores[first, second] = max(FLOOR, score(a, b, self.weigh))
         return self.scores[first, second]
+
+
+def _near(a: Fact, b: Fact) -> bool:
+    gap = day_gap(a.published, b.published)
+    return gap is not None and gap <= 2 * WINDOW
 
 
 def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterable[Fact]], weigh: Weigh) -> list[Fact]:
