@@ -29,25 +29,26 @@ COHESION: Final = 0.0  # groups whose members score less on the whole stay apart
 FLOOR: Final = -2.0  # no pair speaks more strongly against a group
 WEIGHTS: Final[Mapping[str, float]] = {
     "bias": -3.75,
-    "words": 6.6,  # part of the rarer words of the shorter sentence that the other one has
+    "words": 7.0,  # part of the rarer words of the shorter sentence that the other one has
     "gist": 2.1,  # the same of title and lead
     "parties": 1.0,  # Jaccard of the parties' codes; one alone counts half
     "both sides": 1.25,  # the same doers do it to the same others
     "person": 0.6,  # a person named by both
-    "other persons": -0.7,  # both name persons of one party, and none is the same
+    "other persons": -0.7,  # both name somebody in particular of one party, and nobody in common
     "turned": -0.8,  # who does it in one has it done in the other
     "same day": 0.5,  # both name the day, and it is one
     "other day": -0.2,  # both name a day, and it is another
     "gap": -0.28,  # days between the two, as far as known
     "place": 0.1,
     "other place": -0.05,
-    "one party": -0.4,
+    "one party": -0.5,
     "in words": -1.0,
     "same parties meet": 1.0,
-    "issue": 1.2,
-    "other issue": -1.1,
-    "act": 0.6,  # found by the same rule
-    "type": -1.2,  # types of one family that differ
+    "issue": 1.0,
+    "other issue": -1.3,
+    "act": 0.7,  # found by the same rule
+    "type": -1.4,  # types of one family that differ
+    "denied": -0.8,  # one denies what the other tells
     "ahead": -0.05,  # one tells of what is to come or may be, the other of what was
 }
 
@@ -134,7 +135,7 @@ def _plain_features(a: Fact, b: Fact) -> dict[str, float]:
         out["turned"] = 1.0
     if a.people & b.people:
         out["person"] = 1.0
-    elif _others_named(a, b):
+    if _others_named(a, b):
         out["other persons"] = 1.0
     gap = day_gap(a.day, b.day)
     out["gap"] = float(min(gap, WINDOW)) if gap is not None else 1.0
@@ -156,14 +157,18 @@ def _plain_features(a: Fact, b: Fact) -> dict[str, float]:
         out["type"] = 1.0
     if (a.status in ("planned", "possible")) != (b.status in ("planned", "possible")):
         out["ahead"] = 1.0
+    if (a.status == "denied") != (b.status == "denied"):
+        out["denied"] = 1.0
     return out
 
 
 def _others_named(a: Fact, b: Fact) -> bool:
-    """Do both name persons of one code, and none in common?"""
-    named_a = {w.code for w in (*a.doers, *a.others) if w.person and not w.nameless}
-    named_b = {w.code for w in (*b.doers, *b.others) if w.person and not w.nameless}
-    return not named_a.isdisjoint(named_b)
+    """Do both name somebody in particular of one party, and nobody in common?"""
+    for code in sorted(a.codes & b.codes):
+        named_a, named_b = ({w.key for w in (*f.doers, *f.others) if w.code == code and w.key != code and not w.nameless} for f in (a, b))
+        if named_a and named_b and named_a.isdisjoint(named_b):
+            return True
+    return False
 
 
 def overlap(a: frozenset[str], b: frozenset[str], lighter: float, weigh: Weigh) -> float:
