@@ -41,6 +41,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "gap": -0.28,  # days between the two, as far as known
     "place": 0.1,
     "other place": -0.05,
+    "other party": -0.8,  # each has a party that the other has not
     "one party": -0.5,
     "in words": -1.0,
     "same parties meet": 1.0,
@@ -143,6 +144,8 @@ def _plain_features(a: Fact, b: Fact) -> dict[str, float]:
         out["other day" if gap else "same day"] = 1.0
     if a.place and b.place:
         out["place" if a.place == b.place else "other place"] = 1.0
+    if a.codes - b.codes and b.codes - a.codes:
+        out["other party"] = 1.0
     if min(len(a.codes), len(b.codes)) == 1:
         out["one party"] = 1.0
     if a.type not in _MEETINGS and a.type not in _DEEDS:
@@ -174,7 +177,7 @@ def _others_named(a: Fact, b: Fact) -> bool:
 def overlap(a: frozenset[str], b: frozenset[str], lighter: float, weigh: Weigh) -> float:
     """The weight of the common stems as part of the lighter side's; short texts prove less."""
     common = a & b
-    return min(1.0, sum(map(weigh, sorted(common))) / max(lighter, 12.0)) if common else 0.0
+    return min(1.0, sum(map(weigh, sorted(common))) / max(lighter, 40.0)) if common else 0.0
 
 
 def score(a: Fact, b: Fact, weigh: Weigh) -> float:
