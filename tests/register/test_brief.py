@@ -13,10 +13,11 @@ from made_reports import fact_reader, facts, lexicon, report
 from mahdar.reading.reader import Reader
 from mahdar.record import Article
 from mahdar.register.brief import Brief, Material, brief, to_text
+from mahdar.register.cite import Cite
 from mahdar.register.commitments import commitments
 from mahdar.register.ledger import stands
 from mahdar.register.occurrences import occurrences
-from mahdar.register.reports import Cite, Report
+from mahdar.register.reports import Report
 from mahdar.register.requests import requests
 from mahdar.register.wording import ISSUE_NAMES, Names
 

@@ -1,1 +1,1 @@
-"""Records of many reports become one register: who is who, what happened once and was told often, who asked, promised, changed."""
+"""Records of many reports → one register: a database that keeps articles, their versions and records, and answers questions."""

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
 from mahdar.register.facts import Fact
 from mahdar.register.ledger import Change, Entry, Stand, changes, held, ledger
 from mahdar.register.occurrences import Occurrence
-from mahdar.register.reports import Cite
 from mahdar.register.requests import Request
 from mahdar.register.wording import DENIED, ISSUE_NAMES, LINES, NOBODY, POSSIBLE, SECTIONS, SOURCES, STATE_OF, Language, Names
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from mahdar.register.cite import Cite
 from mahdar.register.cluster import Groups, touched
 from mahdar.register.facts import Fact, ordinal
-from mahdar.register.reports import Cite
 
 Fate = Literal["open", "kept", "dropped"]
 

@@ -19,8 +19,9 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.datewords import DATE_WORDS
 from mahdar.reading.document import Document, split
 from mahdar.record import Event, Span
+from mahdar.register.cite import Cite
 from mahdar.register.identity import Identity, Who
-from mahdar.register.reports import Cite, Report
+from mahdar.register.reports import Report
 
 _DAY_WORDS: Final = frozenset(
     form for form, word in DATE_WORDS.items() if word.reader in ("weekday", "today", "yesterday", "before_yesterday", "tomorrow", "tonight", "month")

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from mahdar.record import ISSUES, Stance
+from mahdar.register.cite import Cite
 from mahdar.register.identity import Identity
-from mahdar.register.reports import Cite, Report
+from mahdar.register.reports import Report
 
 _AGREEMENT: Final[Mapping[frozenset[str], float]] = {
     frozenset(("support",)): 1.0, frozenset(("oppose",)): 1.0, frozenset(("conditional",)): 1.0, frozenset(("undecided",)): 0.0,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from mahdar.register.cite import Cite
 from mahdar.register.identity import Identity
 from mahdar.register.occurrences import Occurrence
-from mahdar.register.reports import Cite, Report
+from mahdar.register.reports import Report
 
 
 @dataclass(frozen=True, slots=True)

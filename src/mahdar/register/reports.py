@@ -1,25 +1,22 @@
-"""What the register's logic works on: a stored report with its record, and the citation every line leads back to."""
+"""What the logic of the register works on: one stored report with its record."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from mahdar.record import Record, Span
+from mahdar.record import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One stored version of an article with its record."""
+    """The current version of one stored article, with its record (``record.article`` has text, title and address)."""
 
-    key: str  # stable: article id, or a hash of source+url / source+text where none is given
+    key: str  # stable: the article's own id, or one made from its address or text
     source: str
-    published: str  # ISO date or time; empty where unknown
-    record: Record  # record.article has text and title
+    published: str  # ISO date or date-time; empty where unknown
+    record: Record
 
-
-class Cite(NamedTuple):
-    """Where the words stand that support a line: the report's key and the span in its raw text."""
-
-    report: str
-    span: Span
+    @property
+    def day(self) -> str:
+        """The date of publication without the time; empty where unknown."""
+        return self.published[:10]
