@@ -1,0 +1,144 @@
+"""Commitments: what a party promised or announced, to whom, on which issue, and what later reports say came of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from mahdar.register.cite import Cite
+from mahdar.register.cluster import Groups, touched
+from mahdar.register.facts import Fact, ordinal
+
+Fate = Literal["open", "kept", "dropped"]
+
+WINDOW: Final = 14  # days between two tellings of one promise
+LATER: Final = 120  # days in which its fate is looked for
+_PROMISES: Final = frozenset(("AGREE",))
+_ANNOUNCED: Final = frozenset(("COOPERATE", "AID", "MOBILIZE", "CONCEDE", "RETREAT"))  # promises where they are planned
+_DEEDS: Final = frozenset(("COOPERATE", "AID", "MOBILIZE", "CONCEDE", "RETREAT"))
+_BREAKS: Final = frozenset(("REJECT", "SANCTION"))
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """``by`` promised ``to`` (codes; empty where the report names nobody) something on ``issues``; ``fate`` as of the last report."""
+
+    id: str
+    by: str
+    to: str
+    type: str
+    issues: tuple[str, ...]
+    day: str
+    cites: tuple[Cite, ...]
+    fate: Fate
+    fate_day: str
+    fate_cites: tuple[Cite, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    key: str
+    by: str
+    to: str
+    kind: Literal["promise", "deed", "break"]
+    fact: Fact
+
+
+def _told(fact: Fact) -> list[_Told]:
+    """What a fact tells of promises: one made, one kept by a deed, one broken. Who agree promise each other."""
+    if fact.type in _PROMISES and fact.status in ("actual", "planned") or fact.type in _ANNOUNCED and fact.status == "planned":
+        kind: Literal["promise", "deed", "break"] = "promise"
+    elif fact.type in _DEEDS and fact.status == "actual":
+        kind = "deed"
+    elif fact.type in _BREAKS and fact.status == "actual" or fact.type in _DEEDS and fact.status == "denied":
+        kind = "break"
+    else:
+        return []
+    sides = [(a, b) for a in sorted(fact.doer_codes) for b in sorted(fact.other_codes) or [""] if a != b]
+    if fact.type == "AGREE":
+        sides += [(b, a) for a, b in sides if b]
+    return [_Told(f"{fact.key}|{by}>{to}", by, to, kind, fact) for by, to in sorted(set(sides))]
+
+
+def blocks(fact: Fact) -> tuple[str, ...]:
+    """Keys of the commitments a fact can bear on: who would act, and the windows of its report."""
+    at = ordinal(fact.published) // (LATER + 1)
+    return tuple(f"promise/{by}/{w}" for by in sorted({t.by for t in _told(fact)}) for w in (at, at + 1))
+
+
+def linked(a: Fact, b: Fact) -> bool:
+    """Can two facts bear on one commitment?"""
+    return any(_same(x, y) or _answers(x, y) or _answers(y, x) for x in _told(a) for y in _told(b))
+
+
+def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterable[Fact]]) -> list[Fact]:
+    """The facts whose commitments the fresh ones can change, with them."""
+    return touched(fresh, fetch, key=lambda f: f.key, blocks=blocks, linked=linked)
+
+
+def commitments(facts: Iterable[Fact]) -> tuple[Commitment, ...]:
+    """The commitments that the facts tell of, in order of day and id."""
+    told = sorted((t for fact in facts for t in _told(fact)), key=lambda t: t.key)
+    promises: dict[str, list[_Told]] = {}
+    later: dict[str, list[_Told]] = {}
+    for t in told:
+        (promises if t.kind == "promise" else later).setdefault(t.by, []).append(t)
+    out = []
+    for by, made in sorted(promises.items()):
+        groups = Groups(t.key for t in made)
+        for i, one in enumerate(made):
+            for other in made[:i]:
+                if not groups.together(one.key, other.key) and _same(one, other):
+                    groups.join(one.key, other.key)
+        gathered: dict[str, list[_Told]] = {}
+        for one in made:
+            gathered.setdefault(groups.root(one.key), []).append(one)
+        for members in gathered.values():
+            answers = [t for t in later.get(by, ()) if any(_answers(t, m) for m in members)]
+            out.append(_commitment(members, answers))
+    return tuple(sorted(out, key=lambda c: (c.day, c.id)))
+
+
+def _same(a: _Told, b: _Told) -> bool:
+    """Two tellings of one promise: the same parties, near in time, on one matter."""
+    if a.kind != "promise" or b.kind != "promise" or (a.by, a.to) != (b.by, b.to):
+        return False
+    return abs(ordinal(a.fact.published) - ordinal(b.fact.published)) <= WINDOW and _one_matter(a.fact, b.fact)
+
+
+def _answers(deed: _Told, promise: _Told) -> bool:
+    """Does a later act keep or break a promise? By the same party, toward the same other (or on its issue where one is not named)."""
+    if deed.kind == "promise" or promise.kind != "promise" or deed.by != promise.by:
+        return False
+    gap = ordinal(deed.fact.day or deed.fact.published) - ordinal(promise.fact.day or promise.fact.published)
+    if not 0 < gap <= LATER or deed.fact.cite.report == promise.fact.cite.report:
+        return False
+    if promise.to and deed.to and promise.to != deed.to:
+        return False
+    return _one_matter(deed.fact, promise.fact)
+
+
+def _one_matter(a: Fact, b: Fact) -> bool:
+    """An issue in common; where one names none, words in common."""
+    if a.issues and b.issues and set(a.issues).isdisjoint(b.issues):
+        return False
+    fewer = min(len(a.words), len(b.words))
+    need = 5 if a.issues and b.issues else 3
+    return need * len(a.words & b.words) >= fewer > 0
+
+
+def _commitment(members: list[_Told], answers: list[_Told]) -> Commitment:
+    first = min(members, key=lambda t: (t.fact.published, t.key))
+    last = max((t.fact.day or t.fact.published for t in answers), default="")
+    latest = [t for t in answers if (t.fact.day or t.fact.published) == last]
+    broken = [t for t in latest if t.kind == "break"]
+    fate: Fate = "open" if not latest else "dropped" if broken else "kept"
+    return Commitment(
+        id="c" + hashlib.blake2b(first.key.encode(), digest_size=8).hexdigest(), by=first.by, to=first.to, type=first.fact.type,
+        issues=tuple(sorted({i for t in members for i in t.fact.issues})), day=min(t.fact.day or t.fact.published for t in members),
+        cites=tuple(sorted({t.fact.cite for t in members})), fate=fate, fate_day=last, fate_cites=tuple(sorted({t.fact.cite for t in broken or latest})),
+        facts=tuple(sorted({t.fact.key for t in (*members, *answers)})),
+    )  # fmt: skip

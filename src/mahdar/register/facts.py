@@ -1,0 +1,254 @@
+"""The events of a report made comparable across reports: who by identity, when, about which issues, in which words."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from mahdar.arabic.fold import fold, fold_word
+from mahdar.arabic.particles import FUNCTION_WORDS
+from mahdar.arabic.tokens import NUMBER, WORD, tokenize
+from mahdar.arabic.words import Analyser
+from mahdar.errors import RecordError
+from mahdar.lexicon.model import Lexicon
+from mahdar.reading.datewords import DATE_WORDS
+from mahdar.reading.document import Document, split
+from mahdar.record import Event, Span
+from mahdar.register.cite import Cite
+from mahdar.register.identity import Identity, Who
+from mahdar.register.reports import Report
+
+_DAY_WORDS: Final = frozenset(
+    form for form, word in DATE_WORDS.items() if word.reader in ("weekday", "today", "yesterday", "before_yesterday", "tomorrow", "tonight", "month")
+)
+_DIFFER: Final = frozenset(("خلاف", "توتر", "تباين"))  # stems of what two sides have with each other
+_LEAD: Final = 70  # words of a body that say what the report is about
+_COMMON: Final = 4000  # a word of the reference vocabulary this frequent says nothing of a report
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An issue named in a report; ``outright`` if by words that mean nothing else."""
+
+    issue: str
+    at: int
+    outright: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One event of one report. ``doers`` and ``others`` are sorted by key; ``codes`` are those of both.
+
+    ``day`` is the day it happened as far as the report tells, else the day of the report, and ``told`` says which; ``date`` keeps the
+    record's own precision. ``issues`` are named in its sentence (or by the record), ``context`` in the report. ``words`` are the stems of its
+    sentence, ``gist`` those of the report's title and lead. ``speaker`` is the code of whoever says it, empty where the reporter does.
+    ``people`` are the keys of the persons known by name; ``mutual`` says that
+    both sides do it (they meet, differ, fail to agree); the weights are the sums of those of ``words`` and ``gist``.
+    """
+
+    key: str
+    cite: Cite
+    source: str
+    published: str
+    type: str
+    status: str
+    mode: str | None
+    rule: str
+    doers: tuple[Who, ...]
+    others: tuple[Who, ...]
+    named: frozenset[str]
+    date: str | None
+    day: str
+    told: bool
+    place: str | None
+    issues: tuple[str, ...]
+    context: tuple[str, ...]
+    speaker: str
+    sentence: Span
+    words: frozenset[str]
+    gist: frozenset[str]
+    doer_codes: frozenset[str] = frozenset()
+    other_codes: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    mutual: bool = False
+    words_weight: float = 0.0
+    gist_weight: float = 0.0
+
+
+class FactReader:
+    """Turns reports into facts. Made once of a lexicon and an identity."""
+
+    __slots__ = ("_analyser", "_counts", "_mutual", "_stems", "_weights", "identity")
+
+    def __init__(self, lexicon: Lexicon, identity: Identity | None = None) -> None:
+        self._analyser = Analyser(lexicon)
+        self.identity = identity if identity is not None else Identity(lexicon)
+        self._mutual = frozenset(act.id for act in lexicon.acts if act.mutual)
+        self._stems: dict[str, str] = {}
+        self._weights: dict[str, float] = {}
+        counts: Counter[str] = Counter()
+        for word, count in lexicon.vocabulary.items():
+            counts[self.stem(word)] += count
+        self._counts = counts
+
+    def stem(self, form: str) -> str:
+        """The light stem of a folded form, glued particles off where the rest is the better known word."""
+        known = self._stems.get(form)
+        if known is None:
+            word = self._analyser.word(form)
+            bare = word.bare
+            if form.startswith("لل") and len(form) > 4:
+                bare = form[2:]
+            elif word.prep and bare == form and form.startswith(word.prep) and len(form) > 4:
+                bare = form[len(word.prep) :]
+            if len(self._stems) > 400_000:  # bounded memory over web archives
+                self._stems.clear()
+                self._weights.clear()
+            known = self._stems[form] = light(bare)
+        return known
+
+    def weight(self, word: str) -> float:
+        """How much two texts that share this stem have in common: rare words count more."""
+        known = self._weights.get(word)
+        if known is None:
+            known = self._weights[word] = math.log(50_000 / (1 + self._counts.get(word, 0))) if word.isalpha() else 4.0
+        return known
+
+    def read(self, report: Report) -> tuple[Fact, ...]:
+        """The facts of one report in the order of its text."""
+        article = report.record.article
+        if article is None:
+            raise RecordError(f"report {report.key!r}: its record came without the article; pass the article to Record.from_json")
+        document = split(article, self._analyser, [Span(0, len(article.text))])
+        who = self.identity.all(report)
+        starts = document.tokens.start
+        sentences = [document.span(s.first, s.last) for s in document.sentences]
+        firsts = [s.start for s in sentences]
+        topics = self._topics(document, {w.code for w in who.values() if w.code})
+        context = tuple(sorted({t.issue for t in topics if t.outright}))
+        gist = self._gist(document, report)
+        named = sorted((m.start, w.code) for a in report.record.actors for m in a.mentions if (w := who[a.id]).code)
+        used: Counter[str] = Counter()
+        out = []
+        for event in report.record.events:
+            number = max(0, bisect_right(firsts, event.evidence.start) - 1)
+            sentence = Span(min(sentences[number].start, event.evidence.start), max(sentences[number].end, event.evidence.end)) if sentences else event.evidence
+            first, last = bisect_right(starts, sentence.start - 1), bisect_right(starts, sentence.end - 1)
+            forms = [document.tokens.form[i] for i in range(first, last)]
+            words = frozenset(self.stem(f) for i, f in zip(range(first, last), forms, strict=True) if self._tells(document, i))
+            inside = frozenset(str(code) for at, code in named if event.evidence.start <= at < event.evidence.end)
+            issues = tuple(sorted({t.issue for t in topics if sentence.start <= t.at < sentence.end} | set(event.about)))
+            fact = self._fact(report, event, who, sentence, words, gist, inside, issues, context, not _DAY_WORDS.isdisjoint(forms))
+            used[fact.key] += 1
+            out.append(fact if used[fact.key] == 1 else _again(fact, used[fact.key]))
+        return tuple(out)
+
+    def _fact(
+        self, report: Report, event: Event, who: dict[str, Who], sentence: Span, words: frozenset[str], gist: frozenset[str], named: frozenset[str],
+        issues: tuple[str, ...], context: tuple[str, ...], day_word: bool,
+    ) -> Fact:  # fmt: skip
+        doers = tuple(sorted((who[a] for a in event.source if a in who), key=lambda w: w.key))
+        others = tuple(sorted((who[a] for a in event.target if a in who), key=lambda w: w.key))
+        published = report.published[:10]
+        whole = event.date if event.date is not None and len(event.date) == 10 else None
+        told = whole is not None and (whole != published or day_word)
+        day = event.date if event.date and not published.startswith(event.date) else published
+        said = [s for s in report.record.statements if s.content.start <= (event.trigger or event.evidence).start < s.content.end and s.speaker in who]
+        speaker = (who[str(min(said, key=lambda s: s.content.end - s.content.start).speaker)].code or "") if said else ""
+        at = event.trigger or event.evidence
+        sides = "+".join(w.key for w in doers) + ">" + "+".join(w.key for w in others)
+        key = f"{report.key}#{event.type}@{at.start}-{at.end}:{sides}"
+        place = light(fold_word(event.place)) if event.place else None
+        doing, done = (frozenset(w.code for w in side if w.code) for side in (doers, others))
+        people = frozenset(w.key for w in (*doers, *others) if w.person and not w.nameless)
+        return Fact(
+            key, Cite(report.key, event.evidence), report.source, published, event.type, event.status, event.mode, event.rule, doers, others, named,
+            event.date, day, told, place, issues, context, speaker, sentence, words, gist, doing, done, doing | done, people,
+            event.rule in self._mutual or event.type == "REJECT" and not _DIFFER.isdisjoint(words),
+            sum(map(self.weight, sorted(words))), sum(map(self.weight, sorted(gist))),
+        )  # fmt: skip
+
+    def _topics(self, document: Document, codes: set[str]) -> list[Topic]:
+        """The issues named in a document; loose words count where the issue is named outright elsewhere, or is of a state spoken of."""
+        found: list[tuple[int, str, str]] = []
+        words, forms = document.words, document.tokens.form
+        i = 0
+        while i < len(forms):
+            word = words[i]
+            step = i + 1
+            if word is not None and word.issues:
+                hits = [(i + 1 + len(rest), hit) for rows in word.issues for rest, hit in rows if tuple(forms[i + 1 : i + 1 + len(rest)]) == rest]
+                if hits:
+                    step, (issue, sign) = max(hits)
+                    found.append((i, issue, sign))
+            i = step
+        outright = {issue for _, issue, sign in found if sign != "loose"}
+        return [Topic(issue, document.tokens.start[i], sign != "loose") for i, issue, sign in found if sign != "loose" or issue in outright]
+
+    def _tells(self, document: Document, i: int) -> bool:
+        """Does a token say something of what a text is about?"""
+        if document.tokens.kind[i] == NUMBER:
+            return True
+        return document.tokens.kind[i] == WORD and document.tokens.form[i] not in FUNCTION_WORDS and self._counts.get(self.stem(document.tokens.form[i]), 0) < _COMMON
+
+    def _gist(self, document: Document, report: Report) -> frozenset[str]:
+        """Stems of the title and of the first words of the body."""
+        article = report.record.article
+        starts = document.tokens.start
+        chosen: list[int] = []
+        for span in report.record.body:
+            first = bisect_right(starts, span.start - 1)
+            chosen.extend(i for i in range(first, min(first + _LEAD - len(chosen), len(starts))) if starts[i] < span.end)
+            if len(chosen) >= _LEAD:
+                break
+        title = [f for f, k in zip(*_title(article.title), strict=True) if k == WORD and f not in FUNCTION_WORDS] if article is not None else []
+        stems = {self.stem(document.tokens.form[i]) for i in chosen if self._tells(document, i)}
+        stems.update(s for word in title if self._counts.get(s := self.stem(word), 0) < _COMMON)
+        return frozenset(stems)
+
+
+def _title(text: str) -> tuple[list[str], list[int]]:
+    tokens = tokenize(fold(text))
+    return tokens.form, tokens.kind
+
+
+def _again(fact: Fact, times: int) -> Fact:
+    return replace(fact, key=f"{fact.key}~{times}")
+
+
+def light(form: str) -> str:
+    """A form without the article and the commonest endings; what is left has three letters or more."""
+    for prefix in ("وال", "بال", "كال", "فال", "لل", "ال"):
+        if form.startswith(prefix) and len(form) - len(prefix) >= 3:
+            form = form[len(prefix) :]
+            break
+    for suffix in ("يين", "تين", "هما", "ات", "ين", "ون", "ان", "ها", "هم", "يه", "ه", "ي"):
+        if form.endswith(suffix) and len(form) - len(suffix) >= 3 + (len(suffix) > 1):
+            return form[: -len(suffix)]
+    return form
+
+
+def day_gap(a: str, b: str) -> int | None:
+    """Days between two ISO days; None where one is not a whole day."""
+    if len(a) < 10 or len(b) < 10:
+        return None
+    return abs(ordinal(a) - ordinal(b))
+
+
+def shifted(day: str, days: int) -> str:
+    """The ISO day so many days later."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+@lru_cache(maxsize=50_000)
+def ordinal(day: str) -> int:
+    """The number of a day; that of the first day of a month or year told only so far; 0 where nothing is known."""
+    if not day:
+        return 0
+    return date.fromisoformat((day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10]).toordinal()

@@ -1,0 +1,231 @@
+"""Who is one actor across reports and spellings.
+
+The key of an actor is a function of the actor alone (and of the report's date, for posts), so that no report changes another one's keys:
+the lexicon's id where there is one; the holder of the post for a bare title (الرئيس الروسي); else the folded name with the code it acts for.
+Rulings made by hand come last and win.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from mahdar.arabic.fold import fold_word
+from mahdar.arabic.particles import FUNCTION_WORDS
+from mahdar.errors import MahdarError
+from mahdar.lexicon.model import Lexicon
+from mahdar.record import Actor
+from mahdar.register.reports import Report
+
+# Offices with one holder at a time, so that the bare title names a person.
+_SINGLE: Final = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "defence_minister"))
+# Meanings of words that make a title and no name: وزير الخارجية الروسي، الرئيس السوري.
+_TITLE_KINDS: Final = frozenset(("role", "adjective", "title", "state", "capital", "seat", "institution", "organisation", "group", "media", "people", "place", "pair"))
+_TITLE_WORDS: Final = frozenset("كبير الكبير رفيع رفيعه المستوي باسم مستوي جديد الجديد بارز مطلع حكومي رسمي رسميه كبار".split())
+_FORMER: Final = frozenset("السابق سابق الاسبق السابقه سابقا الراحل المخلوع".split())
+# States that write names in Arabic letters: a name is spelt one way there, and its long vowels tell persons apart (حسن، حسين).
+_ARABIC_SCRIPT: Final = frozenset("SAU EGY YEM IRQ SYR LBN JOR PSE KWT BHR QAT ARE OMN LBY TUN DZA MAR SDN MRT SOM DJI COM IRN AFG PAK".split())
+_COMMON_GIVEN: Final = frozenset("محمد احمد علي حسن حسين عبد الله محمود مصطفي ابراهيم خالد عمر يوسف جون ديفيد مايكل روبرت جورج جيمس بيتر".split())
+_LIKE: Final = str.maketrans({"غ": "ج", "ط": "ت", "ث": "ت", "ذ": "ز", "ص": "س", "ض": "د", "ظ": "ز"})  # one foreign letter, two ways to write it
+
+
+class Ruling(NamedTuple):
+    """A judgement by hand. Merge: ``key`` is the actor ``into``. Split: ``key`` is ``into`` only in ``report`` or under the folded ``name`` given."""
+
+    key: str
+    into: str
+    report: str = ""
+    name: str = ""
+
+
+class RulingError(MahdarError):
+    """Rulings that lead in a circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An actor across reports. ``person`` says that it is one human being; ``nameless`` that the report does not say which."""
+
+    key: str
+    code: str | None
+    person: bool
+    nameless: bool = False
+
+
+class Identity:
+    """Gives actors their keys. Made of a lexicon and the rulings by hand; the same actor always gets the same key."""
+
+    __slots__ = ("_lexicon", "_merges", "_splits")
+
+    def __init__(self, lexicon: Lexicon, rulings: Iterable[Ruling] = ()) -> None:
+        self._lexicon = lexicon
+        self._merges: dict[str, str] = {}
+        self._splits: dict[str, list[Ruling]] = {}
+        for ruling in sorted(set(rulings)):
+            if ruling.report or ruling.name:
+                self._splits.setdefault(ruling.key, []).append(ruling)
+            else:
+                self._merges[ruling.key] = ruling.into
+        for key in self._merges:
+            self._merged(key)
+
+    def of(self, report: Report, actor: Actor) -> Who:
+        """Who ``actor`` of ``report`` is."""
+        who = self._ruled_by_rule(report, actor)
+        for split in self._splits.get(who.key, ()):
+            if (not split.report or split.report == report.key) and (not split.name or fold_word(split.name) == fold_word(actor.name)):
+                return Who(self._merged(split.into), who.code, who.person)
+        merged = self._merged(who.key)
+        return who if merged == who.key else Who(merged, who.code, who.person)
+
+    def all(self, report: Report) -> dict[str, Who]:
+        """Every actor of a report by its local id."""
+        return {actor.id: self.of(report, actor) for actor in report.record.actors}
+
+    def _merged(self, key: str) -> str:
+        seen = [key]
+        while seen[-1] in self._merges:
+            seen.append(self._merges[seen[-1]])
+            if seen[-1] in seen[:-1]:
+                raise RulingError(f"merges lead in a circle: {' -> '.join(seen)}; take one of them back")
+        return seen[-1]
+
+    def _ruled_by_rule(self, report: Report, actor: Actor) -> Who:
+        person = actor.kind == "person"
+        if actor.lexicon:
+            return Who(actor.lexicon, actor.code, person)
+        if actor.kind == "state" and actor.code:
+            return Who(actor.code, actor.code, False)
+        words = fold_word(actor.name).split()
+        if person and self._title_only(words):
+            holder = self._holder(actor, report.published) if _FORMER.isdisjoint(words) else ""
+            if holder:
+                return Who(holder, actor.code, True)
+            return Who(f"?{actor.code or '-'}:{actor.role or 'other'}:{' '.join(words)}@{report.key}", actor.code, True, nameless=True)
+        code = actor.code or "-"
+        if code.startswith("OTHER:"):
+            code = "-"  # what the name is of is not told by its own transliteration
+        if person and (holder := self._holder(actor, report.published)) and self._shares_name(holder, words):
+            return Who(holder, actor.code, True)  # the Iranian president محمد حسن روحاني is Rouhani, misnamed or not
+        if not person:
+            return Who(f"~{code}:{_bare(words)}", actor.code, False)
+        name = " ".join(words if code in _ARABIC_SCRIPT or code == "-" else (skeleton(w) for w in words))
+        role = f"{actor.role or 'other'}:" if len(words) < 2 else ""
+        return Who(f"~{code}:{role}{name}", actor.code, True)
+
+    def _holder(self, actor: Actor, published: str) -> str:
+        """The person who held the office on the day, if it has one holder and the lexicon knows just one."""
+        if actor.role not in _SINGLE or not actor.code or not published:
+            return ""
+        day = published[:10]
+        posts = self._lexicon.posts.get(f"{actor.role} {actor.code}", ())
+        holders = {p.person for p in posts if p.start <= day and (not p.end or p.end >= day)}
+        return holders.pop() if len(holders) == 1 else ""
+
+    def _shares_name(self, person: str, words: list[str]) -> bool:
+        """Has a name a word of three letters or more in common with the person's, but for the commonest given names?"""
+        known = self._lexicon.people.get(person)
+        if known is None:
+            return False
+        own = {skeleton(w) for w in fold_word(known.name).split()}
+        return any(skeleton(w) in own and (w not in self._lexicon.given or w not in _COMMON_GIVEN) for w in words if len(w) > 2)
+
+    def _title_only(self, words: list[str]) -> bool:
+        """Are all words of a name a title's, with no name of a person among them?"""
+        i = 0
+        while i < len(words):
+            step = self._title_at(words, i)
+            if not step:
+                return False
+            i += step
+        return True
+
+    def _title_at(self, words: list[str], i: int) -> int:
+        """How many words from ``i`` on are part of a title; 0 if the word is none's."""
+        word = words[i]
+        if word in _TITLE_WORDS or word in _FORMER or word in FUNCTION_WORDS:
+            return 1
+        for head in _forms(word):
+            best = 0
+            for rows in self._lexicon.names.get(head, {}).values():
+                for rest, entries in rows:
+                    if tuple(words[i + 1 : i + 1 + len(rest)]) == rest and any(self._lexicon.entries[e].kind in _TITLE_KINDS for e in entries):
+                        best = max(best, 1 + len(rest))
+            if best:
+                return best
+        return 0
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The word with and without a glued preposition or article: بالخارجية is ب and الخارجية."""
+    out = [word]
+    if word[:1] in "بلكوف" and len(word) > 4:
+        out.append(word[1:])
+    if word.startswith("لل"):
+        out.append("ال" + word[2:])
+    if word.startswith("ال"):
+        out.append(word[2:])
+    return tuple(out)
+
+
+def _bare(words: list[str]) -> str:
+    """The name of a body without the article of its first word: التيار الصدري and تيار الصدر differ, الجبهة and جبهة do not."""
+    return " ".join(w.removeprefix("ال") if i == 0 and len(w) > 4 else w for i, w in enumerate(words))
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(word: str) -> str:
+    """A foreign name without what newsrooms write in several ways: long vowels inside, doubled letters, emphatic for plain letters."""
+    word = word.translate(_LIKE)
+    inner = "".join(ch for ch in word[1:-1] if ch not in "اوي") if len(word) > 3 else word[1:-1]
+    last = "" if word[-1:] in "اهي" and len(word) > 3 else word[-1:]
+    flat = word[:1] + inner + last
+    return "".join(ch for i, ch in enumerate(flat) if i == 0 or ch != flat[i - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the reports together say of one actor; counts add up, so that parts of a register can be told one by one and joined."""
+
+    key: str
+    names: Mapping[str, int]
+    codes: Mapping[str, int]
+    roles: Mapping[str, int]
+    kinds: Mapping[str, int]
+    first: str
+    last: str
+    reports: int
+
+    @property
+    def name(self) -> str:
+        """The most frequent spelling; of equals the longest, then the first in order."""
+        return min(self.names, key=lambda n: (-self.names[n], -len(n), n))
+
+    def joined(self, other: Known) -> Known:
+        """The same actor of two disjoint sets of reports."""
+        both = (dict(sorted((Counter(a) + Counter(b)).items())) for a, b in zip(self._counts(), other._counts(), strict=True))
+        names, codes, roles, kinds = both
+        first = min(filter(None, (self.first, other.first)), default="")
+        return Known(self.key, names, codes, roles, kinds, first, max(self.last, other.last), self.reports + other.reports)
+
+    def _counts(self) -> tuple[Mapping[str, int], ...]:
+        return self.names, self.codes, self.roles, self.kinds
+
+
+def directory(reports: Iterable[Report], identity: Identity) -> dict[str, Known]:
+    """All actors of the reports under their keys; those a report leaves nameless are left out."""
+    out: dict[str, Known] = {}
+    for report in reports:
+        for actor in report.record.actors:
+            who = identity.of(report, actor)
+            if who.nameless:
+                continue
+            day = report.published[:10]
+            one = Known(
+                who.key, {fold_word(actor.name): 1}, {actor.code: 1} if actor.code else {}, {actor.role: 1} if actor.role else {}, {actor.kind: 1}, day, day, 1
+            )
+            out[who.key] = out[who.key].joined(one) if who.key in out else one
+    return {key: out[key] for key in sorted(out)}

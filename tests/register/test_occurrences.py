@@ -1,0 +1,153 @@
+"""Reports of one event are one occurrence; the order of the reports and the size of the steps do not matter."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_reports import fact_reader, facts, report
+
+from mahdar.register.facts import Fact
+from mahdar.register.occurrences import Occurrence, blocks, linked, occurrences, touched_by
+from mahdar.register.reports import Report
+
+KERRY, LAVROV, ZARIF = "USA:john-kerry", "RUS:sergey-lavrov", "IRN:mohammad-javad-zarif"
+VIENNA = "التقى كيري ولافروف في فيينا يوم الجمعة وبحثا وقف إطلاق النار في حلب"
+TOLD_AGAIN = "عقد كيري ولافروف الجمعة لقاء في فيينا تناول وقف إطلاق النار في حلب"
+DOHA = "اجتمع كيري ولافروف يوم الاثنين في الدوحة لبحث التحالف"
+
+
+def meeting(key: str, words: str, day: str, *, date: str | None = None, **options: object) -> Report:
+    return report(key, day, words, [("CONSULT", [KERRY], [LAVROV], words, {"date": date or day, "place": "فيينا", **options})])
+
+
+def found(*reports: Report) -> tuple[Occurrence, ...]:
+    return occurrences(facts(*reports), fact_reader().weight)
+
+
+def test_two_reports_of_one_meeting() -> None:
+    (one,) = found(meeting("a", VIENNA, "2015-10-30"), meeting("b", TOLD_AGAIN, "2015-10-31", date="2015-10-30"))
+    assert one.reports == ("a", "b")
+    assert one.sources == 2
+    assert (one.type, one.status, one.day) == ("CONSULT", "actual", "2015-10-30")
+    assert set(one.people) == {"john-kerry", "sergey-lavrov"}
+
+
+def test_meetings_on_known_different_days_are_two() -> None:
+    assert len(found(meeting("a", VIENNA, "2015-10-30"), meeting("b", TOLD_AGAIN, "2015-10-31"))) == 2
+    assert len(found(meeting("a", VIENNA, "2015-10-30"), meeting("b", DOHA, "2015-11-02"))) == 2
+
+
+NOT_ONE = [
+    ("CONSULT", [KERRY], [ZARIF], "التقى كيري ظريف في جنيف صباحا"),
+    ("ACCUSE", [KERRY], [LAVROV], VIENNA),
+    ("CONSULT", ["DEU"], ["FRA"], "بحث وزيرا المالية في برلين أسعار الفائدة"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("event", NOT_ONE)
+def test_other_parties_or_acts_are_another_event(event: tuple[str, list[str], list[str], str]) -> None:
+    assert len(found(meeting("a", VIENNA, "2015-10-30"), report("b", "2015-10-30", event[3], [event]))) == 2
+
+
+def test_disagreements_are_kept() -> None:
+    words = "قصفت طائرات التحالف مدينة الرقة ليلا وقتل عشرون مدنيا في سوق المدينة"
+    told = report("a", "2015-10-30", words, [("ASSAULT", ["USA"], ["SYR"], words, {"place": "الرقة"})])
+    denied = report("b", "2015-10-30", "نفت واشنطن أن " + words, [("ASSAULT", ["USA"], ["SYR"], words, {"status": "denied", "place": "الرقة"})])
+    other = report("c", "2015-10-30", words + " بحسب السكان", [("ASSAULT", ["RUS"], ["SYR"], words, {"place": "حلب"})])
+    (one,) = found(told, denied, other)
+    by = {d.on: d for d in one.disagreements}
+    assert set(by) == {"status", "place", "source"}
+    assert [value for value, _ in by["source"].values] == ["RUS", "USA"]
+    assert one.status == "actual"
+    assert one.disagreements[0].values[1][1][0].startswith("b#")
+
+
+def test_prints_of_one_wire_count_once() -> None:
+    prints = [meeting(k, VIENNA, "2015-10-30") for k in "abc"]
+    (one,) = occurrences(facts(*prints), fact_reader().weight, {"a": "a", "b": "a", "c": "c"})
+    assert (len(one.reports), one.sources) == (3, 2)
+
+
+def world(seed: int, size: int = 24) -> list[Report]:
+    """Reports of a few events told in several ways, some misdated."""
+    rng = random.Random(seed)
+    parties = [([KERRY], [LAVROV]), ([ZARIF], [KERRY]), (["TUR"], ["SYR"]), (["SAU"], ["YEM", "IRN"])]
+    matter = ["وقف إطلاق النار في حلب", "الملف النووي ورفع العقوبات", "المنطقة الآمنة قرب جرابلس", "مشاورات الكويت وميناء الحديدة"]
+    out = []
+    for i in range(size):
+        which = rng.randrange(4)
+        day = f"2015-10-{rng.randrange(1, 9):02d}"
+        words = " ".join(rng.sample(["بحث الجانبان", "اليوم", "بحضور الوفدين", "في العاصمة", matter[which], matter[which] + " مجددا"], 5))
+        kind = rng.choice(["CONSULT", "CONSULT", "AGREE", "ACCUSE"])
+        out.append(report(f"r{i:02d}", day, words, [(kind, *parties[which], words, {"date": rng.choice([day, None]), "status": rng.choice(["actual", "planned"])})]))
+    return out
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_reports_does_not_matter(seed: int) -> None:
+    reports = world(seed)
+    expected = found(*reports)
+    assert any(len(o.reports) > 1 for o in expected)
+    for again in range(3):
+        random.Random(again).shuffle(reports)
+        assert found(*reports) == expected
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 50), st.lists(st.integers(1, 6), min_size=1, max_size=8))
+def test_step_by_step_equals_all_at_once(seed: int, steps: list[int]) -> None:
+    weigh = fact_reader().weight
+    all_facts = facts(*world(seed))
+    stored: list[Fact] = []
+    kept: dict[str, Occurrence] = {}
+    at = 0
+
+    def fetch(wanted: Collection[str]) -> Iterable[Fact]:
+        return [f for f in stored if not set(blocks(f)).isdisjoint(wanted)]
+
+    while at < len(all_facts):
+        step = steps[at % len(steps)]
+        fresh, at = all_facts[at : at + step], at + step
+        stored.extend(fresh)
+        for one in occurrences(touched_by(fresh, fetch, weigh), weigh):
+            for fact in one.facts:
+                kept[fact] = one
+    assert set(kept.values()) == set(occurrences(all_facts, weigh))
+
+
+def test_linked_facts_share_a_block() -> None:
+    weigh = fact_reader().weight
+    all_facts = facts(*world(9, 40))
+    link = linked(weigh)
+    pairs = [(a, b) for a in all_facts for b in all_facts if a.key < b.key and link(a, b)]
+    assert pairs
+    assert all(not set(blocks(a)).isdisjoint(blocks(b)) for a, b in pairs)
+
+
+def test_a_day_costs_the_same_after_years() -> None:
+    """What a new report makes the store fetch and compare does not grow with what is stored."""
+    weigh = fact_reader().weight
+
+    def cost(years: int) -> int:
+        stored = [f for y in range(years) for m in (1, 4, 7, 10) for f in facts(meeting(f"{y}-{m}", VIENNA, f"{2000 + y}-{m:02d}-15"))]
+        fetched: list[Fact] = []
+
+        def fetch(wanted: Collection[str]) -> Iterable[Fact]:
+            got = [f for f in stored if not set(blocks(f)).isdisjoint(wanted)]
+            fetched.extend(got)
+            return got
+
+        touched_by(facts(meeting("new", TOLD_AGAIN, "2000-01-16")), fetch, weigh)
+        return len(fetched)
+
+    assert cost(2) == cost(20) == 1
+
+
+def test_ids_do_not_change_when_later_reports_come() -> None:
+    first = found(meeting("b", VIENNA, "2015-10-30"))[0].id
+    both = found(meeting("b", VIENNA, "2015-10-30"), meeting("a", TOLD_AGAIN, "2015-10-31", date="2015-10-30"))
+    assert [o.id for o in both] == [first]
