@@ -117,6 +117,7 @@ def test_two_accounts_of_one_request(reports: dict[str, Read]) -> None:
     assert report.directed("REJECT", "IRN", "USA")
     assert report.said("خامنئي", "رفضت")
     # Washington will not coordinate, but is open to talk
+    assert report.directed("COOPERATE", "USA", "IRN", status="denied")
     assert report.said("الولايات المتحدة", "منفتحة")
     assert "direct" in [s.mode for s in report.said("بساكي", "")]
     # Iran was not invited; Hammond hopes; Britain is undecided
@@ -148,6 +149,9 @@ def test_no_common_approach(reports: dict[str, Read]) -> None:
     # no common approach, and the meeting in Kuala Lumpur
     assert report.events("REJECT", "RUS", "USA")
     assert [(e.date, e.place) for e in report.events("CONSULT", "USA", "TUR")] == [("2015-08-05", "كوالالمبور")]
+    # the trilateral, told as one meeting, and Turkey's bases praised
+    assert report.events("CONSULT", "RUS", "SAU", "USA")
+    assert report.directed("SUPPORT", "USA", "TUR")
     # the sceptical official, the senior one, the planned offensive
     assert report.said("مسؤول غربي", "إضفاء") or report.said("مسؤول غربي", "لإضفاء")
     assert report.said("الخارجية الأمريكية", "مينسك")
@@ -161,11 +165,8 @@ def test_no_common_approach(reports: dict[str, Read]) -> None:
     ("report", "type_", "codes", "status"),
     [
         ("seed-000", "SUPPORT", ("GBR", "IRN"), "possible"),  # the conditional welcome
-        ("seed-004", "SUPPORT", ("USA", "TUR"), "actual"),  # Turkey's bases praised
         ("seed-003", "REQUEST", ("USA", "RUS"), "actual"),  # sharing intelligence proposed
-        ("seed-004", "CONSULT", ("RUS", "SAU", "USA"), "actual"),  # the trilateral, told as one meeting
         ("seed-001", "COOPERATE", ("GBR", "RUS"), "actual"),  # the files handed over
-        ("seed-002", "COOPERATE", ("USA", "IRN"), "denied"),  # no military coordination
     ],
 )
 @pytest.mark.xfail(strict=True, reason="not reached yet: the act is seen, its two sides score too low to be told")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mahdar.arabic.tokens import WORD
+from mahdar.reading.datewords import WEEKDAYS
 from mahdar.reading.document import Document
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast, Entity
@@ -86,7 +87,9 @@ class Crowds:
         while j < min(i + _LONGEST, len(self.forms)) and kinds[j] == WORD:
             word, form = words[j], self.forms[j]
             counted = self.forms[j - 1] in _NUMBERS
-            if word is None or word.function or word.prep or word.verbs and not form.startswith("ال") or not (counted or form.startswith("ال") or form.endswith(("ون", "ين"))):
+            if word is None or form in WEEKDAYS or word.function or word.prep:
+                break
+            if word.verbs and not form.startswith("ال") or not (counted or form.startswith("ال") or form.endswith(("ون", "ين"))):
                 break
             j += 1
         return j

@@ -237,7 +237,7 @@ class EventReader:
                 entry = self.cast.finder.entry(match, "place")
                 if match is None or entry is None or not entry.code or len(entry.code) != 3:
                     continue
-                place = Mention(i, match.last, "state", "place", entry.code, prefix=match.prefix, gender="f", entity=self.cast.state(entry.code))
+                place = Mention(i, match.last, "state", "place", entry.code, prefix=match.prefix, gender="f", entity=self.cast.state(entry.code, (i, match.last)))
                 relations.governors[i] = relations.governor(place)
                 self._ground.append((place, "place"))
         return self._ground

@@ -499,14 +499,14 @@ class Cast:
                 return index
         return -1
 
-    def state(self, code: str) -> int:
-        """The entity of a state, made when the article names it only inside a title."""
+    def state(self, code: str, words: tuple[int, int] | None = None) -> int:
+        """The entity of a state, made when the article names it only inside a title, or by the place that these ``words`` name."""
         for index, entity in enumerate(self.entities):
             if entity.code == code and entity.kind != "person":
                 return index
         names = self.lexicon.state_names.get(code)
         where = next((m for e in self.entities for m in e.mentions if code in m.codes or e.code == code), None)
-        span = (where.first, where.last) if where is not None else (0, 1)
+        span = (where.first, where.last) if where is not None else words or (0, 1)
         self.entities.append(Entity("state", code, None, code, span, names[1] if names else "", named=True, sort="state"))
         return len(self.entities) - 1
 

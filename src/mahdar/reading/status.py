@@ -33,9 +33,12 @@ class StatusReader:
         self.models = models
 
     def status(self, proposal: Proposal) -> str:
-        """The status with the highest weight; the rule's own choice where nothing was learned."""
+        """The status with the highest weight; the rule's own where nothing was learned, or where the verb itself is negated."""
         if not self.models.names:
             return proposal.status
+        trigger = proposal.trigger
+        if trigger.verbal and trigger.clause is not None and trigger.clause.negated and proposal.status == "denied" and not trigger.act.status:
+            return "denied"  # لن ترفض تركيا: whatever it is mostly like
         scores = self.models.scores(self.features(proposal))
         return max(scores, key=scores.__getitem__)
 
