@@ -73,7 +73,7 @@ class Material:
 
 
 def brief(issue: str, material: Material, *, until: str = "", since: str = "") -> Brief:
-    """The state of coordination on an issue as the reports up to ``until`` tell it; changes are those after ``since``."""
+    """The state of coordination on an issue as the reports up to ``until`` tell it; changes are those from ``since`` on."""
     end = until or max((f.published for f in material.facts), default="")
     page = _Page(issue, material, end, since)
     order = list(SECTIONS)
@@ -210,7 +210,7 @@ class _Page:
         return _limited(_merged(out))
 
     def _turns(self) -> list[Line]:
-        found: list[Change] = [c for c in changes(self.entries) if c.on == self.issue and self.since < c.after.day <= self.until]
+        found: list[Change] = [c for c in changes(self.entries) if c.on == self.issue and self.since <= c.after.day <= self.until]
         return [Line("changes", "turned", (c.holder,), (), "", c.after.day, c.after.stance, "", (c.before.cites[-1], c.after.cites[0])) for c in found]
 
 
