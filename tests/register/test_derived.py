@@ -279,3 +279,17 @@ def test_the_brief_as_text_and_as_json(filled: str) -> None:
     wrong = run("brief", "lybia", "--register", filled)
     assert (wrong.exit_code, wrong.output) == (1, "mahdar: 'lybia' is no issue; did you mean libya?\n")
     assert "libya" in ISSUES
+
+
+def test_hostile_words_command_no_terminal(sqlite: str) -> None:
+    text = "رفضت طهران طلب\x1b[2J واشنطن المشاركة\u202e في محاربة داعش"
+    one = report("x\x1b[1m", "2015-08-01", text, [("REJECT", ["IRN"], ["USA"], text)], positions=[("IRN", "anti-isis", "oppose")])
+    assert one.record.article is not None
+    entry = Entry.of(one.record.article, one.record)
+    with Store.open(sqlite, create=True) as store:
+        store.transact(lambda connection: put(connection, [entry], lexicon="x", now="2026"))
+    for words in (("requests",), ("brief", "anti-isis")):
+        shown = run(*words, "--register", sqlite).output
+        assert "محاربة داعش" in shown
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown

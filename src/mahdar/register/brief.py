@@ -142,7 +142,7 @@ class _Page:
                 continue
             who, with_ = self._sides(o)
             if with_ or o.type in ("MOBILIZE", "REJECT"):
-                out.append(Line(section, o.type, who, with_, "", o.day, o.status, o.place or "", self._cites(o.facts), o.sources))
+                out.append(Line(section, o.type, who, with_, "", o.day, o.status, self._place(o), self._cites(o.facts), o.sources))
         return _limited(_merged(out))
 
     def _sides(self, o: Occurrence) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -154,6 +154,10 @@ class _Page:
             named -= {_SUBJECT[on] for on in o.issues if on in _SUBJECT}
             with_ = tuple(sorted(named)) if len(named) == 1 else ()
         return who, with_
+
+    def _place(self, o: Occurrence) -> str:
+        """Where it was, as the best telling that says so writes it."""
+        return next((f.where for k in o.facts if (f := self.facts.get(k)) and f.place and f.place == o.place), o.place or "")
 
     def _cites(self, keys: Iterable[str]) -> tuple[Cite, ...]:
         return tuple(sorted({self.facts[k].cite for k in keys if k in self.facts})[:3])

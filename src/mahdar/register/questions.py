@@ -5,8 +5,9 @@
             print(event.day, event.text)
 
 Each question gives an :class:`~mahdar.register.answers.Answer`: rows, newest first, that are fetched as they are asked for, so that memory
-stays bounded however many there are. Every row says in which article and at which span its words stand. Actors and issues may be given as
-codes or by names the lexicon knows. ``limit`` ends an answer; ``after`` takes the ``cursor`` of a row to go on behind it.
+stays bounded however many there are; requests, commitments, changes and the brief are computed anew from all reports at each call. Every row
+says in which article and at which span its words stand. Actors and issues may be given as codes or by names the lexicon knows. ``limit`` ends
+an answer; ``after`` takes the ``cursor`` of a row to go on behind it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _PAGE = 200
 
 
 class Asked(TypedDict, total=False):
-    """The filters. ``status`` of a position is its stance."""
+    """The filters. ``status`` of a position is its stance, of a request or commitment what came of it."""
 
     actor: str | None
     between: Sequence[str] | None
