@@ -63,6 +63,12 @@ def test_the_page() -> None:
     }  # fmt: skip
 
 
+def test_places_are_written_as_the_report_has_them() -> None:
+    text = "اجتمع الجانبان في القاهرة لبحث محاربة داعش"
+    one = report("a", "2015-08-01", text, [("CONSULT", ["USA"], ["RUS"], text, {"place": "القاهرة"})])
+    assert [x.place for x in brief("anti-isis", material([one])).section("meetings")] == ["القاهرة"]
+
+
 def test_the_page_of_an_earlier_day() -> None:
     page = brief("anti-isis", material(made()), until="2015-08-02")
     assert {x.section for x in page.lines} == {"in", "meetings", "cooperation"}

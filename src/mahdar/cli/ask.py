@@ -1,4 +1,4 @@
-"""``mahdar events|meetings|statements|positions|pairs|actors|search|article``: questions to the register, in one vocabulary of filters."""
+"""``mahdar events|meetings|statements|positions|pairs|actors|requests|commitments|changes|search|article|brief``: questions to the register, in one vocabulary of filters."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from mahdar.cli.show import terminal_look
 if TYPE_CHECKING:
     from mahdar.register.answers import Answer
     from mahdar.register.questions import Register
+    from mahdar.register.wording import Language
 
 F = TypeVar("F", bound=Callable[..., Any])
 _ON_A_PAGE = 50
@@ -28,7 +29,8 @@ def _filters(function: F) -> F:
     """The filters all questions share."""
     function = click.option("--after", metavar="CURSOR", help="Go on behind the row with this cursor.")(function)
     function = click.option("--limit", type=click.IntRange(min=0), metavar="N", help=f"At most N rows.  [default: all; {_ON_A_PAGE} in a table]")(function)
-    function = click.option("--status", multiple=True, metavar="S", help="actual, planned, denied, possible; of positions their stance; may be repeated.")(function)
+    status = "actual, planned, denied, possible; of positions their stance, of requests what came of them; may be repeated."
+    function = click.option("--status", multiple=True, metavar="S", help=status)(function)
     function = click.option("--source", metavar="NAME", help="Only reports of this publisher, as the register names it.")(function)
     function = click.option("--until", metavar="DATE", help="To this day, month or year.")(function)
     function = click.option("--since", metavar="DATE", help="From this day (2015-10-30), month (2015-10) or year on.")(function)
@@ -65,6 +67,33 @@ statements = _question("statements", "Who said what. --on, --type and --between 
 positions = _question("positions", "Who holds what on an issue or toward somebody. --status is the stance: support, oppose, conditional, undecided.")
 pairs = _question("pairs", "What two did with and to each other, month by month: --between A B, or --actor A with everybody. Only what is actual counts unless --status is given.")
 actors = _question("actors", "Who is in the register, those in most articles first.")
+
+requests = _question("requests", "Who asked what of whom and what came of it, with the accounts of both. --status: open, accepted, refused, conditional.")
+commitments = _question("commitments", "What was promised or announced and what came of it. --status: open, kept, dropped.")
+changes = _question("changes", "Whose stance turned on an issue or toward somebody, with the words before and after. --status is the new stance.")
+
+
+@click.command()
+@click.argument("issue", metavar="ISSUE")
+@click.option("--until", metavar="DATE", help="As the reports to this day, month or year tell.  [default: all]")
+@click.option("--since", metavar="DATE", help="Say also what changed from this day, month or year on.")
+@click.option("--language", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="The language of the page; the words cited stay Arabic.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to write it.")
+@register_option
+@lexicon_option
+def brief(issue: str, until: str | None, since: str | None, language: Language, form: str, register: str, folders: tuple[Path, ...]) -> None:
+    """The state of coordination on an issue (anti-isis) on one page, every line with its words.
+
+    Who is in, who refuses and who is undecided; meetings held and planned; requests, cooperation and commitments; what blocks agreement.
+    """
+    with _opened(register, folders) as opened:
+        page = opened.brief(issue, until=until, since=since)
+    if form == "json":
+        click.echo(json.dumps(page.to_json(), ensure_ascii=False, indent=2))
+        return
+    click.echo(page.to_text(language), nl=False)
+    if not page.lines:
+        click.echo("mahdar: nothing found", err=True)
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mahdar.register.answers import ActorRow, EventRow, Hit, PairRow, Party, PositionRow, StatementRow
+from mahdar.register.answers import ActorRow, ChangeRow, CommitmentRow, EventRow, Hit, PairRow, Party, PositionRow, Quote, RequestRow, StatementRow
 from mahdar.show import Page, clean
 
 _DAY = 10
@@ -21,7 +21,20 @@ def render(row: Any, look: dict[str, Any]) -> list[str]:
     else:
         page.latin(f"{_head(row)}  [{row.article}]", lead=f"{_when(row):<{_DAY}}  ")
         page.arabic(" ".join(clean(row.text).split()), indent=_DAY + 2, role="words")
+        for head, quote in _below(row):
+            page.latin(f"{head}  [{quote.article}]", lead=f"{'':<{_DAY}}  - ")
+            if (quote.article, quote.span) != (row.article, row.span):
+                page.arabic(" ".join(clean(quote.text).split()), indent=_DAY + 4)
     return page.lines
+
+
+def _below(row: Any) -> list[tuple[str, Quote]]:
+    """Further words a row rests on: accounts of a request, what came of a promise, the stance before."""
+    if isinstance(row, RequestRow):
+        return [(f"{told.by.label if told.by else 'unknown speaker'}: {told.says}, {told.day or 'no date'}", told.quote) for told in row.accounts]
+    if isinstance(row, CommitmentRow):
+        return [(f"{row.fate}, {row.fate_day}", quote) for quote in row.fate_quotes]
+    return [(f"before: {row.before}, {row.before_day}", row.before_quote)] if isinstance(row, ChangeRow) else []
 
 
 def _when(row: Any) -> str:
@@ -43,9 +56,21 @@ def _head(row: Any) -> str:
     if isinstance(row, PairRow):
         types = ", ".join(f"{name} {count}" for name, count in row.types)
         return f"{row.a} and {row.b}: {row.cooperation} of cooperation, {row.conflict} of conflict ({types})"
+    if isinstance(row, RequestRow):
+        return f"{row.asker.label} asked {row.asked.label}: {row.outcome}{', accounts differ' if row.differ else ''}{_on(row.about)}"
+    if isinstance(row, CommitmentRow):
+        return f"{row.by.label} → {row.type} → {row.to.label if row.to else '–'}: {row.fate}{_on(row.about)}"
+    if isinstance(row, ChangeRow):
+        turn = f"{row.before} → {row.stance}{', disputed' if row.disputed else ''}"
+        return f"{row.holder.label}: {turn} {row.toward.label if row.toward else row.issue}"
     assert isinstance(row, ActorRow)
     mark = "~" if row.romanised and row.name_en else ""
     return " ".join(part for part in (f"{mark}{row.name_en or ''}", row.name, f"({row.code})" if row.code else "", f"[{row.role}]" if row.role else "") if part)
+
+
+def _on(issues: Iterable[str]) -> str:
+    about = ", ".join(issues)
+    return f"  ({about})" if about else ""
 
 
 def _hit(page: Page, hit: Hit) -> None:

@@ -27,8 +27,12 @@ _COMMANDS = {
     "positions": "mahdar.cli.ask",
     "pairs": "mahdar.cli.ask",
     "actors": "mahdar.cli.ask",
+    "requests": "mahdar.cli.ask",
+    "commitments": "mahdar.cli.ask",
+    "changes": "mahdar.cli.ask",
     "search": "mahdar.cli.ask",
     "article": "mahdar.cli.ask",
+    "brief": "mahdar.cli.ask",
 }
 
 

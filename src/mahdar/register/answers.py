@@ -75,8 +75,9 @@ class Answer(Generic[R]):
             yield piece
 
 
-_NUMBERS = frozenset(("n", "start", "end", "events", "cooperation", "conflict", "articles", "statements", "matches"))
-_FLAGS = frozenset(("romanised",))
+_SPANS = ("start", "end", "fate_start", "fate_end", "before_start", "before_end")
+_NUMBERS = frozenset((*_SPANS, "n", "events", "cooperation", "conflict", "articles", "statements", "matches", "sources"))
+_FLAGS = frozenset(("romanised", "differ", "disputed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +326,150 @@ class Hit:
         return _json(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party across reports: the code it acts under, and what it is called."""
+
+    code: str
+    name: str
+    name_en: str
+
+    @property
+    def label(self) -> str:
+        """The English name with the code."""
+        return self.name_en if self.name_en == self.code else f"{self.name_en} ({self.code})"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article, and where they stand."""
+
+    report: Report
+    span: Span
+    text: str
+
+    @property
+    def article(self) -> str:
+        return self.report.article
+
+    def to_json(self) -> dict[str, Any]:
+        return _json(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What ``by`` (None: a reporter in nobody's name) says of a request: asked, accepted, refused, conditional, will not, denied."""
+
+    by: Side | None
+    says: str
+    day: str | None
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """What one party asked of another and what came of it; ``day`` is that of the last account. The words are those of the asking."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "asker", "asker_code", "asked", "asked_code", "about", "outcome", "differ", "first", "day", "accounts",
+        "article", "start", "end", "text", "title", "source", "published", "url", "id", "cursor",
+    )  # fmt: skip
+    asker: Side
+    asked: Side
+    about: tuple[str, ...]
+    outcome: str
+    differ: bool  # do the accounts of the two contradict each other?
+    first: str | None
+    day: str | None
+    accounts: tuple[Telling, ...]
+    report: Report
+    span: Span
+    text: str
+    id: str
+    cursor: str
+
+    @property
+    def article(self) -> str:
+        return self.report.article
+
+    def flat(self) -> dict[str, Any]:
+        accounts = _joined(f"{told.by.code if told.by else '?'} {told.says} [{told.quote.article} {told.quote.span.start}-{told.quote.span.end}]" for told in self.accounts)
+        return _flat(self, **_side("asker", self.asker), **_side("asked", self.asked), about=_joined(self.about), accounts=accounts)
+
+    def to_json(self) -> dict[str, Any]:
+        return _json(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """What ``by`` promised ``to`` (None where nobody is named), and its fate: open, kept or dropped, as ``fate_quotes`` tell."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "by", "by_code", "to", "to_code", "type", "about", "fate", "day", "fate_day", "fate_article", "fate_start", "fate_end", "fate_text",
+        "article", "start", "end", "text", "title", "source", "published", "url", "id", "cursor",
+    )  # fmt: skip
+    by: Side
+    to: Side | None
+    type: str
+    about: tuple[str, ...]
+    fate: str
+    day: str | None
+    fate_day: str | None
+    fate_quotes: tuple[Quote, ...]
+    quotes: tuple[Quote, ...]  # all tellings of the promise; the row's own words are the first
+    report: Report
+    span: Span
+    text: str
+    id: str
+    cursor: str
+
+    @property
+    def article(self) -> str:
+        return self.report.article
+
+    def flat(self) -> dict[str, Any]:
+        fate = _quoted("fate", self.fate_quotes[0] if self.fate_quotes else None)
+        return _flat(self, **_side("by", self.by), **_side("to", self.to), about=_joined(self.about), **fate)
+
+    def to_json(self) -> dict[str, Any]:
+        return _json(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A holder's stance turned on ``day`` from ``before`` (last told on ``before_day``) to ``stance``; each with its words."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "holder", "holder_code", "issue", "toward", "toward_code", "before", "stance", "day", "sources", "disputed",
+        "before_day", "before_article", "before_start", "before_end", "before_text",
+        "article", "start", "end", "text", "title", "source", "published", "url", "cursor",
+    )  # fmt: skip
+    holder: Side
+    issue: str | None
+    toward: Side | None
+    before: str
+    stance: str
+    day: str
+    sources: int  # independent ones for the new stance
+    disputed: bool  # do as many say otherwise?
+    before_day: str
+    before_quote: Quote
+    report: Report
+    span: Span
+    text: str
+    cursor: str
+
+    @property
+    def article(self) -> str:
+        return self.report.article
+
+    def flat(self) -> dict[str, Any]:
+        return _flat(self, **_side("holder", self.holder), **_side("toward", self.toward), **_quoted("before", self.before_quote))
+
+    def to_json(self) -> dict[str, Any]:
+        return _json(self)
+
+
 def _flat(row: Any, **given: Any) -> dict[str, Any]:
     """The row's columns in order: given ones, else its own, its report's, its span's."""
     out: dict[str, Any] = {}
@@ -359,6 +504,15 @@ def _party(party: Party | None, english: str, name: str) -> dict[str, Any]:
 
 def _name(party: Party | None) -> str | None:
     return None if party is None else party.name_en or party.name
+
+
+def _side(name: str, side: Side | None) -> dict[str, Any]:
+    return {name: side.name_en if side else None, f"{name}_code": side.code if side else None}
+
+
+def _quoted(name: str, quote: Quote | None) -> dict[str, Any]:
+    start, end = quote.span if quote else (None, None)
+    return {f"{name}_article": quote.article if quote else None, f"{name}_start": start, f"{name}_end": end, f"{name}_text": quote.text if quote else None}
 
 
 def _json(row: Any) -> dict[str, Any]:

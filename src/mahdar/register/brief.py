@@ -73,7 +73,7 @@ class Material:
 
 
 def brief(issue: str, material: Material, *, until: str = "", since: str = "") -> Brief:
-    """The state of coordination on an issue as the reports up to ``until`` tell it; changes are those after ``since``."""
+    """The state of coordination on an issue as the reports up to ``until`` tell it; changes are those from ``since`` on."""
     end = until or max((f.published for f in material.facts), default="")
     page = _Page(issue, material, end, since)
     order = list(SECTIONS)
@@ -142,7 +142,7 @@ class _Page:
                 continue
             who, with_ = self._sides(o)
             if with_ or o.type in ("MOBILIZE", "REJECT"):
-                out.append(Line(section, o.type, who, with_, "", o.day, o.status, o.place or "", self._cites(o.facts), o.sources))
+                out.append(Line(section, o.type, who, with_, "", o.day, o.status, self._place(o), self._cites(o.facts), o.sources))
         return _limited(_merged(out))
 
     def _sides(self, o: Occurrence) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -154,6 +154,10 @@ class _Page:
             named -= {_SUBJECT[on] for on in o.issues if on in _SUBJECT}
             with_ = tuple(sorted(named)) if len(named) == 1 else ()
         return who, with_
+
+    def _place(self, o: Occurrence) -> str:
+        """Where it was, as the best telling that says so writes it."""
+        return next((f.where for k in o.facts if (f := self.facts.get(k)) and f.place and f.place == o.place), o.place or "")
 
     def _cites(self, keys: Iterable[str]) -> tuple[Cite, ...]:
         return tuple(sorted({self.facts[k].cite for k in keys if k in self.facts})[:3])
@@ -210,7 +214,7 @@ class _Page:
         return _limited(_merged(out))
 
     def _turns(self) -> list[Line]:
-        found: list[Change] = [c for c in changes(self.entries) if c.on == self.issue and self.since < c.after.day <= self.until]
+        found: list[Change] = [c for c in changes(self.entries) if c.on == self.issue and self.since <= c.after.day <= self.until]
         return [Line("changes", "turned", (c.holder,), (), "", c.after.day, c.after.stance, "", (c.before.cites[-1], c.after.cites[0])) for c in found]
 
 

@@ -47,7 +47,7 @@ class Fact:
     ``day`` is the day it happened as far as the report tells, else the day of the report, and ``told`` says which; ``date`` keeps the
     record's own precision. ``issues`` are named in its sentence (or by the record), ``context`` in the report. ``words`` are the stems of its
     sentence, ``gist`` those of the report's title and lead. ``speaker`` is the code of whoever says it, empty where the reporter does.
-    ``people`` are the keys of the persons known by name; ``mutual`` says that
+    ``place`` is folded for comparison, ``where`` as the report has it. ``people`` are the keys of the persons known by name; ``mutual`` says that
     both sides do it (they meet, differ, fail to agree); the weights are the sums of those of ``words`` and ``gist``.
     """
 
@@ -79,6 +79,7 @@ class Fact:
     mutual: bool = False
     words_weight: float = 0.0
     gist_weight: float = 0.0
+    where: str = ""
 
 
 class FactReader:
@@ -171,7 +172,7 @@ class FactReader:
             key, Cite(report.key, event.evidence), report.source, published, event.type, event.status, event.mode, event.rule, doers, others, named,
             event.date, day, told, place, issues, context, speaker, sentence, words, gist, doing, done, doing | done, people,
             event.rule in self._mutual or event.type == "REJECT" and not _DIFFER.isdisjoint(words),
-            sum(map(self.weight, sorted(words))), sum(map(self.weight, sorted(gist))),
+            sum(map(self.weight, sorted(words))), sum(map(self.weight, sorted(gist))), event.place or "",
         )  # fmt: skip
 
     def _topics(self, document: Document, codes: set[str]) -> list[Topic]:

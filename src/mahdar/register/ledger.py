@@ -87,7 +87,7 @@ def ledger(all_stands: Iterable[Stand]) -> tuple[Entry, ...]:
             entry = _of_day(days[matter][day], entries[-1].stance if entries else None)
             if entries and entries[-1].stance == entry.stance:
                 last = entries[-1]
-                cites = tuple(sorted({*last.cites, *entry.cites}))
+                cites = tuple(dict.fromkeys((*last.cites, *entry.cites)))  # day by day: the first began it, the last is the latest word
                 against = tuple(sorted({*last.against, *entry.against}, key=_order))
                 entries[-1] = Entry(last.holder, last.on, last.stance, last.day, day, cites, last.sources + entry.sources, against)
             else:

@@ -5,8 +5,9 @@
             print(event.day, event.text)
 
 Each question gives an :class:`~mahdar.register.answers.Answer`: rows, newest first, that are fetched as they are asked for, so that memory
-stays bounded however many there are. Every row says in which article and at which span its words stand. Actors and issues may be given as
-codes or by names the lexicon knows. ``limit`` ends an answer; ``after`` takes the ``cursor`` of a row to go on behind it.
+stays bounded however many there are; requests, commitments, changes and the brief are computed anew from all reports at each call. Every row
+says in which article and at which span its words stand. Actors and issues may be given as codes or by names the lexicon knows. ``limit`` ends
+an answer; ``after`` takes the ``cursor`` of a row to go on behind it.
 """
 
 from __future__ import annotations
@@ -23,21 +24,23 @@ from sqlalchemy import Select, Table
 
 from mahdar.lexicon.load import load_lexicon
 from mahdar.lexicon.model import Lexicon
-from mahdar.register import fetch, find, search, tallies
-from mahdar.register.answers import ActorRow, Answer, EventRow, Hit, PairRow, PositionRow, Row, StatementRow
+from mahdar.register import derived, fetch, find, search, tallies
+from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, PairRow, PositionRow, RequestRow, Row, StatementRow
 from mahdar.register.connect import DEFAULT
+from mahdar.register.facts import FactReader
 from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
 from mahdar.register.names import Names
 from mahdar.register.reports import Report
 from mahdar.register.schema import events, positions, statements
 from mahdar.register.store import Store
+from mahdar.register.wording import Names as Called
 
 R = TypeVar("R", bound=Row)
 _PAGE = 200
 
 
 class Asked(TypedDict, total=False):
-    """The filters. ``status`` of a position is its stance."""
+    """The filters. ``status`` of a position is its stance, of a request or commitment what came of it."""
 
     actor: str | None
     between: Sequence[str] | None
@@ -58,6 +61,7 @@ class Register:
         """``url`` is a file or a PostgreSQL address; ``lexicon`` is looked at only where a name is given that is no code."""
         self.store = Store.open(url)
         self.names = Names((lambda: lexicon) if isinstance(lexicon, Lexicon) else lexicon)
+        self._source: derived.Source | None = None
 
     def close(self) -> None:
         self.store.close()
@@ -110,11 +114,40 @@ class Register:
         question = search.parse(words)
         return Answer(Hit, self._limited(filters, partial(search.hits, self._run, self.store.engine.dialect.name, question, filters)))
 
+    def requests(self, **asked: Unpack[Asked]) -> Answer[RequestRow]:
+        """Who asked what of whom, and what came of it, as the reports until ``until`` tell. ``status``: open, accepted, refused, conditional."""
+        filters = self._filters(asked, derived.OUTCOMES)
+        refuse("requests", filters, "type")
+        return Answer(RequestRow, lambda: derived.request_rows(self._derived(), filters))
+
+    def commitments(self, **asked: Unpack[Asked]) -> Answer[CommitmentRow]:
+        """What was promised or announced, and what came of it, as the reports until ``until`` tell. ``status``: open, kept, dropped."""
+        filters = self._filters(asked, derived.FATES)
+        return Answer(CommitmentRow, lambda: derived.commitment_rows(self._derived(), filters))
+
+    def changes(self, **asked: Unpack[Asked]) -> Answer[ChangeRow]:
+        """Whose stance turned, on an issue or toward somebody, with the words before and after. ``status`` is the new stance."""
+        filters = self._filters(asked, STANCES)
+        refuse("changes", filters, "type")
+        derived.refuse_people("changes", filters)
+        return Answer(ChangeRow, lambda: derived.change_rows(self._derived(), filters))
+
+    def brief(self, issue: str, *, since: str | date | None = None, until: str | date | None = None) -> derived.Page:
+        """The state of coordination on an issue on one page, as the reports until ``until`` tell; ``since`` adds what changed from then on."""
+        return derived.brief_page(self._derived(), derived.the_issue(issue), make(self.names, since=since, until=until))
+
     def article(self, key: str, *, version: int | None = None) -> Report | None:
         """A stored article with its record, in its current or the given version; None where it is not stored."""
         return self.store.report(key, version=version)
 
     # ------------------------------------------------------------------------------------------------
+
+    def _derived(self) -> derived.Source:
+        """What derived questions need of the lexicon, made at the first of them."""
+        if self._source is None:
+            lexicon = self.names.lexicon
+            self._source = derived.Source(self.store, FactReader(lexicon), lambda called: Called(lexicon, called))
+        return self._source
 
     def _filters(self, asked: Asked, statuses: Sequence[str] = STATUSES) -> Filters:
         return make(self.names, **asked, statuses=statuses)
