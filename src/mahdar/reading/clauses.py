@@ -494,7 +494,7 @@ class ClauseReader:
         main = [c for c in before if not c.conditional]  # قالت واشنطن إنه إذا هاجمت إيران فسترد: who answers is not whom the condition names
         answers = clause.verb.conj == "ف" and 0 < len(main) < len(before)
         # وصل لافروف حيث استقبله الرئيس، على أن يزور بعدها …: he whom a pronoun takes up goes on, not who does something to him
-        order = sorted((main if answers else before)[::-1], key=lambda c: c.subject.how == "post" and c.verb.pronoun in ("ه", "ها"))
+        order = sorted(main if answers else before, key=lambda c: (c.subject.how == "post" and c.verb.pronoun in ("ه", "ها"), -c.at))
         for earlier in order:
             who = earlier.subject.entity
             if who >= 0 and earlier.subject.how != "rel" and self.agrees(clause, who, expressed=False):
