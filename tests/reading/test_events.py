@@ -48,6 +48,7 @@ TABLE = [
     # of no known land
     ("اعتقلت الشرطة عشرات المتظاهرين.", ["COERCE ->OTHER actual"]),
     ("إيران ترفض طلبا أميركيا للتعاون.", ["REJECT IRN>USA actual"]),
+    ("قاطعت المعارضة جلسة البرلمان.", ["SANCTION OTHER>- actual"]),
     # -- CONSULT -----------------------------------------------------------------------------------------------
     ("أجرت روسيا والصين مناورات بحرية مشتركة في المتوسط.", ["COOPERATE CHN=RUS actual"]),
     ("اجتمع الرئيس الفرنسي فرنسوا هولاند مع المستشارة الألمانية أنغيلا ميركل في برلين الاثنين.",
@@ -157,7 +158,6 @@ def test_events(read: Read, text: str, wanted: list[str]) -> None:
 # Not read so yet: a row moves up into the table the day it is.
 NOT_YET = [
     ("نفت طهران وجود أي مفاوضات مع واشنطن.", ["CONSULT IRN=USA denied"]),
-    ("قاطعت المعارضة جلسة البرلمان.", ["SANCTION OTHER>- actual"]),
     ("استقبله الرئيس الفرنسي فرنسوا هولاند في باريس.", []),
     ("انسحب الحوثيون من عدن.", ["RETREAT HOUTHI> actual"]),
     ("قوبل الطلب الأميركي برفض إيران.", ["REJECT IRN>USA actual", "REQUEST USA>IRN actual"]),
