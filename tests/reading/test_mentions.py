@@ -70,7 +70,7 @@ FOUND = [
     # whom he speaks for, or whose lawyer he is, is not his name
     ("قال المتحدث باسم الرئيس الأفغاني حامد كرزاي ذلك", ["المتحدث باسم الرئيس الأفغاني حامد كرزاي | person | AFG | spokesperson"]),
     ("وقال محامي ترامب ذلك", ["محامي ترامب | person | - | citizen"]),
-    ("قال مراسل بي بي سي في الأمم المتحدة ذلك", ["مراسل بي بي سي في الأمم المتحدة | person | MEDIA | journalist"]),
+    ("قال مراسل رويترز في الأمم المتحدة ذلك", ["مراسل رويترز في الأمم المتحدة | person | MEDIA | journalist"]),
     # a post behind a comma describes the titled name before it
     ("قال السفير علاء الحديدي، المتحدث الرسمي باسم رئاسة الوزراء، ذلك", ["علاء الحديدي | person | EGY | spokesperson"]),
     ("قال الأمين العام للأمم المتحدة، أنطونيو غوتيريش، ذلك", ["أنطونيو غوتيريش | person | UN | official"]),

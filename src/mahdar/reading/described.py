@@ -273,7 +273,7 @@ class RoleReader:
             self.principal = nested.role or ""
             return nested.last
         if self.entry.role == "journalist" and form == "في" and entry.kind != "media":
-            return match.last  # مراسل بي بي سي في الأمم المتحدة
+            return match.last  # مراسل رويترز في حلف الناتو
         m.code = m.code or ("MEDIA" if entry.kind == "media" else entry.code)
         return match.last
 

@@ -16,6 +16,14 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
+    _articles()
+    _items()
+    _events()
+    _of_events()
+
+
+def _articles() -> None:
+    """Articles, their versions, what was refused, and what is yet to be taken in."""
     op.create_table(
         "articles",
         sa.Column("id", ID, nullable=False),
@@ -49,6 +57,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("input", "line", name="uq_rejects_input_line"),
     )
     op.create_table(
+        "pending",
+        sa.Column("article", ID, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_pending_article", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("article", name="pk_pending"),
+    )
+    op.create_table(
+        "versions",
+        sa.Column("article", ID, nullable=False),
+        sa.Column("number", INTEGER, autoincrement=False, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("url", TEXT, nullable=False),
+        sa.Column("title", TEXT, nullable=False),
+        sa.Column("published", TEXT),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("lexicon", TEXT, nullable=False),
+        sa.Column("read_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_versions_article", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("article", "number", name="pk_versions"),
+        sa.UniqueConstraint("article", "digest", name="uq_versions_article_digest"),
+    )
+    op.create_index("ix_versions_lexicon", "versions", ["lexicon"])
+
+
+def _items() -> None:
+    """Who is named in the records of current versions, what they say, and where they stand."""
+    op.create_table(
         "actors",
         sa.Column("article", ID, nullable=False),
         sa.Column("actor", TEXT, nullable=False),
@@ -67,36 +103,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_actors_code_article", "actors", ["code", "article"])
     op.create_index("ix_actors_lexicon_article", "actors", ["lexicon", "article"])
-    op.create_table(
-        "events",
-        sa.Column("article", ID, nullable=False),
-        sa.Column("n", INTEGER, autoincrement=False, nullable=False),
-        sa.Column("type", TEXT, nullable=False),
-        sa.Column("mode", TEXT),
-        sa.Column("status", TEXT, nullable=False),
-        sa.Column("date", TEXT),
-        sa.Column("day", TEXT),
-        sa.Column("place", TEXT),
-        sa.Column("about", sa.JSON(), nullable=False),
-        sa.Column("evidence_start", INTEGER, nullable=False),
-        sa.Column("evidence_end", INTEGER, nullable=False),
-        sa.Column("occasion_start", INTEGER),
-        sa.Column("occasion_end", INTEGER),
-        sa.Column("trigger_start", INTEGER),
-        sa.Column("trigger_end", INTEGER),
-        sa.Column("rule", TEXT, nullable=False),
-        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_events_article", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("article", "n", name="pk_events"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_events_day", "events", ["day"])
-    op.create_index("ix_events_type_day", "events", ["type", "day"])
-    op.create_table(
-        "pending",
-        sa.Column("article", ID, nullable=False),
-        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_pending_article", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("article", name="pk_pending"),
-    )
     op.create_table(
         "positions",
         sa.Column("article", ID, nullable=False),
@@ -139,24 +145,38 @@ def upgrade() -> None:
     )
     op.create_index("ix_statements_code_day", "statements", ["code", "day"])
     op.create_index("ix_statements_day", "statements", ["day"])
+
+
+def _events() -> None:
+    """What is done in them."""
     op.create_table(
-        "versions",
+        "events",
         sa.Column("article", ID, nullable=False),
-        sa.Column("number", INTEGER, autoincrement=False, nullable=False),
-        sa.Column("digest", TEXT, nullable=False),
-        sa.Column("source", TEXT, nullable=False),
-        sa.Column("url", TEXT, nullable=False),
-        sa.Column("title", TEXT, nullable=False),
-        sa.Column("published", TEXT),
-        sa.Column("text", TEXT, nullable=False),
-        sa.Column("record", sa.LargeBinary(), nullable=False),
-        sa.Column("lexicon", TEXT, nullable=False),
-        sa.Column("read_at", TEXT, nullable=False),
-        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_versions_article", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("article", "number", name="pk_versions"),
-        sa.UniqueConstraint("article", "digest", name="uq_versions_article_digest"),
+        sa.Column("n", INTEGER, autoincrement=False, nullable=False),
+        sa.Column("type", TEXT, nullable=False),
+        sa.Column("mode", TEXT),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("date", TEXT),
+        sa.Column("day", TEXT),
+        sa.Column("place", TEXT),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("evidence_start", INTEGER, nullable=False),
+        sa.Column("evidence_end", INTEGER, nullable=False),
+        sa.Column("occasion_start", INTEGER),
+        sa.Column("occasion_end", INTEGER),
+        sa.Column("trigger_start", INTEGER),
+        sa.Column("trigger_end", INTEGER),
+        sa.Column("rule", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_events_article", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("article", "n", name="pk_events"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_versions_lexicon", "versions", ["lexicon"])
+    op.create_index("ix_events_day", "events", ["day"])
+    op.create_index("ix_events_type_day", "events", ["type", "day"])
+
+
+def _of_events() -> None:
+    """What hangs on an event."""
     op.create_table(
         "event_issues",
         sa.Column("article", ID, autoincrement=False, nullable=False),
