@@ -112,8 +112,24 @@ class Report:
     url: str
 
 
+class _Cited:
+    """What all rows share: the article they rest on, and their form as JSON."""
+
+    __slots__ = ()
+    if TYPE_CHECKING:
+        report: Report
+
+    @property
+    def article(self) -> str:
+        """The article's key."""
+        return self.report.article
+
+    def to_json(self) -> dict[str, Any]:
+        return _json(self)
+
+
 @dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(_Cited):
     """An event as one article reports it: who did it, to or with whom. ``day`` is the event's date, else the report's day."""
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -136,20 +152,13 @@ class EventRow:
     rule: str
     cursor: str
 
-    @property
-    def article(self) -> str:
-        return self.report.article
-
     def flat(self) -> dict[str, Any]:
         parties = {**_parties("who", self.who), **_parties("whom", self.whom)}
         return _flat(self, about=_joined(self.about), **parties)
 
-    def to_json(self) -> dict[str, Any]:
-        return _json(self)
-
 
 @dataclass(frozen=True, slots=True)
-class StatementRow:
+class StatementRow(_Cited):
     """Reported words: ``text`` is what was said, verbatim; ``cue`` the words that introduce it."""
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -169,19 +178,12 @@ class StatementRow:
     rule: str
     cursor: str
 
-    @property
-    def article(self) -> str:
-        return self.report.article
-
     def flat(self) -> dict[str, Any]:
         return _flat(self, **_party(self.speaker, "speaker", "speaker_name"), via=_name(self.via))
 
-    def to_json(self) -> dict[str, Any]:
-        return _json(self)
-
 
 @dataclass(frozen=True, slots=True)
-class PositionRow:
+class PositionRow(_Cited):
     """What ``holder`` holds on an ``issue``, or ``toward`` another actor, by one article's words."""
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -200,20 +202,13 @@ class PositionRow:
     rule: str
     cursor: str
 
-    @property
-    def article(self) -> str:
-        return self.report.article
-
     def flat(self) -> dict[str, Any]:
         toward = {"toward": _name(self.toward), "toward_code": self.toward.code if self.toward else None}
         return _flat(self, **_party(self.holder, "holder", "holder_name"), **toward)
 
-    def to_json(self) -> dict[str, Any]:
-        return _json(self)
-
 
 @dataclass(frozen=True, slots=True)
-class PairRow:
+class PairRow(_Cited):
     """What two codes did with and to each other in a month. The last of these events by order of storing stands for all: ``text`` is its words."""
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -233,10 +228,6 @@ class PairRow:
     text: str
     cursor: str
 
-    @property
-    def article(self) -> str:
-        return self.report.article
-
     def flat(self) -> dict[str, Any]:
         return _flat(self, types=_joined(f"{name} {count}" for name, count in self.types))
 
@@ -245,7 +236,7 @@ class PairRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ActorRow:
+class ActorRow(_Cited):
     """Somebody in the register: in how many articles; the span is where the last stored of them names it first."""
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -265,15 +256,8 @@ class ActorRow:
     text: str
     cursor: str
 
-    @property
-    def article(self) -> str:
-        return self.report.article
-
     def flat(self) -> dict[str, Any]:
         return _flat(self)
-
-    def to_json(self) -> dict[str, Any]:
-        return _json(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +278,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(_Cited):
     """An article that holds the words looked for: where, in which passages, and the statements and events that hold most of them."""
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -309,10 +293,6 @@ class Hit:
     events: tuple[EventRow, ...]
     cursor: str
 
-    @property
-    def article(self) -> str:
-        return self.report.article
-
     def flat(self) -> dict[str, Any]:
         span = self.passages[0].span if self.passages else Span(0, 0)
         text = " … ".join(" ".join(passage.text.split()) for passage in self.passages)
@@ -321,9 +301,6 @@ class Hit:
             "url": self.report.url, "matches": len(self.matches), "start": span.start, "end": span.end, "text": text,
             "statements": len(self.statements), "events": len(self.events), "cursor": self.cursor,
         }  # fmt: skip
-
-    def to_json(self) -> dict[str, Any]:
-        return _json(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,19 +318,12 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(_Cited):
     """Words of an article, and where they stand."""
 
     report: Report
     span: Span
     text: str
-
-    @property
-    def article(self) -> str:
-        return self.report.article
-
-    def to_json(self) -> dict[str, Any]:
-        return _json(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +337,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestRow:
+class RequestRow(_Cited):
     """What one party asked of another and what came of it; ``day`` is that of the last account. The words are those of the asking."""
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -388,20 +358,13 @@ class RequestRow:
     id: str
     cursor: str
 
-    @property
-    def article(self) -> str:
-        return self.report.article
-
     def flat(self) -> dict[str, Any]:
         accounts = _joined(f"{told.by.code if told.by else '?'} {told.says} [{told.quote.article} {told.quote.span.start}-{told.quote.span.end}]" for told in self.accounts)
         return _flat(self, **_side("asker", self.asker), **_side("asked", self.asked), about=_joined(self.about), accounts=accounts)
 
-    def to_json(self) -> dict[str, Any]:
-        return _json(self)
-
 
 @dataclass(frozen=True, slots=True)
-class CommitmentRow:
+class CommitmentRow(_Cited):
     """What ``by`` promised ``to`` (None where nobody is named), and its fate: open, kept or dropped, as ``fate_quotes`` tell."""
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -423,20 +386,13 @@ class CommitmentRow:
     id: str
     cursor: str
 
-    @property
-    def article(self) -> str:
-        return self.report.article
-
     def flat(self) -> dict[str, Any]:
         fate = _quoted("fate", self.fate_quotes[0] if self.fate_quotes else None)
         return _flat(self, **_side("by", self.by), **_side("to", self.to), about=_joined(self.about), **fate)
 
-    def to_json(self) -> dict[str, Any]:
-        return _json(self)
-
 
 @dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(_Cited):
     """A holder's stance turned on ``day`` from ``before`` (last told on ``before_day``) to ``stance``; each with its words."""
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -459,15 +415,8 @@ class ChangeRow:
     text: str
     cursor: str
 
-    @property
-    def article(self) -> str:
-        return self.report.article
-
     def flat(self) -> dict[str, Any]:
         return _flat(self, **_side("holder", self.holder), **_side("toward", self.toward), **_quoted("before", self.before_quote))
-
-    def to_json(self) -> dict[str, Any]:
-        return _json(self)
 
 
 def _flat(row: Any, **given: Any) -> dict[str, Any]:
@@ -536,3 +485,5 @@ def _plain(value: Any) -> Any:
         else:
             out[name] = _plain(found)
     return out
+
+
