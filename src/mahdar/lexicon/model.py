@@ -51,6 +51,7 @@ class Act(NamedTuple):
     negated: bool
     in_words: bool
     with_sorts: frozenset[str]  # of the companions, those that stand for a sort of word: PLACE, PEOPLE
+    phrase_heads: frozenset[str]  # the first words of ``with_phrases``, with and without ال
 
     @property
     def domestic(self) -> bool:

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from mahdar.reading.events import Proposal, Slot
-from mahdar.reading.features import frame_fit_names, none_names, pair_names, party_names, place_names, side_names
+from mahdar.reading.features import NOTHING, Group, frame_fit_names, none_names, pair_names, party_names, place_names, side_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.triggers import Trigger
-from mahdar.reading.weights import Sums, Weights
+from mahdar.reading.weights import SlotSums, Sums, Weights, summed
 
 NONE = "none"
 # How likely a filler is against leaving the slot empty, and against the likeliest one.
@@ -33,7 +33,7 @@ _WHOLE = frozenset(("state", "capital", "seat", "adjective", "own", "place", "pa
 # What the groups of features are made from: the arguments of party_names, place_names, frame_fit_names, pair_names and side_names.
 # Kept apart, each has few values, so that its sum is mostly remembered.
 PartyKey: TypeAlias = tuple[str, str, str, str]
-PlaceKey: TypeAlias = tuple[str, str, tuple[str, ...]]
+PlaceKey: TypeAlias = tuple[str, str, Group]
 FitKey: TypeAlias = tuple[str, str, str, str]
 RoleKey: TypeAlias = tuple[PartyKey, PlaceKey, FitKey]
 PairKey: TypeAlias = tuple[str, str, str, str]
@@ -64,11 +64,9 @@ class Option:
 
 
 class Models(NamedTuple):
-    """Remembered sums: of slot features in the source and target models, and of the event model's groups by what they are made from."""
+    """Remembered sums: of slot features, and of the event model's groups by what they are made from."""
 
-    source: Sums
-    target: Sums
-    event: Sums
+    slots: SlotSums
     parties: Sums
     places: Sums
     fits: Sums
@@ -78,6 +76,7 @@ class Models(NamedTuple):
 
 # A source and a target candidate taken together: their indices (target -1: none), places in the ranking, and the codes of each side.
 Pair: TypeAlias = tuple[int, int, int, int, tuple[str, ...], tuple[str, ...]]
+Telling: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]  # the codes on either side
 Filler: TypeAlias = tuple[list[Slot], tuple[str, ...]]  # the mentions joined by و, and their codes
 
 
@@ -148,7 +147,7 @@ class Chooser:
     def none_features(proposal: Proposal) -> dict[str, float]:
         """Features of leaving a slot empty."""
         t = proposal.trigger
-        return dict.fromkeys(none_names(t.kind, t.act.type, t.act.id, t.act.mutual), 1.0)
+        return dict.fromkeys(none_names(t.kind, t.act.type, t.act.id, t.act.mutual).names, 1.0)
 
     def fill(self, proposal: Proposal) -> None:
         """Choose source and target together: the pair of likely fillers that makes the best event; sets the proposal's score."""
@@ -194,13 +193,15 @@ class Chooser:
         but: Collection[int] = _beside(slots, codes, between) if mutual else ()
         if brought and proposal.trigger.act.mode == "mediate":
             but = {at for at, slot in enumerate(slots) if slot.relation == BETWEEN}  # the mediator is named; those he stands between are no mediators
-        sources = self._ranked(proposal, slots, codes, self.sums.source, but)
+        weighed = self._weighed(proposal, codes)
+        sources = _ranked([(score[0], at) for score, at in weighed if at not in but])
         if len(sources) == 1:
             return Choice([], {}, sources, [])
-        targets = self._ranked(proposal, proposal.targets, codes, self.sums.target)
+        reach = len(proposal.targets)
+        targets = _ranked([(score[1], at) for score, at in weighed if at < reach])
         fillers = {at: _filler(at, slots, codes) for at, *_ in (*sources, *targets)}
         out: list[Pair] = []
-        seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+        seen: set[Telling] = set()
         reached = [(rank, to, fillers[to][1]) for rank, (to, *_) in enumerate(targets)]
         for place, (at, *_) in enumerate(sources):
             if at < 0:
@@ -209,37 +210,23 @@ class Chooser:
             domestic = proposal.trigger.act.domestic
             met = mutual and any(to >= 0 and slots[to].relation == WITH and not set(theirs) <= set(own) for _, to, theirs in reached)
             for rank, to, theirs in reached:
-                if at in between and to >= 0:
+                if to < 0:
+                    told: Telling | None = (own[:1], own[1:]) if mutual else (own, ())
+                elif at in between:
                     continue  # both sides are named by it already
-                told = self._told(slots, (at, to), (own, theirs), mutual=mutual, brought=brought, domestic=domestic, met=met)
+                else:
+                    told = _told(slots, (at, to), (own, theirs), mutual=mutual, brought=brought, domestic=domestic, met=met)
                 if told is not None and told not in seen:
                     seen.add(told)
                     out.append((at, to, place, rank, *told))
         return Choice(out, fillers, sources, targets)
 
-    @staticmethod
-    def _told(
-        slots: list[Slot], pair: tuple[int, int], codes: tuple[tuple[str, ...], tuple[str, ...]], *, mutual: bool, brought: bool, domestic: bool, met: bool
-    ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-        """The codes on either side when these two candidates are taken together; None where that tells nothing the source alone does not."""
-        (at, to), (own, theirs) = pair, codes
-        others = tuple([c for c in theirs if c not in own]) if theirs else theirs
-        if not others and to >= 0 and not mutual and not brought and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
-            return tuple([c for c in own if c not in theirs]), theirs  # بين المحتجين والشرطة: the one side and the other
-        if domestic and to >= 0 and not others and _apart(slots[at], slots[to]):
-            others = theirs
-        if to >= 0 and (not others or mutual and (len(own) > 1 or met) and _topic(slots[to])):
-            return None
-        return ((*own, *others)[:1], (*own, *others)[1:]) if mutual else (own, others)
-
     def _scores(self, proposal: Proposal, choice: Choice) -> list[float]:
         """The event model's score of each pair."""
         t = proposal.trigger
-        event, pairs, sides = self.sums.event, self.sums.pairs, self.sums.sides
-        base = event[proposal.groups[0]]
-        for name in proposal.groups[1]:
-            base += event.weight(name)
-        by_source, by_target, near_source, near_target = (event.weight(name) for name in NUMERIC)
+        event, pairs, sides = self.weights.event, self.sums.pairs, self.sums.sides
+        base = summed(event, proposal.groups[0]) + summed(event, proposal.groups[1])
+        by_source, by_target, near_source, near_target = (event.get(name, 0.0) for name in NUMERIC)
         slots = proposal.sources
         sources = [(score * by_source + gap * near_source + self._filled(t, "source", at, slots), slots[at].relation if at >= 0 else NONE) for at, score, gap in choice.sources]
         targets = [(score * by_target + gap * near_target + self._filled(t, "target", at, slots), slots[at].relation if at >= 0 else NONE) for at, score, gap in choice.targets]
@@ -269,25 +256,22 @@ class Chooser:
         (_, source_score, source_gap), (_, target_score, target_gap) = choice.sources[place], choice.targets[rank]
         return Option(source, target, chosen, source_codes, target_codes, keys, (source_score, target_score, source_gap, target_gap))
 
-    def _ranked(
-        self, proposal: Proposal, slots: list[Slot], codes: list[tuple[str, ...]], sums: Sums, but: Collection[int] = ()
-    ) -> list[tuple[int, float, float]]:
-        """The best candidates (as indices, with scores from -1 to 1) relative to leaving the slot empty, which is always among them as -1."""
+    def _weighed(self, proposal: Proposal, codes: list[tuple[str, ...]]) -> list[tuple[tuple[float, float], int]]:
+        """How much likelier than each candidate it is to leave the source, and the target, empty; candidates that stand for nobody are left out."""
         t = proposal.trigger
-        empty = sums[none_names(t.kind, t.act.type, t.act.id, t.act.mutual)]
-        far = sums.weight("distance")
-        scored: list[tuple[float, int]] = []
-        for at, slot in enumerate(slots):
-            if codes[at] and at not in but:
-                score = empty - far * slot.distance
+        sums = self.sums.slots
+        no_source, no_target = sums[none_names(t.kind, t.act.type, t.act.id, t.act.mutual)]
+        far_source, far_target = self.weights.source.get("distance", 0.0), self.weights.target.get("distance", 0.0)
+        out: list[tuple[tuple[float, float], int]] = []
+        for at, slot in enumerate(proposal.sources):
+            if codes[at]:
+                source, target = no_source - far_source * slot.distance, no_target - far_target * slot.distance
                 for group in slot.groups:
-                    score -= sums[group]
-                scored.append((score, at))
-        scored.sort()
-        best = min(scored[0][0], 0.0) if scored else 0.0
-        ranked = [(at, (4.0 if score < -4.0 else -4.0 if score > 4.0 else -score) / 4.0, max(-1.0, (best - score) / GAP)) for score, at in scored[:KEPT]]
-        ranked.append((-1, 0.0, max(-1.0, best / GAP)))
-        return ranked
+                    more = sums[group]
+                    source -= more[0]
+                    target -= more[1]
+                out.append(((source, target), at))
+        return out
 
     # -- event or not ----------------------------------------------------------------------------------------------------------
 
@@ -295,7 +279,7 @@ class Chooser:
         """What the event model sees of a slot's filler."""
         fit = (t.kind, t.clause.subject.how if t.clause is not None else "-") if role == "source" else (t.act.id, "")
         if slot is None:
-            return (t.act.type, role, "", ""), (role, NONE, ()), (role, NONE, *fit)
+            return (t.act.type, role, "", ""), (role, NONE, NOTHING), (role, NONE, *fit)
         kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
         sort = slot.mention.sort if slot.mention is not None else ""
         return (t.act.type, role, sort, kind), (role, slot.relation, slot.crossing), (role, slot.relation, *fit)
@@ -308,9 +292,35 @@ class Chooser:
 
 def sums_of(weights: Weights) -> Models:
     """Remembered sums for the source, target and event models."""
-    event = weights.event
-    named = (Sums(event, names) for names in (party_names, place_names, frame_fit_names, pair_names, side_names))
-    return Models(Sums(weights.source), Sums(weights.target), Sums(event), *named)
+    named = (Sums(weights.event, names) for names in (party_names, place_names, frame_fit_names, pair_names, side_names))
+    return Models(SlotSums(weights.source, weights.target), *named)
+
+
+def _ranked(scored: list[tuple[float, int]]) -> list[tuple[int, float, float]]:
+    """The best candidates (as indices, with scores from -1 to 1) relative to leaving the slot empty, which is always among them as -1.
+
+    ``scored`` says how much likelier the empty slot is, with the index.
+    """
+    scored.sort()
+    best = min(scored[0][0], 0.0) if scored else 0.0
+    ranked = [(at, (4.0 if score < -4.0 else -4.0 if score > 4.0 else -score) / 4.0, max(-1.0, (best - score) / GAP)) for score, at in scored[:KEPT]]
+    ranked.append((-1, 0.0, max(-1.0, best / GAP)))
+    return ranked
+
+
+def _told(
+    slots: list[Slot], pair: tuple[int, int], codes: tuple[tuple[str, ...], tuple[str, ...]], *, mutual: bool, brought: bool, domestic: bool, met: bool
+) -> Telling | None:
+    """The codes on either side when these two candidates are taken together; None where that tells nothing the source alone does not."""
+    (at, to), (own, theirs) = pair, codes
+    others = tuple([c for c in theirs if c not in own]) if theirs else theirs
+    if not others and to >= 0 and not mutual and not brought and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
+        return tuple([c for c in own if c not in theirs]), theirs  # بين المحتجين والشرطة: the one side and the other
+    if domestic and to >= 0 and not others and _apart(slots[at], slots[to]):
+        others = theirs
+    if to >= 0 and (not others or mutual and (len(own) > 1 or met) and _topic(slots[to])):
+        return None
+    return ((*own, *others)[:1], (*own, *others)[1:]) if mutual else (own, others)
 
 
 def _beside(slots: list[Slot], codes: list[tuple[str, ...]], between: tuple[int, ...]) -> set[int]:

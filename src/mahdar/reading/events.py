@@ -15,7 +15,7 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.crowds import Crowds
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.features import act_names, context_names, crossing_names, frame_names, head_names, implied_names, slot_names, tie_names
+from mahdar.reading.features import NOTHING, Group, act_names, context_names, crossing_names, frame_names, head_names, implied_names, slot_names, standing_names, tie_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -57,11 +57,11 @@ class Slot:
     entity: int
     mention: Mention | None
     relation: str
-    groups: tuple[tuple[str, ...], ...]
+    groups: tuple[Group, ...]
     codes: tuple[str, ...] = ()
     distance: float = 0.0
     joined: bool = False
-    crossing: tuple[str, ...] = ()
+    crossing: Group = NOTHING
 
     @property
     def vague(self) -> bool:
@@ -71,7 +71,7 @@ class Slot:
     @property
     def features(self) -> dict[str, float]:
         """All features by name, for learning and explaining."""
-        out = {name: 1.0 for group in self.groups for name in group}
+        out = {name: 1.0 for group in self.groups for name in group.names}
         if self.distance:
             out["distance"] = self.distance
         return out
@@ -270,7 +270,7 @@ class EventReader:
         )
         return Slot(m.entity, m, relation, groups, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossing)
 
-    def _ties(self, t: Trigger, m: Mention, relation: str, side: str, own: str | None) -> tuple[str, ...]:
+    def _ties(self, t: Trigger, m: Mention, relation: str, side: str, own: str | None) -> Group:
         """What ties a mention to something else than the act: another verb, the speaker's own side (``own``), a quotation."""
         verb = self._busy.get(m.first)
         busy = verb is not None and verb is not t.clause and verb is not t.carrier and verb is not t.ahead
@@ -408,7 +408,7 @@ class EventReader:
         def add(entity: int, relation: str) -> None:
             if entity >= 0:
                 framed = "speaker" in t.act.source and relation.startswith("speaker")
-                standing = (f"rel={relation} at={t.stand}",)
+                standing = standing_names(relation, t.stand)
                 names = (implied_names(t.kind, t.act.type, t.act.id, relation, framed), standing)
                 out.append(Slot(entity, None, relation, names, self.cast.entities[entity].codes, crossing=standing))
 

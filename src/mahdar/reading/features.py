@@ -5,7 +5,18 @@ They recur with every article; building their names once is what makes weighing 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Names of yes/no features that go together, made once and told apart by identity: what they weigh is remembered at no cost of comparing names."""
+
+    names: tuple[str, ...]
+
+
+NOTHING = Group(())
 
 
 @lru_cache(maxsize=50_000)
@@ -39,35 +50,47 @@ def context_names(
 
 
 @lru_cache(maxsize=60_000)
-def frame_names(kind: str, type_: str, act: str, relation: str, who: str) -> tuple[str, ...]:
-    return (
+def frame_names(kind: str, type_: str, act: str, relation: str, who: str) -> Group:
+    return Group((
         f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}",
         f"{type_} {kind} rel={relation} {who}", f"{kind} rel={relation} {who}",
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
-def crossing_names(relation: str, side: str, verbs: int, marks: int, stand: str) -> tuple[str, ...]:
-    return (f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}", f"rel={relation} at={stand}")
+def crossing_names(relation: str, side: str, verbs: int, marks: int, stand: str) -> Group:
+    return Group((f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}", f"rel={relation} at={stand}"))
+
+
+@lru_cache(maxsize=10_000)
+def standing_names(relation: str, stand: str) -> Group:
+    """How the act stands, of a doer whom the sentence does not name at it."""
+    return Group((f"rel={relation} at={stand}",))
 
 
 @lru_cache(maxsize=60_000)
 def slot_names(
     relation: str, side: str, others: int, near: int, sort: str, locative: bool, rank: int, governor: str, joined: bool, vague: bool, frame: str
-) -> tuple[str, ...]:
+) -> Group:
     names = [f"side={side} others={others}", f"rel={relation} near={near}", f"sort={sort}"]
     names += [name for name, on in (("locative", locative), ("joined", joined), ("vague", vague)) if on]
     if rank >= 0:
         names.append(f"rank={rank} kind={governor}")
     if frame:
         names.append(frame)
-    return tuple(names)
+    return Group(tuple(names))
 
 
 @lru_cache(maxsize=50_000)
-def implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) -> tuple[str, ...]:
+def implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) -> Group:
     names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}")
-    return (*names, "frame source") if framed else names
+    return Group((*names, "frame source") if framed else names)
+
+
+@lru_cache(maxsize=20_000)
+def word_names(names: tuple[str, ...], sort: str, vague: bool) -> Group:
+    """How somebody stands in reported words that are an act by themselves."""
+    return Group((*(f"words {name}" for name in names), f"sort={sort}", *(("vague",) if vague else ())))
 
 
 def party_names(type_: str, role: str, sort: str, kind: str) -> tuple[str, ...]:
@@ -76,9 +99,9 @@ def party_names(type_: str, role: str, sort: str, kind: str) -> tuple[str, ...]:
     return (*names, f"{role} is={kind}", f"{type_} {role} is={kind}") if kind else names
 
 
-def place_names(role: str, relation: str, crossing: tuple[str, ...]) -> tuple[str, ...]:
+def place_names(role: str, relation: str, crossing: Group) -> tuple[str, ...]:
     """How the filler of a slot stands to the act."""
-    return (f"{role}={relation}", *(f"{role} {name}" for name in crossing))
+    return (f"{role}={relation}", *(f"{role} {name}" for name in crossing.names))
 
 
 def frame_fit_names(role: str, relation: str, act: str, subject: str) -> tuple[str, ...]:
@@ -104,18 +127,18 @@ def side_names(type_: str, source: bool, target: bool, other_source: bool, other
 
 
 @lru_cache(maxsize=20_000)
-def none_names(kind: str, type_: str, act: str, mutual: bool) -> tuple[str, ...]:
-    return ("none", f"none type={type_}", f"none kind={kind}", f"none act={act}", f"none mutual={int(mutual)}")
+def none_names(kind: str, type_: str, act: str, mutual: bool) -> Group:
+    return Group(("none", f"none type={type_}", f"none kind={kind}", f"none act={act}", f"none mutual={int(mutual)}"))
 
 
 @lru_cache(maxsize=50_000)
-def head_names(type_: str, head: str) -> tuple[str, ...]:
+def head_names(type_: str, head: str) -> Group:
     """What is known of a mention by the noun it belongs to."""
-    return (f"head={head}", f"{type_} head={head}") if head else ()
+    return Group((f"head={head}", f"{type_} head={head}")) if head else NOTHING
 
 
 @lru_cache(maxsize=50_000)
-def tie_names(type_: str, relation: str, side: str, busy: bool, own: bool, quoted: int) -> tuple[str, ...]:
+def tie_names(type_: str, relation: str, side: str, busy: bool, own: bool, quoted: int) -> Group:
     """What ties a mention to something else: another verb's subject, of the speaker's own side, within a quotation that the act is not in."""
     names: list[str] = []
     if busy:
@@ -124,4 +147,4 @@ def tie_names(type_: str, relation: str, side: str, busy: bool, own: bool, quote
         names += ("own", f"own {type_}", f"own rel={relation}")
     if quoted:
         names += (f"quoted={quoted}", f"quoted={quoted} rel={relation}")
-    return tuple(names)
+    return Group(tuple(names)) if names else NOTHING

@@ -17,7 +17,7 @@ from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.events import Proposal, Slot
-from mahdar.reading.features import act_names, frame_names, implied_names
+from mahdar.reading.features import act_names, frame_names, implied_names, word_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Relations
@@ -151,7 +151,7 @@ class ToneReader:
         slots: list[Slot] = []
         for m, who, relation, names in targets:
             distance = min(1.0, (m.first - tone.first) / 20.0)
-            features = (frame_names("words", act.type, act.id, relation, who), tuple(f"words {name}" for name in names), (f"sort={m.sort}", *(["vague"] if m.vague else [])))
+            features = (frame_names("words", act.type, act.id, relation, who), word_names(tuple(names), m.sort, m.vague))
             slots.append(Slot(m.entity, m, relation, features, m.codes, distance, False))
         speaker = self.cast.entities[tone.spoken.speaker]
         implied = Slot(tone.spoken.speaker, None, "speaker:words", (implied_names("words", act.type, act.id, "speaker:words", False),), speaker.codes)

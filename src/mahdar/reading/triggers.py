@@ -179,7 +179,7 @@ class TriggerFinder:
         stems, end = known
         if not act.with_words.isdisjoint(stems):
             return True
-        for phrase in act.with_phrases:
+        for phrase in () if act.phrase_heads.isdisjoint(stems) else act.with_phrases:
             first = phrase[0]
             if (first in stems or first.removeprefix("ال") in stems) and any(self._phrase_at(phrase, j, limit) for j in range(i, end)):
                 return True

@@ -7,13 +7,16 @@ weighs nothing, so a new rule works before it is trained.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from mahdar.reading.features import Group
 
 WEIGHTS = Path(__file__).with_name("weights.json")
+REMEMBERED: Final = 50_000  # sums kept before they are forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     return total
 
 
+def summed(weights: Mapping[str, float], names: Iterable[str]) -> float:
+    """The weighted sum of yes/no features."""
+    return sum(map(weights.get, names, repeat(0.0)))
+
+
 class Classes:
     """The models of several classes over the same features, laid out by feature: one look-up serves all classes."""
 
@@ -55,40 +63,55 @@ class Classes:
 
     def __init__(self, models: Mapping[str, Mapping[str, float]]) -> None:
         self.names: tuple[str, ...] = tuple(sorted(models))
-        self._rows: dict[str, list[tuple[str, float]]] = {}
-        for name in self.names:
+        self._rows: dict[str, list[tuple[int, float]]] = {}
+        for number, name in enumerate(self.names):
             for feature, weight in models[name].items():
-                self._rows.setdefault(feature, []).append((name, weight))
+                self._rows.setdefault(feature, []).append((number, weight))
 
     def scores(self, features: Mapping[str, float]) -> dict[str, float]:
         """The weighted sum of each class, in the order of their names."""
-        out = dict.fromkeys(self.names, 0.0)
+        out = [0.0] * len(self.names)
+        rows = self._rows
         for feature, value in features.items():
-            for name, weight in self._rows.get(feature, ()):
-                out[name] += weight * value
-        return out
+            row = rows.get(feature)
+            if row is not None:
+                for number, weight in row:
+                    out[number] += weight * value
+        return dict(zip(self.names, out, strict=True))
 
 
 class Sums(dict[Any, float]):
     """Weighted sums of recurring groups of yes/no features, remembered: the same few thousand groups come back all the time.
 
-    A group is a tuple of feature names; with ``names``, the arguments from which that function makes them. ``sums[group]`` is its sum.
+    A key holds the arguments from which ``names`` makes the names of a group. ``sums[key]`` is its sum.
     """
 
     __slots__ = ("_names", "_weights")
 
-    def __init__(self, weights: Mapping[str, float], names: Callable[..., tuple[str, ...]] | None = None) -> None:
+    def __init__(self, weights: Mapping[str, float], names: Callable[..., tuple[str, ...]]) -> None:
         super().__init__()
         self._weights = weights
         self._names = names
 
-    def __missing__(self, group: tuple[Any, ...]) -> float:
-        if len(self) > 50_000:
+    def __missing__(self, key: tuple[Any, ...]) -> float:
+        if len(self) > REMEMBERED:
             self.clear()
-        names = group if self._names is None else self._names(*group)
-        known = self[group] = sum(map(self._weights.get, names, repeat(0.0)))
+        known = self[key] = summed(self._weights, self._names(*key))
         return known
 
-    def weight(self, name: str) -> float:
-        """The weight of one feature."""
-        return self._weights.get(name, 0.0)
+
+class SlotSums(dict[Group, tuple[float, float]]):
+    """What a group of features weighs for the source and for the target, remembered."""
+
+    __slots__ = ("_source", "_target")
+
+    def __init__(self, source: Mapping[str, float], target: Mapping[str, float]) -> None:
+        super().__init__()
+        self._source = source
+        self._target = target
+
+    def __missing__(self, group: Group) -> tuple[float, float]:
+        if len(self) > REMEMBERED:
+            self.clear()
+        known = self[group] = (summed(self._source, group.names), summed(self._target, group.names))
+        return known
