@@ -48,7 +48,7 @@ POSITION_L2 = 25.0  # over all examples: most candidates are nothing, and few wo
 LENIENT = {"PROTEST": 0.8, "ASSAULT": 0.7, "COERCE": 0.7, "RETREAT": 0.5, "CONCEDE": 0.5}
 SENTENCES = "sentences.jsonl"
 STATUSES = ("actual", "planned", "possible", "denied")
-EMPTY = Weights({}, {}, {}, {}, {}, 0.0)
+EMPTY = Weights({}, {}, {}, Classes(), {}, 0.0)
 
 
 def sentence(name, text, events):
@@ -229,6 +229,12 @@ def event_model(rows, numbered, rng, epochs, rate=0.1, l2=3e-4):
     return {name: round(v, 3) for name, v in sorted(average.items()) if abs(v) >= 0.03}
 
 
+def often(rows):
+    """Rows of (features, label) without the features that are seen less than ``RARE`` times."""
+    seen = Counter(name for features, _ in rows for name in features)
+    return [({name: value for name, value in features.items() if seen[name] >= RARE}, label) for features, label in rows]
+
+
 def learn(rows, step, models, rng, epochs):
     """Run ``epochs`` passes over ``rows`` in random order."""
     rows = list(rows)
@@ -264,7 +270,7 @@ def statement_model(data, lexicon, rng, epochs):
 
 def tone_models(data, lexicon, statement, rng, epochs):
     """Which acts a stretch of reported speech is by its words: right where a gold event of its speaker's touches it."""
-    reader, rows = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0)), {t: [] for t in TONES}
+    reader, rows = Reader(lexicon, weights=Weights({}, {}, {}, Classes(), statement, 0.0)), {t: [] for t in TONES}
     seen = Counter()
     for article, events, statements, _ in data:
         if statements is None:
@@ -279,7 +285,7 @@ def tone_models(data, lexicon, statement, rng, epochs):
                 rows[type_].append((tone.features, float(type_ in told)))
     for found in rows.values():
         found[:] = [({name: value for name, value in features.items() if seen[name] >= RARE}, right) for features, right in found]
-    return {t: learn(rows[t], logistic_step, Model(0.1, TONE_L2), rng, epochs).rounded() for t in TONES}
+    return Classes.of({t: learn(rows[t], logistic_step, Model(0.1, TONE_L2), rng, epochs).rounded() for t in TONES})
 
 
 def slot_models(prepared, rng, epochs):
@@ -299,7 +305,13 @@ def slot_models(prepared, rng, epochs):
                 if not right and wanted:
                     continue
                 ranking[role].append(([s.features for s in slots] + [chooser.none_features(p)], right or [len(slots)]))
-    return tuple(learn(ranking[role], softmax_step, Model(), rng, epochs).rounded() for role in ("source", "target"))
+    return tuple(learn(_often_ranked(ranking[role]), softmax_step, Model(), rng, epochs).rounded() for role in ("source", "target"))
+
+
+def _often_ranked(rows):
+    """Rows of (candidates, right) without the features of candidates that are seen in less than ``RARE`` of them."""
+    seen = Counter(name for candidates, _ in rows for name in {name for features in candidates for name in features})
+    return [([{name: value for name, value in features.items() if seen[name] >= RARE} for features in candidates], right) for candidates, right in rows]
 
 
 def date_rows(prepared, slots):
@@ -330,7 +342,7 @@ def event_rows(prepared, slots, days, numbered, stems):
     for reading, events, _ in prepared:
         chooser = Chooser(slots, reading.cast)
         dates = DateChooser(reading.document, reading.dates, reading.clauses, days)
-        statuses = StatusReader(reading.document, reading.clauses, stems, Classes({}))
+        statuses = StatusReader(reading.document, reading.clauses, stems, Classes())
         for p in reading.proposals:
             options = chooser.options(p)
             where = reading.document.span(p.trigger.at, p.trigger.last)
@@ -372,9 +384,9 @@ def position_rows(prepared, reader, weights):
 def position_models(rows, rng, epochs):
     """What a candidate position must look like to be each stance, or none."""
     seen = Counter(name for features, _ in rows for name in features)
-    rows = [({name: value for name, value in features.items() if seen[name] >= RARE}, stance) for features, stance in rows]
+    rows = often(rows)
     models = {s: Model(0.2, POSITION_L2, seen) for s in (*STANCES, "none")}
-    return {s: m.rounded() for s, m in learn(rows, classes_step, models, rng, epochs).items()}
+    return Classes.of({s: m.rounded() for s, m in learn(rows, classes_step, models, rng, epochs).items()})
 
 
 def prepare(data, reader):
@@ -391,9 +403,9 @@ def train(data, lexicon, epochs=EPOCHS, seed=7):
         held = [d for i, d in enumerate(data) if i % FOLDS == fold]
         statement = statement_model(rest, lexicon, rng, epochs)
         tone = tone_models(rest, lexicon, statement, rng, epochs)
-        reader = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0, tone=tone))
+        reader = Reader(lexicon, weights=Weights({}, {}, {}, Classes(), statement, 0.0, tone=tone))
         known = prepare(rest, reader)
-        slots = Weights(*slot_models(known, rng, epochs), {}, {}, {}, 0.0)
+        slots = Weights(*slot_models(known, rng, epochs), {}, Classes(), {}, 0.0)
         days = learn(date_rows(known, slots), softmax_step, Model(0.1), rng, epochs).rounded()
         unseen = prepare(held, reader)
         day_rows += date_rows(unseen, slots)
@@ -401,14 +413,14 @@ def train(data, lexicon, epochs=EPOCHS, seed=7):
         rows += found[0]
         status_rows += found[1]
         event = event_model(event_rows(known, slots, days, numbered, reader.stems)[0], numbered, rng, epochs)
-        stand_rows += position_rows(prepare(held, reader), reader, Weights(slots.source, slots.target, event, {}, {}, THRESHOLD))
+        stand_rows += position_rows(prepare(held, reader), reader, Weights(slots.source, slots.target, event, Classes(), {}, THRESHOLD))
     statement = statement_model(data, lexicon, rng, epochs)
     tone = tone_models(data, lexicon, statement, rng, epochs)
-    reader = Reader(lexicon, weights=Weights({}, {}, {}, {}, statement, 0.0, tone=tone))
+    reader = Reader(lexicon, weights=Weights({}, {}, {}, Classes(), statement, 0.0, tone=tone))
     source, target = slot_models(prepare(data, reader), rng, epochs)
     event = event_model(rows, numbered, rng, epochs)
     days = learn(day_rows, softmax_step, Model(0.1), rng, epochs).rounded()
-    status = {s: m.rounded() for s, m in learn(status_rows, classes_step, {s: Model(0.1) for s in STATUSES}, rng, epochs).items()}
+    status = Classes.of({s: m.rounded() for s, m in learn(often(status_rows), classes_step, {s: Model(0.1) for s in STATUSES}, rng, epochs).items()})
     position = position_models(stand_rows, rng, epochs * 2)
     return Weights(source, target, event, status, statement, THRESHOLD, position, tone, days), rows
 
@@ -421,7 +433,7 @@ def average(models):
         return {name: value for name, value in out.items() if abs(value) >= 0.02}
 
     def nested(field):
-        return {key: mean([getattr(m, field)[key] for m in models]) for key in getattr(models[0], field)}
+        return Classes.of({key: mean([getattr(m, field).model(key) for m in models]) for key in getattr(models[0], field).names})
 
     return Weights(
         *(mean([getattr(m, field) for m in models]) for field in ("source", "target", "event")),
@@ -470,8 +482,7 @@ def main():
     weights = replace(weights, event={**weights.event, **{f"type={t}": round(weights.event.get(f"type={t}", 0.0) + more, 3) for t, more in LENIENT.items()}})
     if not args.no_examples:
         weights = hold(weights, load_lexicon())
-    out = {"source": weights.source, "target": weights.target, "event": weights.event, "status": weights.status, "statement": weights.statement, "position": weights.position, "tone": weights.tone, "date": weights.date, "threshold": THRESHOLD}  # noqa: E501
-    args.out.write_text(json.dumps(out, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    weights.save(args.out)
     print(f"{proposals} proposals ({events} events) -> {args.out}")
 
 

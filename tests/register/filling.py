@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 import mahdar
 from mahdar.reading.reader import Reader
-from mahdar.reading.weights import Weights
+from mahdar.reading.weights import Classes, Weights
 from mahdar.record import Article, Record
 from mahdar.register.ingest import ingest, reread
 from mahdar.register.schema import articles, metadata
@@ -51,7 +51,7 @@ class Stumbling:
 
     def __init__(self, *bad: str, lexicon: str = "x", also: Callable[[Record], Record] = lambda record: record) -> None:
         self.bad, self.also = bad, also
-        self.weights = Weights({}, {}, {}, {}, {}, 0.0)  # only asked for its digest
+        self.weights = Weights({}, {}, {}, Classes(), {}, 0.0)  # only asked for its digest
         self.lexicon = SimpleNamespace(version=lexicon)
         self.seen: list[str] = []
 

@@ -30,7 +30,7 @@ from mahdar.reading.status import StatusReader
 from mahdar.reading.timeplace import DateChooser, looks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
-from mahdar.reading.weights import Classes, Weights
+from mahdar.reading.weights import Weights
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
 _PUBLIC = frozenset(("state", "group"))  # parties also where they are of no known land: الجيش، المعارضة
@@ -66,7 +66,6 @@ class Reader:
         self.analyser = Analyser(lexicon)
         self.weights = weights if weights is not None else Weights.load()
         self.sums = sums_of(self.weights)
-        self.stances, self.tones, self.statuses = Classes(self.weights.position), Classes(self.weights.tone), Classes(self.weights.status)
         self.guards = Guards(lexicon)
         self.stems = Stems(lexicon)
 
@@ -114,7 +113,7 @@ class Reader:
                 chooser.pair = (*p.source_codes, *p.target_codes)
             accepted.extend(separate(p))
         reading.events = merge(without_complements(accepted, reading.clauses))
-        reading.stands = decide(self.stands(reading), self.stances)
+        reading.stands = decide(self.stands(reading), self.weights.position)
         return reading
 
     def _public(self, p: Proposal, reading: Reading) -> bool:
@@ -125,7 +124,7 @@ class Reader:
         return reading.cast.entities[source.entity].kind in _PUBLIC
 
     def _status_reader(self, reading: Reading) -> StatusReader:
-        return StatusReader(reading.document, reading.clauses, self.stems, self.statuses)
+        return StatusReader(reading.document, reading.clauses, self.stems, self.weights.status)
 
     def stands(self, reading: Reading) -> list[Stand]:
         """Candidate positions; the proposals' slots must be filled."""
@@ -152,7 +151,7 @@ class Reader:
         dated = {i for d in dates for i in range(d.first, d.last)}
         clause_reader = ClauseReader(document, cast, dated)
         statements = StatementReader(document, cast, self.lexicon, clause_reader, self.weights.statement)
-        tones = ToneReader(document, cast, self.lexicon, self.tones, self.stems)
+        tones = ToneReader(document, cast, self.lexicon, self.weights.tone, self.stems)
         events = EventReader(document, cast, self.lexicon, tones)
         reading = Reading(document, cast, dates, [], [], [], [], statements, [], tones.found)
         for number, sentence in enumerate(document.sentences):

@@ -243,9 +243,9 @@ class Tracer:
     def _statuses(self, p: Proposal) -> Iterator[Alternative]:
         """The next best status."""
         features = self.statuses.features(p)
-        models = self.weights.status
-        best = weigh(models.get(p.status, {}), features)
-        scores = sorted((-weigh(models[s], features), s) for s in models if s != p.status)
+        weighed = self.weights.status.scores(features)
+        best = weighed.get(p.status, 0.0)
+        scores = sorted((-score, status) for status, score in weighed.items() if status != p.status)
         for score, status in scores[:1]:
             yield Alternative(f"status {status}", None, _round(-score), f"lower score than {p.status} {best:+.2f}")
 
@@ -306,14 +306,14 @@ class Tracer:
 
     def _stance_scores(self, stand: Stand) -> dict[str, float]:
         """What each stance weighs against no stance at all."""
-        scores = {s: weigh(model, stand.features) for s, model in sorted(self.weights.position.items())}
+        scores = self.weights.position.scores(stand.features)
         none = scores.pop("none", 0.0)
         return {stance: score - none for stance, score in scores.items()}
 
     def _stand_features(self, stand: Stand, stance: str) -> Features:
         models = self.weights.position
         against = {name: -value for name, value in stand.features.items()}
-        return _top((stand.features, models.get(stance, {})), (against, models.get("none", {})))
+        return _top((stand.features, models.model(stance)), (against, models.model("none")))
 
     def _stances(self, stand: Stand) -> Iterator[Alternative]:
         """The next best stance."""

@@ -7,7 +7,8 @@ weighs nothing, so a new rule works before it is trained.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
@@ -16,7 +17,47 @@ from typing import Any, Final
 from mahdar.reading.features import Group
 
 WEIGHTS = Path(__file__).with_name("weights.json")
+_ROW: Final = re.compile(r"\[[^]\"]*\]")  # the weights of one feature, which stand on one line
 REMEMBERED: Final = 50_000  # sums kept before they are forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Models of several classes over the same features, laid out by feature, so that one look-up serves all of them.
+
+    ``rows`` holds for each feature its weights in the order of ``names``.
+    """
+
+    names: tuple[str, ...] = ()
+    rows: Mapping[str, Sequence[float]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, models: Mapping[str, Mapping[str, float]]) -> Classes:
+        """From one model for each class."""
+        names = tuple(sorted(models))
+        features = sorted({feature for model in models.values() for feature in model})
+        return cls(names, {feature: tuple(models[name].get(feature, 0.0) for name in names) for feature in features})
+
+    def model(self, name: str) -> dict[str, float]:
+        """The weights of one class; none for a class that was not learned."""
+        if name not in self.names:
+            return {}
+        at = self.names.index(name)
+        return {feature: row[at] for feature, row in self.rows.items() if row[at]}
+
+    def scores(self, features: Mapping[str, float]) -> dict[str, float]:
+        """The weighted sum of each class, in the order of their names."""
+        out = [0.0] * len(self.names)
+        rows = self.rows
+        for feature, value in features.items():
+            row = rows.get(feature)
+            if row is not None:
+                for at, weight in enumerate(row):
+                    out[at] += weight * value
+        return dict(zip(self.names, out, strict=True))
+
+
+NO_CLASSES: Final = Classes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +67,29 @@ class Weights:
     source: Mapping[str, float]
     target: Mapping[str, float]
     event: Mapping[str, float]
-    status: Mapping[str, Mapping[str, float]]
+    status: Classes
     statement: Mapping[str, float]
     threshold: float
-    position: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    tone: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    position: Classes = NO_CLASSES
+    tone: Classes = NO_CLASSES
     date: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weights:
         """The weights that ship with the package, or those of another file of the same shape."""
         data = json.loads(path.read_text(encoding="utf-8"))
-        later = {name: data.get(name, {}) for name in ("statement", "position", "tone", "date")}
-        return cls(data["source"], data["target"], data["event"], data["status"], threshold=data["threshold"], **later)
+        for name in ("status", "position", "tone"):
+            data[name] = Classes(tuple(data[name]["classes"]), data[name]["weights"])
+        return cls(**data)
+
+    def save(self, path: Path) -> None:
+        """Write them as a file that :meth:`load` reads: one feature to a line, in order."""
+        data: dict[str, object] = {name: dict(sorted(getattr(self, name).items())) for name in ("source", "target", "event", "statement", "date")}
+        for name in ("status", "position", "tone"):
+            models = getattr(self, name)
+            data[name] = {"classes": models.names, "weights": dict(sorted(models.rows.items()))}
+        lines = json.dumps({**data, "threshold": self.threshold}, ensure_ascii=False, indent=0, sort_keys=True)
+        path.write_text(_ROW.sub(lambda row: row[0].replace("\n", ""), lines) + "\n", encoding="utf-8")
 
 
 def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
@@ -54,30 +105,6 @@ def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
 def summed(weights: Mapping[str, float], names: Iterable[str]) -> float:
     """The weighted sum of yes/no features."""
     return sum(map(weights.get, names, repeat(0.0)))
-
-
-class Classes:
-    """The models of several classes over the same features, laid out by feature: one look-up serves all classes."""
-
-    __slots__ = ("_rows", "names")
-
-    def __init__(self, models: Mapping[str, Mapping[str, float]]) -> None:
-        self.names: tuple[str, ...] = tuple(sorted(models))
-        self._rows: dict[str, list[tuple[int, float]]] = {}
-        for number, name in enumerate(self.names):
-            for feature, weight in models[name].items():
-                self._rows.setdefault(feature, []).append((number, weight))
-
-    def scores(self, features: Mapping[str, float]) -> dict[str, float]:
-        """The weighted sum of each class, in the order of their names."""
-        out = [0.0] * len(self.names)
-        rows = self._rows
-        for feature, value in features.items():
-            row = rows.get(feature)
-            if row is not None:
-                for number, weight in row:
-                    out[number] += weight * value
-        return dict(zip(self.names, out, strict=True))
 
 
 class Sums(dict[Any, float]):
