@@ -25,6 +25,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from mahdar import Article, Reader, load_lexicon, read_articles
+from mahdar.process import settle
 from mahdar.reading import choose
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,6 +102,7 @@ def speed(articles: list[Article]) -> dict[str, float | int]:
     tokens = sum(len(article.text.split()) for article in articles)
     sentences = sum(sum(bool(part.strip()) for part in _ENDS.split(article.text)) for article in articles)
     reader = Reader(load_lexicon())
+    settle()  # as `mahdar extract` reads
     found = 0
     slowest = 0.0
     start = time.perf_counter()

@@ -244,10 +244,14 @@ STANDING = [
     ("هيمنت الحرب على داعش على المحادثات التي أجراها كيري مع نظيره التركي.", "consult.talks", {"USA": "carrier", "TUR": "frame:مع"}),
     # the object of a verb does what its على or ب names; whoever promises does it himself
     ("شكر الرئيس الفرنسي نظيره المصري على تسليم معلومات استخباراتية لفرنسا.", "cooperate.evidence-hand", {"EGY": "controls علي"}),
-    ("اتهمت أنقرة دمشق بدعم المسلحين.", "support.back", {"SYR": "controls ب", "TUR": "lightsubj"}),
+    ("اتهمت أنقرة دمشق بدعم المسلحين.", "support.back", {"SYR": "controls ب", "TUR": "lightsubj over"}),
     ("هدد بوتين أوكرانيا بإلغاء الاتفاق.", "sanction.cancel_deal", {"UKR": "before:bare"}),
     # who meets the condition is whom the answer is about
     ('قال ماكرون: "إن كان الإيرانيون مستعدين فعلينا أن نرحب بذلك".', "support.welcome", {"IRN": "protasis"}),
+    ('قال ماكرون إن بوسع القادة الإيرانيين المساعدة "ان كانوا مستعدين فعلينا ان نرحب بذلك".', "support.welcome", {"IRN": "protasis"}),
+    # words that open with a pronoun tell of whoever says them, not of who was named last
+    ("التقى كيري لافروف. وأوضح كيري أنه اقترح خلال اللقاء مع لافروف هدنة.", "request.propose", {"USA": "subj:chain", "RUS": "prep:مع"}),
+    ("اتهمت واشنطن طهران بأنها تمول حزب الله.", "aid.fund", {"IRN": "subj:chain"}),
     # joined to the object, not to the subject in front of it
     ("والتقى أوباما بيريز ونتنياهو.", "consult.meet", {"USA": "subj", "ISR": "obj"}),
     ("اتفق كيري ولافروف وفابيوس على اللقاء.", "agree.agree", {"USA": "subj", "RUS": "subj", "FRA": "subj"}),
@@ -310,6 +314,26 @@ def test_one_side_and_the_other(reader: Reader) -> None:
     chooser = Chooser(reader.weights, reading.cast)
     found = {(o.source_codes, o.target_codes) for p in reading.proposals if p.trigger.act.id == "protest.clash_police" for o in chooser.options(p)}
     assert (("OTHER:protesters",), ("TUR",)) in found
+
+
+def test_who_is_brought_along(reader: Reader) -> None:
+    """Of two joined by و, whoever is asked for brings the other along; a side is never the second alone."""
+    reading = reader.reading(Article("row", "طالبت ألمانيا مصر وتركيا بضبط النفس.", published="2015-08-05"))
+    chooser = Chooser(reader.weights, reading.cast)
+    targets = {o.target_codes for p in reading.proposals if p.trigger.act.id == "request.demand" for o in chooser.options(p)}
+    assert ("EGY", "TUR") in targets
+    assert ("TUR",) not in targets
+
+
+def test_two_bodies_of_one_state(reader: Reader) -> None:
+    """A president and his ministry have one code, and yet one asks the other; a state does not ask itself."""
+    def options(text: str, act: str) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
+        reading = reader.reading(Article("row", text, published="2015-08-05"))
+        chooser = Chooser(reader.weights, reading.cast)
+        return {(o.source_codes, o.target_codes) for p in reading.proposals if p.trigger.act.id == act for o in chooser.options(p)}
+
+    assert (("EGY",), ("EGY",)) in options("طالب الرئيس المصري الحكومة المصرية بالاستقالة.", "request.demand")
+    assert (("EGY",), ("EGY",)) not in options("طالبت مصر بعودة الآثار إلى مصر.", "request.demand")
 
 
 def test_who_mediates(reader: Reader) -> None:

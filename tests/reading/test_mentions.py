@@ -49,6 +49,9 @@ FOUND = [
     ("قال وزير الخارجية المجري بيتر سيارتو ذلك", ["بيتر سيارتو | person | HUN | foreign_minister"]),
     ("دخلت القوات المالية المدينة", ["القوات المالية | state | MLI | -"]),
     ("دعت البعثة المشتركة للأمم المتحدة إلى الهدوء", ["البعثة المشتركة للأمم المتحدة | organisation | UN | -"]),
+    # behind an adjective no genitive follows; إلى belongs to the verb, but for envoys
+    ("وجه الرئيس المصري وزارة الخارجية بالرد", ["الرئيس المصري | person | EGY | head_of_state", "وزارة الخارجية | state | - | -"]),
+    ("أوعز رئيس الوزراء الإسرائيلي إلى الجيش الإسرائيلي بذلك", ["رئيس الوزراء الإسرائيلي | person | ISR | head_of_government", "الجيش الإسرائيلي | state | ISR | -"]),
     # classes of people
     ("قال متظاهرون سوريون ذلك", ["متظاهرون سوريون | group | OTHER:protesters (Syria) | -"]),
     ("هاجم مسلحون مجهولون القافلة", ["مسلحون مجهولون | group | OTHER:gunmen | -"]),

@@ -47,6 +47,8 @@ ADVERBS: Final = _set(
     "بعدها بعده قبلها قبله خلالها خلاله اثناءها"
 )
 AUXILIARIES: Final = _set("كان كانت كانوا كانا كانتا يكون تكون يكونوا وكان وكانت وكانوا وكانا فكان ظل ظلت اصبح اصبحت بات باتت مازال مازالت زال زالت لازال لازالت")
+# أنّ and its sisters with the pronoun that is the subject of what follows
+TOPIC_PRONOUNS: Final = _set("انه انها انهم بانه بانها بانهم لانه لانها لكنه لكنها ولكنه ولكنها وانه وانها وانهم فانه فانها")
 QAD: Final = _set("قد وقد فقد لقد ولقد")
 FUNCTION_WORDS: Final = (
     PREPOSITIONS | COMPLEMENTIZERS | RELATIVES | DEMONSTRATIVES | CONJUNCTIONS | NEGATIONS | FUTURE_WORDS | MAYBE_WORDS

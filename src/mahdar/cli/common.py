@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from mahdar.process import settle
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -98,10 +99,7 @@ def make_reader(folders: tuple[Path, ...]) -> Reader:
         from mahdar.reading.reader import Reader
 
         reader = Reader(load_lexicon(*folders))
-    # The lexicon stays for good: keeping it out of garbage collection makes reading some 5% faster. The process is the command's
-    # own, so this may be set here and not in the library.
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    settle()
     return reader
 
 

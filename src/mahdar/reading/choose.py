@@ -198,7 +198,8 @@ class Chooser:
         if len(sources) == 1:
             return Choice([], {}, sources, [])
         reach = len(proposal.targets)
-        targets = _ranked([(score[1], at) for score, at in weighed if at < reach])
+        along = _along(slots, codes, between=brought and proposal.trigger.act.mode == "mediate") if brought or not mutual else ()
+        targets = _ranked([(score[1], at) for score, at in weighed if at < reach and at not in along])
         fillers = {at: _filler(at, slots, codes) for at, *_ in (*sources, *targets)}
         out: list[Pair] = []
         seen: set[Telling] = set()
@@ -379,6 +380,18 @@ def nobody(sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
 def _outside(codes: tuple[str, ...]) -> bool:
     """Is one of them no state or listed body?"""
     return any(c.startswith("OTHER") or c == "MEDIA" for c in codes)
+
+
+def _along(slots: list[Slot], codes: list[tuple[str, ...]], *, between: bool) -> set[int]:
+    """The candidates that another one in front of them, joined by و, brings along: whoever is asked for names the first of them (دعا مصر وتركيا إلى)."""
+    out: set[int] = set()
+    for at, slot in enumerate(slots):
+        if not slot.joined or at == 0 or slot.relation.endswith("بين") and not between:
+            continue
+        before = slots[at - 1]
+        if before.relation == slot.relation and codes[at - 1] and before.mention is not None and slot.mention is not None and slot.mention.first - before.mention.last <= 4:
+            out.add(at)
+    return out
 
 
 def _filler(at: int, slots: list[Slot], codes: list[tuple[str, ...]]) -> Filler:

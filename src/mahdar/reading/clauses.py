@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, NEGATIONS, PREPOSITION_PRONOUNS, PREPOSITIONS, QAD, RELATIVES
+from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, NEGATIONS, PREPOSITION_PRONOUNS, PREPOSITIONS, QAD, RELATIVES, TOPIC_PRONOUNS
 from mahdar.arabic.tokens import NUMBER, PUNCT, WORD
 from mahdar.arabic.words import Verb
 from mahdar.reading.document import Document, Sentence
@@ -31,7 +31,6 @@ _NOMINAL = frozenset("ان وان فان بان وبان لان اما واما 
 _CONTROL = frozenset(("علي", "من", "وعلي"))  # على إيران أن تختار: who stands behind them is the doer of the clause with أن
 _TAKEN_UP = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هما", "اللذان": "هما"}  # the pronoun that takes up each relative
 _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
-_TOPIC_PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم لانه لانها لكنه لكنها ولكنه ولكنها وانه وانها وانهم فانه فانها".split())
 # يجب على, ينبغي: no subject but the clause behind them.
 _IMPERSONAL = frozenset("وجب يجب انبغى ينبغي تعين يتعين تم أمكن يمكن جاز يجوز".split())
 # Verbs that cannot do without an object, by what comes behind it: وحث كاميرون على has Cameron urged, by whoever was spoken of.
@@ -146,7 +145,9 @@ class ClauseReader:
             if form in ("اذا", "لو"):
                 return True
             if form == "ان" and i == clause.at - 1:
-                return clause.verb.reading.tense == "past" and "إ" in self.doc.raw(i, i + 1)
+                # written without its hamza it is إن where the clause opens with it and كان: "ان كانوا مستعدين"
+                opens = form == self.forms[i] and (i == sentence.first or self.forms[i - 1] == '"') and self.forms[clause.at].startswith("كان")
+                return clause.verb.reading.tense == "past" and (opens or "إ" in self.doc.raw(i, i + 1))
             if self.kinds[i] != WORD or form not in _LIGHT:
                 return False
         return False
@@ -215,7 +216,7 @@ class ClauseReader:
             return False
         if not any(v.reading.person == 3 and v.reading.number == "s" for v in clause.readings):
             return False  # a verb in front of its subject is singular
-        if self.forms[clause.at - 1] in _TOPIC_PRONOUNS and self._taken(clause):
+        if self.forms[clause.at - 1] in TOPIC_PRONOUNS and self._taken(clause):
             return False  # إنه سيلتقي بوتين: the pronoun is the subject already
         return mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True, gender=self.gender(mention))
 
@@ -293,7 +294,7 @@ class ClauseReader:
     def _pronoun_ahead(self, clause: Clause) -> bool:
         """إنه يرفض العرض، بأنها تهدد العالم: the pronoun in front is the subject where it agrees, and the noun behind the object."""
         form = self.forms[clause.at - 1]
-        if form not in _TOPIC_PRONOUNS or clause.passive:
+        if form not in TOPIC_PRONOUNS or clause.passive:
             return False
         wanted = ("f", "s") if form.endswith("ها") else ("m", "s") if form.endswith("ه") else ("m", "p")
         return any((v.reading.gender, v.reading.number) == wanted and v.reading.voice == "active" for v in clause.readings)
@@ -511,7 +512,7 @@ class ClauseReader:
                 clause.other = pair[1]
                 return Subject(pair[0], None, "pair")
         here = self._named_before(clause, sentence, ends)
-        if here >= 0 and self.forms[clause.at - 1] in _TOPIC_PRONOUNS:
+        if here >= 0 and self.forms[clause.at - 1] in TOPIC_PRONOUNS:
             return Subject(here, None, "implicit")
         clause.other = here
         for who in reversed(self.recent):

@@ -145,6 +145,8 @@ class RoleReader:
                 m.role = "party_leader" if body.kind == "group" else "official"
             return match.last
         institution = f.entry(match, "institution")
+        if institution is not None and not match.prefix and m.code is not None and f.forms[i - 1].startswith("ال"):
+            return 0  # وجه الرئيس المصري وزارة الخارجية: behind an adjective no genitive follows
         if institution is not None and institution.role == "media" and match.prefix:
             return 0
         if institution is not None and match.prefix in ("", "ب", "ل"):
@@ -248,6 +250,8 @@ class RoleReader:
         entry = f.entry(match, "state", "capital", "seat", "organisation", "group", "media", "institution", "place", "role")
         if entry is None:
             return 0
+        if form == "الي" and entry.kind not in ("state", "capital", "place", "seat") and self.entry.role not in ("ambassador", "envoy"):
+            return 0  # أوعز رئيس الوزراء إلى الجيش
         if form in ("من", "علي", "بشان", "عن") and self.entry.role not in ("source", "official", "expert", "citizen", "other"):
             return 0
         located = form in _PLACE_PREPOSITIONS and entry.kind in ("state", "capital", "place")

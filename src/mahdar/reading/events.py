@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES, TOPIC_PRONOUNS
 from mahdar.arabic.tokens import NUMBER
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
@@ -30,7 +30,7 @@ _ACTOR_SORTS = frozenset(
     ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort", "place")  # noqa: E501
 )
 _OURS = ("نا", "ني", "ي", "ك", "كم")
-_UNDERGOES = ("objpron", "pp", "poss", "subj alone")  # relations of those not named at the act who may undergo it
+_UNDERGOES = ("objpron", "pp", "poss", "subj alone", "protasis")  # relations of those not named at the act who may undergo it
 # Verbs whose subject gets the act that their object names (تلقت دعوة), and verbs that answer it (رفضت طلب موسكو).
 _RECEIVES = frozenset("تلقى واجه تسلم نال لقي حظي تعرض خضع".split())
 _ANSWERS = frozenset("رفض قبل رحب لبى تجاهل وافق استجاب نفى ندد انتقد استنكر شجب أدان دان رد".split())
@@ -197,6 +197,9 @@ class EventReader:
             if t.clause is None:
                 t.ahead = next((c for c in clauses if c.at >= t.last and c is not t.carrier and not c.relative), None)
         t.stand = self._standing(t, sentence)
+        t.controlled = not t.verbal and t.clause is not None and any(
+            m.last <= t.at and self._controls(t, m, t.clause, relations.governors[m.first]) for m, _ in actors
+        )  # fmt: skip
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
@@ -357,11 +360,13 @@ class EventReader:
         return "obj" if "obj" in act.target else "bare"
 
     def _light(self, t: Trigger, clause: Clause) -> str:
-        """How the subject of the verb in front stands to the act a noun names: it does it, gets it (تلقى) or answers it (رفض)."""
+        """How the subject of the verb in front stands to the act a noun names: it does it, gets it (تلقى), answers it (رفض) or speaks of
+        what the verb's object does (شكر عمّان على تسليم الأسرى)."""
         if t.kind == "noun" and t.at - max(clause.after, clause.at + 1) <= 3 and not any(f in ("،", ",") for f in self.forms[clause.at : t.at]):
             lemma = self.lexicon.lemmas[clause.verb.reading.lemma]
-            return "lightsubj gets" if lemma in _RECEIVES else "lightsubj answers" if lemma in _ANSWERS and not (t.act.mutual and lemma == "نفى") else "lightsubj"
-        return "lightsubj"
+            if lemma in _RECEIVES or lemma in _ANSWERS and not (t.act.mutual and lemma == "نفى"):
+                return "lightsubj gets" if lemma in _RECEIVES else "lightsubj answers"
+        return "lightsubj over" if t.controlled else "lightsubj"
 
     def _alone(self, clause: Clause) -> bool:
         """No object follows the verb and its subject."""
@@ -381,7 +386,7 @@ class EventReader:
     def _protasis(self, t: Trigger, clauses: list[Clause]) -> int:
         """إن كانوا مستعدين فعلينا أن نرحب، إذا هاجمت إيران فسترد: who does what the condition says, where the act is what follows from it."""
         condition = next((c for c in reversed(clauses) if c.at < t.at and c is not t.clause and c.conditional), None)
-        return condition.subject.entity if condition is not None else -1
+        return -1 if condition is None else condition.subject.entity if condition.subject.entity >= 0 else condition.other
 
     def _part_of_subject(self, clause: Clause, m: Mention, g: Governor) -> bool:
         """التقى وفد من القنصلية، قضت محكمة في القاهرة: who the subject noun belongs to."""
@@ -417,7 +422,7 @@ class EventReader:
             first = clause.subject.how == "first"
             if t.verbal and not first:
                 alone = t.act.type in _FORCE and "obj" in t.act.target and self._alone(clause)
-                add(clause.subject.entity, f"{'subj alone' if alone else 'subj'}:{clause.subject.how}")
+                add(self._doer(clause, said), f"{'subj alone' if alone else 'subj'}:{clause.subject.how}")
             elif not t.verbal and not first:
                 add(clause.subject.entity, f"{self._light(t, clause)}:{clause.subject.how}")
             if not first and clause.other != clause.subject.entity:
@@ -437,6 +442,14 @@ class EventReader:
         elif said is not None:
             add(said.speaker, "speaker")
         return out
+
+    def _doer(self, clause: Clause, said: Spoken | None) -> int:
+        """Who does what a verb without a subject says: in أوضح أنه اقترح, words that open with a pronoun, whoever says them."""
+        front = self.forms[clause.at - 1]
+        opens = said is not None and said.speaker >= 0 and clause.subject.how == "chain" and clause.at - 2 <= said.content[0] <= clause.at
+        if opens and front in TOPIC_PRONOUNS and not front.startswith("ب") and said is not None and self._means("ها" if front.endswith("ها") else "هم" if front.endswith("هم") else "ه", said.speaker):
+            return said.speaker
+        return clause.subject.entity
 
     def _pronoun_slot(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
         """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else; زارنا: the speaker."""

@@ -1,0 +1,14 @@
+"""Settings of a process that does nothing but read."""
+
+from __future__ import annotations
+
+import gc
+
+
+def settle() -> None:
+    """Keep what is loaded by now (the lexicon, the weights) out of garbage collection: it stays for good, and reading is some 5% faster.
+
+    It concerns the whole process, so it is for processes of Mahdar's own (a command, a worker) to call, never for the library.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
