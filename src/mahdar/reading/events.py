@@ -447,8 +447,9 @@ class EventReader:
         """Who does what a verb without a subject says: in أوضح أنه اقترح, words that open with a pronoun, whoever says them."""
         front = self.forms[clause.at - 1]
         opens = said is not None and said.speaker >= 0 and clause.subject.how == "chain" and clause.at - 2 <= said.content[0] <= clause.at
-        if opens and front in TOPIC_PRONOUNS and not front.startswith("ب") and said is not None and self._means("ها" if front.endswith("ها") else "هم" if front.endswith("هم") else "ه", said.speaker):
-            return said.speaker
+        if opens and front in TOPIC_PRONOUNS and not front.startswith("ب") and said is not None:
+            means = "ها" if front.endswith("ها") else "هم" if front.endswith("هم") else "ه"
+            return said.speaker if self._means(means, said.speaker) else clause.subject.entity
         return clause.subject.entity
 
     def _pronoun_slot(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: hundreds are made for each article, and setting the fields of frozen ones is slow
 class Group:
     """Names of yes/no features that go together, made once and told apart by identity: what they weigh is remembered at no cost of comparing names."""
 

@@ -10,6 +10,7 @@ from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document
 from mahdar.reading.events import Proposal
 from mahdar.reading.tone import Stems
+from mahdar.reading.triggers import Trigger
 from mahdar.reading.weights import Classes
 
 _FROM_CONTEXT = ("mark=", "tense=", "said=", "prev=", "glued=", "subject=", "relative", "definite=", "before=", "verb=", "behind=")
@@ -39,8 +40,14 @@ class StatusReader:
         trigger = proposal.trigger
         if trigger.verbal and trigger.clause is not None and trigger.clause.negated and proposal.status == "denied" and not trigger.act.status:
             return "denied"  # لن ترفض تركيا: whatever it is mostly like
+        if self._may(trigger) and proposal.status == "possible" and not trigger.act.status:
+            return "possible"
         scores = self.models.scores(self.features(proposal))
         return max(scores, key=scores.__getitem__)
+
+    def _may(self, t: Trigger) -> bool:
+        """قد تغلق إيران المضيق: before a present verb, "may"."""
+        return t.verbal and t.clause is not None and t.clause.verb.reading.tense == "present" and self.doc.form(t.clause.at - 1) in ("قد", "وقد", "فقد")
 
     def features(self, proposal: Proposal) -> dict[str, float]:
         """What the status model sees."""
