@@ -84,10 +84,9 @@ def without_rivals(accepted: list[Proposal]) -> list[Proposal]:
         if p.trigger.kind != "words":
             by_sentence.setdefault(p.sentence, []).append(p)
 
-    def weaker(p: Proposal) -> bool:
-        return p.score < _SURE and p.trigger.kind != "words" and any(_outdone(p, other) for other in by_sentence[p.sentence])
-
-    return [p for p in accepted if not weaker(p)]
+    for p in accepted:
+        p.outdone = p.score < _SURE and p.trigger.kind != "words" and any(_outdone(p, other) for other in by_sentence[p.sentence])
+    return [p for p in accepted if not p.outdone]
 
 
 def _outdone(p: Proposal, other: Proposal) -> bool:
