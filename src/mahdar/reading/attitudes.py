@@ -15,8 +15,6 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 _REACH = 4  # words between the attitude and the one it is of, to or by
-_REGARDED = 12  # words between a verb of regarding and what it says of its object
-_REGARDS = frozenset("اعتبر صنف وصف عد أدرج وضع سمى نعت".split())
 _JOINERS = frozenset(("و", "،", ","))
 
 
@@ -48,10 +46,8 @@ def attitudes(document: Document, cast: Cast, lexicon: Lexicon, number: int, sen
         key = word.toward
         stance, frame = lexicon.toward[key]
         finder = finder or _Parties(document, cast, cast.by_sentence[number], sentence)
-        if frame == "as" and not any(c.at < i <= c.at + _REGARDED for c in clauses):
-            continue
         owned = frame == "of" and any(word.form == stem + p for stem in word.stems for p in PRONOUN_SUFFIXES)
-        holders, others, how = finder.parties(i, frame, owned) if frame != "as" else finder.regarded(i, clauses)
+        holders, others, how = finder.parties(i, frame, owned)
         negated = document.tokens.form[i - 1] in ("غير", "ليس", "ليست", "لا") if i > sentence.first else False
         features = {
             "bias": 1.0, "toward actor": 1.0, "attitude": 1.0, f"attitude={stance}": 1.0, f"attitude={stance} frame={frame}": 1.0, f"attitude word={key}": 1.0,
@@ -90,21 +86,6 @@ class _Parties:
         if before and behind:
             return before, behind, "between"
         return [], [], ""
-
-    def regarded(self, i: int, clauses: list[Clause]) -> tuple[list[str], list[str], str]:
-        """الحزب الذي تعتبره أنقرة وواشنطن إرهابيا: who regards is the verb's subject, who is so regarded its object or the pronoun on it."""
-        clause = next((c for c in reversed(clauses) if i - _REGARDED <= c.at < i), None)
-        if clause is None or self.cast.lexicon.lemmas[clause.verb.reading.lemma] not in _REGARDS or clause.subject.entity < 0 or clause.negated:
-            return [], [], ""
-        subject = clause.subject.mention
-        holders = [code for code in self.cast.acts_for(clause.subject.entity) if code]
-        if subject is not None and clause.at < subject.first < i:
-            holders = self._behind(subject.first)
-        if clause.verb.pronoun:
-            found = clause.antecedent or next((m for m in reversed(self.mentions) if m.last <= clause.at and not set(self.cast.codes_of(m)) & set(holders)), None)
-            return holders, list(self.cast.codes_of(found)) if found is not None else [], "pronoun"
-        found = next((m for m in self.mentions if clause.after <= m.first < i and not set(self.cast.codes_of(m)) & set(holders)), None)
-        return holders, list(self.cast.codes_of(found)) if found is not None else [], "object"
 
     def _before(self, i: int) -> list[str]:
         near = next((m for m in reversed(self.mentions) if m.first < i), None)  # the word itself may stand inside it (جماعة الحوثي المدعومة)
