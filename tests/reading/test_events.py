@@ -12,7 +12,10 @@ from collections.abc import Callable
 import pytest
 
 from mahdar.reading.choose import Chooser
+from mahdar.reading.events import Proposal
+from mahdar.reading.merge import merge, without_rivals
 from mahdar.reading.reader import Reader
+from mahdar.reading.triggers import Trigger
 from mahdar.record import EVENT_TYPES, Article, Event, Record
 
 Read = Callable[..., Record]
@@ -441,6 +444,49 @@ def test_a_meeting_told_twice_is_one_event(read: Read) -> None:
         "وقال هولاند بعد لقائه بوتين إن الطرفين اتفقا على تبادل المعلومات.\n"
     )
     assert sum(event.type == "CONSULT" for event in read(text).events) == 1
+
+
+def told(reader: Reader, type_: str, at: int, score: float, *parties: str, kind: str = "noun", sentence: int = 0) -> Proposal:
+    act = next(act for act in reader.lexicon.acts if act.type == type_)
+    source, *target = parties
+    return Proposal(Trigger(at, at + 1, kind, act, None), sentence, [], [], "actual", source_codes=(source,), target_codes=tuple(target), score=score)
+
+
+def test_the_weaker_reading_of_the_same_words_goes(reader: Reader) -> None:
+    refused = told(reader, "REJECT", 3, 2.0, "RUS", "TUR")
+
+    def left(rival: Proposal) -> bool:
+        return rival in without_rivals([refused, rival])
+
+    assert not left(told(reader, "REQUEST", 5, 0.1, "TUR", "RUS"))
+    assert left(told(reader, "REQUEST", 5, 1.2, "TUR", "RUS"))  # sure of itself
+    assert left(told(reader, "REQUEST", 5, 0.1, "FRA", "ITA"))  # of others
+    assert left(told(reader, "REQUEST", 19, 0.1, "TUR", "RUS"))  # far off
+    assert left(told(reader, "REQUEST", 5, 0.1, "TUR", "RUS", sentence=1))
+    assert left(told(reader, "REJECT", 5, 0.1, "RUS", "IRN"))  # of the same type: one act told twice or two acts
+
+
+def test_one_act_in_one_breath(reader: Reader) -> None:
+    """Two words of one type next to each other with the same doer are one act, but not two verbs done to others."""
+
+    def count(*both: Proposal) -> int:
+        return len(merge(list(both)))
+
+    assert count(told(reader, "SUPPORT", 3, 2.0, "RUS", "SYR"), told(reader, "SUPPORT", 6, 1.0, "RUS", "IRN")) == 1
+    assert count(told(reader, "SUPPORT", 3, 2.0, "RUS", "SYR"), told(reader, "SUPPORT", 6, 1.0, "CHN", "SYR")) == 2
+    assert count(told(reader, "SUPPORT", 3, 2.0, "RUS", "SYR"), told(reader, "SUPPORT", 16, 1.0, "RUS", "IRN")) == 2
+    assert count(told(reader, "SUPPORT", 3, 2.0, "RUS", "SYR", kind="verb"), told(reader, "SUPPORT", 6, 1.0, "RUS", "IRN", kind="verb")) == 2
+
+
+MEETINGS = [
+    ("زار وزير الخارجية الألماني مصر ثم زار تونس.", 2),
+    ("عقد وزير الخارجية التركي اجتماعا مع نظيره العراقي خلال لقاء في بغداد.", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), MEETINGS, ids=[row[0] for row in MEETINGS])
+def test_how_many_meetings(read: Read, text: str, count: int) -> None:
+    assert sum(event.type == "CONSULT" for event in read(text).events) == count
 
 
 def test_one_state_on_both_sides(reader: Reader) -> None:

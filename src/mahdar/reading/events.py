@@ -101,6 +101,7 @@ class Proposal:
     pair: tuple[str, ...] = ()  # what الجانبان meant when the slots were filled
     stems: frozenset[str] = frozenset()  # of the word that is the act
     about: bool = False  # only says what another act is about
+    outdone: bool = False  # the weaker reading of words that a surer act of its parties stands among
     told: list[Proposal] = field(default_factory=list)  # other tellings of the same act, folded into this one
 
     @property

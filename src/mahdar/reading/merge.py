@@ -15,6 +15,9 @@ _UNDOES = {
     "REJECT": frozenset(("CONSULT", "AGREE", "COOPERATE")),  # رفضت إجراء محادثات
     "SANCTION": frozenset(("AID", "COOPERATE", "CONSULT", "AGREE", "SUPPORT")),
 }  # fmt: skip
+_CLOSE = 8  # tokens between two words that name one act of one doer twice (أجرى اتصالا هاتفيا بحث فيه)
+_BESIDE = 7  # tokens between two acts of different types told in the same breath
+_SURE, _APART = 0.5, 0.5  # an act that scores below the first, and below its neighbour by the second, is the weaker reading of the two
 VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 
@@ -74,6 +77,25 @@ def _undone(verb: Proposal, noun: Proposal) -> bool:
     return not act.with_words.isdisjoint(noun.stems) or any(phrase[0] in noun.stems for phrase in act.with_phrases)
 
 
+def without_rivals(accepted: list[Proposal]) -> list[Proposal]:
+    """Acts without those that are the weaker reading of words a stronger act of the same parties stands among (رفض طلب الوساطة: no REQUEST)."""
+    by_sentence: dict[int, list[Proposal]] = {}
+    for p in accepted:
+        if p.trigger.kind != "words":
+            by_sentence.setdefault(p.sentence, []).append(p)
+
+    for p in accepted:
+        p.outdone = p.score < _SURE and p.trigger.kind != "words" and any(_outdone(p, other) for other in by_sentence[p.sentence])
+    return [p for p in accepted if not p.outdone]
+
+
+def _outdone(p: Proposal, other: Proposal) -> bool:
+    """Is the other act next to this one, of another type, shares a party with it and is clearly surer?"""
+    if other.trigger.act.type == p.trigger.act.type or abs(other.trigger.at - p.trigger.at) > _BESIDE or other.score - p.score < _APART:
+        return False
+    return not {*p.source_codes, *p.target_codes}.isdisjoint((*other.source_codes, *other.target_codes))
+
+
 def separate(proposal: Proposal) -> list[Proposal]:
     """A visit to several states is one visit each; every other act stays whole."""
     if proposal.trigger.act.mode != "visit" or len(proposal.target_codes) < 2:
@@ -93,6 +115,8 @@ def _same(a: Proposal, b: Proposal) -> bool:
         return False
     same_sentence = a.sentence == b.sentence
     sides_a, sides_b = _sides(a), _sides(b)
+    if same_sentence and _one_breath(a, b) and sides_a[0] & sides_b[0]:
+        return True
     if a.trigger.act.type == "CONSULT":
         parties_a, parties_b = sides_a[0] | sides_a[1], sides_b[0] | sides_b[1]
         if not parties_a or not parties_b:
@@ -108,6 +132,13 @@ def _same(a: Proposal, b: Proposal) -> bool:
     if same_sentence:
         return abs(a.trigger.at - b.trigger.at) <= 6 or (a.spoken is b.spoken and a.spoken is not None)
     return a.trigger.act.id == b.trigger.act.id and a.trigger.kind != "verb" and b.trigger.kind != "verb"
+
+
+def _one_breath(a: Proposal, b: Proposal) -> bool:
+    """Do two words next to each other tell one act (أجرى اتصالا بحث فيه)? Not two verbs with other targets (زار مصر ثم زار تونس), nor one word told apart."""
+    if a.trigger is b.trigger or not 0 < abs(a.trigger.at - b.trigger.at) <= _CLOSE:
+        return False
+    return not (a.trigger.kind == b.trigger.kind == "verb" and set(a.target_codes).isdisjoint(b.target_codes) and a.target_codes and b.target_codes)
 
 
 def _one_meeting(a: Proposal, b: Proposal) -> bool:

@@ -20,7 +20,7 @@ from mahdar.reading.events import EventReader, Proposal, Slot
 from mahdar.reading.explain import Explanation
 from mahdar.reading.guards import EXTRA, Guards
 from mahdar.reading.mentions import Mention
-from mahdar.reading.merge import merge, separate, without_complements
+from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
 from mahdar.reading.positions import PositionReader, decide, with_company
 from mahdar.reading.reference import Cast, Entity
@@ -112,7 +112,7 @@ class Reader:
             if p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
                 chooser.pair = (*p.source_codes, *p.target_codes)
             accepted.extend(separate(p))
-        reading.events = merge(without_complements(accepted, reading.clauses))
+        reading.events = merge(without_rivals(without_complements(accepted, reading.clauses)))
         reading.stands = decide(self.stands(reading), self.weights.position)
         return reading
 

@@ -263,6 +263,8 @@ class Tracer:
     def _why_not(self, p: Proposal) -> str:
         if not p.source_codes:
             return "nobody to do it"
+        if p.outdone:
+            return "a surer act stands next to it"
         return "says what another act is about" if p.about else _below(self.weights.threshold)
 
     def _rejected_events(self) -> Iterator[Trace]:
