@@ -518,11 +518,11 @@ class BodyReader:
         if kind == "media":
             m.code, m.kind, m.sort = "MEDIA", "organisation", "media"
             told = m.first > 0 and bool((before := f.words[m.first - 1]) and before.verbs)
-            return m if m.definite or m.last > start or told and f.forms[m.first] == "تقارير" else None
+            return m if m.definite or m.last > start or told and f.forms[m.first] in ("تقارير", "وسايل") else None
         if m.code is None and kind == "state" and m.kind == "state":
             if not m.definite and m.last == start and "h" not in self.entry.flags:
                 return None
-            if "h" in self.entry.flags and f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه")):
+            if "h" in self.entry.flags and f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه", "مجلس")):
                 m.home = True
                 return m
             m.home = m.definite
