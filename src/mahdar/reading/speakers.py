@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, PREPOSITIONS, QAD, RELATIVES
 from mahdar.arabic.tokens import WORD
-from mahdar.reading.clauses import ClauseReader
+from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.cues import DOCUMENTS, Cue
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
@@ -23,6 +23,10 @@ _PRESS = frozenset(
 _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
 _PAPERS = frozenset("بيان تقرير رساله وثيقه خطاب مسوده بلاغ برقيه مذكره افتتاحيه دعوي".split())
 _LONGEST_NAME = 6
+# The man just spoken of, by the honour due to him; the other of two; those addressed, who are no speakers.
+_HONOURS = frozenset("سيادته فخامته جلالته سموه معاليه سعادته دولته سماحته فضيلته قداسته غبطته نيافته".split())
+_LATTER = frozenset(("الاخير", "الاخيره"))
+_ALL = frozenset(("الجميع", "الكل"))
 # A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
 _PASSES_ON = frozenset("نقل أورد نشر بث ذكر أفاد أذاع".split())
 _AS = frozenset(("ما", "كما", "حسبما", "وفقما", "مثلما", "بما", "لما", "بحسبما"))
@@ -47,6 +51,7 @@ class SpeakerFinder:
         self.last = -1
         self.via = -1
         self._issuers: dict[str, int] = {}  # whose بيان، تقرير it is
+        self.spoke: list[int] = []  # who spoke before, the last at the end
         self._unknown: dict[str, int] = {}  # speakers no mention was found for, by their first word
 
     def speakers(self, cue: Cue, sentence: Sentence, mentions: list[Mention], starts: dict[int, Mention], first: bool, nested: bool) -> tuple[list[int], int]:
@@ -58,6 +63,8 @@ class SpeakerFinder:
             speaker = self._unnamed(cue, sentence, mentions)
         if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
             self.last, self.via = speaker, via
+            if speaker >= 0:
+                self.spoke = [*(e for e in self.spoke if e != speaker), speaker]
         self.clauses.note(speaker)
         if speaker >= 0:
             self._issued(cue, sentence, speaker)
@@ -90,7 +97,13 @@ class SpeakerFinder:
             return cue.speaker, -1
         if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
             return self.last, self.via if self.via >= 0 and cue.first > sentence.first else -1
+        if cue.how in ("implicit", "none") and cue.clause is not None:
+            return self._earlier(cue.clause, cue.speaker), -1
         return cue.speaker, -1
+
+    def _earlier(self, clause: Clause, found: int) -> int:
+        """وأضافت, though a man spoke last: she who spoke before him goes on."""
+        return next((e for e in reversed(self.spoke) if e != self.last and self.clauses.agrees(clause, e, expressed=False)), found)
 
     def _spoken_of(self, cue: Cue) -> bool:
         """واجتمع كيري مع نظيره. ورحب بالقرار: who was spoken of since somebody spoke does it, unless the verb goes on with what was said (أضاف)."""
@@ -199,6 +212,12 @@ class SpeakerFinder:
             return self._nearest(cue, mentions)
         if form in DOCUMENTS or form in _GATHERINGS:
             return self._goes_on(at)
+        if form in _HONOURS or form in _ALL and cue.clause.verb.conj:
+            return self._goes_on(at)
+        if form in _LATTER:
+            found = self._latter(at, "f" if form.endswith("ه") else "m", mentions)
+            if found >= 0:
+                return found
         if form == '"':
             at, form = at + 1, self.forms[at + 1]
         known = self._unknown.get(form.removeprefix("ال"))
@@ -212,6 +231,16 @@ class SpeakerFinder:
         if found >= 0:
             self._unknown[form.removeprefix("ال")] = found
         return found
+
+    def _latter(self, at: int, gender: str, mentions: list[Mention]) -> int:
+        """الأخير: who is named last before it, of its gender."""
+        for m in reversed(mentions):
+            if m.first < at and m.entity >= 0 and m.sort != "adjective":
+                who = self.cast.entities[m.entity]
+                own = who.gender if who.kind == "person" else self.clauses.gender(m)
+                if own in ("", gender) and who.number == "s":
+                    return m.entity
+        return -1
 
     def _nearest(self, cue: Cue, mentions: list[Mention]) -> int:
         """The mention right in front of the verb (وكانت روسيا وسوريا قد قالتا), else whoever spoke or was spoken of last."""
