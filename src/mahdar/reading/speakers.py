@@ -25,6 +25,9 @@ _PAPERS = frozenset("بيان تقرير رساله وثيقه خطاب مسود
 _LONGEST_NAME = 6
 # The man just spoken of, by the honour due to him; the other of two; those addressed, who are no speakers.
 _HONOURS = frozenset("سيادته فخامته جلالته سموه معاليه سعادته دولته سماحته فضيلته قداسته غبطته نيافته".split())
+# Roles that say little, so that one of them may describe whoever has another; posts whose holder is called by such a one too.
+_LOOSE = frozenset(("official", "other", "expert", "journalist", "legislator", "citizen", "party_leader"))
+_POSTS = frozenset(("spokesperson", "envoy", "ambassador", "military"))
 _LATTER = frozenset(("الاخير", "الاخيره"))
 _ALL = frozenset(("الجميع", "الكل"))
 # A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
@@ -36,6 +39,11 @@ _AGENCIES = frozenset("وكاله رويترز فرانس اسوشيتد اسو�
 _ACCORDING = frozenset(("وفقا", "طبقا", "استنادا"))
 # Verbs that go on with what somebody said.
 _GOES_ON = frozenset("أضاف تابع استطرد أردف أوضح مضى واصل استدرك زاد لفت أشار".split())
+
+
+def _may_be(role: str | None, known: str | None) -> bool:
+    """May somebody of a ``known`` role be described by another: النائب السابق of one who is an expert now?"""
+    return role == known or role in _LOOSE and known in _LOOSE | {None} or role in _LOOSE and known in _POSTS
 
 
 class SpeakerFinder:
@@ -50,6 +58,7 @@ class SpeakerFinder:
         self.words = document.words
         self.last = -1
         self.via = -1
+        self._same: dict[int, int] = {}  # whom a description of nobody named turned out to mean
         self._issuers: dict[str, int] = {}  # whose بيان، تقرير it is
         self.spoke: list[int] = []  # who spoke before, the last at the end
         self._unknown: dict[str, int] = {}  # speakers no mention was found for, by their first word
@@ -61,6 +70,8 @@ class SpeakerFinder:
             speaker = self._issuers.get(self.forms[cue.noun][2:], speaker)
         if speaker < 0:
             speaker = self._unnamed(cue, sentence, mentions)
+        elif cue.pair is not None and cue.pair.entity == speaker:
+            speaker = self._described_again(cue.pair, speaker)
         if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
             self.last, self.via = speaker, via
             if speaker >= 0:
@@ -77,6 +88,18 @@ class SpeakerFinder:
         if len(members) > 1:
             return [*members, *others], via
         return [speaker, *others], via
+
+    def _described_again(self, m: Mention, found: int) -> int:
+        """وأضاف الكاتب الكبير، وأكد النائب السابق: a description that fits nobody the article named means whoever spoke last, where nothing speaks against it."""
+        if self.last < 0 or self.last == found:
+            return self._same.get(found, found)
+        who, last = self.cast.entities[found], self.cast.entities[self.last]
+        if who.kind != "person" or who.named or who.ref or who.number != "s" or who.mentions[:1] != [m] or not m.definite or last.kind != "person" or not last.named:
+            return self._same.get(found, found)
+        if who.code not in (None, "MEDIA", last.code) or who.gender and last.gender and who.gender != last.gender or not _may_be(m.role, last.role):
+            return found
+        self._same[found] = self.last
+        return self.last
 
     def _issued(self, cue: Cue, sentence: Sentence, speaker: int) -> None:
         """قالت الصحيفة في تقرير لها: what البيان or التقرير says from here on, its issuer says."""
