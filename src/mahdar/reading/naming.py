@@ -12,6 +12,8 @@ from mahdar.reading.document import Document
 _NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس".split())  # أكد البشير ضرورة
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
 _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
+_TITLES_BEFORE = frozenset("النايب الدكتور السيد المهندس المستشار اللواء العميد السفير الشيخ العقيد الفريق الحاج الاستاذ القاضي الاعلامي الكاتب المحامي".split())
+_SAID = frozenset(("قال", "اضاف", "اوضح", "صرح", "ذكر", "كشف"))
 _SKIP = frozenset(('"', "'", "-"))
 
 
@@ -58,7 +60,17 @@ class NameFinder:
                 if end and (best is None or end > best.last):
                     best = Match(i, end, ids, prefix)
                     break
+        if best is not None and self.forms[best.last : best.last + 1] == ["بن"] and self.entry(best, "weakshort") is not None:
+            best = self._title_alone(i, best)
         self._matches[i] = best
+        return best
+
+    def _title_alone(self, i: int, best: Match) -> Match:
+        """الشيخ خليفة بن زايد: the title in front of a full name, not الشيخ خليفة who goes by that alone."""
+        for prefix, stem in self._starts[i]:
+            for rest, ids in self.lexicon.names[stem].get("", ()):
+                if not rest:
+                    return Match(i, i + 1, ids, prefix)
         return best
 
     def _next_form(self, i: int) -> str:
@@ -99,12 +111,25 @@ class NameFinder:
 
     def _is_ali(self, i: int) -> bool:
         """علي the given name, not the preposition: this article writes the preposition with another letter (على)."""
-        if self.forms[i] != "علي" or not self._raw_ali(i):
+        if self.forms[i] != "علي":
+            return False
+        if self._called_ali(i):
+            return True
+        if not self._raw_ali(i):
             return False
         if self._ali is None:
             raws = [self._raw_ali(j) for j, form in enumerate(self.forms) if form == "علي"]
             self._ali = raws.count(False) >= max(2, 2 * raws.count(True))
         return self._ali
+
+    def _called_ali(self, i: int) -> bool:
+        """النائب على فريج، وقال على جمال، نائب …: behind a title, or behind قال with a name and a post following, it is no preposition however it is spelt."""
+        before, word = self.forms[i - 1] if i else "", self.words[i + 1] if i + 1 < len(self.words) else None
+        if word is None or word.function or word.prep or self.kinds[i + 1] != WORD:
+            return False
+        if before in _TITLES_BEFORE:
+            return word.named or word.common < 12 or self.forms[i + 1] in self.lexicon.family
+        return before.lstrip("و") in _SAID and (word.named or self._unheard(i + 1)) and self._post_follows(i + 2)
 
     def _raw_ali(self, i: int) -> bool:
         return self.doc.article.text[self.doc.tokens.end[i] - 1] == "ي"
@@ -112,6 +137,8 @@ class NameFinder:
     def _sure_behind(self, i: int) -> bool:
         """Is what follows a given name that is also an everyday word (حسن، أمين) surely more of a name?"""
         form, word = self.forms[i], self.words[i]  # name_end went past i, so there is one
+        if form == "بن" and word is not None:
+            return True
         if word is None or not self._name_like(i, first=not form.startswith("ال")):
             return False
         if form.startswith("ال"):
@@ -139,6 +166,8 @@ class NameFinder:
             j += 1
         if count and j < limit and self.forms[j] in _ORDINALS and self.forms[j - 1] not in ("كانون", "تشرين", "ربيع", "جمادي"):
             j += 2 if self.forms[j + 1 : j + 2] == ["عشر"] else 1  # محمد السادس، بنيديكت السادس عشر
+        if count:
+            j = self.lineage(j, limit)
         while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1) and not self.given_pair(self.forms[j - 2], j - 2):
             j -= 1
         return j
@@ -151,9 +180,13 @@ class NameFinder:
         return not (i + 1 < limit and self._name_like(i + 1, first=True))
 
     def lineage(self, i: int, limit: int) -> int:
-        """Where بن فلان behind a name ends."""
+        """Where بن فلان behind a name ends, and the house behind it (آل نهيان, also in quotation marks)."""
+        first = i
         while i + 1 < limit and self.forms[i] == "بن" and self.kinds[i + 1] == WORD:
             i += 3 if self.forms[i + 1] == "عبد" and i + 2 < limit else 2
+        house = i + 1 if i > first and self.forms[i : i + 1] == ['"'] else i
+        if house + 1 < limit and self.forms[house] == "ال" and self.kinds[house + 1] == WORD:
+            return house + 2
         return i
 
     def _foreign(self, i: int, *, first: bool) -> bool:
@@ -207,6 +240,8 @@ class NameFinder:
             return False
         if before not in self.lexicon.given or before in self.lexicon.ambiguous or i + 1 >= limit or self.forms[i + 1] not in ("،", ",", "("):
             return False
+        if self._post_follows(i + 1) and self.entry(self.match(i), "adjective") and not self.entry(self.match(i), "state", "role", "organisation", "group"):
+            return True  # نافديب سوري، سفير الهند
         return not self.entry(self.match(i), "state", "adjective", "role", "organisation", "group", "institution", "title", "former", "media", "people", "cue", "act")
 
     def words_named(self, i: int) -> bool:
@@ -226,7 +261,7 @@ class NameFinder:
                 return form == "فان" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
             if first:
                 return self._is_ali(i) or self._surely_name(i + 1) and self._surely_name(i + 2) and not self.entry(self.match(i + 1), "person", "short")
-            return self.words_named(i - 1) and (self._surely_name(i + 1) or self._is_ali(i))
+            return self.forms[i - 1] == "بن" or self.words_named(i - 1) and (self._surely_name(i + 1) or self._is_ali(i))
         if form in self.lexicon.name_particles:
             return not first or i + 1 < len(self.words)
         if word.named:
