@@ -184,7 +184,8 @@ class RoleReader:
         """وزير الدفاع ونائب رئيس الوزراء الكوري فلان: two posts of one person, if one name closes them."""
         m = self.m
         nested = self.f.role(match, role, self.limit)
-        if nested.name is None or (m.code and nested.code and m.code != nested.code):
+        own = nested.code is not None and nested.code.startswith("OTHER:") and m.role in _OFFICES  # رئيس الوزراء الإيطالي وزعيم تحالف الوسط فلان
+        if nested.name is None or (m.code and nested.code and m.code != nested.code and not own):
             return 0
         m.name, m.ref, m.en, m.code = nested.name, nested.ref, nested.en, m.code or nested.code
         m.gender = m.gender or nested.gender
@@ -372,6 +373,11 @@ class RoleReader:
                 return self._take_person(match, person)
             return i
         pair = f.given_pair(f.forms[j], j)
+        if m.code is not None and f.forms[i] in ("،", ",") and j == i + 1:
+            closed = f.set_off(j, self.limit)
+            if closed > j:
+                m.name = (j, closed)
+                return closed
         if match is not None and not f.words_named(j) and not pair:
             return i
         if f.words_named(j) or pair or (m.code is not None and f.words[j] is not None and f.words[j].common == 0):  # type: ignore[union-attr]

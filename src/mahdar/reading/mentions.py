@@ -302,7 +302,7 @@ class MentionFinder(NameFinder):
         """A role phrase with all that describes it, up to and including the name."""
         mention = Mention(
             match.first, match.last, "person", "role", entry.code, entry.role, gender=entry.gender, number=entry.number or "s", prefix=match.prefix,
-            definite=self.forms[match.first].removeprefix(match.prefix).startswith(("ال", "ل")) or match.last - match.first > 1,
+            definite=self.forms[match.first].removeprefix(match.prefix).startswith(("ال", "ل")) or match.last - match.first > 1 and self.forms[match.first + 1] != "باسم",
         )  # fmt: skip
         reader = RoleReader(self, mention, entry, limit, inner)
         reader.read(match.last)

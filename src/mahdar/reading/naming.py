@@ -13,6 +13,7 @@ _NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس".split())  #
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
 _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
 _TITLES_BEFORE = frozenset("النايب الدكتور السيد المهندس المستشار اللواء العميد السفير الشيخ العقيد الفريق الحاج الاستاذ القاضي الاعلامي الكاتب المحامي".split())
+_NO_NAME = ("state", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair", "own", "counterpart", "place", "not")
 _SAID = frozenset(("قال", "اضاف", "اوضح", "صرح", "ذكر", "كشف"))
 _SKIP = frozenset(('"', "'", "-"))
 
@@ -166,7 +167,9 @@ class NameFinder:
             j += 1
         if count and j < limit and self.forms[j] in _ORDINALS and self.forms[j - 1] not in ("كانون", "تشرين", "ربيع", "جمادي"):
             j += 2 if self.forms[j + 1 : j + 2] == ["عشر"] else 1  # محمد السادس، بنيديكت السادس عشر
-        if count:
+        if count > 1 and self.forms[j - 1] == "ال" and j < limit and self.kinds[j] == WORD:
+            j += 1  # بن علي آل صباح
+        elif count:
             j = self.lineage(j, limit)
         while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1) and not self.given_pair(self.forms[j - 2], j - 2):
             j -= 1
@@ -243,6 +246,19 @@ class NameFinder:
         if self._post_follows(i + 1) and self.entry(self.match(i), "adjective") and not self.entry(self.match(i), "state", "role", "organisation", "group"):
             return True  # نافديب سوري، سفير الهند
         return not self.entry(self.match(i), "state", "adjective", "role", "organisation", "group", "institution", "title", "former", "media", "people", "cue", "act")
+
+    def set_off(self, i: int, limit: int) -> int:
+        """السفير البريطاني في موسكو، لوري بريستو، …: where two to four words between commas end that can only be a name; ``i`` where they are none."""
+        j, sure = i, 0
+        while j < min(i + 5, limit) and self.kinds[j] == WORD:
+            word = self.words[j]
+            if word is None or word.function or word.prep and word.common >= 5 or word.form.startswith("ال") and j == i or word.form in MODIFIERS or word.modal:
+                return i
+            if word.verbs and word.common >= 5 and not word.named and j == i or self.entry(self.match(j), *_NO_NAME):
+                return i
+            sure += word.named or word.common < 10 and not word.nouns and not word.participles and not word.verbs
+            j += 1
+        return j if 2 <= j - i <= 4 and sure * 2 >= j - i and j < limit and self.forms[j] in ("،", ",") else i
 
     def words_named(self, i: int) -> bool:
         word = self.words[i] if i < len(self.words) else None
