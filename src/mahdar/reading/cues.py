@@ -17,7 +17,7 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 DOCUMENTS = frozenset(
-    "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان التقريران افتتاحيه الافتتاحيه الدعوي".split()
+    "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان التقريران افتتاحيه الافتتاحيه الدعوي النص المشروع".split()
 )
 # Verbs of saying that a preposition is spelt like: their row, and what must follow.
 _HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}
@@ -127,7 +127,10 @@ class CueReader:
         """ووصف المحادثات بأنها بناءة: what is described stands behind the verb, and the speaker goes on."""
         if "obj" not in takes or "ب" not in takes or not clause.verb.conj or noun + 1 >= len(self.words):
             return False
-        following = self.words[noun + 1]
+        last = noun + 1
+        while last < min(noun + 4, len(self.words) - 1) and self.forms[last].startswith("ال"):
+            last += 1  # المؤتمر المقترح
+        following = self.words[last]
         return following is not None and (following.form == "ب" or following.prep == "ب" or following.form in AN_FORMS and following.form.startswith("ب"))
 
     def _definite(self, i: int) -> bool:

@@ -212,8 +212,17 @@ class RoleReader:
         known = self.f.lexicon.people.get(person.ref or "")
         return self.principal in _OFFICES and self.m.role in ("spokesperson", "official", "source") and known is not None and any(p.role == self.principal for p in known.posts)
 
+    def _another_state(self, person: Entry) -> bool:
+        """استقبل مستشار ترامب أنجيلا ميركل: a listed person none of whose posts was this state's is somebody else."""
+        known, states = self.f.lexicon.people.get(person.ref or ""), self.f.lexicon.state_names
+        if person.kind != "person" or self.m.code not in states or known is None or not known.posts or self.m.role in ("envoy", "citizen", "other", "expert", "journalist"):
+            return False
+        return all(p.code in states and p.code != self.m.code for p in known.posts)
+
     def _take_person(self, match: Match, person: Entry) -> int:
         m = self.m
+        if m.name is None and self._another_state(person):
+            return 0
         if self._of_principal(match, person):
             m.code = m.code or person.code
             return match.last

@@ -129,7 +129,7 @@ class NameFinder:
         if word is None or word.function or word.prep or self.kinds[i + 1] != WORD:
             return False
         if before in _TITLES_BEFORE:
-            return word.named or word.common < 12 or self.forms[i + 1] in self.lexicon.family
+            return word.named or self._unheard(i + 1) or self.forms[i + 1] in self.lexicon.family
         return before.lstrip("و") in _SAID and (word.named or self._unheard(i + 1)) and self._post_follows(i + 2)
 
     def _raw_ali(self, i: int) -> bool:
@@ -295,6 +295,8 @@ class NameFinder:
             return False
         if word.verbs and (word.common > 3 or any(v.conj or v.reading.tense == "present" for v in word.verbs)):
             return False
+        if first and form[0] in "بل" and len(form) > 4 and self.lexicon.vocabulary.get(form[1:], 0) > word.common:
+            return False  # الرئيس بثبات
         if word.prep and (first or word.nouns or form[1:] in self.lexicon.vocabulary) or form[0] == "و" and form.endswith(("ها", "هم")):
             return False  # لتثمين، لشعوب، ونوابها
         if form.endswith("ا") and self.lexicon.vocabulary.get(form[:-1], 0) > 5:

@@ -305,7 +305,9 @@ class Assembly:
     def _nameless(self, index: int) -> bool:
         """Officials without a name act as their state or body (مسؤولون أردنيون → Jordan)."""
         entity = self.cast.entities[index]
-        return entity.kind == "person" and not entity.named and entity.ref is None and entity.code is not None and not entity.code.startswith("OTHER")
+        if entity.kind != "person" or entity.named or entity.ref is not None or entity.code is None:
+            return False
+        return not entity.code.startswith("OTHER") or entity.number == "p"  # قيادات حزب النور: the party
 
     def _code_of(self, index: int) -> str:
         return self.cast.entities[index].code or f"OTHER:{index}"

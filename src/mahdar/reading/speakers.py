@@ -22,6 +22,11 @@ _PRESS = frozenset(
 )
 _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
 _PAPERS = frozenset("بيان تقرير رساله وثيقه خطاب مسوده بلاغ برقيه مذكره افتتاحيه دعوي".split())
+# Heads of bodies the cast may know nothing of, and the adjectives that make them organs of the land the article is about.
+_ORGANISED = frozenset(
+    "مجلس هييه لجنه اتحاد شركه منظمه موسسه جمعيه نقابه حزب حركه جبهه مركز معهد بنك مصرف صندوق وكاله مفوضيه محكمه جامعه غرفه رابطه ايتلاف تحالف مجموعه مشيخه دار تيار مرصد".split()
+)
+_OF_THE_LAND = frozenset("القومي القوميه الوطني الوطنيه الاعلي العليا".split())
 _LONGEST_NAME = 6
 # The man just spoken of, by the honour due to him; the other of two; those addressed, who are no speakers.
 _HONOURS = frozenset("سيادته فخامته جلالته سموه معاليه سعادته دولته سماحته فضيلته قداسته غبطته نيافته".split())
@@ -326,8 +331,10 @@ class SpeakerFinder:
             last += 1
         if last == at:
             return -1
-        press = self.forms[at] in _PRESS
-        kind, code, role = ("organisation", "MEDIA", None) if press else ("person", None, "other")
+        kind, code, role = ("organisation", "MEDIA", None) if self.forms[at] in _PRESS else ("person", None, "other")
+        if self.forms[at].removeprefix("ال") in _ORGANISED:
+            kind, role = "organisation", None
+            code = self.cast.scene if at + 1 < last and self.forms[at + 1] in _OF_THE_LAND else None
         for m in mentions:  # نشطاء في سوريا: the state the text ties him to
             if code is None and at < m.first < at + _LONGEST_NAME + 2 and m.first < cue_start:
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
