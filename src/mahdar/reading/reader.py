@@ -41,6 +41,11 @@ _WHERE = frozenset("في الي داخل خارج غرب شرق جنوب شما�
 _SITS_IN = frozenset("obj objof before:bare bare before:of frame:مع prep:مع prep:من prep:بحضور prep:بمشاركه prep:برفقه frame:ب lightsubj frameof subj".split())
 
 
+def vague(who: Entity) -> bool:
+    """مسؤولون، الزعماء: are they people of whom nothing says whose they are? They make no party of an act."""
+    return who.kind == "person" and not who.named and who.code is None and who.number == "p"
+
+
 @dataclass(slots=True)
 class Reading:
     """Everything the stages found in one article, before it is cut down to the record."""
@@ -102,6 +107,9 @@ class Reader:
             unnamed = nobody(p.source_codes, p.target_codes)
             if p.trigger.act.political and unnamed and not self._public(p, reading):
                 continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
+            source = p.slots[0]
+            if len(p.source_codes) == 1 and source is not None and source.entity >= 0 and vague(reading.cast.entities[source.entity]):
+                continue
             if p.score <= self.weights.threshold + EXTRA and self.guards.doer(p, reading.document, unnamed):
                 continue
             when = dates.date(p)
@@ -227,7 +235,7 @@ class Assembly:
             source, target = (self._own_side(codes, slot, p) for codes, slot in zip((p.source_codes, p.target_codes), p.slots, strict=True))
         else:
             source = self._side(p.source_codes, p)
-            target = tuple(x for x in self._side(p.target_codes, p) if x not in source)
+            target = tuple(x for x in self._side(p.target_codes, p, side=True) if x not in source)
         sentence = self.doc.sentences[p.sentence]
         first, last = self._evidence(p, sentence)
         return Event(
@@ -271,7 +279,7 @@ class Assembly:
         key = self.id(slot.entity) if slot is not None and slot.entity >= 0 else None
         return (key,) if key is not None else self._side(codes, p)
 
-    def _side(self, codes: tuple[str, ...], p: Proposal) -> tuple[str, ...]:
+    def _side(self, codes: tuple[str, ...], p: Proposal, *, side: bool = False) -> tuple[str, ...]:
         out: list[str] = []
         for code in codes:
             named = [s.entity for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code and not self._nameless(s.entity)]
@@ -285,6 +293,8 @@ class Assembly:
             index = named[0] if named else next((i for i, e in enumerate(self.cast.entities) if e.code == code and e.kind != "person"), -1)
             if index < 0 and code not in self.cast.lexicon.state_names:
                 index = next((i for i, e in enumerate(self.cast.entities) if self._code_of(i) == code), -1)
+            if side and index >= 0 and vague(self.cast.entities[index]) and index not in self.ids:
+                continue
             if index < 0:
                 self.cast.entities.append(self._bare_state(code, p))
                 index = len(self.cast.entities) - 1
