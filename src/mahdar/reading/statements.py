@@ -44,7 +44,7 @@ _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد ان�
 _ASSERTED = frozenset(
     "اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split()
 )
-_ADVERBIAL = frozenset("باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
+_ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
 _WINDOW = 60  # tokens between a cue and what it reports
 # Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
@@ -257,6 +257,8 @@ class StatementReader:
         prep = word.prep or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
         if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
             return self._at(cue, i, prep)
+        if "obj" in takes and form == "ما" and i == described and not adjunct and i + 1 < len(self.words) and (told := self.words[i + 1]) is not None and told.verbs:
+            return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
         if "obj" not in takes or form in _PRONOUN_OBJECTS or word.prep or word.participles or word.function and (form not in MAYBE_WORDS or form in ("قد", "ان", "لو", "اذا")):
             return None
         if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
