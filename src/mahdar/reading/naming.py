@@ -9,7 +9,7 @@ from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.described import MODIFIERS
 from mahdar.reading.document import Document
 
-_NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس".split())  # أكد البشير ضرورة
+_NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده باسمهم باسمها باسمه باسمنا شايعه".split())  # أكد البشير ضرورة
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
 _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
 _TITLES_BEFORE = frozenset("النايب الدكتور السيد المهندس المستشار اللواء العميد السفير الشيخ العقيد الفريق الحاج الاستاذ القاضي الاعلامي الكاتب المحامي".split())
@@ -156,7 +156,7 @@ class NameFinder:
         if glued and count == 1 and j + 1 < limit and self.given_pair(self.forms[j], j):
             j, count = j + 2, 3  # أشرف عبد الله
         while j < limit and count < 6:
-            if self.forms[j] == "-" and count and j + 1 < limit and self.doc.tokens.start[j + 1] == self.doc.tokens.end[j] and self.kinds[j + 1] == WORD:
+            if self.forms[j] == "-" and count and j + 1 < limit and self.doc.tokens.start[j + 1] == self.doc.tokens.end[j] and self.kinds[j + 1] == WORD and self.doc.tokens.end[j - 1] == self.doc.tokens.start[j]:
                 j += 2
                 continue
             if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
@@ -281,6 +281,8 @@ class NameFinder:
         if form in self.lexicon.name_particles:
             return not first or i + 1 < len(self.words)
         if word.named:
+            if first and form[0] == "و" and form not in self.lexicon.given and form[1:] in self.lexicon.given:
+                return False  # وكارلوس لوبيز: joined to another
             if form in self.lexicon.ambiguous and word.verbs:
                 return not first and self.forms[i - 1] in self.lexicon.given  # الرئيس مرسي وعد
             return first or not self._post_here(i)

@@ -548,12 +548,18 @@ class Cast:
                 break
         return list(reversed(seen)) if len(seen) == 2 else []
 
+    def _held(self, entity: Entity, role: str | None, code: str | None) -> bool:
+        known = self.lexicon.people.get(entity.ref or "")
+        return known is not None and any(p.role == role and code in (None, p.code) and (not self.date or p.start <= self.date) for p in known.posts)
+
     def _fits(self, m: Mention, entity: Entity) -> bool:
         code = m.code
         if code and entity.code and code != entity.code:
             return False
         if m.gender and entity.gender and m.gender != entity.gender and not entity.ref:
             return False
+        if m.former and self._held(entity, m.role, code):
+            return True  # وزير الخارجية الألماني الأسبق, of him who held the post once
         if m.role in ("official", "legislator", "military") and m.definite and m.last - m.first <= 3 and entity.named and code is not None and code == entity.code:
             return True
         same = entity.role == m.role or (m.role == "minister" and entity.role in _MINISTERS) or (m.role == "source" and entity.role == "official" and code is None and not entity.named)  # noqa: E501
