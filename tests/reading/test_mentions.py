@@ -46,6 +46,11 @@ FOUND = [
     ("أعلن السفير البريطاني في أثينا، مساء أمس، ذلك", ["السفير البريطاني في أثينا | person | GBR | ambassador"]),
     ("قال رئيس الوزراء الإيطالي وزعيم تحالف الوسط إنريكو باولوتشي ذلك", ["إنريكو باولوتشي | person | ITA | head_of_government"]),
     ("وصل وفد الحزب برئاسة يائير لابيد", ["الحزب | organisation | - | -", "يائير لابيد | person | OTHER:Yesh Atid | party_leader"]),
+    # organs of the land named in full; a source of the church; the office behind a name; a nisba behind a given name; two of two states
+    ("قال مصدر كنسي ذلك", ["مصدر كنسي | person | CHURCH | source"]),
+    ("قال جمال منصور نائب رئيس جامعة القاهرة ذلك", ["جمال منصور | person | - | -", "رئيس جامعة القاهرة | person | EGY | expert"]),
+    ("أكد نافديب سوري، سفير الهند لدى مصر، ذلك", ["نافديب سوري | person | IND | ambassador"]),
+    ("استقبل مستشار الرئيس الأميركي أنجيلا ميركل", ["مستشار الرئيس الأميركي | person | USA | official", "أنجيلا ميركل | person | DEU | head_of_government"]),
     # more of a name behind a listed one is somebody else
     ("استقبل الوزير يوسف أحمد الشرقاوي", ["يوسف أحمد الشرقاوي | person | - | minister"]),
     # what stands between a post and its name

@@ -17,7 +17,8 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 DOCUMENTS = frozenset(
-    "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان التقريران افتتاحيه الافتتاحيه الدعوي النص المشروع".split()
+    "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان "
+    "التقريران افتتاحيه الافتتاحيه الدعوي النص المشروع".split()
 )
 # Verbs of saying that a preposition is spelt like: their row, and what must follow.
 _HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}

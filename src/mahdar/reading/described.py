@@ -125,6 +125,8 @@ class RoleReader:
             return match.last
         person = f.entry(match, "person", "short")
         if person is not None and not match.prefix:
+            if not self.inner and m.name is None and self._another_state(person):
+                return i
             return 0 if self.inner else self._take_person(match, person)
         if f.entry(match, "title") and not match.prefix:
             after = f.skip_titles(i, self.limit)

@@ -156,7 +156,7 @@ class NameFinder:
         if glued and count == 1 and j + 1 < limit and self.given_pair(self.forms[j], j):
             j, count = j + 2, 3  # أشرف عبد الله
         while j < limit and count < 6:
-            if self.forms[j] == "-" and count and j + 1 < limit and self.doc.tokens.start[j + 1] == self.doc.tokens.end[j] and self.kinds[j + 1] == WORD and self.doc.tokens.end[j - 1] == self.doc.tokens.start[j]:
+            if self.forms[j] == "-" and count and self._hyphen(j, limit):
                 j += 2
                 continue
             if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
@@ -174,6 +174,11 @@ class NameFinder:
         while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1) and not self.given_pair(self.forms[j - 2], j - 2):
             j -= 1
         return j
+
+    def _hyphen(self, i: int, limit: int) -> bool:
+        """كيم جونغ-أون: a hyphen that touches the words on both its sides."""
+        start, end = self.doc.tokens.start, self.doc.tokens.end
+        return i + 1 < limit and start[i + 1] == end[i] and end[i - 1] == start[i] and self.kinds[i + 1] == WORD
 
     def _surname_like_title(self, i: int, limit: int) -> bool:
         """عبد الخالق الشريف، محمد الأمير: a title behind one given name that no other name follows."""
