@@ -108,7 +108,8 @@ class Reader:
             if p.trigger.act.political and unnamed and not self._public(p, reading):
                 continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
             source = p.slots[0]
-            if len(p.source_codes) == 1 and source is not None and source.entity >= 0 and vague(reading.cast.entities[source.entity]):
+            who = reading.cast.entities[source.entity] if source is not None and source.entity >= 0 and len(p.source_codes) == 1 else None
+            if who is not None and vague(who) and who.name[1] - who.name[0] == 1:  # but غاب نواب المعارضة
                 continue
             if p.score <= self.weights.threshold + EXTRA and self.guards.doer(p, reading.document, unnamed):
                 continue
