@@ -37,6 +37,20 @@ FOUND = [
     ("التقى الوفد خالد منصور وفاطمة حداد", ["خالد منصور | person | - | -", "فاطمة حداد | person | - | -"]),
     ("وقال حسن فهمي إن الكهرباء عادت", ["حسن فهمي | person | - | -"]),
     ("وقال السفير هاني خلاف، وهو متقاعد، إن الوقت حان", ["هاني خلاف | person | - | ambassador"]),
+    # the house behind a Gulf name, a title in front of it; على so spelt in Egypt is a name behind a title, or before a post
+    ("استقبل الشيخ فلاح بن علي آل صباح الوفد", ["فلاح بن علي آل صباح | person | - | -", "الوفد | state | - | -"]),
+    ("قال النائب على فريج ذلك", ["على فريج | person | - | legislator"]),
+    ("وقال على هامش المؤتمر ذلك", []),
+    # a name between commas behind the post; one name behind two posts; a head of a delegation
+    ("استدعي السفير البريطاني في أثينا، كينيث ورد، أمس", ["كينيث ورد | person | GBR | ambassador"]),
+    ("أعلن السفير البريطاني في أثينا، مساء أمس، ذلك", ["السفير البريطاني في أثينا | person | GBR | ambassador"]),
+    ("قال رئيس الوزراء الإيطالي وزعيم تحالف الوسط إنريكو باولوتشي ذلك", ["إنريكو باولوتشي | person | ITA | head_of_government"]),
+    ("وصل وفد الحزب برئاسة يائير لابيد", ["الحزب | organisation | - | -", "يائير لابيد | person | OTHER:Yesh Atid | party_leader"]),
+    # organs of the land named in full; a source of the church; the office behind a name; a nisba behind a given name; two of two states
+    ("قال مصدر كنسي ذلك", ["مصدر كنسي | person | CHURCH | source"]),
+    ("قال جمال منصور نائب رئيس جامعة القاهرة ذلك", ["جمال منصور | person | - | -", "رئيس جامعة القاهرة | person | EGY | expert"]),
+    ("أكد نافديب سوري، سفير الهند لدى مصر، ذلك", ["نافديب سوري | person | IND | ambassador"]),
+    ("استقبل مستشار الرئيس الأميركي أنجيلا ميركل", ["مستشار الرئيس الأميركي | person | USA | official", "أنجيلا ميركل | person | DEU | head_of_government"]),
     # more of a name behind a listed one is somebody else
     ("استقبل الوزير يوسف أحمد الشرقاوي", ["يوسف أحمد الشرقاوي | person | - | minister"]),
     # what stands between a post and its name

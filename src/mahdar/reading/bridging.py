@@ -78,7 +78,10 @@ def _complement(finder: MentionFinder, i: int, end: int) -> bool:
         return True
     if word.function or word.verbs and not (word.nouns or word.participles):
         return form.startswith("ال") and not word.function
-    return form.startswith(("ال", "وال", "ل", "ب")) or finder.forms[i - 1] in _LINKS
+    if i == end - 1 and word.common < 12 and not (word.nouns or word.verbs or word.participles):
+        return True  # غو ميونغ هيون: a first name nobody has listed
+    construct = finder.forms[i - 1] not in _LINKS and i - 2 >= 0 and finder.forms[i - 2] in _LINKS and not finder.forms[i - 1].startswith("ال")  # باسم ولاية كذا
+    return form.startswith(("ال", "وال", "ل", "ب")) or finder.forms[i - 1] in _LINKS or construct
 
 
 def _join(finder: MentionFinder, out: list[Mention], at: int, m: Mention) -> None:

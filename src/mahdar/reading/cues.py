@@ -17,7 +17,8 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 DOCUMENTS = frozenset(
-    "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان التقريران افتتاحيه الافتتاحيه الدعوي".split()
+    "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان "
+    "التقريران افتتاحيه الافتتاحيه الدعوي النص المشروع".split()
 )
 # Verbs of saying that a preposition is spelt like: their row, and what must follow.
 _HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}
@@ -127,7 +128,10 @@ class CueReader:
         """ووصف المحادثات بأنها بناءة: what is described stands behind the verb, and the speaker goes on."""
         if "obj" not in takes or "ب" not in takes or not clause.verb.conj or noun + 1 >= len(self.words):
             return False
-        following = self.words[noun + 1]
+        last = noun + 1
+        while last < min(noun + 4, len(self.words) - 1) and self.forms[last].startswith("ال"):
+            last += 1  # المؤتمر المقترح
+        following = self.words[last]
         return following is not None and (following.form == "ب" or following.prep == "ب" or following.form in AN_FORMS and following.form.startswith("ب"))
 
     def _definite(self, i: int) -> bool:
@@ -143,7 +147,9 @@ class CueReader:
         if i >= sentence.last or i in starts:
             return -1
         word = self.words[i]
-        if word is None or word.prep or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
+        if word is not None and word.form in DOCUMENTS:
+            return i
+        if word is None or word.prep or len(word.form) < 2 or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
             return -1
         return i
 
@@ -200,13 +206,20 @@ class CueReader:
         if not rule:
             return None
         told = [c.subject.entity for c in clauses if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"]
-        speaker = next((e for e in told if self._may_resume(e, word)), told[0] if told else self.last_speaker)
+        speaker = next((e for e in told if self._may_resume(e, word)), -1)
+        if speaker < 0:
+            speaker = told[0] if told and (self.last_speaker < 0 or not self._may_resume(self.last_speaker, word)) else self.last_speaker
         return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
 
     def _may_resume(self, entity: int, word: Word) -> bool:
-        """A paper says it مشيرة, not مشيرا."""
+        """A paper or a state says it مشيرة, not مشيرا; one person never says it مؤكدين."""
         who = self.cast.entities[entity]
-        return who.code != "MEDIA" or not who.mentions or self.reader.gender(who.mentions[0]) in ("", word.participles[0].gender)
+        participle = word.participles[0]
+        if participle.number == "p":
+            return who.number != "s" or who.kind != "person"
+        if who.kind == "person":
+            return who.number != "s" or not who.gender or who.gender == participle.gender
+        return who.code != "MEDIA" and who.kind != "state" or not who.mentions or any(self.reader.gender(m) in ("", participle.gender) for m in who.mentions[:3])
 
     def _homograph(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
         """وعبر الوزير عن …، وبين السفير أن …: verbs spelt like a preposition, told by where they stand and what follows the speaker."""

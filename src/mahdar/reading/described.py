@@ -125,6 +125,8 @@ class RoleReader:
             return match.last
         person = f.entry(match, "person", "short")
         if person is not None and not match.prefix:
+            if not self.inner and m.name is None and self._another_state(person):
+                return i
             return 0 if self.inner else self._take_person(match, person)
         if f.entry(match, "title") and not match.prefix:
             after = f.skip_titles(i, self.limit)
@@ -186,7 +188,8 @@ class RoleReader:
         """وزير الدفاع ونائب رئيس الوزراء الكوري فلان: two posts of one person, if one name closes them."""
         m = self.m
         nested = self.f.role(match, role, self.limit)
-        if nested.name is None or (m.code and nested.code and m.code != nested.code):
+        own = nested.code is not None and nested.code.startswith("OTHER:") and m.role in _OFFICES  # رئيس الوزراء الإيطالي وزعيم تحالف الوسط فلان
+        if nested.name is None or (m.code and nested.code and m.code != nested.code and not own):
             return 0
         m.name, m.ref, m.en, m.code = nested.name, nested.ref, nested.en, m.code or nested.code
         m.gender = m.gender or nested.gender
@@ -213,8 +216,17 @@ class RoleReader:
         known = self.f.lexicon.people.get(person.ref or "")
         return self.principal in _OFFICES and self.m.role in ("spokesperson", "official", "source") and known is not None and any(p.role == self.principal for p in known.posts)
 
+    def _another_state(self, person: Entry) -> bool:
+        """استقبل مستشار ترامب أنجيلا ميركل: a listed person none of whose posts was this state's is somebody else."""
+        known, states = self.f.lexicon.people.get(person.ref or ""), self.f.lexicon.state_names
+        if person.kind != "person" or self.m.code not in states or known is None or not known.posts or self.m.role in ("envoy", "citizen", "other", "expert", "journalist"):
+            return False
+        return all(p.code in states and p.code != self.m.code for p in known.posts)
+
     def _take_person(self, match: Match, person: Entry) -> int:
         m = self.m
+        if m.name is None and self._another_state(person):
+            return 0
         if self._of_principal(match, person):
             m.code = m.code or person.code
             return match.last
@@ -376,6 +388,11 @@ class RoleReader:
                 return self._take_person(match, person)
             return i
         pair = f.given_pair(f.forms[j], j)
+        if m.code is not None and f.forms[i] in ("،", ",") and j == i + 1:
+            closed = f.set_off(j, self.limit)
+            if closed > j:
+                m.name = (j, closed)
+                return closed
         if match is not None and not f.words_named(j) and not pair:
             return i
         if f.words_named(j) or pair or (m.code is not None and f.words[j] is not None and f.words[j].common == 0):  # type: ignore[union-attr]
@@ -522,11 +539,11 @@ class BodyReader:
         if kind == "media":
             m.code, m.kind, m.sort = "MEDIA", "organisation", "media"
             told = m.first > 0 and bool((before := f.words[m.first - 1]) and before.verbs)
-            return m if m.definite or m.last > start or told and f.forms[m.first] == "تقارير" else None
+            return m if m.definite or m.last > start or told and f.forms[m.first] in ("تقارير", "وسايل") else None
         if m.code is None and kind == "state" and m.kind == "state":
             if not m.definite and m.last == start and "h" not in self.entry.flags:
                 return None
-            if "h" in self.entry.flags and f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه")):
+            if "h" in self.entry.flags and f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه", "مجلس")):
                 m.home = True
                 return m
             m.home = m.definite

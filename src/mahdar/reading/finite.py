@@ -15,6 +15,7 @@ _OPENERS = frozenset("بينما فيما عندما بعدما حينما حي�
 _HERE = frozenset(("هنا", "وهنا"))
 _DAWN, _LEADS = frozenset(("فجر", "وفجر")), frozenset(("كما", "ان", "حين", "حيث", "عندما", "بعدما", "فيما"))
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
+_BEFORE = frozenset(("بعد", "قبل"))
 
 
 class FiniteVerbs:
@@ -118,6 +119,8 @@ class FiniteVerbs:
         """Past adverbs, dates and asides (من جانبه، اليوم الثلاثاء) that may stand between verb and subject."""
         while i < limit:
             form = self.forms[i]
+            if form in _BEFORE and i + 1 < limit and self.forms[i + 1].startswith("ال"):
+                break  # وقال بعد اللقاء: a preposition here
             if i in self.dated or form in ADVERBS or (self.kinds[i] == NUMBER and i in self.dated) or form in COMMAS and i + 1 < limit and (i + 1 in self.dated or self.forms[i + 1] in _SIDE_PHRASES or self.forms[i + 1] in ADVERBS or self.forms[i - 1] in ADVERBS or i - 1 in self.dated):  # noqa: E501
                 i += 1
             elif form in _SIDE_PHRASES and i + 1 < limit and self.forms[i + 1] in _SIDE_PHRASES[form] or form in ("كل", "كلا") and i + 1 < limit and self.forms[i + 1] == "من":

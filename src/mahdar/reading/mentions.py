@@ -23,6 +23,7 @@ _OWN_NAMES = ("person", "state", "organisation", "group", "media")
 _BODIES = frozenset(("organisation", "group", "media"))
 _QUANTITIES = frozenset("الاف مءات مئات ميات عشرات ملايين عشرات حشود جموع".split())
 _RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "minister", "defence_minister"))
+_HEADED = frozenset(("برياسه", "بقياده", "برئاسه"))
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
 
 
@@ -107,7 +108,7 @@ class MentionFinder(NameFinder):
                 return self._reference(match, pair, limit)
             for kinds, build in _BUILDERS:
                 entry = self.entry(match, *kinds)
-                if entry is not None and entry.kind == "institution" and self._adjectival(match, entry):
+                if entry is not None and entry.kind == "institution" and (self._adjectival(match, entry) or self._headed_by(match)):
                     continue
                 if entry is not None:
                     found = build(self, match, entry, limit)
@@ -119,6 +120,13 @@ class MentionFinder(NameFinder):
                 unlisted = self._unlisted(i, limit) if kind == "person" else None
                 return unlisted or Mention(i, match.last, kind, weak.kind, weak.code, ref=weak.ref, prefix=match.prefix, en=weak.en, gender=weak.gender, name=(i, match.last))
         return self._unlisted(i, limit)
+
+    def _headed_by(self, match: Match) -> bool:
+        """وفد برئاسة فلان: the head of it, no presidency."""
+        if self.forms[match.first] not in _HEADED or match.last - match.first > 1:
+            return False
+        following = self.match(match.last)
+        return self.words_named(match.last) or self.entry(following, "person", "short", "title") is not None
 
     def _adjectival(self, match: Match, role: Entry) -> bool:
         """الانتخابات البرلمانية، مؤتمر صحفي: a one-word "role" that agrees with the noun before it is its adjective."""
@@ -294,7 +302,7 @@ class MentionFinder(NameFinder):
         """A role phrase with all that describes it, up to and including the name."""
         mention = Mention(
             match.first, match.last, "person", "role", entry.code, entry.role, gender=entry.gender, number=entry.number or "s", prefix=match.prefix,
-            definite=self.forms[match.first].removeprefix(match.prefix).startswith(("ال", "ل")) or match.last - match.first > 1,
+            definite=self.forms[match.first].removeprefix(match.prefix).startswith(("ال", "ل")) or match.last - match.first > 1 and self.forms[match.first + 1] != "باسم",
         )  # fmt: skip
         reader = RoleReader(self, mention, entry, limit, inner)
         reader.read(match.last)

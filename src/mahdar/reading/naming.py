@@ -9,9 +9,12 @@ from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.described import MODIFIERS
 from mahdar.reading.document import Document
 
-_NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس".split())  # أكد البشير ضرورة
+_NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده باسمهم باسمها باسمه باسمنا شايعه".split())  # أكد البشير ضرورة
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
 _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
+_TITLES_BEFORE = frozenset("النايب الدكتور السيد المهندس المستشار اللواء العميد السفير الشيخ العقيد الفريق الحاج الاستاذ القاضي الاعلامي الكاتب المحامي".split())
+_NO_NAME = ("state", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair", "own", "counterpart", "place", "not")
+_SAID = frozenset(("قال", "اضاف", "اوضح", "صرح", "ذكر", "كشف"))
 _SKIP = frozenset(('"', "'", "-"))
 
 
@@ -58,7 +61,17 @@ class NameFinder:
                 if end and (best is None or end > best.last):
                     best = Match(i, end, ids, prefix)
                     break
+        if best is not None and self.forms[best.last : best.last + 1] == ["بن"] and self.entry(best, "weakshort") is not None:
+            best = self._title_alone(i, best)
         self._matches[i] = best
+        return best
+
+    def _title_alone(self, i: int, best: Match) -> Match:
+        """الشيخ خليفة بن زايد: the title in front of a full name, not الشيخ خليفة who goes by that alone."""
+        for prefix, stem in self._starts[i]:
+            for rest, ids in self.lexicon.names[stem].get("", ()):
+                if not rest:
+                    return Match(i, i + 1, ids, prefix)
         return best
 
     def _next_form(self, i: int) -> str:
@@ -99,12 +112,25 @@ class NameFinder:
 
     def _is_ali(self, i: int) -> bool:
         """علي the given name, not the preposition: this article writes the preposition with another letter (على)."""
-        if self.forms[i] != "علي" or not self._raw_ali(i):
+        if self.forms[i] != "علي":
+            return False
+        if self._called_ali(i):
+            return True
+        if not self._raw_ali(i):
             return False
         if self._ali is None:
             raws = [self._raw_ali(j) for j, form in enumerate(self.forms) if form == "علي"]
             self._ali = raws.count(False) >= max(2, 2 * raws.count(True))
         return self._ali
+
+    def _called_ali(self, i: int) -> bool:
+        """النائب على فريج، وقال على جمال، نائب …: behind a title, or behind قال with a name and a post following, it is no preposition however it is spelt."""
+        before, word = self.forms[i - 1] if i else "", self.words[i + 1] if i + 1 < len(self.words) else None
+        if word is None or word.function or word.prep or self.kinds[i + 1] != WORD:
+            return False
+        if before in _TITLES_BEFORE:
+            return word.named or self._unheard(i + 1) or self.forms[i + 1] in self.lexicon.family
+        return before.lstrip("و") in _SAID and (word.named or self._unheard(i + 1)) and self._post_follows(i + 2)
 
     def _raw_ali(self, i: int) -> bool:
         return self.doc.article.text[self.doc.tokens.end[i] - 1] == "ي"
@@ -112,6 +138,8 @@ class NameFinder:
     def _sure_behind(self, i: int) -> bool:
         """Is what follows a given name that is also an everyday word (حسن، أمين) surely more of a name?"""
         form, word = self.forms[i], self.words[i]  # name_end went past i, so there is one
+        if form == "بن" and word is not None:
+            return True
         if word is None or not self._name_like(i, first=not form.startswith("ال")):
             return False
         if form.startswith("ال"):
@@ -128,7 +156,7 @@ class NameFinder:
         if glued and count == 1 and j + 1 < limit and self.given_pair(self.forms[j], j):
             j, count = j + 2, 3  # أشرف عبد الله
         while j < limit and count < 6:
-            if self.forms[j] == "-" and count and j + 1 < limit and self.doc.tokens.start[j + 1] == self.doc.tokens.end[j] and self.kinds[j + 1] == WORD:
+            if self.forms[j] == "-" and count and self._hyphen(j, limit):
                 j += 2
                 continue
             if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
@@ -139,9 +167,18 @@ class NameFinder:
             j += 1
         if count and j < limit and self.forms[j] in _ORDINALS and self.forms[j - 1] not in ("كانون", "تشرين", "ربيع", "جمادي"):
             j += 2 if self.forms[j + 1 : j + 2] == ["عشر"] else 1  # محمد السادس، بنيديكت السادس عشر
+        if count > 1 and self.forms[j - 1] == "ال" and j < limit and self.kinds[j] == WORD:
+            j += 1  # بن علي آل صباح
+        elif count:
+            j = self.lineage(j, limit)
         while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1) and not self.given_pair(self.forms[j - 2], j - 2):
             j -= 1
         return j
+
+    def _hyphen(self, i: int, limit: int) -> bool:
+        """كيم جونغ-أون: a hyphen that touches the words on both its sides."""
+        start, end = self.doc.tokens.start, self.doc.tokens.end
+        return i + 1 < limit and start[i + 1] == end[i] and end[i - 1] == start[i] and self.kinds[i + 1] == WORD
 
     def _surname_like_title(self, i: int, limit: int) -> bool:
         """عبد الخالق الشريف، محمد الأمير: a title behind one given name that no other name follows."""
@@ -151,9 +188,13 @@ class NameFinder:
         return not (i + 1 < limit and self._name_like(i + 1, first=True))
 
     def lineage(self, i: int, limit: int) -> int:
-        """Where بن فلان behind a name ends."""
+        """Where بن فلان behind a name ends, and the house behind it (آل نهيان, also in quotation marks)."""
+        first = i
         while i + 1 < limit and self.forms[i] == "بن" and self.kinds[i + 1] == WORD:
             i += 3 if self.forms[i + 1] == "عبد" and i + 2 < limit else 2
+        house = i + 1 if i > first and self.forms[i : i + 1] == ['"'] else i
+        if house + 1 < limit and self.forms[house] == "ال" and self.kinds[house + 1] == WORD:
+            return house + 2
         return i
 
     def _foreign(self, i: int, *, first: bool) -> bool:
@@ -207,7 +248,22 @@ class NameFinder:
             return False
         if before not in self.lexicon.given or before in self.lexicon.ambiguous or i + 1 >= limit or self.forms[i + 1] not in ("،", ",", "("):
             return False
+        if self._post_follows(i + 1) and self.entry(self.match(i), "adjective") and not self.entry(self.match(i), "state", "role", "organisation", "group"):
+            return True  # نافديب سوري، سفير الهند
         return not self.entry(self.match(i), "state", "adjective", "role", "organisation", "group", "institution", "title", "former", "media", "people", "cue", "act")
+
+    def set_off(self, i: int, limit: int) -> int:
+        """السفير البريطاني في موسكو، لوري بريستو، …: where two to four words between commas end that can only be a name; ``i`` where they are none."""
+        j, sure = i, 0
+        while j < min(i + 5, limit) and self.kinds[j] == WORD:
+            word = self.words[j]
+            if word is None or word.function or word.prep and word.common >= 5 or word.form.startswith("ال") and j == i or word.form in MODIFIERS or word.modal:
+                return i
+            if word.verbs and word.common >= 5 and not word.named and j == i or self.entry(self.match(j), *_NO_NAME):
+                return i
+            sure += word.named or word.common < 10 and not word.nouns and not word.participles and not word.verbs
+            j += 1
+        return j if 2 <= j - i <= 4 and sure * 2 >= j - i and j < limit and self.forms[j] in ("،", ",") else i
 
     def words_named(self, i: int) -> bool:
         word = self.words[i] if i < len(self.words) else None
@@ -226,10 +282,12 @@ class NameFinder:
                 return form == "فان" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
             if first:
                 return self._is_ali(i) or self._surely_name(i + 1) and self._surely_name(i + 2) and not self.entry(self.match(i + 1), "person", "short")
-            return self.words_named(i - 1) and (self._surely_name(i + 1) or self._is_ali(i))
+            return self.forms[i - 1] == "بن" or self.words_named(i - 1) and (self._surely_name(i + 1) or self._is_ali(i))
         if form in self.lexicon.name_particles:
             return not first or i + 1 < len(self.words)
         if word.named:
+            if first and form[0] == "و" and form not in self.lexicon.given and form[1:] in self.lexicon.given:
+                return False  # وكارلوس لوبيز: joined to another
             if form in self.lexicon.ambiguous and word.verbs:
                 return not first and self.forms[i - 1] in self.lexicon.given  # الرئيس مرسي وعد
             return first or not self._post_here(i)
@@ -244,6 +302,8 @@ class NameFinder:
             return False
         if word.verbs and (word.common > 3 or any(v.conj or v.reading.tense == "present" for v in word.verbs)):
             return False
+        if first and form[0] in "بل" and len(form) > 4 and self.lexicon.vocabulary.get(form[1:], 0) > word.common:
+            return False  # الرئيس بثبات
         if word.prep and (first or word.nouns or form[1:] in self.lexicon.vocabulary) or form[0] == "و" and form.endswith(("ها", "هم")):
             return False  # لتثمين، لشعوب، ونوابها
         if form.endswith("ا") and self.lexicon.vocabulary.get(form[:-1], 0) > 5:

@@ -42,6 +42,11 @@ _WHERE = frozenset("في الي داخل خارج غرب شرق جنوب شما�
 _SITS_IN = frozenset("obj objof before:bare bare before:of frame:مع prep:مع prep:من prep:بحضور prep:بمشاركه prep:برفقه frame:ب lightsubj frameof subj".split())
 
 
+def vague(who: Entity) -> bool:
+    """مسؤولون، الزعماء: are they people of whom nothing says whose they are? They make no party of an act."""
+    return who.kind == "person" and not who.named and who.code is None and who.number == "p"
+
+
 @dataclass(slots=True)
 class Reading:
     """Everything the stages found in one article, before it is cut down to the record."""
@@ -102,6 +107,10 @@ class Reader:
             unnamed = nobody(p.source_codes, p.target_codes)
             if p.trigger.act.political and unnamed and not self._public(p, reading):
                 continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
+            source = p.slots[0]
+            who = reading.cast.entities[source.entity] if source is not None and source.entity >= 0 and len(p.source_codes) == 1 else None
+            if who is not None and vague(who) and who.name[1] - who.name[0] == 1:  # but غاب نواب المعارضة
+                continue
             if p.score <= self.weights.threshold + EXTRA and self.guards.doer(p, reading.document, unnamed):
                 continue
             when = dates.date(p)
@@ -230,7 +239,7 @@ class Assembly:
             source, target = (self._own_side(codes, slot, p) for codes, slot in zip((p.source_codes, p.target_codes), p.slots, strict=True))
         else:
             source = self._side(p.source_codes, p)
-            target = tuple(x for x in self._side(p.target_codes, p) if x not in source)
+            target = tuple(x for x in self._side(p.target_codes, p, side=True) if x not in source)
         sentence = self.doc.sentences[p.sentence]
         first, last = self._evidence(p, sentence)
         return Event(
@@ -274,7 +283,7 @@ class Assembly:
         key = self.id(slot.entity) if slot is not None and slot.entity >= 0 else None
         return (key,) if key is not None else self._side(codes, p)
 
-    def _side(self, codes: tuple[str, ...], p: Proposal) -> tuple[str, ...]:
+    def _side(self, codes: tuple[str, ...], p: Proposal, *, side: bool = False) -> tuple[str, ...]:
         out: list[str] = []
         for code in codes:
             named = [s.entity for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code and not self._nameless(s.entity)]
@@ -288,6 +297,8 @@ class Assembly:
             index = named[0] if named else next((i for i, e in enumerate(self.cast.entities) if e.code == code and e.kind != "person"), -1)
             if index < 0 and code not in self.cast.lexicon.state_names:
                 index = next((i for i, e in enumerate(self.cast.entities) if self._code_of(i) == code), -1)
+            if side and index >= 0 and vague(self.cast.entities[index]) and index not in self.ids:
+                continue
             if index < 0:
                 self.cast.entities.append(self._bare_state(code, p))
                 index = len(self.cast.entities) - 1
@@ -308,7 +319,9 @@ class Assembly:
     def _nameless(self, index: int) -> bool:
         """Officials without a name act as their state or body (مسؤولون أردنيون → Jordan)."""
         entity = self.cast.entities[index]
-        return entity.kind == "person" and not entity.named and entity.ref is None and entity.code is not None and not entity.code.startswith("OTHER")
+        if entity.kind != "person" or entity.named or entity.ref is not None or entity.code is None:
+            return False
+        return not entity.code.startswith("OTHER") or entity.number == "p"  # قيادات حزب النور: the party
 
     def _code_of(self, index: int) -> str:
         return self.cast.entities[index].code or f"OTHER:{index}"

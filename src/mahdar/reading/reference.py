@@ -65,6 +65,7 @@ class Cast:
         self.entities: list[Entity] = []
         self.by_sentence: list[list[Mention]] = [self._after_dateline(bridged(self.finder, self.finder.sentence(s.first, s.last)), s.first) for s in document.sentences]
         self._surnames: dict[tuple[str, ...], int] = {}
+        self._bearers: dict[str, set[int]] = {}  # persons named in full, by their family name
         self._people: dict[str, int] = {}
         self._bodies: dict[str, int] = {}
         self._organs: dict[str, str] = {}
@@ -174,6 +175,8 @@ class Cast:
         words = (self._bare(words[0], m) if m.first == m.name[0] else words[0], *words[1:])
         key = self._person_key(m, words)
         index = self._people.get(key, -1)
+        if self._is_short(m) and len(words) == 1 and len(self._bearers.get(words[0], ())) > 1:
+            index = self._nearest_bearer(words[0], m.first)
         if index < 0 and self._is_short(m):
             index = self._surnames.get(words, -1)
         if index < 0 and m.ref is None:
@@ -186,6 +189,8 @@ class Cast:
         if m.name[1] - m.name[0] > entity.name[1] - entity.name[0] or not entity.named:
             entity.name = m.name
         self._describe(entity, m)
+        if len(words) > 1 and (m.ref is not None or m.role is not None):  # not طالب منصور, misread
+            self._bearers.setdefault(words[-1], set()).add(index)
         for cut in range(1, min(3, len(words))):
             self._surnames.setdefault(words[-cut:], index)
         if len(words) > 1 and words[-1].startswith("عبدال"):
@@ -193,6 +198,12 @@ class Cast:
         if len(words) > 2 and words[-2] == "عبد":
             self._surnames.setdefault((words[-2] + words[-1],), index)
         self._link(m, index)
+
+    def _nearest_bearer(self, name: str, at: int) -> int:
+        """Two of one family name in an article: who was named in full last before token ``at``, else first."""
+        full = [(m.first, i) for i in self._bearers[name] for m in self.entities[i].mentions if m.name is not None and m.name[1] - m.name[0] > 1]
+        before = [x for x in full if x[0] < at]
+        return max(before)[1] if before else min(full)[1]
 
     def _person_key(self, m: Mention, words: tuple[str, ...]) -> str:
         return m.ref if m.ref is not None else " ".join(words)
@@ -271,6 +282,8 @@ class Cast:
                     if not form.startswith(prefix):
                         continue
                     index = single.get(form[len(prefix) :])
+                    if index is not None and len(self._bearers.get(form[len(prefix) :], ())) > 1:
+                        index = self._nearest_bearer(form[len(prefix) :], i)
                     if index is not None and self._surname_here(i, form[len(prefix) :], words[i] is not None and words[i].common or 0, prefix):  # type: ignore[union-attr]
                         added.append(Mention(i, i + 1, "person", "short", ref=self.entities[index].ref, name=(i, i + 1), prefix=prefix, entity=index))
                         self.entities[index].mentions.append(added[-1])
@@ -472,7 +485,7 @@ class Cast:
         """The entity a description means, nearest mention first; -1 for somebody new."""
         if m.number != "s":
             return self._plural_again(m)
-        if m.role in _UNNAMED and not (m.definite and m.last - m.first <= 2):
+        if m.role in _UNNAMED and not (m.definite and m.last - m.first <= 2) or m.role == "spokesperson" and not m.definite:
             words = self.words_of((m.first, m.last))
             for index, entity in enumerate(self.entities):
                 if entity.kind == "person" and not entity.named and self.words_of(entity.name) == words:
@@ -535,12 +548,18 @@ class Cast:
                 break
         return list(reversed(seen)) if len(seen) == 2 else []
 
+    def _held(self, entity: Entity, role: str | None, code: str | None) -> bool:
+        known = self.lexicon.people.get(entity.ref or "")
+        return known is not None and any(p.role == role and code in (None, p.code) and (not self.date or p.start <= self.date) for p in known.posts)
+
     def _fits(self, m: Mention, entity: Entity) -> bool:
         code = m.code
         if code and entity.code and code != entity.code:
             return False
         if m.gender and entity.gender and m.gender != entity.gender and not entity.ref:
             return False
+        if m.former and self._held(entity, m.role, code):
+            return True  # وزير الخارجية الألماني الأسبق, of him who held the post once
         if m.role in ("official", "legislator", "military") and m.definite and m.last - m.first <= 3 and entity.named and code is not None and code == entity.code:
             return True
         same = entity.role == m.role or (m.role == "minister" and entity.role in _MINISTERS) or (m.role == "source" and entity.role == "official" and code is None and not entity.named)  # noqa: E501

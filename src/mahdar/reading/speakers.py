@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, PREPOSITIONS, QAD, RELATIVES
 from mahdar.arabic.tokens import WORD
-from mahdar.reading.clauses import ClauseReader
+from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.cues import DOCUMENTS, Cue
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
@@ -22,7 +22,19 @@ _PRESS = frozenset(
 )
 _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
 _PAPERS = frozenset("بيان تقرير رساله وثيقه خطاب مسوده بلاغ برقيه مذكره افتتاحيه دعوي".split())
+# Heads of bodies the cast may know nothing of, and the adjectives that make them organs of the land the article is about.
+_ORGANISED = frozenset(
+    "مجلس هييه لجنه اتحاد شركه منظمه موسسه جمعيه نقابه حزب حركه جبهه مركز معهد بنك مصرف صندوق وكاله مفوضيه محكمه جامعه غرفه رابطه ايتلاف تحالف مجموعه مشيخه دار تيار مرصد".split()
+)
+_OF_THE_LAND = frozenset("القومي القوميه الوطني الوطنيه الاعلي العليا".split())
 _LONGEST_NAME = 6
+# The man just spoken of, by the honour due to him; the other of two; those addressed, who are no speakers.
+_HONOURS = frozenset("سيادته فخامته جلالته سموه معاليه سعادته دولته سماحته فضيلته قداسته غبطته نيافته".split())
+# Roles that say little, so that one of them may describe whoever has another; posts whose holder is called by such a one too.
+_LOOSE = frozenset(("official", "other", "expert", "journalist", "legislator", "citizen", "party_leader"))
+_POSTS = frozenset(("spokesperson", "envoy", "ambassador", "military"))
+_LATTER = frozenset(("الاخير", "الاخيره"))
+_ALL = frozenset(("الجميع", "الكل"))
 # A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
 _PASSES_ON = frozenset("نقل أورد نشر بث ذكر أفاد أذاع".split())
 _AS = frozenset(("ما", "كما", "حسبما", "وفقما", "مثلما", "بما", "لما", "بحسبما"))
@@ -32,6 +44,11 @@ _AGENCIES = frozenset("وكاله رويترز فرانس اسوشيتد اسو�
 _ACCORDING = frozenset(("وفقا", "طبقا", "استنادا"))
 # Verbs that go on with what somebody said.
 _GOES_ON = frozenset("أضاف تابع استطرد أردف أوضح مضى واصل استدرك زاد لفت أشار".split())
+
+
+def _may_be(role: str | None, known: str | None) -> bool:
+    """May somebody of a ``known`` role be described by another: النائب السابق of one who is an expert now?"""
+    return role == known or role in _LOOSE and known in _LOOSE | {None} or role in _LOOSE and known in _POSTS
 
 
 class SpeakerFinder:
@@ -46,7 +63,9 @@ class SpeakerFinder:
         self.words = document.words
         self.last = -1
         self.via = -1
+        self._same: dict[int, int] = {}  # whom a description of nobody named turned out to mean
         self._issuers: dict[str, int] = {}  # whose بيان، تقرير it is
+        self.spoke: list[int] = []  # who spoke before, the last at the end
         self._unknown: dict[str, int] = {}  # speakers no mention was found for, by their first word
 
     def speakers(self, cue: Cue, sentence: Sentence, mentions: list[Mention], starts: dict[int, Mention], first: bool, nested: bool) -> tuple[list[int], int]:
@@ -56,8 +75,12 @@ class SpeakerFinder:
             speaker = self._issuers.get(self.forms[cue.noun][2:], speaker)
         if speaker < 0:
             speaker = self._unnamed(cue, sentence, mentions)
+        elif cue.pair is not None and cue.pair.entity == speaker:
+            speaker = self._described_again(cue.pair, speaker)
         if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
             self.last, self.via = speaker, via
+            if speaker >= 0:
+                self.spoke = [*(e for e in self.spoke if e != speaker), speaker]
         self.clauses.note(speaker)
         if speaker >= 0:
             self._issued(cue, sentence, speaker)
@@ -70,6 +93,18 @@ class SpeakerFinder:
         if len(members) > 1:
             return [*members, *others], via
         return [speaker, *others], via
+
+    def _described_again(self, m: Mention, found: int) -> int:
+        """وأضاف الكاتب الكبير، وأكد النائب السابق: a description that fits nobody the article named means whoever spoke last, where nothing speaks against it."""
+        if self.last < 0 or self.last == found:
+            return self._same.get(found, found)
+        who, last = self.cast.entities[found], self.cast.entities[self.last]
+        if who.kind != "person" or who.named or who.ref or who.number != "s" or who.mentions[:1] != [m] or not m.definite or last.kind != "person" or not last.named:
+            return self._same.get(found, found)
+        if who.code not in (None, "MEDIA", last.code) or who.gender and last.gender and who.gender != last.gender or not _may_be(m.role, last.role):
+            return found
+        self._same[found] = self.last
+        return self.last
 
     def _issued(self, cue: Cue, sentence: Sentence, speaker: int) -> None:
         """قالت الصحيفة في تقرير لها: what البيان or التقرير says from here on, its issuer says."""
@@ -90,7 +125,13 @@ class SpeakerFinder:
             return cue.speaker, -1
         if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
             return self.last, self.via if self.via >= 0 and cue.first > sentence.first else -1
+        if cue.how in ("implicit", "none") and cue.clause is not None:
+            return self._earlier(cue.clause, cue.speaker), -1
         return cue.speaker, -1
+
+    def _earlier(self, clause: Clause, found: int) -> int:
+        """وأضافت, though a man spoke last: she who spoke before him goes on."""
+        return next((e for e in reversed(self.spoke) if e != self.last and self.clauses.agrees(clause, e, expressed=False)), found)
 
     def _spoken_of(self, cue: Cue) -> bool:
         """واجتمع كيري مع نظيره. ورحب بالقرار: who was spoken of since somebody spoke does it, unless the verb goes on with what was said (أضاف)."""
@@ -199,6 +240,12 @@ class SpeakerFinder:
             return self._nearest(cue, mentions)
         if form in DOCUMENTS or form in _GATHERINGS:
             return self._goes_on(at)
+        if form in _HONOURS or form in _ALL and cue.clause.verb.conj:
+            return self._goes_on(at)
+        if form in _LATTER:
+            found = self._latter(at, "f" if form.endswith("ه") else "m", mentions)
+            if found >= 0:
+                return found
         if form == '"':
             at, form = at + 1, self.forms[at + 1]
         known = self._unknown.get(form.removeprefix("ال"))
@@ -212,6 +259,16 @@ class SpeakerFinder:
         if found >= 0:
             self._unknown[form.removeprefix("ال")] = found
         return found
+
+    def _latter(self, at: int, gender: str, mentions: list[Mention]) -> int:
+        """الأخير: who is named last before it, of its gender."""
+        for m in reversed(mentions):
+            if m.first < at and m.entity >= 0 and m.sort != "adjective":
+                who = self.cast.entities[m.entity]
+                own = who.gender if who.kind == "person" else self.clauses.gender(m)
+                if own in ("", gender) and who.number == "s":
+                    return m.entity
+        return -1
 
     def _nearest(self, cue: Cue, mentions: list[Mention]) -> int:
         """The mention right in front of the verb (وكانت روسيا وسوريا قد قالتا), else whoever spoke or was spoken of last."""
@@ -274,8 +331,10 @@ class SpeakerFinder:
             last += 1
         if last == at:
             return -1
-        press = self.forms[at] in _PRESS
-        kind, code, role = ("organisation", "MEDIA", None) if press else ("person", None, "other")
+        kind, code, role = ("organisation", "MEDIA", None) if self.forms[at] in _PRESS else ("person", None, "other")
+        if self.forms[at].removeprefix("ال") in _ORGANISED:
+            kind, role = "organisation", None
+            code = self.cast.scene if at + 1 < last and self.forms[at + 1] in _OF_THE_LAND else None
         for m in mentions:  # نشطاء في سوريا: the state the text ties him to
             if code is None and at < m.first < at + _LONGEST_NAME + 2 and m.first < cue_start:
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)

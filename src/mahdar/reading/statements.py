@@ -19,6 +19,7 @@ from mahdar.reading.document import Document, Quote, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.speakers import SpeakerFinder
+from mahdar.reading.turns import Turns
 from mahdar.reading.weights import weigh
 
 _BARE_AN = frozenset(("ان", "بان"))
@@ -43,7 +44,7 @@ _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد ان�
 _ASSERTED = frozenset(
     "اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split()
 )
-_ADVERBIAL = frozenset("باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
+_ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
 _WINDOW = 60  # tokens between a cue and what it reports
 # Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
@@ -85,6 +86,7 @@ class StatementReader:
         self.kinds = document.tokens.kind
         self.words = document.words
         self.speakers = SpeakerFinder(document, cast, clauses)
+        self.turns = Turns(document, lexicon)
         self.open_until = -1
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Spoken]:
@@ -255,6 +257,8 @@ class StatementReader:
         prep = word.prep or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
         if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
             return self._at(cue, i, prep)
+        if "obj" in takes and form == "ما" and i == described and not adjunct and i + 1 < len(self.words) and (told := self.words[i + 1]) is not None and told.verbs:
+            return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
         if "obj" not in takes or form in _PRONOUN_OBJECTS or word.prep or word.participles or word.function and (form not in MAYBE_WORDS or form in ("قد", "ان", "لو", "اذا")):
             return None
         if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
@@ -307,7 +311,7 @@ class StatementReader:
             quote = self.doc.quotes[self.doc.quote_of[start]] if self.doc.quote_of[start] >= 0 else None
             if quote is not None and quote.open == start:
                 rest = self._words_between(quote.close + 1, end)
-                whole = rest <= (0 if cue.intro in ("obj",) else 1)
+                whole = rest <= (0 if cue.intro in ("obj",) else 1) or cue.intro == "an" and self.forms[quote.close + 1] in _COMMAS and self._clause_like(quote.open, quote.close)
                 if quote.close >= end or whole or cue.intro in ("quote", "colon"):
                     mode = "direct" if cue.intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
@@ -321,6 +325,8 @@ class StatementReader:
                     start = quote.open
         elif cue.intro == "colon" and self._first_person(start, end):
             mode = "direct"
+        elif end == sentence.last:
+            end = self._quoted_on(start, end)
         start, end = self._trim(start, end)
         if end - start < 1 or self._words_between(start, end) < 2 and mode != "direct":
             return []
@@ -329,6 +335,15 @@ class StatementReader:
         speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, not earlier, nested)
         item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers[1:])]
+
+    def _quoted_on(self, start: int, end: int) -> int:
+        """قال إن القرار "خطوة أولى. وستتبعها خطوات": words that run into a quotation end where it closes, though a sentence ends inside it."""
+        number = self.doc.quote_of[end - 1]
+        quote = self.doc.quotes[number] if number >= 0 else None
+        if quote is None or not quote.closed or quote.open <= start or quote.close < end:
+            return end
+        self.open_until = quote.close
+        return quote.close
 
     def _clause_like(self, first: int, last: int) -> bool:
         return self._words_between(first, last) > 6 or any(w is not None and w.verbs and not w.nouns for w in self.words[first:last])
@@ -362,20 +377,28 @@ class StatementReader:
             inside = self.doc.quote_of[other.first]
             if inside >= 0 and inside == first_quote:
                 continue
-            nested = other.kind == "verb" and other.clause is not None and not self._main(other.clause, cue)
+            nested = other.kind == "verb" and other.clause is not None and (not self._main(other.clause, cue) or self._another_does(other.clause, cue))
             if other.kind == "noun" or nested:
                 continue
             end = min(end, self._clause_start(other, cue.start))
             break
         quoted = self.forms[cue.start : cue.start + 1] == ['"'] or cue.intro in ("quote", "colon")
+        phrase = cue.intro not in ("an", "quote", "colon")
         for i in range(cue.start + 3, end):
             if self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].open != i:
                 continue
             if self.forms[i] in ("،", ",", '"') and i + 1 < end and self._breaks(i + 1, end):
                 return i
-            if not quoted and (self._reporter_again(i, end) or self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS):
+            if quoted:
+                continue
+            but = self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS
+            if but or self.turns.again(i, phrase=phrase) or self._reporter_again(i, end):
                 return i  # لكن الحكومة …: another is spoken of
         return end
+
+    def _another_does(self, clause: Clause, cue: Cue) -> bool:
+        """ذكرت الوكالة أن الوزير وصل وأكد …: who spoke cannot be the subject of the verb joined behind, so it goes on with what is said."""
+        return cue.speaker >= 0 and clause.subject.how in ("chain", "implicit", "none") and not self.clauses.agrees(clause, cue.speaker, expressed=False)
 
     def _reporter_again(self, i: int, end: int) -> bool:
         """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""

@@ -1,0 +1,55 @@
+"""Where the reporter takes over again behind words he reported without quotation marks.
+
+Reported words that are a noun phrase (دعا إلى وقف القتال) end before any clause; those that are a clause (قال إن …) run on until a word that only
+the reporter can have added: a participle that says how it was said, or what the saying of it led to.
+"""
+
+from __future__ import annotations
+
+from mahdar.lexicon.model import Lexicon
+from mahdar.reading.document import Document
+
+_COMMAS = frozenset(("،", ",", "؛"))
+# وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
+_THAT_BEING = frozenset("في بعد بعيد عقب وفقا علي ردا اثر نقلا غداه قبيل".split())
+# What the saying of it amounted to or led to.
+_ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح")))
+# Behind a noun phrase and a comma: a clause of the reporter's own.
+_CLAUSES = frozenset("وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
+_CONTRASTS = frozenset((("علي", "الرغم"), ("غير", "ان"), ("الا", "ان"), ("في", "وقت"), ("في", "الوقت"), ("بعد", "ان"), ("الي", "ذلك"), ("في", "ما")))
+# The same where no comma stands before them.
+_AT_ONCE = frozenset((("في", "حين"), ("وذلك", "نقلا")))
+
+
+class Turns:
+    """Tells, of one document, whether the reporter speaks again at a token."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.forms = document.tokens.form
+        self.words = document.words
+
+    def again(self, i: int, *, phrase: bool) -> bool:
+        """Does the reporter speak again at token ``i``, behind reported words that are a noun ``phrase`` or a clause?"""
+        forms = self.forms
+        if i + 1 >= len(forms):
+            return False
+        comma = forms[i - 1] in _COMMAS
+        pair = (forms[i], forms[i + 1])
+        if comma and pair in _ASIDES or forms[i] == "وذلك" and forms[i + 1] in _THAT_BEING:
+            return True
+        if not phrase:
+            return False
+        if pair in _AT_ONCE:
+            return True
+        return comma and (forms[i] in _CLAUSES or pair in _CONTRASTS or self._finite(i) or self._manner(i))
+
+    def _finite(self, i: int) -> bool:
+        """، وعرض مناقشة: a verb joined to the verb of saying, which no noun phrase can be joined to."""
+        word = self.words[i]
+        return word is not None and not word.nouns and any(v.conj == "و" and v.reading.person == 3 and v.reading.lemma in self.lexicon.cues_by_lemma for v in word.verbs)
+
+    def _manner(self, i: int) -> bool:
+        """، متحدثا عن: an adverbial participle says how it was said."""
+        word = self.words[i]
+        return word is not None and any(p.accusative and not p.conj for p in word.participles)
