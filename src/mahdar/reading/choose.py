@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from mahdar.reading.events import Proposal, Slot
-from mahdar.reading.features import NOTHING, Group, frame_fit_names, none_names, pair_names, party_names, place_names, side_names
+from mahdar.reading.features import NOTHING, Group, frame_fit_names, none_names, pair_names, party_names, place_names, side_names, stand_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.triggers import Trigger
@@ -30,12 +30,13 @@ KEPT = 4  # candidates of each slot that are weighed in pairs
 _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
 # Mentions that stand for a whole state can be no second party beside its own organs.
 _WHOLE = frozenset(("state", "capital", "seat", "adjective", "own", "place", "pair"))
-# What the groups of features are made from: the arguments of party_names, place_names, frame_fit_names, pair_names and side_names.
+# What the groups of features are made from: the arguments of party_names, place_names, stand_names, frame_fit_names, pair_names and side_names.
 # Kept apart, each has few values, so that its sum is mostly remembered.
 PartyKey: TypeAlias = tuple[str, str, str, str]
 PlaceKey: TypeAlias = tuple[str, str, Group]
 FitKey: TypeAlias = tuple[str, str, str, str]
-RoleKey: TypeAlias = tuple[PartyKey, PlaceKey, FitKey]
+StandKey: TypeAlias = tuple[str, Group]
+RoleKey: TypeAlias = tuple[PartyKey, PlaceKey, StandKey, FitKey]
 PairKey: TypeAlias = tuple[str, str, str, str]
 SidesKey: TypeAlias = tuple[str, bool, bool, bool, bool, int, int, int, bool]
 
@@ -56,7 +57,7 @@ class Option:
     def features(self) -> dict[str, float]:
         """All features by name, for learning and explaining."""
         source, target, pair, sides = self.keys
-        roles = ((party_names(*party), place_names(*place), frame_fit_names(*fit)) for party, place, fit in (source, target))
+        roles = ((party_names(*party), place_names(*place), stand_names(*stand), frame_fit_names(*fit)) for party, place, stand, fit in (source, target))
         groups = (*(group for role in roles for group in role), pair_names(*pair), side_names(*sides))
         out = {name: 1.0 for group in groups for name in group}
         out.update(zip(NUMERIC, self.scores, strict=True))
@@ -69,6 +70,7 @@ class Models(NamedTuple):
     slots: SlotSums
     parties: Sums
     places: Sums
+    stands: Sums
     fits: Sums
     pairs: Sums
     sides: Sums
@@ -280,20 +282,21 @@ class Chooser:
         """What the event model sees of a slot's filler."""
         fit = (t.kind, t.clause.subject.how if t.clause is not None else "-") if role == "source" else (t.act.id, "")
         if slot is None:
-            return (t.act.type, role, "", ""), (role, NONE, NOTHING), (role, NONE, *fit)
+            return (t.act.type, role, "", ""), (role, NONE, NOTHING), (role, NOTHING), (role, NONE, *fit)
         kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
         sort = slot.mention.sort if slot.mention is not None else ""
-        return (t.act.type, role, sort, kind), (role, slot.relation, slot.crossing), (role, slot.relation, *fit)
+        return (t.act.type, role, sort, kind), (role, slot.relation, slot.crossing), (role, slot.standing), (role, slot.relation, *fit)
 
     def _filled(self, t: Trigger, role: str, at: int, slots: list[Slot]) -> float:
         """What the event model makes of a slot's filler alone."""
-        party, place, fit = self._role(t, role, slots[at] if at >= 0 else None)
-        return self.sums.parties[party] + self.sums.places[place] + self.sums.fits[fit]
+        party, place, stand, fit = self._role(t, role, slots[at] if at >= 0 else None)
+        sums = self.sums
+        return sums.parties[party] + sums.places[place] + sums.stands[stand] + sums.fits[fit]
 
 
 def sums_of(weights: Weights) -> Models:
     """Remembered sums for the source, target and event models."""
-    named = (Sums(weights.event, names) for names in (party_names, place_names, frame_fit_names, pair_names, side_names))
+    named = (Sums(weights.event, names) for names in (party_names, place_names, stand_names, frame_fit_names, pair_names, side_names))
     return Models(SlotSums(weights.source, weights.target), *named)
 
 

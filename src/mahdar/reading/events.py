@@ -15,7 +15,20 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.crowds import Crowds
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.features import NOTHING, Group, act_names, context_names, crossing_names, frame_names, head_names, implied_names, slot_names, standing_names, tie_names
+from mahdar.reading.features import (
+    NOTHING,
+    Group,
+    act_names,
+    context_names,
+    crossing_names,
+    frame_names,
+    head_names,
+    implied_names,
+    row_names,
+    slot_names,
+    standing_names,
+    tie_names,
+)
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -51,7 +64,7 @@ _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST
 class Slot:
     """A candidate for source or target: a mention or an implied entity, with the features the chooser weighs.
 
-    ``groups`` are the names of its yes/no features; ``crossing`` those that say what lies between it and the act.
+    ``groups`` are the names of its yes/no features; ``crossing`` those that say what lies between it and the act, ``standing`` how the act stands.
     """
 
     entity: int
@@ -62,6 +75,7 @@ class Slot:
     distance: float = 0.0
     joined: bool = False
     crossing: Group = NOTHING
+    standing: Group = NOTHING
 
     @property
     def vague(self) -> bool:
@@ -249,7 +263,7 @@ class EventReader:
     def _crowd(self, t: Trigger) -> list[Slot]:
         """The protesters, where a protest in some land is told and nobody is named who makes it (تجددت الاحتجاجات في البصرة)."""
         entity = self.crowds.protesters(t)
-        return [Slot(entity, None, "crowd", (implied_names(t.kind, t.act.type, t.act.id, "crowd", False),), self.cast.entities[entity].codes)] if entity >= 0 else []
+        return [Slot(entity, None, "crowd", (implied_names(t.kind, t.act.type, "crowd", False), row_names(t.act.id, "crowd")), self.cast.entities[entity].codes)] if entity >= 0 else []
 
     def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations, own: str | None, relation: str = "") -> Slot:
         governor = relations.governors.get(m.first) or relations.governor(m)
@@ -263,16 +277,19 @@ class EventReader:
         framed = governor.prep and governor.prep in act.source or "owner" in act.source and governor.kind == "of" or "subj" in act.target and relation == "subj"
         frame = "" if not framed else "frame source" if "subj" not in act.target else "frame target"
         locative = m.sort in ("capital", "state") and governor.prep == "في"
-        crossing = crossing_names(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2, t.stand)
+        crossing = crossing_names(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2)
+        standing = standing_names(relation, t.stand)
         head, head_at = self._head(m, governor)
         groups = (
-            frame_names(t.kind, act.type, act.id, relation, who),
+            frame_names(t.kind, act.type, relation, who),
+            row_names(act.id, relation),
             crossing,
+            standing,
             head_names(act.type, "" if t.at <= head_at < t.last else head),
             self._ties(t, m, relation, side, own),
             slot_names(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
-        return Slot(m.entity, m, relation, groups, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossing)
+        return Slot(m.entity, m, relation, groups, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossing, standing)
 
     def _ties(self, t: Trigger, m: Mention, relation: str, side: str, own: str | None) -> Group:
         """What ties a mention to something else than the act: another verb, the speaker's own side (``own``), a quotation."""
@@ -415,8 +432,8 @@ class EventReader:
             if entity >= 0:
                 framed = "speaker" in t.act.source and relation.startswith("speaker")
                 standing = standing_names(relation, t.stand)
-                names = (implied_names(t.kind, t.act.type, t.act.id, relation, framed), standing)
-                out.append(Slot(entity, None, relation, names, self.cast.entities[entity].codes, crossing=standing))
+                names = (implied_names(t.kind, t.act.type, relation, framed), row_names(t.act.id, relation), standing)
+                out.append(Slot(entity, None, relation, names, self.cast.entities[entity].codes, standing=standing))
 
         clause = t.clause
         if clause is not None and clause.subject.mention is None:

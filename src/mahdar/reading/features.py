@@ -50,21 +50,26 @@ def context_names(
 
 
 @lru_cache(maxsize=60_000)
-def frame_names(kind: str, type_: str, act: str, relation: str, who: str) -> Group:
-    return Group((
-        f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}",
-        f"{type_} {kind} rel={relation} {who}", f"{kind} rel={relation} {who}",
-    ))  # fmt: skip
+def frame_names(kind: str, type_: str, relation: str, who: str) -> Group:
+    names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{type_} {kind} rel={relation} {who}", f"{kind} rel={relation} {who}")
+    return Group(names)
+
+
+@lru_cache(maxsize=60_000)
+def row_names(act: str, relation: str) -> Group:
+    """How a party stands to an act of this very row; apart from the rest, because rows are many and so seldom come back."""
+    return Group((f"{act} rel={relation}",))
 
 
 @lru_cache(maxsize=50_000)
-def crossing_names(relation: str, side: str, verbs: int, marks: int, stand: str) -> Group:
-    return Group((f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}", f"rel={relation} at={stand}"))
+def crossing_names(relation: str, side: str, verbs: int, marks: int) -> Group:
+    """What lies between an act and a party."""
+    return Group((f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}"))
 
 
 @lru_cache(maxsize=10_000)
 def standing_names(relation: str, stand: str) -> Group:
-    """How the act stands, of a doer whom the sentence does not name at it."""
+    """How the act's word stands in its clause."""
     return Group((f"rel={relation} at={stand}",))
 
 
@@ -82,8 +87,8 @@ def slot_names(
 
 
 @lru_cache(maxsize=50_000)
-def implied_names(kind: str, type_: str, act: str, relation: str, framed: bool) -> Group:
-    names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{act} rel={relation}")
+def implied_names(kind: str, type_: str, relation: str, framed: bool) -> Group:
+    names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}")
     return Group((*names, "frame source") if framed else names)
 
 
@@ -102,6 +107,11 @@ def party_names(type_: str, role: str, sort: str, kind: str) -> tuple[str, ...]:
 def place_names(role: str, relation: str, crossing: Group) -> tuple[str, ...]:
     """How the filler of a slot stands to the act."""
     return (f"{role}={relation}", *(f"{role} {name}" for name in crossing.names))
+
+
+def stand_names(role: str, standing: Group) -> tuple[str, ...]:
+    """How the act stands to the filler of a slot."""
+    return tuple(f"{role} {name}" for name in standing.names)
 
 
 def frame_fit_names(role: str, relation: str, act: str, subject: str) -> tuple[str, ...]:

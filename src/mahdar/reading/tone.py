@@ -17,7 +17,7 @@ from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.events import Proposal, Slot
-from mahdar.reading.features import act_names, frame_names, implied_names, word_names
+from mahdar.reading.features import act_names, frame_names, implied_names, row_names, word_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Relations
@@ -151,10 +151,10 @@ class ToneReader:
         slots: list[Slot] = []
         for m, who, relation, names in targets:
             distance = min(1.0, (m.first - tone.first) / 20.0)
-            features = (frame_names("words", act.type, act.id, relation, who), word_names(tuple(names), m.sort, m.vague))
+            features = (frame_names("words", act.type, relation, who), row_names(act.id, relation), word_names(tuple(names), m.sort, m.vague))
             slots.append(Slot(m.entity, m, relation, features, m.codes, distance, False))
         speaker = self.cast.entities[tone.spoken.speaker]
-        implied = Slot(tone.spoken.speaker, None, "speaker:words", (implied_names("words", act.type, act.id, "speaker:words", False),), speaker.codes)
+        implied = Slot(tone.spoken.speaker, None, "speaker:words", (implied_names("words", act.type, "speaker:words", False), row_names(act.id, "speaker:words")), speaker.codes)
         groups = (act_names("words", act.type, act.id, "actual", "in", False), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
         return Proposal(Trigger(tone.first, tone.last, "words", act, None), number, [*slots, implied], slots, "actual", groups, spoken=tone.spoken)
 
