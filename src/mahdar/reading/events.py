@@ -263,7 +263,8 @@ class EventReader:
     def _crowd(self, t: Trigger) -> list[Slot]:
         """The protesters, where a protest in some land is told and nobody is named who makes it (تجددت الاحتجاجات في البصرة)."""
         entity = self.crowds.protesters(t)
-        return [Slot(entity, None, "crowd", (implied_names(t.kind, t.act.type, "crowd", False), row_names(t.act.id, "crowd")), self.cast.entities[entity].codes)] if entity >= 0 else []
+        names = (implied_names(t.kind, t.act.type, "crowd", False), row_names(t.act.id, "crowd"))
+        return [Slot(entity, None, "crowd", names, self.cast.entities[entity].codes)] if entity >= 0 else []
 
     def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations, own: str | None, relation: str = "") -> Slot:
         governor = relations.governors.get(m.first) or relations.governor(m)
