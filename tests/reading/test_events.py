@@ -12,8 +12,8 @@ from collections.abc import Callable
 import pytest
 
 from mahdar.reading.choose import Chooser
-from mahdar.reading.events import Proposal
 from mahdar.reading.merge import merge, without_rivals
+from mahdar.reading.proposals import Proposal
 from mahdar.reading.reader import Reader
 from mahdar.reading.triggers import Trigger
 from mahdar.record import EVENT_TYPES, Article, Event, Record

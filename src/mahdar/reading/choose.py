@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.features import NOTHING, Group, frame_fit_names, none_names, pair_names, party_names, place_names, side_names, stand_names
 from mahdar.reading.mentions import Mention
+from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.triggers import Trigger
 from mahdar.reading.weights import SlotSums, Sums, Weights, summed

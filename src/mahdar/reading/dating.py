@@ -12,7 +12,7 @@ from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
 from mahdar.reading.calendar import DateMention
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document
-from mahdar.reading.events import Proposal
+from mahdar.reading.proposals import Proposal
 
 # What the report tells as its news has the report's day even where annotators left it open; chosen on cross-validated train.
 _UNDATED = 3.5

@@ -6,7 +6,6 @@ Rules propose generously; :mod:`mahdar.reading.choose` decides among the proposa
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES, TOPIC_PRONOUNS
@@ -16,7 +15,6 @@ from mahdar.reading.clauses import Clause
 from mahdar.reading.crowds import Crowds
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.features import (
-    NOTHING,
     Group,
     act_names,
     context_names,
@@ -29,14 +27,15 @@ from mahdar.reading.features import (
     standing_names,
     tie_names,
 )
+from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
+from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
 from mahdar.reading.statements import Spoken
 from mahdar.reading.triggers import Trigger, TriggerFinder
 
 if TYPE_CHECKING:
-    from mahdar.reading.choose import Option
     from mahdar.reading.tone import ToneReader
 
 _ACTOR_SORTS = frozenset(
@@ -58,70 +57,6 @@ _LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "o
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
 # Types of which a party may be named by a place alone.
 _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST"))
-
-
-@dataclass(slots=True, eq=False)
-class Slot:
-    """A candidate for source or target: a mention or an implied entity, with the features the chooser weighs.
-
-    ``groups`` are the names of its yes/no features; ``crossing`` those that say what lies between it and the act, ``standing`` how the act stands.
-    """
-
-    entity: int
-    mention: Mention | None
-    relation: str
-    groups: tuple[Group, ...]
-    codes: tuple[str, ...] = ()
-    distance: float = 0.0
-    joined: bool = False
-    crossing: Group = NOTHING
-    standing: Group = NOTHING
-
-    @property
-    def vague(self) -> bool:
-        """Is it an addressee that is no party (المجتمع الدولي)?"""
-        return self.mention is not None and self.mention.vague
-
-    @property
-    def features(self) -> dict[str, float]:
-        """All features by name, for learning and explaining."""
-        out = {name: 1.0 for group in self.groups for name in group.names}
-        if self.distance:
-            out["distance"] = self.distance
-        return out
-
-
-@dataclass(slots=True, eq=False)
-class Proposal:
-    """One possible event of one sentence."""
-
-    trigger: Trigger
-    sentence: int
-    sources: list[Slot]
-    targets: list[Slot]
-    status: str
-    groups: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # names of its yes/no features: of the act itself, of its context
-    source_codes: tuple[str, ...] = ()
-    target_codes: tuple[str, ...] = ()
-    slots: tuple[Slot | None, Slot | None] = (None, None)
-    chosen: list[Slot] = field(default_factory=list)
-    option: Option | None = None
-    score: float = 0.0
-    spoken: Spoken | None = None
-    date: str | None = None
-    dated: bool = False  # by a date of its own sentence
-    when: str = ""  # how that date stands to the report's day
-    place: str | None = None
-    pair: tuple[str, ...] = ()  # what الجانبان meant when the slots were filled
-    stems: frozenset[str] = frozenset()  # of the word that is the act
-    about: bool = False  # only says what another act is about
-    outdone: bool = False  # the weaker reading of words that a surer act of its parties stands among
-    told: list[Proposal] = field(default_factory=list)  # other tellings of the same act, folded into this one
-
-    @property
-    def features(self) -> dict[str, float]:
-        """All features by name, for learning and explaining."""
-        return {name: 1.0 for group in self.groups for name in group}
 
 
 def _acts(slot: Slot) -> bool:
@@ -219,7 +154,8 @@ class EventReader:
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
             actors = [*actors, *self._places(sentence, actors, relations)]
-        status, marks = self._status(t, sentence, clauses)
+        marks = marks_of(t, sentence, self.doc)
+        status = status_of(t, marks)
         if t.act.negated:
             if status != "denied":
                 return None
@@ -523,57 +459,6 @@ class EventReader:
         if pronoun == "ها":
             return entity.kind != "person" or entity.gender == "f"
         return pronoun != "هم" or entity.number == "p" or entity.kind == "group"
-
-    # -- status ----------------------------------------------------------------------------------------------------------------
-
-    def _status(self, t: Trigger, sentence: Sentence, clauses: list[Clause]) -> tuple[str, list[str]]:
-        """actual, planned, denied or possible, from negation, tense and the words that govern the act."""
-        marks: list[str] = []
-        clause = t.clause
-        if t.verbal and clause is not None:
-            if clause.negated:
-                marks.append("negated")
-            if clause.future:
-                marks.append("future")
-            if self._maybe(clause):
-                marks.append("qad")
-            if clause.verb.purpose or self.forms[t.at - 1] == "ان":
-                marks.append("subjunctive")
-        elif clause is not None and t.at - clause.at <= 6 and not any(self.forms[j] in ("،", ",") or self.forms[j] in AN_FORMS for j in range(clause.at + 1, t.at)):
-            if clause.negated:
-                marks.append("lightneg")
-            if clause.future:
-                marks.append("lightfuture")
-            if t.at - clause.at <= 4 and self._maybe(clause):
-                marks.append("lightqad")
-        for j in range(max(sentence.first, t.at - 7), t.at):
-            word = self.words[j]
-            if word is None:
-                if marks and self.forms[j] in ("،", ",", '"'):
-                    marks = [x for x in marks if not x.startswith("word")]
-            elif word.modal:
-                marks.append(word.modal)
-        return self._decide_status(t, marks), marks
-
-    def _maybe(self, clause: Clause) -> bool:
-        """قد before a present verb: perhaps."""
-        return clause.at > 0 and clause.verb.reading.tense == "present" and self.forms[clause.at - 1] in ("قد", "وقد")
-
-    @staticmethod
-    def _decide_status(t: Trigger, marks: list[str]) -> str:
-        if not marks:
-            return t.act.status or "actual"
-        if "negated" in marks or "lightneg" in marks:
-            return "denied"
-        if any(m.endswith("denied") for m in marks):
-            return "denied"
-        if t.act.status:
-            return t.act.status
-        if "future" in marks or "lightfuture" in marks or any(m.endswith("planned") for m in marks):
-            return "planned"
-        if "qad" in marks or "lightqad" in marks or "subjunctive" in marks or any(m.endswith("possible") for m in marks):
-            return "possible"
-        return "actual"
 
     def _context(self, t: Trigger, marks: list[str], sentence: Sentence) -> tuple[str, ...]:
         """The names of the features that say what stands around the act."""

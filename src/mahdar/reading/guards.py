@@ -10,7 +10,7 @@ from collections import Counter
 
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
-from mahdar.reading.events import Proposal
+from mahdar.reading.proposals import Proposal
 
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5

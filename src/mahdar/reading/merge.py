@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from mahdar.reading.clauses import Clause
-from mahdar.reading.events import Proposal
+from mahdar.reading.proposals import Proposal
 from mahdar.record import SYMMETRIC
 
 # Acts that undo others, by what they undo: علقت المساعدات, أوقفت الغارات do not tell of what is their object. (Sanctions lifted were imposed.)

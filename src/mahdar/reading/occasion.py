@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 from mahdar.arabic.particles import AN_FORMS, CONJUNCTIONS, RELATIVES
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.events import Proposal
 from mahdar.reading.mentions import Mention
+from mahdar.reading.proposals import Proposal
 
 # How an occasion opens, by its first word: what must follow. Folded; و and ف may be glued to the first word.
 _HEADS: Final = MappingProxyType({

@@ -12,8 +12,8 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand, attitudes
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.events import Proposal
 from mahdar.reading.mentions import Mention
+from mahdar.reading.proposals import Proposal
 from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.statements import Spoken
 from mahdar.reading.weights import Classes

@@ -17,13 +17,14 @@ from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import find_dates
 from mahdar.reading.dating import DateChooser
 from mahdar.reading.document import Document, Sentence, split
-from mahdar.reading.events import EventReader, Proposal, Slot
+from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
 from mahdar.reading.guards import EXTRA, Guards
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
 from mahdar.reading.positions import PositionReader, decide, with_company
+from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader

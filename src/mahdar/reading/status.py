@@ -8,7 +8,7 @@ from __future__ import annotations
 from mahdar.arabic.particles import AN_FORMS, QAD, RELATIVES
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document
-from mahdar.reading.events import Proposal
+from mahdar.reading.proposals import Proposal
 from mahdar.reading.tone import Stems
 from mahdar.reading.triggers import Trigger
 from mahdar.reading.weights import Classes

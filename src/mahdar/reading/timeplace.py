@@ -8,9 +8,9 @@ from collections.abc import Callable
 from mahdar.reading.calendar import Look
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.events import Proposal
 from mahdar.reading.mentions import MentionFinder
 from mahdar.reading.naming import Match
+from mahdar.reading.proposals import Proposal
 
 _LOCATIVES = frozenset(("في", "الي", "من", "قرب", "شمال", "جنوب", "شرق", "غرب", "بمدينه", "بالعاصمه", "داخل", "وسط"))
 _PLACE_WORDS = frozenset("العاصمه مدينه عاصمه بلده منتجع محافظه ولايه مقاطعه منطقه قريه مقر ضاحيه اقليم مدينتي قصر".split())

@@ -16,9 +16,9 @@ from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.features import act_names, frame_names, implied_names, row_names, word_names
 from mahdar.reading.mentions import Mention
+from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Relations
 from mahdar.reading.statements import Spoken

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from mahdar.reading.attitudes import Stand
 from mahdar.reading.choose import Chooser, Option
-from mahdar.reading.events import Proposal, Slot
 from mahdar.reading.explain import Alternative, Explanation, Trace
 from mahdar.reading.mentions import Mention
 from mahdar.reading.positions import THRESHOLD
+from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.statements import REPORTS, Spoken
 from mahdar.reading.status import StatusReader
 from mahdar.reading.weights import Weights, weigh
