@@ -12,7 +12,7 @@ from mahdar.record import Article
 
 def features(reader: Reader, text: str, act: str) -> set[str]:
     reading = reader.propose(Article("a", text, published="2015-08-05"))
-    statuses = StatusReader(reading.document, reading.clauses, reader.stems, Classes({}))
+    statuses = StatusReader(reading.document, reading.clauses, reader.stems, Classes())
     proposal = next(p for p in reading.proposals if reading.document.form(p.trigger.at) == act)
     return set(statuses.features(proposal))
 
@@ -53,5 +53,19 @@ def test_features(reader: Reader, text: str, act: str, names: list[str]) -> None
 
 def test_without_weights_the_rule_decides(reader: Reader) -> None:
     reading = reader.propose(Article("a", "سيلتقي لافروف كيري في باريس.", published="2015-08-05"))
-    statuses = StatusReader(reading.document, reading.clauses, reader.stems, Classes({}))
+    statuses = StatusReader(reading.document, reading.clauses, reader.stems, Classes())
     assert statuses.status(reading.proposals[0]) == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "status"),
+    [
+        ("قد تغلق إيران مضيق هرمز.", "COERCE", "possible"),  # before a present verb, perhaps
+        ("وقد أغلقت إيران مضيق هرمز.", "COERCE", "actual"),  # before a past one, already
+        ("لن ترفض تركيا طلب السويد.", "REJECT", "denied"),
+    ],
+)
+def test_grammar_goes_before_what_is_common(reader: Reader, text: str, type_: str, status: str) -> None:
+    reading = reader.propose(Article("a", text, published="2015-08-05"))
+    statuses = StatusReader(reading.document, reading.clauses, reader.stems, reader.weights.status)
+    assert {statuses.status(p) for p in reading.proposals if p.trigger.act.type == type_} == {status}
