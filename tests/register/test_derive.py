@@ -24,7 +24,11 @@ PARTIES = [
     (["USA:john-kerry"], ["RUS:sergey-lavrov"]), (["IRN:mohammad-javad-zarif"], ["USA:john-kerry"]), (["TUR"], ["SYR"]), (["SAU"], ["YEM", "IRN"]), (["USA", "FRA"], ["IRN"]),
 ]  # fmt: skip
 MATTER = ["وقف إطلاق النار في حلب", "الملف النووي ورفع العقوبات", "المنطقة الآمنة قرب جرابلس", "مشاورات الكويت وميناء الحديدة", "محاربة داعش"]
-KINDS = [("CONSULT", "actual"), ("CONSULT", "planned"), ("REQUEST", "actual"), ("REJECT", "actual"), ("AGREE", "actual"), ("AID", "planned"), ("AID", "actual"), ("COOPERATE", "denied")]
+KINDS = [
+    ("CONSULT", "actual"), ("CONSULT", "planned"), ("REQUEST", "actual"), ("REJECT", "actual"), ("AGREE", "actual"), ("AID", "planned"), ("AID", "actual"),
+    ("COOPERATE", "denied"),
+]  # fmt: skip
+STANCES = ("support", "oppose", "conditional")
 
 
 def world(seed: int, size: int, versions: bool = False) -> list[Report]:
@@ -44,7 +48,7 @@ def world(seed: int, size: int, versions: bool = False) -> list[Report]:
             type_, status = rng.choice(KINDS)
             sides = PARTIES[which] if rng.random() < 0.8 else PARTIES[which][::-1]
             events.append((type_, *sides, words, {"date": rng.choice([day, None]), "status": status}))
-        stances = [(rng.choice(["USA", "RUS", "TUR"]), rng.choice(["anti-isis", "assad-future", "IRN"]), rng.choice(["support", "oppose", "conditional"])) for _ in range(rng.randrange(3))]
+        stances = [(rng.choice(["USA", "RUS", "TUR"]), rng.choice(["anti-isis", "assad-future", "IRN"]), rng.choice(STANCES)) for _ in range(rng.randrange(3))]
         key = f"r{rng.randrange(i + 1) if versions and i and rng.random() < 0.3 else i:03}"
         out.append(report(key, day if rng.random() < 0.9 else "", words, events, source=f"وكالة {rng.randrange(3)}", positions=stances))
     return out

@@ -89,12 +89,12 @@ def _requests(connection: Connection, shelf: Shelf, fresh: Mapping[At, asking.To
     for at, (other, cluster) in stored.items():
         if cluster not in touched and any(asking.together(told, other) for told in by_parties[at.a, at.b] if isinstance(other, asking.Told)):
             touched.add(str(cluster))
-    members = {**_members(connection, shelf, touched), **fresh}
+    there = {**members(connection, shelf, touched), **fresh}
     _forget(connection, requests, touched)
-    at_of = {told.key: at for at, told in members.items()}
+    at_of = {told.key: at for at, told in there.items()}
     rows: list[dict[str, Any]] = []
     kept: list[dict[str, Any]] = []
-    for group in asking.clusters(told for told in members.values() if isinstance(told, asking.Told)):
+    for group in asking.clusters(told for told in there.values() if isinstance(told, asking.Told)):
         cluster = _cluster(group[0].key)
         kept.extend(_row(at_of[told.key], told, cluster) for told in group)
         found = asking.request_of(group)
@@ -110,9 +110,13 @@ def _request_row(r: Request, group: list[asking.Told], cluster: str) -> dict[str
     published = [told.fact.published for told in group]
     return {
         "key": r.id, "cluster": cluster, "asker": r.asker, "asked": r.asked, "type": "REQUEST", "outcome": r.outcome, "issues": listed(r.issues),
-        "people": listed(sorted(set().union(*(told.fact.people for told in group)))), "day": r.last, "latest": r.last, "published": min(published),
-        "last": max(published), "told": r.last, "packed": pack_request(r),
+        "people": listed(sorted(set().union(*(told.fact.people for told in group)))), "sources": _sources(group), "day": r.last, "latest": r.last, "ended": r.last,
+        "published": min(published), "last": max(published), "told": "", "packed": pack_request(r),
     }  # fmt: skip
+
+
+def _sources(group: Iterable[Telling]) -> str:
+    return listed(sorted({told.fact.source for told in group}))
 
 
 # ---------------------------------------------------------------------------------------------------- commitments
@@ -129,11 +133,11 @@ def _commitments(
         if any(promising.same(told, other) for told in by_parties[at.a, at.b]):  # type: ignore[arg-type]
             touched.add(str(cluster))
     touched |= _kept_or_broken(connection, shelf, deeds)
-    members = {**_members(connection, shelf, touched), **fresh}
+    there = {**members(connection, shelf, touched), **fresh}
     _forget(connection, commitments, touched)
-    groups = promising.clusters(told for told in members.values() if isinstance(told, promising.Told))
-    later = _deeds(connection, shelf, [told for group in groups for told in group])
-    at_of = {told.key: at for at, told in members.items()}
+    groups = promising.clusters(told for told in there.values() if isinstance(told, promising.Told))
+    later = deeds_of(connection, shelf, [told for group in groups for told in group])
+    at_of = {told.key: at for at, told in there.items()}
     rows: list[dict[str, Any]] = []
     kept: list[dict[str, Any]] = []
     for group in groups:
@@ -168,7 +172,7 @@ def _kept_or_broken(connection: Connection, shelf: Shelf, deeds: Collection[prom
     return out
 
 
-def _deeds(connection: Connection, shelf: Shelf, promises: Iterable[promising.Told]) -> dict[str, list[promising.Told]]:
+def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.Told]) -> dict[str, list[promising.Told]]:
     """The deeds that can keep or break some promises, by who does them."""
     t = tellings.c
     wanted = sorted({(told.by, told.to, promising.acted(told)) for told in promises})
@@ -191,8 +195,9 @@ def _commitment_row(c: Commitment, group: list[promising.Told], near: list[promi
     people = set().union(*(told.fact.people for told in (*group, *near) if told.fact.key in used))
     return {
         "key": c.id, "cluster": cluster, "promiser": c.by, "promisee": c.to, "type": c.type, "fate": c.fate, "issues": listed(c.issues),
-        "people": listed(sorted(people)), "day": c.day, "latest": max(told.fact.day or told.fact.published for told in group), "published": min(published),
-        "last": max(published), "told": max((told.fact.published for told in near if told.fact.key in used), default=""), "packed": pack_commitment(c),
+        "people": listed(sorted(people)), "sources": _sources(group), "day": c.day, "latest": max(told.fact.day or told.fact.published for told in group),
+        "ended": max(c.day, c.fate_day), "published": min(published), "last": max(published),
+        "told": max((told.fact.published for told in near if told.fact.key in used), default=""), "packed": pack_commitment(c),
     }  # fmt: skip
 
 
@@ -221,7 +226,8 @@ def _near(connection: Connection, shelf: Shelf, wanted: Iterable[tuple[str, str,
     return _read(connection, shelf, select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, same))
 
 
-def _members(connection: Connection, shelf: Shelf, touched: Collection[str]) -> dict[At, Telling]:
+def members(connection: Connection, shelf: Shelf, touched: Collection[str]) -> dict[At, Telling]:
+    """The tellings of some clusters."""
     if not touched:
         return {}
     t = tellings.c
@@ -252,8 +258,13 @@ def _forget(connection: Connection, table: Any, touched: Collection[str]) -> Non
 
 def listed(names: Iterable[str]) -> str:
     """Names in one cell, each between two bars."""
-    joined = "|".join(names)
+    joined = "|".join(name.replace("|", "¦") for name in names)
     return f"|{joined}|" if joined else ""
+
+
+def among(cell: Any, name: str) -> Any:
+    """Is a name in such a cell?"""
+    return cell.contains(listed((name,)), autoescape=True)
 
 
 def _packed(data: object) -> bytes:

@@ -24,7 +24,7 @@ def update(connection: Connection, shelf: Shelf, rewired: Collection[int], weigh
         same = [fact_blocks.c[name] == bindparam(f"its_{name}") for name in ("block", "at", "article", "n")]
         connection.execute(delete(fact_blocks).where(*same), gone)
     touched |= _clusters_of(connection, _linked(connection, shelf, fresh, weigh))
-    stored = [place for place in _members(connection, touched) if place.article not in shelf.come]
+    stored = [place for place in members(connection, touched) if place.article not in shelf.come]
     facts = {**shelf.facts(stored), **fresh}
     _forget(connection, touched)
     _write(connection, facts, weigh)
@@ -73,7 +73,8 @@ def _clusters_of(connection: Connection, places_: Collection[Place]) -> set[str]
     return set(connection.execute(query).scalars())
 
 
-def _members(connection: Connection, touched: Collection[str]) -> list[Place]:
+def members(connection: Connection, touched: Collection[str]) -> list[Place]:
+    """The facts of some clusters."""
     if not touched:
         return []
     m, o = occurrence_members.c, occurrences.c
@@ -94,22 +95,23 @@ def _write(connection: Connection, facts: Mapping[Place, Fact], weigh: Weigh) ->
     if not facts:
         return
     where = {fact.key: place for place, fact in facts.items()}
-    wire_of = _wires(connection, {place.article for place in facts})
+    wire_of = wires(connection, {place.article for place in facts})
     rows: list[dict[str, Any]] = []
-    members: list[dict[str, Any]] = []
+    listed: list[dict[str, Any]] = []
     marks: list[dict[str, Any]] = []
     for root, found in clusters(facts.values(), weigh, wire_of):
         cluster = "l" + hashlib.blake2b(root.encode(), digest_size=8).hexdigest()
         for one in found:
             rows.append(_row(one, cluster))
-            members.extend({**where[key]._asdict(), "occurrence": one.id, "rank": rank} for rank, key in enumerate(one.facts))
+            listed.extend({**where[key]._asdict(), "occurrence": one.id, "rank": rank} for rank, key in enumerate(one.facts))
             marks.extend({"mark": mark, "day": one.day, "occurrence": one.id} for mark in sorted(marks_of(one)))
     connection.execute(occurrences.insert(), rows)
-    connection.execute(occurrence_members.insert(), members)
+    connection.execute(occurrence_members.insert(), listed)
     connection.execute(occurrence_marks.insert(), marks)
 
 
-def _wires(connection: Connection, wanted: Collection[int]) -> dict[str, str]:
+def wires(connection: Connection, wanted: Collection[int]) -> dict[str, str]:
+    """The wires that some articles print, by key."""
     asked = given(connection, ((article,) for article in sorted(wanted)), article=int)
     query = select(articles.c.key, copies.c.wire).join_from(asked, copies, copies.c.article == asked.c.article).join(articles, articles.c.id == copies.c.article)
     return {row.key: row.wire for row in connection.execute(query)}

@@ -27,13 +27,11 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.register import derived, fetch, find, search, tallies
 from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, PairRow, PositionRow, RequestRow, Row, StatementRow
 from mahdar.register.connect import DEFAULT
-from mahdar.register.facts import FactReader
 from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
 from mahdar.register.names import Names
 from mahdar.register.reports import Report
 from mahdar.register.schema import events, positions, statements
 from mahdar.register.store import Store
-from mahdar.register.wording import Names as Called
 
 R = TypeVar("R", bound=Row)
 _PAGE = 200
@@ -145,8 +143,7 @@ class Register:
     def _derived(self) -> derived.Source:
         """What derived questions need of the lexicon, made at the first of them."""
         if self._source is None:
-            lexicon = self.names.lexicon
-            self._source = derived.Source(self.store, FactReader(lexicon), lambda called: Called(lexicon, called))
+            self._source = derived.Source(self.store, lambda: self.names.lexicon)
         return self._source
 
     def _filters(self, asked: Asked, statuses: Sequence[str] = STATUSES) -> Filters:

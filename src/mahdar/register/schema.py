@@ -357,9 +357,11 @@ tellings = Table(
 
 
 def _matter(name: str, first: str, second: str, came: str) -> Table:
-    """Requests or commitments: what they are found by, and the whole packed. ``latest`` is no earlier than the ``day`` of what a part of the
-    tellings adds up to; ``published`` … ``last`` are the days of their reports, ``told`` that of the last word on what came of it;
-    ``published`` is '' if one is undated."""
+    """Requests or commitments: what they are found by, and the whole packed.
+
+    ``day`` is the one they are sorted by, ``latest`` no earlier than that of what only some of the tellings add up to. ``ended`` is the last
+    day told of. ``published`` to ``last`` are the days of the reports ('' if one is undated), ``told`` that of the last word on what came of it.
+    """
     return Table(
         name,
         metadata,
@@ -371,8 +373,10 @@ def _matter(name: str, first: str, second: str, came: str) -> Table:
         Column(came, Words, nullable=False),
         Column("issues", Words, nullable=False),  # |iran-nuclear|oil|
         Column("people", Words, nullable=False),  # |john-kerry|
+        Column("sources", Words, nullable=False),  # publishers
         Column("day", Words, nullable=False),
         Column("latest", Words, nullable=False),
+        Column("ended", Words, nullable=False),
         Column("published", Words, nullable=False),
         Column("last", Words, nullable=False),
         Column("told", Words, nullable=False),
