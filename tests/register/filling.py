@@ -102,5 +102,8 @@ def content(store: Store) -> list[str]:
                 plain = {name: value.hex() if isinstance(value, bytes) else value for name, value in row.items() if name not in LEFT_OUT}
                 if "article" in plain:
                     plain["article"] = keys[plain["article"]]
+                if "other" in plain:  # two facts linked: which stands first is a matter of numbers
+                    ends = sorted([(plain.pop("article"), plain.pop("n")), (keys[plain.pop("other")], plain.pop("other_n"))])
+                    plain["ends"] = ends
                 out.append(f"{table.name} {json.dumps(plain, ensure_ascii=False, sort_keys=True)}")
     return sorted(out)

@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from mahdar.register.facts import Fact, ordinal
 from mahdar.register.given import given
 from mahdar.register.occurrences import BAR, WINDOW, Occurrence, Weigh, clusters, places, ruled_out, score
-from mahdar.register.schema import articles, copies, fact_blocks, occurrence_marks, occurrence_members, occurrences
+from mahdar.register.schema import articles, copies, fact_blocks, fact_links, occurrence_marks, occurrence_members, occurrences
 from mahdar.register.shelf import Place, Shelf
+
+Link = tuple[Place, Place]  # in order
 
 
 def update(connection: Connection, shelf: Shelf, rewired: Collection[int], weigh: Weigh) -> None:
@@ -23,11 +25,19 @@ def update(connection: Connection, shelf: Shelf, rewired: Collection[int], weigh
     if gone:
         same = [fact_blocks.c[name] == bindparam(f"its_{name}") for name in ("block", "at", "article", "n")]
         connection.execute(delete(fact_blocks).where(*same), gone)
-    touched |= _clusters_of(connection, _linked(connection, shelf, fresh, weigh))
+    if shelf.gone:
+        changed = sorted(shelf.gone)
+        connection.execute(delete(fact_links).where(or_(fact_links.c.article.in_(changed), fact_links.c.other.in_(changed))))
+    new = _linked(connection, shelf, fresh, weigh)
+    touched |= _clusters_of(connection, {place for pair in new for place in pair} - fresh.keys())
     stored = [place for place in members(connection, touched) if place.article not in shelf.come]
     facts = {**shelf.facts(stored), **fresh}
+    links = {**_links(connection, stored), **new}
     _forget(connection, touched)
-    _write(connection, facts, weigh)
+    _write(connection, facts, links, weigh)
+    if new:
+        rows = [{"article": a.article, "n": a.n, "other": b.article, "other_n": b.n, "score": value} for (a, b), value in sorted(new.items())]
+        connection.execute(fact_links.insert(), rows)
     if rows := _blocks(fresh):
         connection.execute(fact_blocks.insert(), rows)
 
@@ -37,24 +47,41 @@ def _blocks(facts: Mapping[Place, Fact]) -> list[dict[str, Any]]:
     return [{"block": block, "at": at, "article": article, "n": n} for block, at, article, n in found]
 
 
-def _linked(connection: Connection, shelf: Shelf, fresh: Mapping[Place, Fact], weigh: Weigh) -> set[Place]:
-    """The stored facts that one of the fresh ones may be one event with."""
-    waiting: dict[tuple[str, int], list[Fact]] = {}
-    for fact in fresh.values():
+def _linked(connection: Connection, shelf: Shelf, fresh: Mapping[Place, Fact], weigh: Weigh) -> dict[Link, float]:
+    """The scores of fresh facts with each other and with stored ones, of those that may be one event."""
+    waiting: dict[tuple[str, int], list[Place]] = {}
+    for place, fact in fresh.items():
         for block in places(fact):
-            waiting.setdefault((block, ordinal(fact.published)), []).append(fact)
+            waiting.setdefault((block, fact.at), []).append(place)
     b = fact_blocks.c
     asked = given(connection, ((block, at, at - WINDOW, at + WINDOW) for block, at in sorted(waiting)), block=str, at=int, low=int, high=int)
     query = select(asked.c.block, asked.c.at, b.article, b.n).join_from(asked, fact_blocks, (b.block == asked.c.block) & b.at.between(asked.c.low, asked.c.high))
     found = [(row.block, row.at, Place(row.article, row.n)) for row in connection.execute(query) if row.article not in shelf.come]
     known = shelf.facts(place for *_, place in found)
-    out: set[Place] = set()
-    for block, at, place in found:
-        if place not in out:
-            there = known[place]
-            if any(not ruled_out(one, there) and score(one, there, weigh) > BAR for one in waiting[block, at]):
-                out.add(place)
+    for (block, at), held in waiting.items():
+        found.extend((block, at, there) for near in range(at - WINDOW, at + WINDOW + 1) for there in waiting.get((block, near), ()) if held)
+    seen: set[Link] = set()
+    out: dict[Link, float] = {}
+    for block, at, there in found:
+        other = known[there] if there in known else fresh[there]
+        for place in waiting[block, at]:
+            pair = (place, there) if place < there else (there, place)
+            if pair not in seen and not ruled_out(one := fresh[place], other):
+                seen.add(pair)
+                value = score(one, other, weigh) if one.key < other.key else score(other, one, weigh)
+                if value > BAR:
+                    out[pair] = value
     return out
+
+
+def _links(connection: Connection, stored: Collection[Place]) -> dict[Link, float]:
+    """The links of some facts that are not told anew."""
+    if not stored:
+        return {}
+    k = fact_links.c
+    asked = given(connection, sorted(stored), article=int, n=int)
+    rows = connection.execute(select(fact_links).join_from(asked, fact_links, (k.article == asked.c.article) & (k.n == asked.c.n)))
+    return {(Place(row.article, row.n), Place(row.other, row.other_n)): row.score for row in rows}
 
 
 def _clusters_of_articles(connection: Connection, wanted: Iterable[int]) -> set[str]:
@@ -91,7 +118,7 @@ def _forget(connection: Connection, touched: Collection[str]) -> None:
         connection.execute(delete(occurrences).where(occurrences.c.cluster.in_(select(asked.c.cluster))))
 
 
-def _write(connection: Connection, facts: Mapping[Place, Fact], weigh: Weigh) -> None:
+def _write(connection: Connection, facts: Mapping[Place, Fact], links: Mapping[Link, float], weigh: Weigh) -> None:
     if not facts:
         return
     where = {fact.key: place for place, fact in facts.items()}
@@ -99,7 +126,9 @@ def _write(connection: Connection, facts: Mapping[Place, Fact], weigh: Weigh) ->
     rows: list[dict[str, Any]] = []
     listed: list[dict[str, Any]] = []
     marks: list[dict[str, Any]] = []
-    for root, found in clusters(facts.values(), weigh, wire_of):
+    ends = ((value, facts[a].key, facts[b].key) for (a, b), value in links.items())
+    linked = sorted((-value, min(a, b), max(a, b)) for value, a, b in ends)
+    for root, found in clusters(facts.values(), weigh, wire_of, linked):
         cluster = "l" + hashlib.blake2b(root.encode(), digest_size=8).hexdigest()
         for one in found:
             rows.append(_row(one, cluster))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -289,6 +290,19 @@ fact_blocks = Table(
     Column("at", Integer, primary_key=True, autoincrement=False),
     _article(),
     Column("n", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# Facts that may be one event by their scores: those the groups within a cluster are made from, each two once.
+fact_links = Table(
+    "fact_links",
+    metadata,
+    _article(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("other", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),  # its number is the greater one
+    Column("other_n", Integer, primary_key=True, autoincrement=False),
+    Column("score", Float(53), nullable=False),
+    Index(None, "other"),
     sqlite_with_rowid=False,
 )
 

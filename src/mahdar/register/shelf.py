@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -26,7 +26,7 @@ class Shelf:
     def __init__(self, connection: Connection, come: Mapping[int, Told]) -> None:
         self.connection = connection
         self.come = come
-        self._held: dict[int, tuple[Fact, ...]] = {article: told.facts for article, told in come.items()}
+        self._held: dict[int, Sequence[Fact]] = {article: told.facts for article, told in come.items()}
         self.packed = self._packed(come)
         self.gone = {article: facts_of(packed) for article, packed in self.packed.items()}
 

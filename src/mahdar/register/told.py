@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from sys import intern
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from mahdar.record import Span
 from mahdar.register.cite import Cite
@@ -20,7 +20,7 @@ from mahdar.register.ledger import Stand, stands
 from mahdar.register.reports import Report
 from mahdar.register.wires import Sketch, sketch
 
-_REMEMBERED: Final = 3_000  # articles whose facts are held unpacked: reports of one event tend to be asked for together
+_REMEMBERED: Final = 6_000  # articles whose facts are held unpacked: reports of one event tend to be asked for together
 _OWN: Final = 1_000_000  # the name a code is named after goes far before its parts (the UN, its Security Council)
 
 
@@ -94,15 +94,38 @@ def _parties(parties: tuple[Who, ...]) -> list[list[Any]]:
     return [[w.key, w.code, w.person, w.nameless] for w in parties]
 
 
+class Facts(Sequence[Fact]):
+    """The facts of a report, each made when it is asked for: of many reports one is all that is looked at."""
+
+    __slots__ = ("_made", "_rows", "_shared")
+
+    def __init__(self, packed: bytes) -> None:
+        head, self._rows, _ = json.loads(zlib.decompress(packed))
+        self._made: list[Fact | None] = [None] * len(self._rows)
+        if self._rows:
+            key, source, published, context, gist, weight = head
+            self._shared = (key, source, published, tuple(context), frozenset(map(intern, gist)), weight)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Fact: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Fact, ...]: ...
+    def __getitem__(self, at: int | slice) -> Fact | tuple[Fact, ...]:
+        if isinstance(at, slice):
+            return tuple(self[each] for each in range(*at.indices(len(self))))
+        fact = self._made[at]
+        if fact is None:
+            fact = self._made[at] = _fact(self._rows[at], *self._shared)
+        return fact
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def facts_of(packed: bytes) -> tuple[Fact, ...]:
+def facts_of(packed: bytes) -> Facts:
     """The facts of a report, as they were packed."""
-    head, rows, _ = json.loads(zlib.decompress(packed))
-    if not rows:
-        return ()
-    key, source, published, context, gist, gist_weight = head
-    shared = (tuple(context), frozenset(map(intern, gist)), gist_weight)
-    return tuple(_fact(row, key, source, published, *shared) for row in rows)
+    return Facts(packed)
 
 
 def names_of(packed: bytes) -> dict[tuple[str, str], int]:

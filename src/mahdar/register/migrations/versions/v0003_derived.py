@@ -82,6 +82,19 @@ def _occurrences() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "fact_links",
+        sa.Column("article", ID, nullable=False),
+        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("other", ID, autoincrement=False, nullable=False),
+        sa.Column("other_n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("score", sa.Float(precision=53), nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_fact_links_article", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["other"], ["articles.id"], name="fk_fact_links_other", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("article", "n", "other", "other_n", name="pk_fact_links"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_fact_links_other", "fact_links", ["other"])
+    op.create_table(
         "occurrences",
         sa.Column("key", TEXT, nullable=False),
         sa.Column("cluster", TEXT, nullable=False),
