@@ -121,3 +121,23 @@ def test_the_brief(register: Register, issue: str, until: str | None) -> None:
     material = Material(tuple(found), stands, occurrences(found, fact_reader().weight, wire_of), requests(found), commitments(found))
     expected = brief(issue, material, until=last_day(until) if until else "", since="2014-12-15")
     assert register.brief(issue, until=until, since="2014-12-15").brief.lines == expected.lines
+
+
+def test_occurrences(register: Register) -> None:
+    wire_of = wires(told.sketch for told in part(None, None))
+    expected = {o.id: o for o in occurrences(facts(None, None), fact_reader().weight, wire_of)}
+    rows = register.occurrences().rows()
+    assert [(row.day or "", row.id) for row in rows] == sorted(((o.day, o.id) for o in expected.values()), reverse=True)
+    for row in rows:
+        o = expected[row.id]
+        assert (row.type, row.status, row.sources, row.about) == (o.type, o.status, o.sources, o.issues)
+        assert {quote.article for quote in row.quotes} == set(o.reports)
+        assert [on for on, _ in row.disagreements] == [d.on for d in o.disagreements]
+    assert any(row.disagreements for row in rows)
+    met = register.occurrences(type="CONSULT", between=("USA", "RUS"), since="2015-10", until="2015-10").rows()
+    assert met == [r for r in rows if r.type == "CONSULT" and {"USA", "RUS"} <= {s.code for s in (*r.who, *r.whom)} and (r.day or "")[:7] == "2015-10"]
+    assert register.occurrences(source="وكالة 9").rows() == []
+    assert register.occurrences(status="planned", limit=2).rows() == [row for row in rows if row.status == "planned"][:2]
+    after = register.occurrences(after=rows[4].cursor, limit=3).rows()
+    assert after == rows[5:8]
+    assert {r.id for r in register.occurrences(actor="john-kerry")} == {o.id for o in expected.values() if "john-kerry" in o.people}

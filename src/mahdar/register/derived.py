@@ -20,8 +20,8 @@ from sqlalchemy import Connection, and_, select
 from mahdar.errors import QuestionError
 from mahdar.lexicon.model import Lexicon
 from mahdar.record import ISSUES
-from mahdar.register import bearing, matters, turns, wording
-from mahdar.register.answers import ChangeRow, CommitmentRow, Quote, Report, RequestRow, Side, Telling
+from mahdar.register import bearing, matters, occasions, turns, wording
+from mahdar.register.answers import ChangeRow, CommitmentRow, OccurrenceRow, Quote, Report, RequestRow, Side, Telling
 from mahdar.register.brief import Brief, Line, brief, to_text
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
@@ -29,6 +29,7 @@ from mahdar.register.derive import names_called, settle_all, waits
 from mahdar.register.facts import FactReader
 from mahdar.register.filters import Filters
 from mahdar.register.names import Who
+from mahdar.register.occasions import Occasion
 from mahdar.register.requests import Request
 from mahdar.register.schema import articles, versions
 from mahdar.register.store import Store
@@ -134,6 +135,25 @@ def _change(turn: Turn, sides: _Sides, quotes: Mapping[Cite, Quote]) -> ChangeRo
         holder=sides.one(turn.holder), issue=turn.on if on_issue else None, toward=None if on_issue else sides.one(turn.on), before=turn.before, stance=turn.stance,
         day=turn.day, sources=turn.sources, disputed=turn.disputed, before_day=turn.before_day, before_quote=before, report=now.report, span=now.span,
         text=now.text, cursor=".".join(turn.key),
+    )  # fmt: skip
+
+
+def occurrence_rows(source: Source, filters: Filters) -> Iterator[OccurrenceRow]:
+    """Events in the world, the latest first."""
+    with source.reading() as connection:
+        chosen = occasions.found(connection, filters, _behind(filters))
+        sides = source.sides(connection, (code for one in chosen for code in (*one.doers, *one.others)))
+        quotes = _quotes(connection, (cite for one in chosen for cite in one.cites))
+        rows = [_occurrence(one, sides, quotes) for one in chosen]
+    yield from rows
+
+
+def _occurrence(one: Occasion, sides: _Sides, quotes: Mapping[Cite, Quote]) -> OccurrenceRow:
+    told = tuple(quotes[cite] for cite in one.cites)
+    return OccurrenceRow(
+        type=one.type, status=one.status, day=one.day or None, place=one.place, about=one.issues, who=tuple(map(sides.one, one.doers)),
+        whom=tuple(map(sides.one, one.others)), sources=one.sources, disagreements=one.disagreements, quotes=told, report=told[0].report, span=told[0].span,
+        text=told[0].text, id=one.key, cursor=f"{one.day}.{one.key}",
     )  # fmt: skip
 
 
