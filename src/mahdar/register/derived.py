@@ -68,7 +68,9 @@ class Source:
 
     def sides(self, connection: Connection, codes: Iterable[str]) -> _Sides:
         """What parties are called."""
-        return _Sides(wording.Names(self._lexicon(), names_called(connection, [*codes])))
+        lexicon = self._lexicon()
+        others = set(codes) - lexicon.state_names.keys()  # states are called as the lexicon calls them
+        return _Sides(wording.Names(lexicon, names_called(connection, sorted(others)) if others else {}))
 
 
 # ---------------------------------------------------------------------------------------------------- requests

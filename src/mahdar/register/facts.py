@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -115,10 +115,7 @@ class FactReader:
         self._mutual = frozenset(act.id for act in lexicon.acts if act.mutual)
         self._stems: dict[str, str] = {}
         self._weights: dict[str, float] = {}
-        counts: Counter[str] = Counter()
-        for word, count in lexicon.vocabulary.items():
-            counts[self.stem(word)] += count
-        self._counts = counts
+        self._counts = _counted(_Known(lexicon, self.stem))
 
     def stem(self, form: str) -> str:
         """The light stem of a folded form, glued particles off where the rest is the better known word."""
@@ -236,6 +233,30 @@ class FactReader:
         stems = {self.stem(document.tokens.form[i]) for i in chosen if self._tells(document, i)}
         stems.update(s for word in title if self._counts.get(s := self.stem(word), 0) < _COMMON)
         return frozenset(stems)
+
+
+class _Known:
+    """A lexicon's vocabulary with the way its words are stemmed; the same object is the same vocabulary."""
+
+    __slots__ = ("stem", "words")
+
+    def __init__(self, lexicon: Lexicon, stem: Callable[[str], str]) -> None:
+        self.words, self.stem = lexicon.vocabulary, stem
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and self.words is other.words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+
+@lru_cache(maxsize=2)
+def _counted(known: _Known) -> Counter[str]:
+    """How often the stems of a vocabulary are met: a second's work, done once for a lexicon however many readers are made of it."""
+    counts: Counter[str] = Counter()
+    for word, count in known.words.items():
+        counts[known.stem(word)] += count
+    return counts
 
 
 def _title(text: str) -> tuple[list[str], list[int]]:
