@@ -10,6 +10,7 @@ import pytest
 from made_reports import fact_reader, lexicon
 from test_derive import take_in, world
 
+from mahdar.register import derived
 from mahdar.register.brief import Material, brief
 from mahdar.register.commitments import commitments
 from mahdar.register.copying import printed
@@ -123,7 +124,8 @@ def test_the_brief(register: Register, issue: str, until: str | None) -> None:
     assert register.brief(issue, until=until, since="2014-12-15").brief.lines == expected.lines
 
 
-def test_occurrences(register: Register) -> None:
+def test_occurrences(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(derived, "_AT_ONCE", 7)  # rows of a page
     wire_of = wires(told.sketch for told in part(None, None))
     expected = {o.id: o for o in occurrences(facts(None, None), fact_reader().weight, wire_of)}
     rows = register.occurrences().rows()

@@ -10,7 +10,7 @@ import contextlib
 import difflib
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any, Final
@@ -141,13 +141,19 @@ def _change(turn: Turn, sides: _Sides, quotes: Mapping[Cite, Quote]) -> ChangeRo
 
 
 def occurrence_rows(source: Source, filters: Filters) -> Iterator[OccurrenceRow]:
-    """Events in the world, the latest first."""
-    with source.reading() as connection:
-        chosen = occasions.found(connection, filters, _behind(filters))
-        sides = source.sides(connection, (code for one in chosen for code in (*one.doers, *one.others)))
-        quotes = _quotes(connection, (cite for one in chosen for cite in one.cites))
-        rows = [_occurrence(one, sides, quotes) for one in chosen]
-    yield from rows
+    """Events in the world, the latest first, a page at a time."""
+    behind, left = _behind(filters), filters.limit
+    while left is None or left > 0:
+        size = _AT_ONCE if left is None else min(_AT_ONCE, left)
+        with source.reading() as connection:
+            chosen = occasions.found(connection, replace(filters, limit=size), behind)
+            sides = source.sides(connection, (code for one in chosen for code in (*one.doers, *one.others)))
+            quotes = _quotes(connection, (cite for one in chosen for cite in one.cites))
+            rows = [_occurrence(one, sides, quotes) for one in chosen]
+        yield from rows
+        if len(chosen) < size:
+            return
+        behind, left = (chosen[-1].day, chosen[-1].key), None if left is None else left - size
 
 
 def _occurrence(one: Occasion, sides: _Sides, quotes: Mapping[Cite, Quote]) -> OccurrenceRow:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, t
 from mahdar.register.cite import Cite
 from mahdar.register.filters import Filters
 from mahdar.register.find import window
+from mahdar.register.given import given
 from mahdar.register.schema import articles, occurrence_marks, occurrence_members, occurrences
 from mahdar.register.shelf import Place, Shelf
 
@@ -66,7 +67,8 @@ def _count(connection: Connection, mark: str, filters: Filters) -> int:
 
 def _occasions(connection: Connection, rows: Sequence[Any]) -> list[Occasion]:
     m = occurrence_members.c
-    listed = select(m.occurrence, m.article, m.n).where(m.occurrence.in_([row.key for row in rows])).order_by(m.occurrence, m.rank)
+    asked = given(connection, ((row.key,) for row in rows), key=str)
+    listed = select(m.occurrence, m.article, m.n).join_from(asked, occurrence_members, m.occurrence == asked.c.key).order_by(m.occurrence, m.rank)
     members: dict[str, list[Place]] = {}
     for row in connection.execute(listed):
         members.setdefault(row.occurrence, []).append(Place(row.article, row.n))
