@@ -1,4 +1,4 @@
-"""``mahdar events|meetings|statements|positions|pairs|actors|requests|commitments|changes|search|article|brief``: questions to the register, in one vocabulary of filters."""
+"""Questions to the register (``mahdar events``, ``meetings`` … ``brief``), in one vocabulary of filters."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ positions = _question("positions", "Who holds what on an issue or toward somebod
 pairs = _question("pairs", "What two did with and to each other, month by month: --between A B, or --actor A with everybody. Only what is actual counts unless --status is given.")
 actors = _question("actors", "Who is in the register, those in most articles first.")
 
+occurrences = _question("occurrences", "Events in the world, each once however many reports tell of it, with what these disagree on. --on is an issue or a party.")
 requests = _question("requests", "Who asked what of whom and what came of it, with the accounts of both. --status: open, accepted, refused, conditional.")
 commitments = _question("commitments", "What was promised or announced and what came of it. --status: open, kept, dropped.")
 changes = _question("changes", "Whose stance turned on an issue or toward somebody, with the words before and after. --status is the new stance.")

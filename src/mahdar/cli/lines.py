@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mahdar.register.answers import ActorRow, ChangeRow, CommitmentRow, EventRow, Hit, PairRow, Party, PositionRow, Quote, RequestRow, StatementRow
+from mahdar.register.answers import ActorRow, ChangeRow, CommitmentRow, EventRow, Hit, OccurrenceRow, PairRow, Party, PositionRow, Quote, RequestRow, StatementRow
 from mahdar.show import Page, clean
 
 _DAY = 10
@@ -32,6 +32,8 @@ def _below(row: Any) -> list[tuple[str, Quote]]:
     """Further words a row rests on: accounts of a request, what came of a promise, the stance before."""
     if isinstance(row, RequestRow):
         return [(f"{told.by.label if told.by else 'unknown speaker'}: {told.says}, {told.day or 'no date'}", told.quote) for told in row.accounts]
+    if isinstance(row, OccurrenceRow):
+        return [("also", quote) for quote in row.quotes[1:]]
     if isinstance(row, CommitmentRow):
         return [(f"{row.fate}, {row.fate_day}", quote) for quote in row.fate_quotes]
     return [(f"before: {row.before}, {row.before_day}", row.before_quote)] if isinstance(row, ChangeRow) else []
@@ -56,6 +58,10 @@ def _head(row: Any) -> str:
     if isinstance(row, PairRow):
         types = ", ".join(f"{name} {count}" for name, count in row.types)
         return f"{row.a} and {row.b}: {row.cooperation} of cooperation, {row.conflict} of conflict ({types})"
+    if isinstance(row, OccurrenceRow):
+        who, whom = (", ".join(side.label for side in found) for found in (row.who, row.whom))
+        notes = [row.place or "", f"{row.sources} independent sources" if row.sources > 1 else "", *(f"{on} disputed" for on, _ in row.disagreements)]
+        return f"{who or '–'} → {row.type} → {whom or '–'}: {', '.join(filter(None, (row.status, *notes)))}{_on(row.about)}"
     if isinstance(row, RequestRow):
         return f"{row.asker.label} asked {row.asked.label}: {row.outcome}{', accounts differ' if row.differ else ''}{_on(row.about)}"
     if isinstance(row, CommitmentRow):

@@ -27,6 +27,7 @@ _COMMANDS = {
     "positions": "mahdar.cli.ask",
     "pairs": "mahdar.cli.ask",
     "actors": "mahdar.cli.ask",
+    "occurrences": "mahdar.cli.ask",
     "requests": "mahdar.cli.ask",
     "commitments": "mahdar.cli.ask",
     "changes": "mahdar.cli.ask",

@@ -419,6 +419,38 @@ class ChangeRow(_Cited):
         return _flat(self, **_side("holder", self.holder), **_side("toward", self.toward), **_quoted("before", self.before_quote))
 
 
+@dataclass(frozen=True, slots=True)
+class OccurrenceRow(_Cited):
+    """One event in the world, however many reports tell of it. The row's words are those of the report that tells it best."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "type", "status", "day", "place", "about", "who", "who_codes", "whom", "whom_codes", "sources", "reports", "disagreements",
+        "article", "start", "end", "text", "title", "source", "published", "url", "id", "cursor",
+    )  # fmt: skip
+    type: str
+    status: str
+    day: str | None
+    place: str | None  # as it is compared: folded
+    about: tuple[str, ...]
+    who: tuple[Side, ...]
+    whom: tuple[Side, ...]
+    sources: int  # independent ones
+    disagreements: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]  # (on, ((value, (article, …)), …))
+    quotes: tuple[Quote, ...]  # all tellings, the best first
+    report: Report
+    span: Span
+    text: str
+    id: str
+    cursor: str
+
+    def flat(self) -> dict[str, Any]:
+        sides = {name: _joined(side.name_en for side in found) for name, found in (("who", self.who), ("whom", self.whom))}
+        codes = {f"{name}_codes": _joined(side.code for side in found) for name, found in (("who", self.who), ("whom", self.whom))}
+        reports = _joined(dict.fromkeys(quote.article for quote in self.quotes))
+        differ = _joined(f"{on}: {' / '.join(value for value, _ in values)}" for on, values in self.disagreements)
+        return _flat(self, about=_joined(self.about), reports=reports, disagreements=differ, **sides, **codes)
+
+
 def _flat(row: Any, **given: Any) -> dict[str, Any]:
     """The row's columns in order: given ones, else its own, its report's, its span's."""
     out: dict[str, Any] = {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
@@ -27,6 +28,9 @@ _DAY_WORDS: Final = frozenset(
     form for form, word in DATE_WORDS.items() if word.reader in ("weekday", "today", "yesterday", "before_yesterday", "tomorrow", "tonight", "month")
 )
 _DIFFER: Final = frozenset(("خلاف", "توتر", "تباين"))  # stems of what two sides have with each other
+# Types that desks and readers take for each other when they tell of one event.
+FAMILIES: Final[Mapping[str, str]] = {"COOPERATE": "AGREE", "CONCEDE": "RETREAT"}
+_NOBODY: Final[frozenset[str]] = frozenset()
 _LEAD: Final = 70  # words of a body that say what the report is about
 _COMMON: Final = 4000  # a word of the reference vocabulary this frequent says nothing of a report
 
@@ -80,6 +84,24 @@ class Fact:
     words_weight: float = 0.0
     gist_weight: float = 0.0
     where: str = ""
+    # What comparing asks of a fact again and again, made of the rest.
+    family: str = field(init=False, compare=False, repr=False)
+    at: int = field(init=False, compare=False, repr=False)  # the number of the day of the report, 0 where it is not known to the day
+    day_at: int = field(init=False, compare=False, repr=False)  # the same of the day it happened
+    ahead: bool = field(init=False, compare=False, repr=False)
+    called: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)  # whom it names in particular of each code
+
+    def __post_init__(self) -> None:
+        set_ = object.__setattr__
+        set_(self, "family", FAMILIES.get(self.type, self.type))
+        set_(self, "at", ordinal(self.published) if len(self.published) >= 10 else 0)
+        set_(self, "day_at", ordinal(self.day) if len(self.day) >= 10 else 0)
+        set_(self, "ahead", self.status in ("planned", "possible"))
+        called: dict[str, frozenset[str]] = {}
+        for who in (*self.doers, *self.others):
+            if who.code and who.key != who.code and not who.nameless:
+                called[who.code] = called.get(who.code, _NOBODY) | {who.key}
+        set_(self, "called", called)
 
 
 class FactReader:
@@ -93,10 +115,7 @@ class FactReader:
         self._mutual = frozenset(act.id for act in lexicon.acts if act.mutual)
         self._stems: dict[str, str] = {}
         self._weights: dict[str, float] = {}
-        counts: Counter[str] = Counter()
-        for word, count in lexicon.vocabulary.items():
-            counts[self.stem(word)] += count
-        self._counts = counts
+        self._counts = _counted(_Known(lexicon, self.stem))
 
     def stem(self, form: str) -> str:
         """The light stem of a folded form, glued particles off where the rest is the better known word."""
@@ -126,6 +145,8 @@ class FactReader:
         article = report.record.article
         if article is None:
             raise RecordError(f"report {report.key!r}: its record came without the article; pass the article to Record.from_json")
+        if not report.record.events:
+            return ()
         document = split(article, self._analyser, [Span(0, len(article.text))])
         who = self.identity.all(report)
         starts = document.tokens.start
@@ -212,6 +233,30 @@ class FactReader:
         stems = {self.stem(document.tokens.form[i]) for i in chosen if self._tells(document, i)}
         stems.update(s for word in title if self._counts.get(s := self.stem(word), 0) < _COMMON)
         return frozenset(stems)
+
+
+class _Known:
+    """A lexicon's vocabulary with the way its words are stemmed; the same object is the same vocabulary."""
+
+    __slots__ = ("stem", "words")
+
+    def __init__(self, lexicon: Lexicon, stem: Callable[[str], str]) -> None:
+        self.words, self.stem = lexicon.vocabulary, stem
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and self.words is other.words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+
+@lru_cache(maxsize=2)
+def _counted(known: _Known) -> Counter[str]:
+    """How often the stems of a vocabulary are met: a second's work, done once for a lexicon however many readers are made of it."""
+    counts: Counter[str] = Counter()
+    for word, count in known.words.items():
+        counts[known.stem(word)] += count
+    return counts
 
 
 def _title(text: str) -> tuple[list[str], list[int]]:

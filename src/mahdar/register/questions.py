@@ -5,9 +5,9 @@
             print(event.day, event.text)
 
 Each question gives an :class:`~mahdar.register.answers.Answer`: rows, newest first, that are fetched as they are asked for, so that memory
-stays bounded however many there are; requests, commitments, changes and the brief are computed anew from all reports at each call. Every row
-says in which article and at which span its words stand. Actors and issues may be given as codes or by names the lexicon knows. ``limit`` ends
-an answer; ``after`` takes the ``cursor`` of a row to go on behind it.
+stays bounded however many there are; requests, commitments and changes come at once. Every row says in which article and at which span
+its words stand. Actors and issues may be given as codes or by names the lexicon knows. ``limit`` ends an answer; ``after`` takes the
+``cursor`` of a row to go on behind it.
 """
 
 from __future__ import annotations
@@ -25,15 +25,13 @@ from sqlalchemy import Select, Table
 from mahdar.lexicon.load import load_lexicon
 from mahdar.lexicon.model import Lexicon
 from mahdar.register import derived, fetch, find, search, tallies
-from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, PairRow, PositionRow, RequestRow, Row, StatementRow
+from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, OccurrenceRow, PairRow, PositionRow, RequestRow, Row, StatementRow
 from mahdar.register.connect import DEFAULT
-from mahdar.register.facts import FactReader
 from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
 from mahdar.register.names import Names
 from mahdar.register.reports import Report
 from mahdar.register.schema import events, positions, statements
 from mahdar.register.store import Store
-from mahdar.register.wording import Names as Called
 
 R = TypeVar("R", bound=Row)
 _PAGE = 200
@@ -114,6 +112,11 @@ class Register:
         question = search.parse(words)
         return Answer(Hit, self._limited(filters, partial(search.hits, self._run, self.store.engine.dialect.name, question, filters)))
 
+    def occurrences(self, **asked: Unpack[Asked]) -> Answer[OccurrenceRow]:
+        """Events in the world, each once however many reports tell of it, with what these disagree on. ``on`` is an issue or a party."""
+        filters = self._filters(asked)
+        return Answer(OccurrenceRow, lambda: derived.occurrence_rows(self._derived(), filters))
+
     def requests(self, **asked: Unpack[Asked]) -> Answer[RequestRow]:
         """Who asked what of whom, and what came of it, as the reports until ``until`` tell. ``status``: open, accepted, refused, conditional."""
         filters = self._filters(asked, derived.OUTCOMES)
@@ -145,8 +148,7 @@ class Register:
     def _derived(self) -> derived.Source:
         """What derived questions need of the lexicon, made at the first of them."""
         if self._source is None:
-            lexicon = self.names.lexicon
-            self._source = derived.Source(self.store, FactReader(lexicon), lambda called: Called(lexicon, called))
+            self._source = derived.Source(self.store, lambda: self.names.lexicon)
         return self._source
 
     def _filters(self, asked: Asked, statuses: Sequence[str] = STATUSES) -> Filters:

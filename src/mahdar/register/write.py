@@ -12,8 +12,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from mahdar.arabic.stem import stems
 from mahdar.record import Article, Record
 from mahdar.register import totals, words
+from mahdar.register.facts import FactReader
+from mahdar.register.reports import Report
 from mahdar.register.rows import Row, Rows, digest, pack
 from mahdar.register.schema import EVENT_CHILDREN, ITEMS, articles, metadata, pending, rejects, versions
+from mahdar.register.told import Told, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,12 @@ class Entry:
     packed: bytes
     rows: Rows
     stems: tuple[str, str]  # of title and text, for the index of words
+    told: Told | None = None  # what is compared across reports, where it was made with the record
 
     @classmethod
-    def of(cls, article: Article, record: Record) -> Entry:
-        return cls(article, digest(article), pack(record), Rows.of(record), (stems(article.title), stems(article.text)))
+    def of(cls, article: Article, record: Record, facts: FactReader | None = None) -> Entry:
+        told = None if facts is None else tell(Report(article.id, article.source, article.published or "", record), facts)
+        return cls(article, digest(article), pack(record), Rows.of(record), (stems(article.title), stems(article.text)), told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,11 @@ class _Known:
     version: int
     published: str
     numbers: dict[str, int]  # by digest
+
+
+def told_by(entries: Iterable[Entry]) -> dict[tuple[str, str], Told]:
+    """What the entries tell, by (key, digest)."""
+    return {(entry.article.id, entry.digest): entry.told for entry in entries if entry.told is not None}
 
 
 def stored(connection: Connection, found: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
