@@ -52,7 +52,7 @@ class Stumbling:
     def __init__(self, *bad: str, lexicon: str = "x", also: Callable[[Record], Record] = lambda record: record) -> None:
         self.bad, self.also = bad, also
         self.weights = Weights({}, {}, {}, {}, {}, 0.0)  # only asked for its digest
-        self.lexicon = SimpleNamespace(version=lexicon)
+        self.lexicon = SimpleNamespace(version=lexicon, entries=(), names={}, people={}, posts={}, given=frozenset())
         self.seen: list[str] = []
 
     def read(self, article: Article) -> Record:

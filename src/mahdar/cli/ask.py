@@ -25,7 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _ON_A_PAGE = 50
 
 
-def _filters(function: F) -> F:
+def filter_options(function: F) -> F:
     """The filters all questions share."""
     function = click.option("--after", metavar="CURSOR", help="Go on behind the row with this cursor.")(function)
     function = click.option("--limit", type=click.IntRange(min=0), metavar="N", help=f"At most N rows.  [default: all; {_ON_A_PAGE} in a table]")(function)
@@ -40,7 +40,7 @@ def _filters(function: F) -> F:
     return click.option("--actor", metavar="WHO", help="A code (RUS), or a name the lexicon knows (Russia, روسيا, Lavrov).")(function)
 
 
-def _output(function: F) -> F:
+def output_options(function: F) -> F:
     function = click.option("--bidi", is_flag=True, help="Reorder and join letters for terminals that cannot do it; ignored in a pipe.")(function)
     choice = click.Choice(["table", "json", "jsonl", "csv"])
     return click.option("--format", "form", type=choice, default="table", show_default=True, help="How to write the rows.")(function)
@@ -50,15 +50,20 @@ def _question(name: str, summary: str) -> click.Command:
     """The command of the question ``name`` of :class:`mahdar.register.questions.Register`."""
 
     @click.command(name, help=summary)
-    @_filters
-    @_output
+    @filter_options
+    @output_options
     @register_option
     @lexicon_option
     def command(form: str, bidi: bool, register: str, folders: tuple[Path, ...], **asked: Any) -> None:
-        with _opened(register, folders) as opened:
-            _answer(getattr(opened, name), form, bidi, asked)
+        opened_answer(name, form, bidi, register, folders, asked)
 
     return command
+
+
+def opened_answer(name: str, form: str, bidi: bool, register: str, folders: tuple[Path, ...], asked: dict[str, Any]) -> None:
+    """Ask the register the question ``name`` and write the answer."""
+    with opened_register(register, folders) as opened:
+        _answer(getattr(opened, name), form, bidi, asked)
 
 
 events = _question("events", "Who did what to or with whom, newest first. --on is an issue, or to whom it was done.")
@@ -66,8 +71,6 @@ meetings = _question("meetings", "Who met whom: visits, talks, calls and confere
 statements = _question("statements", "Who said what. --on, --type and --between look at what was read from within the words said.")
 positions = _question("positions", "Who holds what on an issue or toward somebody. --status is the stance: support, oppose, conditional, undecided.")
 pairs = _question("pairs", "What two did with and to each other, month by month: --between A B, or --actor A with everybody. Only what is actual counts unless --status is given.")
-actors = _question("actors", "Who is in the register, those in most articles first.")
-
 requests = _question("requests", "Who asked what of whom and what came of it, with the accounts of both. --status: open, accepted, refused, conditional.")
 commitments = _question("commitments", "What was promised or announced and what came of it. --status: open, kept, dropped.")
 changes = _question("changes", "Whose stance turned on an issue or toward somebody, with the words before and after. --status is the new stance.")
@@ -86,7 +89,7 @@ def brief(issue: str, until: str | None, since: str | None, language: Language, 
 
     Who is in, who refuses and who is undecided; meetings held and planned; requests, cooperation and commitments; what blocks agreement.
     """
-    with _opened(register, folders) as opened:
+    with opened_register(register, folders) as opened:
         page = opened.brief(issue, until=until, since=since)
     if form == "json":
         click.echo(json.dumps(page.to_json(), ensure_ascii=False, indent=2))
@@ -98,8 +101,8 @@ def brief(issue: str, until: str | None, since: str | None, language: Language, 
 
 @click.command()
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
-@_filters
-@_output
+@filter_options
+@output_options
 @register_option
 @lexicon_option
 def search(words: tuple[str, ...], form: str, bidi: bool, register: str, folders: tuple[Path, ...], **asked: Any) -> None:
@@ -108,7 +111,7 @@ def search(words: tuple[str, ...], form: str, bidi: bool, register: str, folders
     Endings and what is glued in front of a word do not matter. '"مجلس الأمن"' is a phrase, 'مفاوض*' a beginning, and in 'اتفاق -نووي' the second
     word must not be there.
     """
-    with _opened(register, folders) as opened:
+    with opened_register(register, folders) as opened:
         _answer(partial(opened.search, " ".join(words)), form, bidi, asked)
 
 
@@ -123,7 +126,7 @@ def article(ctx: click.Context, key: str, version: int | None, form: str, bidi: 
     """Print a stored article with its record, as `mahdar show` does."""
     from mahdar.show import to_text
 
-    with _opened(register, ()) as opened:
+    with opened_register(register, ()) as opened:
         report = opened.article(key, version=version)
     if report is None or report.record.article is None:
         click.echo(f"mahdar: {safe(register)}: holds no article {safe(key)!r}{'' if version is None else f' in version {version}'}", err=True)
@@ -136,7 +139,7 @@ def article(ctx: click.Context, key: str, version: int | None, form: str, bidi: 
     click.echo(json.dumps(data, ensure_ascii=False, indent=2 if form == "json" else None))
 
 
-def _opened(register: str, folders: tuple[Path, ...]) -> Register:
+def opened_register(register: str, folders: tuple[Path, ...]) -> Register:
     from mahdar.lexicon.load import load_lexicon
     from mahdar.register.questions import Register
 

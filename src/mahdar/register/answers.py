@@ -82,7 +82,7 @@ _FLAGS = frozenset(("romanised", "differ", "disputed"))
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor as one article names it; ``actor`` is its id in that article's record, ``lexicon`` the lexicon's."""
+    """An actor as one article names it; ``actor`` is its id in that article's record, ``lexicon`` the lexicon's, ``key`` who it is across articles."""
 
     actor: str
     name: str
@@ -92,6 +92,7 @@ class Party:
     kind: str
     lexicon: str | None
     romanised: bool
+    key: str
 
     @property
     def label(self) -> str:
@@ -102,7 +103,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Origin:
     """The article a row rests on."""
 
     article: str
@@ -117,7 +118,7 @@ class _Cited:
 
     __slots__ = ()
     if TYPE_CHECKING:
-        report: Report
+        report: Origin
 
     @property
     def article(self) -> str:
@@ -145,7 +146,7 @@ class EventRow(_Cited):
     about: tuple[str, ...]
     who: tuple[Party, ...]
     whom: tuple[Party, ...]
-    report: Report
+    report: Origin
     n: int
     span: Span
     text: str
@@ -171,7 +172,7 @@ class StatementRow(_Cited):
     day: str | None
     cue: Span
     cue_text: str
-    report: Report
+    report: Origin
     n: int
     span: Span
     text: str
@@ -195,7 +196,7 @@ class PositionRow(_Cited):
     issue: str | None
     toward: Party | None
     day: str | None
-    report: Report
+    report: Origin
     n: int
     span: Span
     text: str
@@ -222,7 +223,7 @@ class PairRow(_Cited):
     cooperation: int
     conflict: int
     types: tuple[tuple[str, int], ...]  # how many of each, most first
-    report: Report
+    report: Origin
     n: int
     span: Span
     text: str
@@ -237,10 +238,11 @@ class PairRow(_Cited):
 
 @dataclass(frozen=True, slots=True)
 class ActorRow(_Cited):
-    """Somebody in the register: in how many articles; the span is where the last stored of them names it first."""
+    """Somebody in the register: in how many articles; the span is where the last stored of them names it first. ``key`` is who it is across
+    articles and spellings, ``names`` what it is called, the most frequent first."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        "name", "name_en", "romanised", "code", "role", "kind", "lexicon", "articles",
+        "key", "name", "name_en", "romanised", "code", "role", "kind", "lexicon", "names", "articles",
         "article", "start", "end", "text", "title", "source", "published", "url", "cursor",
     )  # fmt: skip
     name: str
@@ -250,14 +252,16 @@ class ActorRow(_Cited):
     role: str | None
     kind: str
     lexicon: str | None
+    key: str
+    names: tuple[str, ...]
     articles: int
-    report: Report
+    report: Origin
     span: Span
     text: str
     cursor: str
 
     def flat(self) -> dict[str, Any]:
-        return _flat(self)
+        return _flat(self, names=_joined(self.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +288,7 @@ class Hit(_Cited):
     columns: ClassVar[tuple[str, ...]] = (
         "article", "day", "title", "source", "published", "url", "matches", "start", "end", "text", "statements", "events", "cursor",
     )  # fmt: skip
-    report: Report
+    report: Origin
     day: str | None
     matches: tuple[Span, ...]  # all places in the text
     in_title: tuple[Span, ...]  # and in the title
@@ -321,7 +325,7 @@ class Side:
 class Quote(_Cited):
     """Words of an article, and where they stand."""
 
-    report: Report
+    report: Origin
     span: Span
     text: str
 
@@ -352,7 +356,7 @@ class RequestRow(_Cited):
     first: str | None
     day: str | None
     accounts: tuple[Telling, ...]
-    report: Report
+    report: Origin
     span: Span
     text: str
     id: str
@@ -380,7 +384,7 @@ class CommitmentRow(_Cited):
     fate_day: str | None
     fate_quotes: tuple[Quote, ...]
     quotes: tuple[Quote, ...]  # all tellings of the promise; the row's own words are the first
-    report: Report
+    report: Origin
     span: Span
     text: str
     id: str
@@ -410,7 +414,7 @@ class ChangeRow(_Cited):
     disputed: bool  # do as many say otherwise?
     before_day: str
     before_quote: Quote
-    report: Report
+    report: Origin
     span: Span
     text: str
     cursor: str
@@ -434,7 +438,7 @@ def _flat(row: Any, **given: Any) -> dict[str, Any]:
     return out
 
 
-_REPORT = frozenset(field.name for field in fields(Report))
+_REPORT = frozenset(field.name for field in fields(Origin))
 
 
 def _joined(parts: Any) -> str | None:
@@ -480,7 +484,7 @@ def _plain(value: Any) -> Any:
     out: dict[str, Any] = {}
     for name in value.__slots__:
         found = getattr(value, name)
-        if isinstance(found, Report):
+        if isinstance(found, Origin):
             out.update(_plain(found))
         else:
             out[name] = _plain(found)

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, and_, select
 from mahdar.errors import QuestionError
 from mahdar.record import ISSUES
 from mahdar.register import wording
-from mahdar.register.answers import ChangeRow, CommitmentRow, Quote, Report, RequestRow, Side, Telling
+from mahdar.register.answers import ChangeRow, CommitmentRow, Origin, Quote, RequestRow, Side, Telling
 from mahdar.register.brief import Brief, Line, brief, to_text
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment, commitments
@@ -297,6 +297,6 @@ def _quotes(connection: Connection, cites: Iterable[Cite]) -> dict[Cite, Quote]:
     query = select(articles.c.key, versions.c.title, versions.c.source, versions.c.published, versions.c.url, versions.c.text).join_from(articles, versions, current)
     for start in range(0, len(wanted), _AT_ONCE):
         for row in connection.execute(query.where(articles.c.key.in_(wanted[start : start + _AT_ONCE]))):
-            report = Report(article=row.key, title=row.title, source=row.source, published=row.published, url=row.url)
+            report = Origin(article=row.key, title=row.title, source=row.source, published=row.published, url=row.url)
             out |= {cite: Quote(report, cite.span, row.text[cite.span.start : cite.span.end]) for cite in spans[row.key]}
     return out

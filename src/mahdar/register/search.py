@@ -19,7 +19,7 @@ from mahdar.arabic.stem import Term, stem, strip_front, terms, variants
 from mahdar.errors import QuestionError
 from mahdar.record import Span
 from mahdar.register import fetch, find, words
-from mahdar.register.answers import Hit, Passage, Report
+from mahdar.register.answers import Hit, Origin, Passage
 from mahdar.register.filters import Filters
 from mahdar.register.find import Key
 from mahdar.register.names import Who
@@ -148,7 +148,7 @@ class _Found:
 
     doc: int
     day: str | None
-    report: Report
+    report: Origin
     text: str
     title: list[Span]
     spans: list[list[Span]]
@@ -288,7 +288,7 @@ def _of_event(filters: Filters) -> Filters:
 
 def _names(who: Who) -> ColumnElement[bool]:
     a = actors.c
-    test = a.code == who.code if who.code is not None else a.lexicon == who.person
+    test = a.code == who.code if who.code is not None else a.key == who.person
     return select(literal(1)).where(a.article == articles.c.id, test).exists()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, func, literal, select, tuple_, union_all
+from sqlalchemy import Select, and_, func, literal, select, tuple_, union_all
 
 from mahdar.errors import QuestionError
 from mahdar.record import EVENT_TYPES, Span
@@ -15,12 +15,13 @@ from mahdar.register.answers import ActorRow, PairRow
 from mahdar.register.filters import Filters
 from mahdar.register.find import Key
 from mahdar.register.names import Who
-from mahdar.register.schema import actor_totals, articles, event_issues, event_pairs, versions
+from mahdar.register.schema import actor_names, actor_totals, articles, event_issues, event_pairs, versions
 from mahdar.register.schema import actors as actor_table
 
 COOPERATION: Final = frozenset(EVENT_TYPES[:7])  # AGREE … RETREAT in PLOVER; the others are conflict
 _IN_ARTICLE: Final = 1 << 20  # events of one article that an article's number leaves room for
 _PAGE: Final = 100
+_SHOWN: Final = 8  # names of one actor
 _OF_TWO: Final = 24  # months counted at once of two actors;
 _LONGEST: Final = 6  # of one with everybody it is one, or up to this many where it did little:
 _FEW: Final = 10  # fewer counts than these
@@ -136,45 +137,55 @@ def _month(cursor: str) -> tuple[str, str, str]:
 
 
 def actors(run: fetch.Run, filters: Filters) -> Iterator[ActorRow]:
-    """Those in most articles first, among equals by code, lexicon's id and name."""
-    t = actor_totals.c if not (filters.dated or filters.source) else _of_some(filters).subquery("some").c
-    query = select(t.code, t.lexicon, t.name, t.articles).order_by(t.articles.desc(), t.code.desc(), t.lexicon.desc(), t.name.desc())
-    if filters.actor is not None:
-        query = query.where(t.lexicon == filters.actor.person) if filters.actor.code is None else query.where(t.code == filters.actor.code)
+    """Those in most articles first, among equals by key."""
+    some = filters.dated or filters.source
+    t = actor_totals.c if not some else _of_some(filters).subquery("some").c
+    query = select(t.key, t.articles).order_by(t.articles.desc(), t.key.desc())
+    who = filters.actor
+    if not some:
+        query = query.where(t.code == ("" if who is None or who.code is None else who.code))
+    if who is not None and who.code is None:
+        query = query.where(t.key == who.person)
     last = None if filters.after is None else _counts(filters.after)
     while True:
-        here = query if last is None else query.where(t.articles <= last[0], tuple_(t.articles, t.code, t.lexicon, t.name) < tuple_(*map(literal, last)))
+        here = query if last is None else query.where(t.articles <= last[0], tuple_(t.articles, t.key) < tuple_(*map(literal, last)))
         rows = run(here.limit(_PAGE if filters.limit is None else max(1, min(_PAGE, filters.limit))))
+        names = _names(run, [row.key for row in rows])
         for row in rows:
-            known = _actor(run, row)
+            known = _actor(run, row, names.get(row.key, ()))
             if known is not None:
                 yield known
         if not rows:
             return
-        last = (rows[-1].articles, rows[-1].code, rows[-1].lexicon, rows[-1].name)
+        last = (rows[-1].articles, rows[-1].key)
 
 
 def _of_some(filters: Filters) -> Select[Any]:
     """The totals over some articles only."""
     a = actor_table.alias("w").c
-    code, lexicon = func.coalesce(a.code, "").label("code"), func.coalesce(a.lexicon, "").label("lexicon")
-    name = case((a.lexicon.is_(None), a.name), else_="").label("name")
-    tests = find.window(articles.c.day, filters)
+    tests = [a.key.not_like("?%"), *find.window(articles.c.day, filters)]
     if filters.source is not None:
         tests.append(articles.c.source == filters.source)
     if filters.actor is not None:
-        tests.append(a.code == filters.actor.code if filters.actor.code is not None else a.lexicon == filters.actor.person)
-    found = select(code, lexicon, name, func.count(a.article.distinct()).label("articles")).where(articles.c.id == a.article, *tests)
-    return found.group_by(code, lexicon, name)
+        tests.append(a.code == filters.actor.code if filters.actor.code is not None else a.key == filters.actor.person)
+    return select(a.key, func.count(a.article.distinct()).label("articles")).where(articles.c.id == a.article, *tests).group_by(a.key)
 
 
-def _actor(run: fetch.Run, total: Any) -> ActorRow | None:
+def _names(run: fetch.Run, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What each is called, the most frequent names first."""
+    out: dict[str, list[str]] = {}
+    n = actor_names.c
+    for row in run(select(n.key, n.name).where(n.key.in_(keys)).order_by(n.articles.desc(), n.name)):
+        out.setdefault(row.key, []).append(row.name)
+    return {key: tuple(found[:_SHOWN]) for key, found in out.items()}
+
+
+def _actor(run: fetch.Run, total: Any, names: tuple[str, ...]) -> ActorRow | None:
     """The actor as the last stored article names it; that article need not be among those filtered for."""
     a = actor_table.c
-    query = select(a.article, a.name, a.name_en, a.romanised, a.role, a.kind, a.mentions, *fetch.report_columns()).join_from(actor_table, articles, articles.c.id == a.article)
-    query = query.where(a.lexicon == total.lexicon) if total.lexicon else query.where(a.name == total.name, a.lexicon.is_(None))
-    query = query.where(a.code == total.code if total.code else a.code.is_(None))
-    rows = run(query.order_by(a.article.desc()).limit(1))
+    columns = (a.article, a.name, a.name_en, a.romanised, a.code, a.role, a.kind, a.lexicon, a.mentions)
+    query = select(*columns, *fetch.report_columns()).join_from(actor_table, articles, articles.c.id == a.article)
+    rows = run(query.where(a.key == total.key).order_by(a.article.desc()).limit(1))
     if not rows:
         return None
     row = rows[0]
@@ -182,14 +193,13 @@ def _actor(run: fetch.Run, total: Any) -> ActorRow | None:
     current = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
     text = run(select(fetch.words(span.start, span.end).label("text")).join_from(articles, versions, current).where(articles.c.id == row.article))
     return ActorRow(
-        name=row.name, name_en=row.name_en, romanised=row.romanised, code=total.code or None, role=row.role, kind=row.kind, lexicon=total.lexicon or None,
-        articles=total.articles, report=fetch.report(row), span=span, text=text[0].text if text else "",
-        cursor=f"{total.articles}|{total.code}|{total.lexicon}|{total.name}",
+        name=row.name, name_en=row.name_en, romanised=row.romanised, code=row.code, role=row.role, kind=row.kind, lexicon=row.lexicon, key=total.key,
+        names=names, articles=total.articles, report=fetch.report(row), span=span, text=text[0].text if text else "", cursor=f"{total.articles}|{total.key}",
     )  # fmt: skip
 
 
-def _counts(cursor: str) -> tuple[int, str, str, str]:
-    parts = cursor.split("|", 3)
-    if len(parts) != 4 or not parts[0].isdigit():
+def _counts(cursor: str) -> tuple[int, str]:
+    articles_, _, key = cursor.partition("|")
+    if not key or not articles_.isdigit():
         raise QuestionError(f"{cursor!r} is no place to go on after; take it from the `cursor` of a row")
-    return int(parts[0]), parts[1], parts[2], parts[3]
+    return int(articles_), key

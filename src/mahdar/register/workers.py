@@ -18,6 +18,7 @@ from typing import TypeVar
 from mahdar.errors import RegisterError
 from mahdar.reading.reader import Reader
 from mahdar.record import Article
+from mahdar.register.identity import Identity
 from mahdar.register.write import Entry
 
 T = TypeVar("T")
@@ -38,11 +39,12 @@ def cores() -> int:
 def read(reader: Reader, articles: Sequence[Article], stop: Event | None = None) -> Result:
     """What is stored of each article, up to ``stop``. One article's fault is never the batch's."""
     out: Result = []
+    identity = Identity(reader.lexicon)
     for article in articles:
         if stop is not None and stop.is_set():
             break
         try:
-            out.append(Entry.of(article, reader.read(article)))
+            out.append(Entry.of(article, reader.read(article), identity))
         except Exception as error:
             out.append(f"article {article.id!r}: cannot be read ({type(error).__name__}: {error}); please report this")
     return out
