@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import sys
@@ -15,6 +16,7 @@ import click
 
 from mahdar.cli.common import lexicon_option, register_option, safe
 from mahdar.cli.show import terminal_look
+from mahdar.errors import QuestionError
 
 if TYPE_CHECKING:
     from mahdar.register.answers import Answer
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _ON_A_PAGE = 50
+_SAID = 3
 
 
 def filter_options(function: F) -> F:
@@ -64,6 +67,8 @@ def opened_answer(name: str, form: str, bidi: bool, register: str, folders: tupl
     """Ask the register the question ``name`` and write the answer."""
     with opened_register(register, folders) as opened:
         _answer(getattr(opened, name), form, bidi, asked)
+        if name == "pairs" and form == "table" and asked.get("between"):
+            _last_said(opened, bidi, asked)
 
 
 events = _question("events", "Who did what to or with whom, newest first. --on is an issue, or to whom it was done.")
@@ -175,6 +180,18 @@ def _answer(ask: Callable[..., Answer[Any]], form: str, bidi: bool, asked: dict[
         for number, row in enumerate(answer):
             click.echo(f"{',' if number else ''}\n{_json(row)}", nl=False)
         click.echo("\n]")
+
+
+def _last_said(opened: Register, bidi: bool, asked: dict[str, Any]) -> None:
+    """Below the months of two states or bodies: what they last said about each other."""
+    wanted = {name: asked[name] for name in ("between", "since", "until", "source") if asked.get(name)}
+    with contextlib.suppress(QuestionError):  # statements of persons about each other are not asked for so
+        from mahdar.register.answers import Answer, StatementRow
+
+        found = opened.statements(limit=_SAID, **wanted).rows()
+        if found:
+            click.echo("\nWhat they last said about each other:")
+            _table(Answer(StatementRow, lambda: iter(found)), len(found), bidi)
 
 
 def _json(row: Any) -> str:

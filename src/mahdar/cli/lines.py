@@ -55,7 +55,8 @@ def _head(row: Any) -> str:
         return f"{row.holder.label}: {row.stance} {row.toward.label if row.toward else row.issue}"
     if isinstance(row, PairRow):
         types = ", ".join(f"{name} {count}" for name, count in row.types)
-        return f"{row.a} and {row.b}: {row.cooperation} of cooperation, {row.conflict} of conflict ({types})"
+        scores = f"cooperation {row.cooperation_score:+.1f}, conflict {row.conflict_score:.1f}, mean {row.net:+.2f}"
+        return f"{row.a} and {row.b}: {scores} ({types})"
     if isinstance(row, RequestRow):
         return f"{row.asker.label} asked {row.asked.label}: {row.outcome}{', accounts differ' if row.differ else ''}{_on(row.about)}"
     if isinstance(row, CommitmentRow):
@@ -65,7 +66,8 @@ def _head(row: Any) -> str:
         return f"{row.holder.label}: {turn} {row.toward.label if row.toward else row.issue}"
     assert isinstance(row, ActorRow)
     mark = "~" if row.romanised and row.name_en else ""
-    return " ".join(part for part in (f"{mark}{row.name_en or ''}", row.name, f"({row.code})" if row.code else "", f"[{row.role}]" if row.role else "") if part)
+    parts = (f"{mark}{row.name_en or ''}", row.name, f"({row.code})" if row.code else "", f"[{row.role}]" if row.role else "", f"key {row.key}" if row.lexicon is None else "")
+    return clean(" ".join(part for part in parts if part))
 
 
 def _on(issues: Iterable[str]) -> str:

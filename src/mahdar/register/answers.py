@@ -56,7 +56,8 @@ class Answer(Generic[R]):
             import polars
         except ImportError:
             raise QuestionError("to_polars needs the extra: pip install 'mahdar[polars]'") from None
-        schema = {name: polars.Int64 if name in _NUMBERS else polars.Boolean if name in _FLAGS else polars.String for name in self.kind.columns}
+        kinds = {polars.Int64: _NUMBERS, polars.Float64: _SCORES, polars.Boolean: _FLAGS}
+        schema = {name: next((kind for kind, names in kinds.items() if name in names), polars.String) for name in self.kind.columns}
         frames = [polars.DataFrame(piece, schema=schema) for piece in self._pieces()]
         return polars.concat(frames) if frames else polars.DataFrame(schema=schema)
 
@@ -77,6 +78,7 @@ class Answer(Generic[R]):
 
 _SPANS = ("start", "end", "fate_start", "fate_end", "before_start", "before_end")
 _NUMBERS = frozenset((*_SPANS, "n", "events", "cooperation", "conflict", "articles", "statements", "matches", "sources"))
+_SCORES = frozenset(("cooperation_score", "conflict_score", "net"))
 _FLAGS = frozenset(("romanised", "differ", "disputed"))
 
 
@@ -210,10 +212,11 @@ class PositionRow(_Cited):
 
 @dataclass(frozen=True, slots=True)
 class PairRow(_Cited):
-    """What two codes did with and to each other in a month. The last of these events by order of storing stands for all: ``text`` is its words."""
+    """What two did with and to each other in a month: how many events of PLOVER's types of cooperation and of conflict; the sums of their scores
+    above and below nothing, and the mean (``net``). The last of these events by order of storing stands for all: ``text`` is its words."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        "a", "b", "month", "events", "cooperation", "conflict", "types",
+        "a", "b", "month", "events", "cooperation", "conflict", "cooperation_score", "conflict_score", "net", "types",
         "article", "n", "start", "end", "text", "title", "source", "published", "url", "cursor",
     )  # fmt: skip
     a: str
@@ -222,6 +225,9 @@ class PairRow(_Cited):
     events: int
     cooperation: int
     conflict: int
+    cooperation_score: float
+    conflict_score: float
+    net: float
     types: tuple[tuple[str, int], ...]  # how many of each, most first
     report: Origin
     n: int

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, literal, select, tuple_, union_all
+from sqlalchemy import Select, and_, func, literal, or_, select, tuple_, union_all
 
 from mahdar.errors import QuestionError
-from mahdar.record import EVENT_TYPES, Span
+from mahdar.record import EVENT_TYPES, SYMMETRIC, Span
 from mahdar.register import fetch, find
 from mahdar.register.answers import ActorRow, PairRow
 from mahdar.register.filters import Filters
 from mahdar.register.find import Key
 from mahdar.register.names import Who
-from mahdar.register.schema import actor_names, actor_totals, articles, event_issues, event_pairs, versions
+from mahdar.register.pairs import score
+from mahdar.register.schema import actor_names, actor_totals, articles, event_issues, event_pairs, event_parties, events, versions
 from mahdar.register.schema import actors as actor_table
 
 COOPERATION: Final = frozenset(EVENT_TYPES[:7])  # AGREE … RETREAT in PLOVER; the others are conflict
@@ -31,12 +33,13 @@ _FEW: Final = 10  # fewer counts than these
 
 
 def check_pairs(filters: Filters) -> None:
-    """Two codes, or one with all others; a person's doings are their state's here."""
+    """Two, states, bodies or persons; or one state or body with all others."""
     if filters.between is None and filters.actor is None:
         raise QuestionError("pairs need two actors (between) or one (actor)")
-    for who in (*(filters.between or ()), *((filters.actor,) if filters.actor else ())):
-        if who.code is None:
-            raise QuestionError(f"pairs are of states and bodies, not of persons; give a code instead of {who.person}")
+    if filters.actor is not None and filters.actor.code is None:
+        raise QuestionError(f"pairs of a person with everybody are not kept; give a code instead of {filters.actor.person}, or two persons (between)")
+    if filters.actor is not None and filters.between is not None and not all(who.code for who in filters.between):
+        raise QuestionError("who does it (actor) can be asked of pairs of codes only")
     if isinstance(filters.on, Who):
         raise QuestionError("pairs can be asked for on an issue, not on an actor")
 
@@ -50,19 +53,25 @@ def pairs(run: fetch.Run, filters: Filters) -> Iterator[PairRow]:
     while page := list(islice(found, size)):
         shown = fetch.event_rows(run, [Key(None, *divmod(witness, _IN_ARTICLE)) for *_, witness in page])
         by_place = {(event.cursor.split(".", 1)[1]): event for event in shown}
-        for month, a, b, types, witness in page:
+        for month, a, b, acts, witness in page:
             article, n = divmod(witness, _IN_ARTICLE)
             event = by_place.get(f"{article}.{n}")
             if event is not None:
-                yield _pair_row(month, a, b, types, event)
+                yield _pair_row(month, a, b, acts, event)
 
 
-def _pair_row(month: str, a: str, b: str, types: dict[str, int], event: Any) -> PairRow:
+def _pair_row(month: str, a: str, b: str, acts: Mapping[tuple[str, str | None], int], event: Any) -> PairRow:
+    types: Counter[str] = Counter()
+    for (name, _), count in acts.items():
+        types[name] += count
     cooperation = sum(count for name, count in types.items() if name in COOPERATION)
     total = sum(types.values())
     ranked = tuple(sorted(types.items(), key=lambda item: (-item[1], item[0])))
+    values = [(score(name, mode), count) for (name, mode), count in acts.items()]
+    good, bad = (round(sum(value * count for value, count in values if value * sign > 0), 2) for sign in (1, -1))
     return PairRow(
-        a=a, b=b, month=month, events=total, cooperation=cooperation, conflict=total - cooperation, types=ranked,
+        a=a, b=b, month=month, events=total, cooperation=cooperation, conflict=total - cooperation, cooperation_score=good, conflict_score=bad,
+        net=round((good + bad) / total, 2), types=ranked,
         report=event.report, n=event.n, span=event.span, text=event.text, cursor=f"{month}|{a}|{b}",
     )  # fmt: skip
 
@@ -92,6 +101,9 @@ def _sides(filters: Filters) -> tuple[Any, list[Any]]:
     """The table of pairs, and what of it is asked for; each a walk along one index."""
     p = event_pairs.alias("w")
     if filters.between is not None:
+        if not all(who.code for who in filters.between):
+            p = _of_persons(*sorted(filters.between, key=str))
+            return p, [p.c.article.is_not(None)]
         codes = sorted(str(who.code) for who in filters.between)
         side = and_(p.c.a == codes[0], p.c.b == codes[1])
         return p, [side if filters.actor is None else and_(side, p.c.doer == filters.actor.code)]
@@ -100,8 +112,21 @@ def _sides(filters: Filters) -> tuple[Any, list[Any]]:
     return p, [p.c.a == code, and_(p.c.b == code, p.c.a != code)]
 
 
+def _of_persons(first: Who, second: Who) -> Any:
+    """Events of two of whom one or both are persons, in the form of the table of pairs: either against the other, or both in a mutual act."""
+    mine, other, e = event_parties.alias("mine").c, event_parties.alias("other").c, events.c
+
+    def is_(c: Any, who: Who) -> Any:
+        return c.code == who.code if who.code is not None else c.person == who.person
+
+    apart = or_(other.side != mine.side, and_(e.type.in_(SYMMETRIC), other.actor != mine.actor))
+    together = select(literal(1)).where(other.article == mine.article, other.n == mine.n, is_(other, second), apart).exists()
+    columns = (literal(str(first)).label("a"), literal(str(second)).label("b"), e.type, e.mode, e.status, e.day, e.article, e.n)
+    return select(*columns).distinct().where(is_(mine, first), e.article == mine.article, e.n == mine.n, together).subquery("w")
+
+
 def _counted(filters: Filters, first: str, behind: str | None) -> Select[Any]:
-    """(month, a, b, type, how many, the last of them) from ``first`` to what lies ``behind``, in the order of the answer."""
+    """(month, a, b, type, mode, how many, the last of them) from ``first`` to what lies ``behind``, in the order of the answer."""
     p, sides = _sides(filters)
     month = func.substr(p.c.day, 1, 7)
     witness = p.c.article * _IN_ARTICLE + p.c.n
@@ -113,17 +138,17 @@ def _counted(filters: Filters, first: str, behind: str | None) -> Select[Any]:
         tests.append(select(literal(1)).where(i.article == p.c.article, i.n == p.c.n, i.issue == filters.on).exists())
     if filters.source is not None:
         tests.append(select(literal(1)).where(articles.c.id == p.c.article, articles.c.source == filters.source).exists())
-    picked = [select(month.label("month"), p.c.a, p.c.b, p.c.type, witness.label("witness")).where(side, *tests) for side in sides]
+    picked = [select(month.label("month"), p.c.a, p.c.b, p.c.type, p.c.mode, witness.label("witness")).where(side, *tests) for side in sides]
     each = (picked[0] if len(picked) == 1 else union_all(*picked)).subquery("each")
     c = each.c
-    grouped = select(c.month, c.a, c.b, c.type, func.count().label("events"), func.max(c.witness).label("witness"))
-    return grouped.group_by(c.month, c.a, c.b, c.type).order_by(c.month.desc(), c.a, c.b)
+    grouped = select(c.month, c.a, c.b, c.type, c.mode, func.count().label("events"), func.max(c.witness).label("witness"))
+    return grouped.group_by(c.month, c.a, c.b, c.type, c.mode).order_by(c.month.desc(), c.a, c.b)
 
 
-def _months(rows: Sequence[Any]) -> Iterator[tuple[str, str, str, dict[str, int], int]]:
+def _months(rows: Sequence[Any]) -> Iterator[tuple[str, str, str, dict[tuple[str, str | None], int], int]]:
     for (month, a, b), group in groupby(rows, key=lambda row: (row.month, row.a, row.b)):
         found = list(group)
-        yield month, a, b, {row.type: row.events for row in found}, max(row.witness for row in found)
+        yield month, a, b, {(row.type, row.mode): row.events for row in found}, max(row.witness for row in found)
 
 
 def _month(cursor: str) -> tuple[str, str, str]:
