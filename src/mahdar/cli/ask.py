@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mahdar.cli.common import lexicon_option, register_option, safe
+from mahdar.cli.common import lexicon_option, progress_bar, register_option, safe
 from mahdar.cli.show import terminal_look
 from mahdar.errors import QuestionError
 
@@ -106,18 +106,33 @@ def brief(issue: str, until: str | None, since: str | None, language: Language, 
 
 @click.command()
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
+@click.option("--semantic", is_flag=True, help="Search by meaning: the words are a question in Arabic, English or another of 16 languages.")
 @filter_options
 @output_options
 @register_option
 @lexicon_option
-def search(words: tuple[str, ...], form: str, bidi: bool, register: str, folders: tuple[Path, ...], **asked: Any) -> None:
+def search(words: tuple[str, ...], semantic: bool, form: str, bidi: bool, register: str, folders: tuple[Path, ...], **asked: Any) -> None:
     """Articles that hold all the words, newest first, with the statements and events that hold most of them.
 
     Endings and what is glued in front of a word do not matter. '"مجلس الأمن"' is a phrase, 'مفاوض*' a beginning, and in 'اتفاق -نووي' the second
     word must not be there.
+
+    With --semantic the articles nearest to a question in meaning, with the statements that are. The first such search reads all articles again (some
+    30 a second); what it finds out is kept. It needs the extra mahdar[semantic].
     """
     with opened_register(register, folders) as opened:
-        _answer(partial(opened.search, " ".join(words)), form, bidi, asked)
+        if semantic:
+            _vectorise(opened)
+        _answer(partial(opened.search, " ".join(words), semantic=semantic), form, bidi, asked)
+
+
+def _vectorise(opened: Register) -> None:
+    """Make what is missing for search by meaning, showing how far it is."""
+    done = 0
+    with progress_bar(quiet=False) as progress:
+        for count in opened.vectorise():
+            done += count
+            progress(done, 0, None)
 
 
 @click.command()

@@ -76,7 +76,7 @@ def _on(issues: Iterable[str]) -> str:
 
 
 def _hit(page: Page, hit: Hit) -> None:
-    facts = [hit.day or "no date", hit.report.source, hit.article]
+    facts = [hit.day or "no date", hit.report.source, hit.article, "" if hit.score is None else f"{hit.score:.2f}"]
     page.latin(" · ".join(clean(fact) for fact in facts if fact), lead="")
     if hit.report.title.strip():
         page.arabic(_marked(hit.report.title, hit.in_title), indent=2, role="title")

@@ -78,7 +78,7 @@ class Answer(Generic[R]):
 
 _SPANS = ("start", "end", "fate_start", "fate_end", "before_start", "before_end")
 _NUMBERS = frozenset((*_SPANS, "n", "events", "cooperation", "conflict", "articles", "statements", "matches", "sources"))
-_SCORES = frozenset(("cooperation_score", "conflict_score", "net"))
+_SCORES = frozenset(("cooperation_score", "conflict_score", "net", "score"))
 _FLAGS = frozenset(("romanised", "differ", "disputed"))
 
 
@@ -289,10 +289,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit(_Cited):
-    """An article that holds the words looked for: where, in which passages, and the statements and events that hold most of them."""
+    """An article that holds the words looked for: where, in which passages, and the statements and events that hold most of them. Found by
+    meaning: the statements nearest to the question, or the beginning of the text where title and lead are nearer."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        "article", "day", "title", "source", "published", "url", "matches", "start", "end", "text", "statements", "events", "cursor",
+        "article", "day", "title", "source", "published", "url", "matches", "start", "end", "text", "statements", "events", "score", "cursor",
     )  # fmt: skip
     report: Origin
     day: str | None
@@ -302,6 +303,7 @@ class Hit(_Cited):
     statements: tuple[StatementRow, ...]
     events: tuple[EventRow, ...]
     cursor: str
+    score: float | None = None  # in search by meaning: how near, at most 1
 
     def flat(self) -> dict[str, Any]:
         span = self.passages[0].span if self.passages else Span(0, 0)
@@ -309,7 +311,7 @@ class Hit(_Cited):
         return {
             "article": self.article, "day": self.day, "title": self.report.title, "source": self.report.source, "published": self.report.published,
             "url": self.report.url, "matches": len(self.matches), "start": span.start, "end": span.end, "text": text,
-            "statements": len(self.statements), "events": len(self.events), "cursor": self.cursor,
+            "statements": len(self.statements), "events": len(self.events), "score": self.score, "cursor": self.cursor,
         }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from mahdar.errors import QuestionError
 from mahdar.lexicon.load import load_lexicon
 from mahdar.lexicon.model import Lexicon
 from mahdar.register import derived, fetch, find, rulings, search, tallies
+from mahdar.register import semantic as semantic_
 from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, PairRow, PositionRow, RequestRow, Row, StatementRow
 from mahdar.register.connect import DEFAULT
 from mahdar.register.facts import FactReader
@@ -67,6 +68,7 @@ class Register:
         self.store = Store.open(url)
         self.names = Names((lambda: lexicon) if isinstance(lexicon, Lexicon) else lexicon, self._registered, self._rulings)
         self._source: derived.Source | None = None
+        self._encodes: semantic_.Encoder | None = None
 
     def close(self) -> None:
         self.store.close()
@@ -113,11 +115,30 @@ class Register:
         refuse("actors", filters, "between", "type", "on", "status")
         return Answer(ActorRow, self._limited(filters, partial(tallies.actors, self._run, filters)))
 
-    def search(self, words: str, **asked: Unpack[Asked]) -> Answer[Hit]:
-        """Articles that hold all the words, newest first, whatever is glued to them: ``"…"`` is a phrase, كلم* a beginning, -كلمة must not be there."""
+    def search(self, words: str, *, semantic: bool = False, **asked: Unpack[Asked]) -> Answer[Hit]:
+        """Articles that hold all the words, newest first, whatever is glued to them: ``"…"`` is a phrase, كلم* a beginning, -كلمة must not be there.
+
+        ``semantic``: ``words`` are a question in any of 16 languages, and the answer those nearest to it in meaning, nearest first, 50 unless
+        ``limit`` says otherwise. Vectors still missing are made first, which :meth:`vectorise` can do beforehand."""
         filters = self._filters(asked)
+        if semantic:
+            return Answer(Hit, partial(self._near, words, filters))
         question = search.parse(words)
         return Answer(Hit, self._limited(filters, partial(search.hits, self._run, self.store.engine.dialect.name, question, filters)))
+
+    def vectorise(self) -> Iterator[int]:
+        """Make what search by meaning compares, for articles that lack it; yields how many were done, some hundred at a time."""
+        return semantic_.bring_up(self.store, self._encoder)
+
+    def _near(self, words: str, filters: Filters) -> Iterator[Hit]:
+        for _ in self.vectorise():
+            pass
+        return semantic_.hits(self.store, self._run, self._encoder(), words, filters)
+
+    def _encoder(self) -> semantic_.Encoder:
+        if self._encodes is None:
+            self._encodes = semantic_.encoder()
+        return self._encodes
 
     def requests(self, **asked: Unpack[Asked]) -> Answer[RequestRow]:
         """Who asked what of whom, and what came of it, as the reports until ``until`` tell. ``status``: open, accepted, refused, conditional."""
@@ -172,7 +193,7 @@ class Register:
         return self.store.transact(lambda connection: rulings.undo(connection, number))
 
     def _make(self, ruling: Ruling, now: datetime | None) -> tuple[int, int]:
-        made = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+        made = (now or datetime.now(UTC)).isoformat(timespec="seconds").replace("+00:00", "Z")
         return self.store.transact(lambda connection: rulings.make(connection, ruling, now=made))
 
     def _one(self, name: str) -> str:

@@ -33,7 +33,7 @@ metadata = MetaData(
     }
 )
 
-HEAD = "0004"  # the newest of migrations/versions; a test compares
+HEAD = "0005"  # the newest of migrations/versions; a test compares
 VERSION_TABLE = "mahdar_version"  # where Alembic notes which one a register has
 Id = BigInteger().with_variant(Integer, "sqlite")
 Words = Text().with_variant(Text(collation="C"), "postgresql")  # compared and sorted by code point, as SQLite does
@@ -268,6 +268,16 @@ positions = Table(
     Index(None, "person", "day"),
     Index(None, "toward_person", "day"),
     sqlite_with_rowid=False,
+)
+
+# What search by meaning compares (see semantic.py): of title and lead, then of each statement, a vector of 512 numbers of 8 bits.
+vectors = Table(
+    "vectors",
+    metadata,
+    _article(),
+    Column("number", Integer, nullable=False),  # the version it was made of
+    Column("model", Words, nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )
 
 # Articles whose current version came or changed since what is derived from all reports together was last brought up to date.

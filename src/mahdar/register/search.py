@@ -169,7 +169,7 @@ def _answers(question: Question, doc: int, row: Any) -> _Found | None:
 
 def hits(run: fetch.Run, dialect: str, question: Question, filters: Filters) -> Iterator[Hit]:
     """Articles that answer, newest first."""
-    query = words.matches(dialect, for_sqlite(question) if dialect == "sqlite" else for_postgresql(question)).where(*_filtered(filters))
+    query = words.matches(dialect, for_sqlite(question) if dialect == "sqlite" else for_postgresql(question)).where(*of_articles(filters))
     number = query.selected_columns.doc
     if filters.since is not None:
         query = query.where(number >= words.first_doc(filters.since))
@@ -262,7 +262,7 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int]:
     return low, high
 
 
-def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
+def of_articles(filters: Filters) -> list[ColumnElement[bool]]:
     """What is asked of the article: that it has the actor, and one event that meets all the rest; or a position on the issue."""
     out: list[ColumnElement[bool]] = []
     if filters.source is not None:

@@ -15,7 +15,7 @@ from mahdar.register import totals, words
 from mahdar.register.identity import Identity, Ruling, Rulings, Who, nameless
 from mahdar.register.reports import Report
 from mahdar.register.rows import Row, Rows, digest, pack, unpack
-from mahdar.register.schema import EVENT_CHILDREN, ITEMS, articles, metadata, pending, rejects, rulings, versions
+from mahdar.register.schema import EVENT_CHILDREN, ITEMS, articles, metadata, pending, rejects, rulings, vectors, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,7 @@ def replace(connection: Connection, number: int, key: str, entry: Entry, *, lexi
     values = {"record": entry.packed, "lexicon": lexicon, "read_at": now}
     done = connection.execute(update(versions).where(versions.c.article == found.id, versions.c.number == number, versions.c.digest == entry.digest).values(**values))
     if done.rowcount and found.version == number:
+        connection.execute(delete(vectors).where(vectors.c.article == found.id))  # its statements may be others now
         replace_items(connection, [(found.id, entry.ruled(known_rulings(connection)))], [found.id])
     return bool(done.rowcount)
 
