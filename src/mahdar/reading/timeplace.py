@@ -22,6 +22,8 @@ _PLANNED = frozenset("المقرر مقرر المزمع مزمع المرتقب
 _UNDATED = 4.0
 _SINCE = "date.since"
 _OPENERS = frozenset(("منذ", "قبل", "بعد", "عام", "غداه", "عشيه", "يومي"))
+_FIRSTS = frozenset("اول الاول الاولي اولي لاول الارفع ارفع الاعلي اعلي الاكبر اكبر".split())
+_TO_SINCE, _OF_SINCE = 12, 6  # words from such an ordinal to منذ, and from منذ to its date
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
 _AGREES = ("وافق", "اتفق", "حدد", "وعد", "تعهد")  # verbs whose complement is still to come
 _BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
@@ -102,8 +104,14 @@ class DateChooser:
         self.dates: dict[int, list[DateMention]] = {}
         for d in dates:
             at = bisect_right(starts, d.first) - 1
-            if d.value is not None and at >= 0 and d.first < document.sentences[at].last:
+            if d.value is not None and at >= 0 and d.first < document.sentences[at].last and not self._time_before(d, document.sentences[at].first):
                 self.dates.setdefault(at, []).append(self._from_report(d))
+
+    def _time_before(self, d: DateMention, first: int) -> bool:
+        """أول لقاء منذ ثورة عام 1979: the date is that of the time before, no act of the sentence has it."""
+        forms = self.doc.tokens.form
+        since = next((j for j in range(d.first, max(first, d.first - _OF_SINCE) - 1, -1) if forms[j] == "منذ"), -1)
+        return since >= 0 and not _FIRSTS.isdisjoint(forms[max(first, since - _TO_SINCE) : since])
 
     def _from_report(self, d: DateMention) -> DateMention:
         """غداة اللقاء, بعد يومين من اللقاء: counted from the day the report tells of rather than from that of publication."""

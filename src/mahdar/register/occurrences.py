@@ -109,7 +109,12 @@ def ruled_out(a: Fact, b: Fact) -> bool:
     reported = day_gap(a.published, b.published)
     if reported is None or reported > WINDOW:
         return True
-    return a.type == "CONSULT" and a.told and b.told and (day_gap(a.day, b.day) or 0) > _slack(a, b)
+    return _dates_meeting(a) and _dates_meeting(b) and (day_gap(a.day, b.day) or 0) > _slack(a, b)
+
+
+def _dates_meeting(fact: Fact) -> bool:
+    """Is its day that of a meeting? The day told with one that is called off may be the day it was called off."""
+    return fact.type == "CONSULT" and fact.told and fact.status != "denied"
 
 
 def _slack(a: Fact, b: Fact) -> int:
@@ -276,7 +281,7 @@ class _Gathering:
         """Are both groups meetings that most of their reports date, on different days? One report that misdates a meeting does not split it."""
         days = []
         for group in (mine, other):
-            dated = [f for key in group if (f := self.facts[key]).told and f.type == "CONSULT"]
+            dated = [f for key in group if _dates_meeting(f := self.facts[key])]
             if not dated:
                 return False
             days.append((_most(f.day for f in dated), max((f for f in dated), key=lambda f: (f.mode == "visit", f.key))))

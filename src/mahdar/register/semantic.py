@@ -31,7 +31,8 @@ MODEL: Final = "use-multilingual-3"  # what vectors are made by; those of anothe
 SIZE: Final = 512
 SHOWN: Final = 50  # articles of an answer where no limit is given
 _LEAD: Final = 60  # words of an article, or of a statement, that are looked at
-_AT_ONCE: Final = 256
+_AT_ONCE: Final = 256  # texts that the encoder is given, rows that a question is compared with
+_ARTICLES: Final = 64  # whose vectors are stored in one transaction
 _STATEMENTS: Final = 3  # of an article that are shown
 
 
@@ -82,7 +83,7 @@ def _lacking(query: Select[Any]) -> Select[Any]:
 def _texts(connection: Connection) -> list[tuple[int, int, list[str]]]:
     """Articles without vectors, with their versions' numbers, and what is looked at of each: title and lead, then the statements."""
     a, v, s = articles.c, versions.c, statements.c
-    lacking = connection.execute(_lacking(select(a.id, a.version)).order_by(a.id).limit(_AT_ONCE)).all()
+    lacking = connection.execute(_lacking(select(a.id, a.version)).order_by(a.id).limit(_ARTICLES)).all()
     ids = [row.id for row in lacking]
     said: dict[int, list[tuple[int, int]]] = {}
     for article, start, end in connection.execute(select(s.article, s.content_start, s.content_end).where(s.article.in_(ids)).order_by(s.article, s.n)):
@@ -99,8 +100,9 @@ def _packed(made: Encoder, texts: list[list[str]]) -> list[bytes]:
     """The vectors of each article's texts, eight bits a number."""
     import numpy as np
 
-    whole = np.asarray(made.encode([text for each in texts for text in each]), dtype=np.float32)
-    small = np.rint(whole * 127).clip(-127, 127).astype(np.int8)
+    flat = [text for each in texts for text in each]
+    pieces = [np.asarray(made.encode(flat[start : start + _AT_ONCE]), dtype=np.float32) for start in range(0, len(flat), _AT_ONCE)]
+    small = np.rint(np.concatenate(pieces) * 127).clip(-127, 127).astype(np.int8)
     out, at = [], 0
     for each in texts:
         out.append(small[at : at + len(each)].tobytes())
