@@ -31,8 +31,10 @@ MODEL: Final = "use-multilingual-3"  # what vectors are made by; those of anothe
 SIZE: Final = 512
 SHOWN: Final = 50  # articles of an answer where no limit is given
 _LEAD: Final = 60  # words of an article, or of a statement, that are looked at
-_AT_ONCE: Final = 256  # texts that the encoder is given, rows that a question is compared with
+_AT_ONCE: Final = 256  # texts that the encoder is given
+_ROWS: Final = 1000  # articles that a question is compared with at once
 _ARTICLES: Final = 64  # whose vectors are stored in one transaction
+_ROUNDING: Final = 1e-5
 _STATEMENTS: Final = 3  # of an article that are shown
 
 
@@ -160,15 +162,19 @@ def _nearest(connection: Connection, asked: numpy.ndarray[Any, Any], filters: Fi
     query = query.where(vectors.c.model == MODEL, *find.window(articles.c.day, filters), *search.of_articles(filters))
     before = None if filters.after is None else _place(filters.after)
     best: list[_Near] = []
-    with connection.execution_options(yield_per=_AT_ONCE).execute(query) as rows:
+    with connection.execution_options(yield_per=_ROWS).execute(query) as rows:
         for part in rows.partitions():
-            data = np.frombuffer(b"".join(row.data for row in part), dtype=np.int8).reshape(-1, SIZE).astype(np.float32)
-            scores = data @ asked / 127
-            at = 0
-            for row in part:
-                own = scores[at : at + len(row.data) // SIZE]
-                at += len(own)
-                near = _Near(round(float(own.max()), 6), row.article, tuple(int(i) - 1 for i in np.argsort(-own, kind="stable")[: _STATEMENTS + 1]))
+            data = np.frombuffer(b"".join([row.data for row in part]), dtype=np.int8).reshape(-1, SIZE)
+            scores = data.astype(np.float32) @ (asked / 127)
+            starts = np.cumsum([0, *(len(row.data) // SIZE for row in part)])
+            tops = np.maximum.reduceat(scores, starts[:-1])
+            worst = best[0].score if len(best) >= size and best else -2.0
+            fit = np.flatnonzero((tops >= worst - _ROUNDING) & (tops <= (2.0 if before is None else before[0] + _ROUNDING)))
+            if 0 < size < len(fit):  # no more than can be among the best
+                fit = fit[tops[fit] >= np.partition(tops[fit], -size)[-size] - _ROUNDING] if before is None else fit
+            for i in map(int, fit):
+                own = scores[starts[i] : starts[i + 1]]
+                near = _Near(round(float(tops[i]), 6), part[i].article, tuple(int(k) - 1 for k in np.argsort(-own, kind="stable")[: _STATEMENTS + 1]))
                 if before is not None and (near.score, near.article) >= before:
                     continue
                 if len(best) < size:
