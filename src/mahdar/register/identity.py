@@ -134,6 +134,10 @@ class Identity:
         """Every actor of a report by its local id."""
         return {actor.id: self.of(report, actor) for actor in report.record.actors}
 
+    def own(self, report: Report) -> dict[str, Who]:
+        """Every actor of a report by its local id, as if nothing had been ruled by hand."""
+        return {actor.id: self._by_rule(report, actor) for actor in report.record.actors}
+
     def _by_rule(self, report: Report, actor: Actor) -> Who:
         if actor.lexicon or actor.kind == "state" and actor.code:
             return by_name(actor)

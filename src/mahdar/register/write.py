@@ -31,7 +31,7 @@ class Entry:
     @classmethod
     def of(cls, article: Article, record: Record, identity: Identity | None = None) -> Entry:
         """``identity`` says who the actors are; without one their own names do."""
-        own = None if identity is None else identity.all(Report(article.id, article.source, article.published or "", record))
+        own = None if identity is None else identity.own(Report(article.id, article.source, article.published or "", record))
         return cls(article, digest(article), pack(record), Rows.of(record, own), (stems(article.title), stems(article.text)))
 
     def ruled(self, rulings: Rulings) -> Rows:
