@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
@@ -52,7 +51,7 @@ class Stumbling:
     def __init__(self, *bad: str, lexicon: str = "x", also: Callable[[Record], Record] = lambda record: record) -> None:
         self.bad, self.also = bad, also
         self.weights = Weights({}, {}, {}, {}, {}, 0.0)  # only asked for its digest
-        self.lexicon = SimpleNamespace(version=lexicon, entries=(), names={}, people={}, posts={}, given=frozenset())
+        self.lexicon = replace(mahdar.default_reader().lexicon, version=lexicon)
         self.seen: list[str] = []
 
     def read(self, article: Article) -> Record:

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import pytest
 from filling import content
-from made_reports import actor, lexicon, report
+from made_reports import actor, fact_reader, lexicon, report
 from small import fill_small
 from sqlalchemy import select
 from test_questions import named, run
 
 from mahdar.errors import QuestionError
-from mahdar.record import Actor, Record
-from mahdar.register.identity import Identity, RulingError
+from mahdar.record import Actor
+from mahdar.register.identity import RulingError
 from mahdar.register.questions import Register
 from mahdar.register.reports import Report
 from mahdar.register.schema import actor_totals, actors
@@ -48,8 +48,8 @@ def reports() -> list[Report]:
 
 
 def entries() -> list[Entry]:
-    identity = Identity(lexicon())
-    return [Entry.of(one.record.article, one.record, identity) for one in reports() if one.record.article is not None]
+    reader = fact_reader()
+    return [Entry.of(one.record.article, one.record, reader) for one in reports() if one.record.article is not None]
 
 
 @pytest.fixture
@@ -165,12 +165,17 @@ def test_derived_questions_follow_the_rulings(store: Store, url: str) -> None:
     text = "طلب حامد الزيدي من السعودية دعما"
     asking = report("q", "2015-10-30", text, [("REQUEST", ["z"], ["SAU"], text)], actors=[replace(ZAYDI, code="YEM"), actor("SAU")])
     assert asking.record.article is not None
-    entry = Entry.of(asking.record.article, asking.record, Identity(lexicon()))
-    other = Entry.of(replace(asking.record.article, id="n", text=TEXT), Record("n", "2015-10-30", actors=(ZAYDI_TOO,)), Identity(lexicon()))
+    entry = Entry.of(asking.record.article, asking.record, fact_reader())
+    second = report("n", "2015-10-30", TEXT, [("CONSULT", ["z"], ["SAU"], TEXT)], actors=[ZAYDI_TOO, actor("SAU")])
+    assert second.record.article is not None
+    other = Entry.of(second.record.article, second.record, fact_reader())
     store.transact(lambda connection: put(connection, [entry, other], lexicon="x", now="2026"))
     with Register(url, lexicon=lexicon) as register:
-        register.merge("أبو عمار الزيدي", "حامد الزيدي")
+        assert len(register.requests(actor="حامد الزيدي").rows()) == 1
+        number, _ = register.merge("أبو عمار الزيدي", "حامد الزيدي")
         assert len(register.requests(actor="أبو عمار الزيدي").rows()) == 1
+        register.undo(number)
+        assert register.requests(actor="أبو عمار الزيدي").rows() == []
 
 
 def test_commands(sqlite: str) -> None:

@@ -83,6 +83,18 @@ def brief(issue: str, material: Material, *, until: str = "", since: str = "") -
     return Brief(issue, end, since, tuple(lines))
 
 
+def bears(fact: Fact, issue: str) -> bool:
+    """Does a fact tell of coordination on an issue? By its own sentence, or by what its report is about where parties of two codes act."""
+    against = ADVERSARIES.get(issue, frozenset())
+    if not fact.codes - against:
+        return False
+    if issue in fact.issues:
+        return True
+    if issue not in fact.context or fact.issues and fact.type != "REJECT":
+        return False
+    return fact.type in _BY_CONTEXT and len((fact.codes | fact.named) - against) > 1
+
+
 class _Page:
     """The parts of one brief."""
 
@@ -92,7 +104,7 @@ class _Page:
         self.since = since
         self.against = ADVERSARIES.get(issue, frozenset())
         known = {f.key: f for f in material.facts if f.published <= until}
-        self.facts = {key: f for key, f in known.items() if self._bears(f)}
+        self.facts = {key: f for key, f in known.items() if bears(f, issue)}
         self.refusals = [f for f in known.values() if f.type == "REJECT" and f.status == "actual" and not f.mutual]
         self.direct = {key for key, f in self.facts.items() if issue in f.issues}
         self.occurrences = [o for o in material.occurrences if any(k in self.facts for k in o.facts)]
@@ -101,16 +113,6 @@ class _Page:
         self.entries = ledger(s for s in material.stands if s.day <= until and s.holder not in self.against)
         self.stands = held(self.entries, until)
         self.parties = self._parties()
-
-    def _bears(self, fact: Fact) -> bool:
-        """Does a fact tell of coordination on the issue? By its own sentence, or by what its report is about where parties of two codes act."""
-        if not fact.codes - self.against:
-            return False
-        if self.issue in fact.issues:
-            return True
-        if self.issue not in fact.context or fact.issues and fact.type != "REJECT":
-            return False
-        return fact.type in _BY_CONTEXT and len((fact.codes | fact.named) - self.against) > 1
 
     def _parties(self) -> set[str]:
         """Who takes part: holders of a stance on the issue, and those who act on it toward each other."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,7 +21,7 @@ from mahdar.reading.datewords import DATE_WORDS
 from mahdar.reading.document import Document, split
 from mahdar.record import Event, Span
 from mahdar.register.cite import Cite
-from mahdar.register.identity import Identity, Who
+from mahdar.register.identity import Identity, Rulings, Who
 from mahdar.register.reports import Report
 
 _DAY_WORDS: Final = frozenset(
@@ -99,6 +100,12 @@ class FactReader:
         for word, count in lexicon.vocabulary.items():
             counts[self.stem(word)] += count
         self._counts = counts
+
+    def ruled(self, rulings: Rulings) -> FactReader:
+        """The same, what it remembers included, by other rulings on who is who."""
+        made = copy(self)
+        made.identity = self.identity.ruled(rulings)
+        return made
 
     def stem(self, form: str) -> str:
         """The light stem of a folded form, glued particles off where the rest is the better known word."""

@@ -82,6 +82,11 @@ class Rulings:
     def __bool__(self) -> bool:
         return bool(self._merges or self._splits)
 
+    @property
+    def keys(self) -> list[str]:
+        """Whom the rulings speak of."""
+        return sorted({*self._merges, *self._splits})
+
     def speak_of(self, key: str) -> bool:
         """Can any ruling change who this is?"""
         return key in self._merges or key in self._splits
@@ -124,6 +129,12 @@ class Identity:
     def __init__(self, lexicon: Lexicon, rulings: Iterable[Ruling] = ()) -> None:
         self._lexicon = lexicon
         self.rulings = Rulings(rulings)
+
+    def ruled(self, rulings: Rulings) -> Identity:
+        """The same with other rulings."""
+        made = Identity(self._lexicon)
+        made.rulings = rulings
+        return made
 
     def of(self, report: Report, actor: Actor) -> Who:
         """Who ``actor`` of ``report`` is."""

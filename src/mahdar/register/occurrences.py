@@ -16,7 +16,7 @@ from heapq import heapify, heappop, heappush
 from typing import Final
 
 from mahdar.record import SYMMETRIC
-from mahdar.register.cluster import touched
+from mahdar.register.cluster import Groups, touched
 from mahdar.register.facts import Fact, day_gap, ordinal
 from mahdar.register.wires import independent
 
@@ -92,6 +92,11 @@ class Occurrence:
 def family(type_: str) -> str:
     """The family of types an event is compared within."""
     return FAMILIES.get(type_, type_)
+
+
+def places(fact: Fact) -> tuple[str, ...]:
+    """Where other reports of the event are looked for: family and one party, near the day of the report."""
+    return tuple(f"{family(fact.type)}/{code}" for code in sorted(fact.codes)) if fact.published else ()
 
 
 def blocks(fact: Fact) -> tuple[str, ...]:
@@ -222,10 +227,21 @@ def links(facts: Iterable[Fact], weigh: Weigh) -> list[tuple[float, str, str]]:
 
 def occurrences(facts: Iterable[Fact], weigh: Weigh, wire_of: Mapping[str, str] | None = None) -> tuple[Occurrence, ...]:
     """The occurrences of the facts, in order of day and id. ``wire_of`` maps reports to the wire they print."""
-    by_key = {fact.key: fact for fact in facts}
-    groups = _Gathering(by_key, weigh).groups(links(by_key.values(), weigh))
-    out = [_occurrence([by_key[k] for k in group], wire_of or {}) for group in groups]
+    out = [one for _, found in clusters(facts, weigh, wire_of or {}) for one in found]
     return tuple(sorted(out, key=lambda o: (o.day, o.id)))
+
+
+def clusters(facts: Iterable[Fact], weigh: Weigh, wire_of: Mapping[str, str]) -> list[tuple[str, list[Occurrence]]]:
+    """The facts that are linked, by way of others too, each cluster named by its smallest key, and the occurrences within it."""
+    by_key = {fact.key: fact for fact in facts}
+    linked_ = Groups(by_key)
+    found = links(by_key.values(), weigh)
+    for _, a, b in found:
+        linked_.join(a, b)
+    out: dict[str, list[Occurrence]] = {}
+    for group in _Gathering(by_key, weigh).groups(found):
+        out.setdefault(linked_.root(group[0]), []).append(_occurrence([by_key[k] for k in group], wire_of))
+    return sorted(out.items())
 
 
 class _Gathering:

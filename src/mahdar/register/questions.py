@@ -30,7 +30,6 @@ from mahdar.register import derived, fetch, find, rulings, search, tallies
 from mahdar.register import semantic as semantic_
 from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, PairRow, PositionRow, RequestRow, Row, StatementRow
 from mahdar.register.connect import DEFAULT
-from mahdar.register.facts import FactReader
 from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
 from mahdar.register.identity import Ruling, Rulings
 from mahdar.register.names import Names
@@ -38,7 +37,6 @@ from mahdar.register.reports import Report
 from mahdar.register.schema import actor_names, actor_totals, events, positions, statements
 from mahdar.register.schema import actors as actors_
 from mahdar.register.store import Store
-from mahdar.register.wording import Names as Called
 from mahdar.register.write import known_rulings
 
 R = TypeVar("R", bound=Row)
@@ -231,10 +229,8 @@ class Register:
 
     def _derived(self) -> derived.Source:
         """What derived questions need of the lexicon, made at the first of them."""
-        lexicon = self.names.lexicon
         if self._source is None:
-            self._source = derived.Source(self.store, FactReader(lexicon), lambda called: Called(lexicon, called))
-        self._source.reader.identity.rulings = self._rulings()
+            self._source = derived.Source(self.store, lambda: self.names.lexicon)
         return self._source
 
     def _filters(self, asked: Asked, statuses: Sequence[str] = STATUSES) -> Filters:

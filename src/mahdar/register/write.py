@@ -12,10 +12,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from mahdar.arabic.stem import stems
 from mahdar.record import Article, Record
 from mahdar.register import totals, words
-from mahdar.register.identity import Identity, Ruling, Rulings, Who, nameless
+from mahdar.register.facts import FactReader
+from mahdar.register.identity import Ruling, Rulings, Who, nameless
 from mahdar.register.reports import Report
 from mahdar.register.rows import Row, Rows, digest, pack, unpack
-from mahdar.register.schema import EVENT_CHILDREN, ITEMS, articles, metadata, pending, rejects, rulings, vectors, versions
+from mahdar.register.schema import EVENT_CHILDREN, ITEMS, actors, articles, metadata, pending, rejects, rulings, vectors, versions
+from mahdar.register.told import Told, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,14 @@ class Entry:
     packed: bytes
     rows: Rows
     stems: tuple[str, str]  # of title and text, for the index of words
+    told: Told | None = None  # what is compared across reports, where it was made with the record
 
     @classmethod
-    def of(cls, article: Article, record: Record, identity: Identity | None = None) -> Entry:
-        """``identity`` says who the actors are; without one their own names do."""
-        own = None if identity is None else identity.own(Report(article.id, article.source, article.published or "", record))
-        return cls(article, digest(article), pack(record), Rows.of(record, own), (stems(article.title), stems(article.text)))
+    def of(cls, article: Article, record: Record, facts: FactReader | None = None) -> Entry:
+        """``facts`` makes what is compared across reports, and knows who the actors are; without it their own names say so."""
+        report = Report(article.id, article.source, article.published or "", record)
+        own, told = (None, None) if facts is None else (facts.identity.own(report), tell(report, facts))
+        return cls(article, digest(article), pack(record), Rows.of(record, own), (stems(article.title), stems(article.text)), told)
 
     def ruled(self, rulings: Rulings) -> Rows:
         """The rows with the rulings made by hand."""
@@ -89,6 +93,19 @@ class _Known:
     version: int
     published: str
     numbers: dict[str, int]  # by digest
+
+
+def spoken_of(connection: Connection, judged: Rulings, found: Sequence[int]) -> set[int]:
+    """Which of these articles have an actor that rulings speak of."""
+    if not judged:
+        return set()
+    query = select(actors.c.article).where(actors.c.article.in_(found), actors.c.own.in_(judged.keys))
+    return set(connection.execute(query).scalars())
+
+
+def told_by(entries: Iterable[Entry]) -> dict[tuple[str, str], Told]:
+    """What the entries tell, by (key, digest)."""
+    return {(entry.article.id, entry.digest): entry.told for entry in entries if entry.told is not None}
 
 
 def stored(connection: Connection, found: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:

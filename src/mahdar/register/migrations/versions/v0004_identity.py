@@ -15,7 +15,7 @@ from mahdar.register.reports import Report
 from mahdar.register.totals import Counts, change
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
