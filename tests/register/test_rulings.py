@@ -14,7 +14,7 @@ from sqlalchemy import select
 from test_questions import named, run
 
 from mahdar.errors import QuestionError
-from mahdar.record import Actor, Record
+from mahdar.record import Actor
 from mahdar.register.identity import Identity, RulingError
 from mahdar.register.questions import Register
 from mahdar.register.reports import Report
@@ -166,11 +166,16 @@ def test_derived_questions_follow_the_rulings(store: Store, url: str) -> None:
     asking = report("q", "2015-10-30", text, [("REQUEST", ["z"], ["SAU"], text)], actors=[replace(ZAYDI, code="YEM"), actor("SAU")])
     assert asking.record.article is not None
     entry = Entry.of(asking.record.article, asking.record, Identity(lexicon()))
-    other = Entry.of(replace(asking.record.article, id="n", text=TEXT), Record("n", "2015-10-30", actors=(ZAYDI_TOO,)), Identity(lexicon()))
+    second = report("n", "2015-10-30", TEXT, [("CONSULT", ["z"], ["SAU"], TEXT)], actors=[ZAYDI_TOO, actor("SAU")])
+    assert second.record.article is not None
+    other = Entry.of(second.record.article, second.record, Identity(lexicon()))
     store.transact(lambda connection: put(connection, [entry, other], lexicon="x", now="2026"))
     with Register(url, lexicon=lexicon) as register:
-        register.merge("أبو عمار الزيدي", "حامد الزيدي")
+        assert len(register.requests(actor="حامد الزيدي").rows()) == 1
+        number, _ = register.merge("أبو عمار الزيدي", "حامد الزيدي")
         assert len(register.requests(actor="أبو عمار الزيدي").rows()) == 1
+        register.undo(number)
+        assert register.requests(actor="أبو عمار الزيدي").rows() == []
 
 
 def test_commands(sqlite: str) -> None:
