@@ -67,12 +67,12 @@ def take_in(store: Store, reports: Sequence[Report], step: int, told: bool = Tru
 
         def work(connection: object, piece: list[Entry] = piece) -> None:
             put(connection, piece, lexicon="x", now="n")  # type: ignore[arg-type]
-            settle(connection, lambda one: _tell(one), reader.weight, told_by(piece))  # type: ignore[arg-type]
+            settle(connection, _tell, reader.weight, told_by(piece))  # type: ignore[arg-type]
 
         store.transact(work)
 
 
-def _tell(one: Report) -> object:
+def _tell(one: Report, rulings: object = None) -> object:
     from mahdar.register.told import tell
 
     return tell(one, fact_reader())

@@ -184,7 +184,7 @@ def test_bodies_are_called_as_the_code_says(store: Store, url: str) -> None:
     entries = [Entry.of(replace(one.record.article, id=key), one.record, fact_reader()) for key in "ab" if one.record.article is not None]
     with store.writing() as connection:
         put(connection, entries, lexicon="x", now="2026")
-        settle(connection, lambda each: tell(each, fact_reader()), fact_reader().weight, told_by(entries))
+        settle(connection, lambda each, rulings: tell(each, fact_reader(), rulings), fact_reader().weight, told_by(entries))
         assert names_called(connection, ["UN", "USA"]) == {"UN": "الأمم المتحدة"}
 
 

@@ -57,7 +57,8 @@ def _head(row: Any) -> str:
         return f"{row.holder.label}: {row.stance} {row.toward.label if row.toward else row.issue}"
     if isinstance(row, PairRow):
         types = ", ".join(f"{name} {count}" for name, count in row.types)
-        return f"{row.a} and {row.b}: {row.cooperation} of cooperation, {row.conflict} of conflict ({types})"
+        scores = f"cooperation {row.cooperation_score:+.1f}, conflict {row.conflict_score:.1f}, mean {row.net:+.2f}"
+        return f"{row.a} and {row.b}: {scores} ({types})"
     if isinstance(row, OccurrenceRow):
         who, whom = (", ".join(side.label for side in found) for found in (row.who, row.whom))
         notes = [row.place or "", f"{row.sources} independent sources" if row.sources > 1 else "", *(f"{on} disputed" for on, _ in row.disagreements)]
@@ -71,7 +72,8 @@ def _head(row: Any) -> str:
         return f"{row.holder.label}: {turn} {row.toward.label if row.toward else row.issue}"
     assert isinstance(row, ActorRow)
     mark = "~" if row.romanised and row.name_en else ""
-    return " ".join(part for part in (f"{mark}{row.name_en or ''}", row.name, f"({row.code})" if row.code else "", f"[{row.role}]" if row.role else "") if part)
+    parts = (f"{mark}{row.name_en or ''}", row.name, f"({row.code})" if row.code else "", f"[{row.role}]" if row.role else "", f"key {row.key}" if row.lexicon is None else "")
+    return clean(" ".join(part for part in parts if part))
 
 
 def _on(issues: Iterable[str]) -> str:
@@ -80,7 +82,7 @@ def _on(issues: Iterable[str]) -> str:
 
 
 def _hit(page: Page, hit: Hit) -> None:
-    facts = [hit.day or "no date", hit.report.source, hit.article]
+    facts = [hit.day or "no date", hit.report.source, hit.article, "" if hit.score is None else f"{hit.score:.2f}"]
     page.latin(" · ".join(clean(fact) for fact in facts if fact), lead="")
     if hit.report.title.strip():
         page.arabic(_marked(hit.report.title, hit.in_title), indent=2, role="title")

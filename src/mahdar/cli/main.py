@@ -26,7 +26,7 @@ _COMMANDS = {
     "statements": "mahdar.cli.ask",
     "positions": "mahdar.cli.ask",
     "pairs": "mahdar.cli.ask",
-    "actors": "mahdar.cli.ask",
+    "actors": "mahdar.cli.actors",
     "occurrences": "mahdar.cli.ask",
     "requests": "mahdar.cli.ask",
     "commitments": "mahdar.cli.ask",

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, text
 
 from mahdar.register import asking, copying, linking, standing
 from mahdar.register.given import given, insert_for
+from mahdar.register.identity import Rulings
 from mahdar.register.occurrences import Weigh
 from mahdar.register.reports import Report
 from mahdar.register.schema import articles, called, pending, told_issues, versions
@@ -23,17 +24,20 @@ from mahdar.register.schema import told as told_table
 from mahdar.register.shelf import Shelf
 from mahdar.register.store import Store, read_reports
 from mahdar.register.told import Told, names_of, pack
+from mahdar.register.write import known_rulings, spoken_of
 
 AT_ONCE: Final = 200  # articles
 _LOCK: Final = 0x6D61686461720002  # PostgreSQL's advisory lock that writers wait for
-Tell = Callable[[Report], Told]
+Tell = Callable[[Report, Rulings], Told]
 
 
 def settle(connection: Connection, tell: Tell, weigh: Weigh, known: Mapping[tuple[str, str], Told] | None = None, *, at_most: int | None = None) -> int:
     """Bring what is derived up to date with the articles pending, ``at_most`` so many; how many there were.
 
-    ``known`` has by (key, digest) what reports tell, where that was made with the record; the others are told anew from their records.
+    ``known`` has by (key, digest) what reports tell, where that was made with the record; the others, and those whose actors rulings speak of,
+    are told anew from their records.
     """
+    rulings = known_rulings(connection)  # its lock before the other, as writers of articles have them
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     current = (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version)
@@ -41,9 +45,10 @@ def settle(connection: Connection, tell: Tell, weigh: Weigh, known: Mapping[tupl
     waiting = connection.execute(query.order_by(articles.c.id).limit(at_most)).all()
     for start in range(0, len(waiting), AT_ONCE):
         rows = waiting[start : start + AT_ONCE]
-        come = {row.id: told for row in rows if (told := (known or {}).get((row.key, row.digest))) is not None}
+        judged = spoken_of(connection, rulings, [row.id for row in rows])
+        come = {row.id: told for row in rows if row.id not in judged and (told := (known or {}).get((row.key, row.digest))) is not None}
         missing = {row.key: row.id for row in rows if row.id not in come}
-        come |= {missing[report.key]: tell(report) for report in read_reports(connection, keys=missing)} if missing else {}
+        come |= {missing[report.key]: tell(report, rulings) for report in read_reports(connection, keys=missing)} if missing else {}
         _take_in(connection, dict(sorted(come.items())), weigh)
         connection.execute(delete(pending).where(pending.c.article == bindparam("its")), [{"its": row.id} for row in rows])
     return len(waiting)

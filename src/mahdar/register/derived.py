@@ -21,7 +21,7 @@ from mahdar.errors import QuestionError
 from mahdar.lexicon.model import Lexicon
 from mahdar.record import ISSUES
 from mahdar.register import bearing, matters, occasions, turns, wording
-from mahdar.register.answers import ChangeRow, CommitmentRow, OccurrenceRow, Quote, Report, RequestRow, Side, Telling
+from mahdar.register.answers import ChangeRow, CommitmentRow, OccurrenceRow, Origin, Quote, RequestRow, Side, Telling
 from mahdar.register.brief import Brief, Line, brief, to_text
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
@@ -62,7 +62,7 @@ class Source:
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the register at one moment, nothing pending."""
         if waits(self.store):
-            settle_all(self.store, lambda report: tell(report, self.reader), self.reader.weight)
+            settle_all(self.store, lambda report, rulings: tell(report, self.reader, rulings), self.reader.weight)
         with self.store.reading() as connection:
             yield connection
 
@@ -280,6 +280,6 @@ def _quotes(connection: Connection, cites: Iterable[Cite]) -> dict[Cite, Quote]:
     query = select(articles.c.key, versions.c.title, versions.c.source, versions.c.published, versions.c.url, versions.c.text).join_from(articles, versions, current)
     for start in range(0, len(wanted), _AT_ONCE):
         for row in connection.execute(query.where(articles.c.key.in_(wanted[start : start + _AT_ONCE]))):
-            report = Report(article=row.key, title=row.title, source=row.source, published=row.published, url=row.url)
+            report = Origin(article=row.key, title=row.title, source=row.source, published=row.published, url=row.url)
             out |= {cite: Quote(report, cite.span, row.text[cite.span.start : cite.span.end]) for cite in spans[row.key]}
     return out

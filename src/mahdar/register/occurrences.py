@@ -110,7 +110,12 @@ def ruled_out(a: Fact, b: Fact) -> bool:
     """Can the two not be one event? Meetings on known different days never are; nor are two events of one report."""
     if a.family != b.family or not a.at or not b.at or abs(a.at - b.at) > WINDOW or a.cite.report == b.cite.report or a.codes.isdisjoint(b.codes):
         return True
-    return a.type == "CONSULT" and a.told and b.told and _gap(a, b) > _slack(a, b)
+    return _dates_meeting(a) and _dates_meeting(b) and _gap(a, b) > _slack(a, b)
+
+
+def _dates_meeting(fact: Fact) -> bool:
+    """Is its day that of a meeting? The day told with one that is called off may be the day it was called off."""
+    return fact.type == "CONSULT" and fact.told and fact.status != "denied"
 
 
 def _gap(a: Fact, b: Fact) -> int:
@@ -304,7 +309,7 @@ class _Gathering:
         """The day most of a group's reports give a meeting, and the one of them that speaks for it; a group is known by its first and its size."""
         name = group[0], len(group)
         if name not in self.days:
-            dated = [f for key in group if (f := self.facts[key]).told and f.type == "CONSULT"]
+            dated = [f for key in group if _dates_meeting(f := self.facts[key])]
             day = _most(f.day for f in dated)
             self.days[name] = (ordinal(day) if len(day) >= 10 else 0, max(dated, key=lambda f: (f.mode == "visit", f.key))) if dated else None
         return self.days[name]

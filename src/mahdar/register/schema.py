@@ -36,7 +36,7 @@ metadata = MetaData(
     }
 )
 
-HEAD = "0003"  # the newest of migrations/versions; a test compares
+HEAD = "0005"  # the newest of migrations/versions; a test compares
 VERSION_TABLE = "mahdar_version"  # where Alembic notes which one a register has
 Id = BigInteger().with_variant(Integer, "sqlite")
 Words = Text().with_variant(Text(collation="C"), "postgresql")  # compared and sorted by code point, as SQLite does
@@ -97,24 +97,49 @@ actors = Table(
     Column("role", Words),
     Column("lexicon", Words),
     Column("mentions", JSON, nullable=False),  # [[start, end], …] in the text
+    Column("own", Words, nullable=False),  # who it is across reports by rule: see identity.py
+    Column("key", Words, nullable=False),  # and with the rulings made by hand
     Index(None, "code", "article"),
-    Index(None, "lexicon", "article"),
-    Index(None, "name", "article"),
+    Index(None, "key", "article"),
+    Index(None, "own"),
     sqlite_with_rowid=False,
 )
 
-# In how many articles' current versions somebody is an actor: who the lexicon lists by id and code, everybody else by name and code.
+# In how many articles' current versions somebody is an actor: at all (code ''), and acting under each code. The nameless are left out.
 actor_totals = Table(
     "actor_totals",
     metadata,
-    Column("code", Words, primary_key=True),  # '' where unknown
-    Column("lexicon", Words, primary_key=True),  # '' where not listed,
-    Column("name", Words, primary_key=True),  # '' where listed
+    Column("key", Words, primary_key=True),
+    Column("code", Words, primary_key=True),
     Column("articles", Integer, nullable=False),
-    Index(None, "articles"),
     Index(None, "code", "articles"),
-    Index(None, "lexicon"),
     sqlite_with_rowid=False,
+)
+
+# What somebody is called, and in how many articles' current versions.
+actor_names = Table(
+    "actor_names",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("folded", Words, nullable=False),  # as names are looked up
+    Column("articles", Integer, nullable=False),
+    Index(None, "folded"),
+    sqlite_with_rowid=False,
+)
+
+# Judgements by hand on who is who: see identity.Ruling. Nothing read anew touches them.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Words, nullable=False),
+    Column("into", Words, nullable=False),
+    Column("report", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("code", Words, nullable=False),
+    Column("made", Words, nullable=False),
+    UniqueConstraint("key", "report", "name"),
 )
 
 statements = Table(
@@ -124,7 +149,7 @@ statements = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("speaker", Words),  # an actor of the same article
     Column("code", Words),  # the speaker's
-    Column("person", Words),  # the lexicon's id of the speaker
+    Column("person", Words),  # the key of the speaker
     Column("mode", Words, nullable=False),
     Column("via", Words),
     Column("cue_start", Integer, nullable=False),
@@ -178,7 +203,7 @@ event_parties = Table(
     Column("place", Integer, primary_key=True, autoincrement=False),  # 0 is the first named
     Column("actor", Words, nullable=False),
     Column("code", Words),
-    Column("person", Words),  # the lexicon's id
+    Column("person", Words),  # the key of the actor, a person or not
     Column("type", Words, nullable=False),
     Column("day", Words),
     _event(),
@@ -198,6 +223,7 @@ event_pairs = Table(
     Column("b", Words, primary_key=True),
     Column("doer", Words),  # a or b; null where both do it
     Column("type", Words, nullable=False),
+    Column("mode", Words),
     Column("status", Words, nullable=False),
     Column("day", Words),
     _event(),
@@ -227,7 +253,7 @@ positions = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("holder", Words, nullable=False),
     Column("code", Words),  # the holder's
-    Column("person", Words),  # the lexicon's id of the holder
+    Column("person", Words),  # the key of the holder
     Column("issue", Words),  # on an issue,
     Column("toward", Words),  # or toward an actor
     Column("toward_code", Words),
@@ -245,6 +271,16 @@ positions = Table(
     Index(None, "person", "day"),
     Index(None, "toward_person", "day"),
     sqlite_with_rowid=False,
+)
+
+# What search by meaning compares (see semantic.py): of title and lead, then of each statement, a vector of 512 numbers of 8 bits.
+vectors = Table(
+    "vectors",
+    metadata,
+    _article(),
+    Column("number", Integer, nullable=False),  # the version it was made of
+    Column("model", Words, nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )
 
 # Articles whose current version came or changed since what is derived from all reports together was last brought up to date.

@@ -15,7 +15,7 @@ from typing import Any, Final, overload
 from mahdar.record import Span
 from mahdar.register.cite import Cite
 from mahdar.register.facts import Fact, FactReader
-from mahdar.register.identity import Who
+from mahdar.register.identity import Rulings, Who
 from mahdar.register.ledger import Stand, stands
 from mahdar.register.reports import Report
 from mahdar.register.wires import Sketch, sketch
@@ -40,8 +40,9 @@ class Told:
         return frozenset(issue for fact in self.facts for issue in (*fact.issues, *fact.context))
 
 
-def tell(report: Report, reader: FactReader) -> Told:
-    """What a report tells. A date that is none is as good as no date."""
+def tell(report: Report, reader: FactReader, rulings: Rulings | None = None) -> Told:
+    """What a report tells, by the rulings on who is who. A date that is none is as good as no date."""
+    reader = reader.ruled(rulings) if rulings else reader
     dated = report if is_day(report.published[:10]) else replace(report, published="")
     return Told(report.source, reader.read(dated), stands(dated, reader.identity), sketch(dated), names(report))
 

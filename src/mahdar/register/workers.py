@@ -21,6 +21,7 @@ from mahdar.errors import RegisterError
 from mahdar.reading.reader import Reader
 from mahdar.record import Article
 from mahdar.register.facts import FactReader
+from mahdar.register.identity import Rulings
 from mahdar.register.reports import Report
 from mahdar.register.told import Told, tell
 from mahdar.register.write import Entry
@@ -37,9 +38,9 @@ class Desk:
     reader: Reader
     facts: FactReader
 
-    def tell(self, report: Report) -> Told:
-        """What a stored report tells."""
-        return tell(report, self.facts)
+    def tell(self, report: Report, rulings: Rulings) -> Told:
+        """What a stored report tells, by the rulings on who is who."""
+        return tell(report, self.facts, rulings)
 
 
 # A worker's own, set once when it begins; nothing else is shared between the batches it is given.
