@@ -99,7 +99,7 @@ class Coder:
 def _long_ago(row: EventRow) -> bool:
     """Does the text itself date the event to years before the report?"""
     published = (row.report.published or "")[:10]
-    return bool(row.date and published) and int(published[:4]) - int(row.date[:4]) >= _LONG_AGO
+    return row.date is not None and published != "" and int(published[:4]) - int(row.date[:4]) >= _LONG_AGO
 
 
 def _digest(row: EventRow) -> str:
