@@ -1,0 +1,56 @@
+"""How long each export of a register of many events takes, and the most memory it holds; then the way back.
+
+    python benchmarks/exports.py SOURCE.db [--articles 20000] [--formats csv,jsonl] [--no-import] [--folder DIR]
+
+SOURCE.db is a register that `mahdar ingest` made; its articles are stored again and again under new keys and dates until there are enough (see
+register_questions.py). Each export runs in a process of its own, so that its memory is its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from register_questions import build
+
+from mahdar.register.store import Store
+
+FORMATS = "csv,jsonl,polecat,cameo,graphml,gexf,geojson,parquet"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("source")
+    options.add_argument("--articles", type=int, default=20_000)
+    options.add_argument("--formats", default=FORMATS)
+    options.add_argument("--no-import", action="store_true")
+    options.add_argument("--folder", help="Where to work; default: a temporary one, deleted at the end.")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(dir=given.folder) as name:
+        folder = Path(name)
+        large = folder / "large.db"
+        with Store.open(given.source) as source, Store.open(large, create=True) as target:
+            build(source, target, given.articles)
+            print(f"{given.articles} articles, {target.count('events')} events")
+        for form in given.formats.split(","):
+            measured(f"export {form}", "export", "--format", form, "-o", str(folder / f"out.{form}"), "--register", str(large), "--quiet")
+        if not given.no_import and "parquet" in given.formats:
+            measured("import parquet", "import", str(folder / "out.parquet"), "--register", str(folder / "again.db"), "--quiet")
+
+
+def measured(name: str, *words: str) -> None:
+    """Run a command of mahdar and print how long it took and how much memory it held at most."""
+    began = time.monotonic()
+    child = os.spawnv(os.P_NOWAIT, sys.executable, [sys.executable, "-m", "mahdar.cli.main", *words])
+    _, status, usage = os.wait4(child, 0)
+    if status:
+        sys.exit(f"{name} failed")
+    print(f"{name:<16} {time.monotonic() - began:7.1f} s, {usage.ru_utime + usage.ru_stime:7.1f} s of processor, {usage.ru_maxrss / 1024:6.0f} MB", flush=True)
+
+
+if __name__ == "__main__":
+    main()
