@@ -285,6 +285,13 @@ def event(text: str, type_: str = "CONSULT", mode: str | None = None, about: tup
         ("قال إن بلاده مستعدة", set()),
         ("القاعدة الشعبية للحزب", {"political_institutions"}),
         ("اتهمه بقصف الحدود", {"military", "territory"}),
+        ("دعم واشنطن للديمقراطية", {"pro-democracy"}),
+        ("قوات سوريا الديمقراطية", {"military"}),
+        ("عضو في حزب الحرية والعدالة", {"political_institutions"}),
+        ("دعا إلى احترام حرية الصحافة", {"rights_freedoms"}),
+        ("منظمة أطباء بلا حدود", set()),
+        ("استخدام غاز الأعصاب", set()),
+        ("مثل هذه الخطوات", set()),
         ("زار سفيتلانا في مالي", set()),
     ],
 )

@@ -71,7 +71,7 @@ def article_record(version: Version) -> dict[str, Any]:
     """A stored version of an article: its text, and under ``mahdar`` what else the register keeps of it."""
     kept = {
         "key": version.key, "number": version.number, "current": version.current, "published": version.published, "lexicon": version.lexicon,
-        "read_at": version.read_at, "record": version.plain_record,
+        "read_at": version.read_at, "record": json.loads(version.json_record),
     }  # fmt: skip
     return {
         "id": f"article {version.key} {version.number}", "has_event": False, "date": (version.published or "")[:10], "text": version.text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -29,6 +29,7 @@ class _Contexts:
     names: tuple[str, ...]
     ours: frozenset[str]  # not among POLECAT's
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # by first stem: the other stems, the context
+    barred: Mapping[str, tuple[tuple[str, ...], ...]]  # by context: phrases that say something else
     acts: Mapping[str, tuple[str, ...]]
     issues: Mapping[str, tuple[str, ...]]
 
@@ -68,9 +69,14 @@ def contexts(event: EventRow) -> tuple[str, ...]:
     words = stems(event.text).split()
     for at, word in enumerate(words):
         for rest, name in known.phrases.get(word, ()):
-            if name not in found and tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+            if name not in found and tuple(words[at + 1 : at + 1 + len(rest)]) == rest and not _barred(known.barred.get(name, ()), words, at):
                 found.add(name)
     return tuple(name for name in known.names if name in found) if found else ()
+
+
+def _barred(phrases: Iterable[tuple[str, ...]], words: list[str], at: int) -> bool:
+    """Does one of the phrases stand over the word at ``at``?"""
+    return any(tuple(words[start : start + len(phrase)]) == phrase for phrase in phrases for start in range(max(0, at - len(phrase) + 1), at + 1))
 
 
 def in_polecat(found: tuple[str, ...]) -> tuple[str, ...]:
@@ -149,14 +155,16 @@ def _contexts() -> _Contexts:
         names=tuple(row["name"] for row in rows),
         ours=frozenset(row["name"] for row in rows if row.get("polecat") is False),
         phrases={first: tuple(found) for first, found in phrases.items()},
+        barred={row["name"]: tuple(_stemmed(row["not"])) for row in rows if "not" in row},
         acts={key: tuple(found) for key, found in acts.items()},
         issues={key: tuple(found) for key, found in issues.items()},
     )
 
 
 def _stemmed(phrases: list[str]) -> Iterator[tuple[str, ...]]:
-    """The stems of phrases, the first word also with a preposition glued to it (بقصف)."""
+    """The stems of phrases, the first word also with ب or ل glued to it (بقصف)."""
     for phrase in phrases:
         first, *rest = (fold_word(word) for word in phrase.split())
         for each in variants(first):
-            yield (each, *map(stem, rest))
+            if each[0] != "ك" or first.removeprefix("ال")[0] == "ك":  # كـ is rare before a bare noun, and كاد (was about to) is not كأديان
+                yield (each, *map(stem, rest))

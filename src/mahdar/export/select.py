@@ -6,7 +6,6 @@ their days, all else article by article along the days of the reports; nothing i
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -45,10 +44,9 @@ class Version:
     read_at: str
 
     @property
-    def plain_record(self) -> dict[str, Any]:
-        """The record as JSON has it."""
-        found: dict[str, Any] = json.loads(zlib.decompress(self.record))
-        return found
+    def json_record(self) -> str:
+        """The record's JSON, on one line."""
+        return zlib.decompress(self.record).decode()
 
 
 class Selection:

@@ -6,7 +6,6 @@ time. What is dated by year only is in month=2015-XX, what is not dated in month
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -20,8 +19,8 @@ from mahdar.export.select import Version
 from mahdar.register.answers import Party, PositionRow, StatementRow
 from mahdar.register.write import Reject
 
-_AT_ONCE: Final = 10_000  # rows in a row group
-_TEXTS: Final = 1_000  # where they hold texts
+_AT_ONCE: Final = 4_000  # rows in a row group
+_TEXTS: Final = 500  # where they hold texts
 _REPORT: Final = {"article": "string", "title": "string", "source": "string", "published": "string", "url": "string"}
 _PLACE: Final = {"article": "string", "n": "int32", "start": "int32", "end": "int32", "text": "string", "rule": "string"}
 _SAID: Final = {"title": "string", "source": "string", "published": "string", "url": "string"}
@@ -114,10 +113,9 @@ def actor_rows(batches: Iterable[list[Any]]) -> Iterator[Dated]:
 def article_rows(batches: Iterable[list[Version]]) -> Iterator[Dated]:
     for batch in batches:
         for v in batch:
-            record = json.dumps(v.plain_record, ensure_ascii=False, separators=(",", ":"))
             # Texts are kept as they are, the empty ones too: a register is made of these rows.
             row = {name: getattr(v, name) for name in SCHEMAS["articles"] if name != "record"}
-            yield _month(v.day), row | {"record": record}
+            yield _month(v.day), row | {"record": v.json_record}
 
 
 def schema(kind: str) -> Any:
@@ -193,7 +191,10 @@ def _clean(row: Row) -> Row:
 
 
 def _day(day: str | None) -> date | None:
-    return date.fromisoformat(day) if day and len(day) == 10 else None
+    try:
+        return date.fromisoformat(day) if day and len(day) == 10 else None
+    except ValueError:
+        return None
 
 
 def _month(day: str | None) -> str:
