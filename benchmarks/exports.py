@@ -9,6 +9,7 @@ register_questions.py). Each export runs in a process of its own, so that its me
 from __future__ import annotations
 
 import argparse
+import filecmp
 import os
 import sys
 import tempfile
@@ -39,7 +40,11 @@ def main() -> None:
         for form in given.formats.split(","):
             measured(f"export {form}", "export", "--format", form, "-o", str(folder / f"out.{form}"), "--register", str(large), "--quiet")
         if not given.no_import and "parquet" in given.formats:
-            measured("import parquet", "import", str(folder / "out.parquet"), "--register", str(folder / "again.db"), "--quiet")
+            again = folder / "again.db"
+            measured("import parquet", "import", str(folder / "out.parquet"), "--register", str(again), "--quiet")
+            measured("export csv again", "export", "--format", "csv", "-o", str(folder / "again.csv"), "--register", str(again), "--quiet")
+            if (folder / "out.csv").exists():
+                print("the same:", filecmp.cmp(folder / "out.csv", folder / "again.csv", shallow=False))
 
 
 def measured(name: str, *words: str) -> None:

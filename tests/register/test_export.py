@@ -13,14 +13,16 @@ from typing import Any
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
+from filling import fill, made
 from small import fill_small
 
 from mahdar import __version__
 from mahdar.cli.main import main
 from mahdar.errors import QuestionError, RegisterError
-from mahdar.export import export, files, plover, polecat
+from mahdar.export import dyads, export, files, graph, plover, polecat, select
+from mahdar.export.coded import Coder
 from mahdar.export.flat import COLUMNS
-from mahdar.export.places import points
+from mahdar.export.places import Gazetteer, points
 from mahdar.export.plover import data
 from mahdar.lexicon.load import load_lexicon
 from mahdar.record import EVENT_TYPES, ISSUES, ROLES, Span
@@ -190,6 +192,75 @@ def test_events_come_by_day_then_article(register: Register) -> None:
     assert [f"{row['day']} {row['article']}" for row in rows] == [
         "2015-10-29 vienna", "2015-10-30 vienna", "2015-11-02 moscow", "2015-11-20 ankara", "2015-12 moscow", " undated",
     ]  # fmt: skip
+
+
+def test_the_size_of_batches_does_not_show(store: Store, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill_small(store)
+    fill(store, map(made, range(9)))
+    with Register(url) as register:
+        whole = written(register, "jsonl", articles=True)
+        monkeypatch.setattr(select, "AT_ONCE", 2)
+        assert written(register, "jsonl", articles=True) == whole
+        assert len(whole.splitlines()) > 30
+
+
+def test_the_order_of_filling_does_not_show(tmp_path: Path) -> None:
+    found = []
+    for name, order in (("a", range(9)), ("b", reversed(range(9)))):
+        with Store.open(tmp_path / name, create=True) as store:
+            fill(store, map(made, order))
+        with Register(tmp_path / name) as register:
+            found.append([written(register, form) for form in TEXTS])
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "expected"),
+    [
+        ("2015-10-30", "month", "2015-10"), ("2015-10-30", "quarter", "2015-Q4"), ("2015-01", "quarter", "2015-Q1"), ("2015-10", "year", "2015"), ("2015", "year", "2015"),
+        ("2015", "month", None), ("", "year", None), ("", "all", "all"),
+    ],
+)  # fmt: skip
+def test_periods(day: str, period: Any, expected: str | None) -> None:
+    assert graph._period(day, period) == expected
+
+
+def test_spans_of_periods() -> None:
+    assert graph.span("2015-Q1") == ("2015-01-01", "2015-03-31")
+    assert graph.span("2016-02") == ("2016-02-01", "2016-02-29")
+    assert graph.span("2016") == ("2016-01-01", "2016-12-31")
+    assert graph.span("all") == ("", "")
+
+
+def test_dyads() -> None:
+    us, ru, gb = (Party(code, code, None, code, None, "state", None, False) for code in ("USA", "RUS", "GBR"))
+    row = replace(event("", "ACCUSE"), who=(us, gb), whom=(ru,))
+    assert [(a and a.code, b and b.code, mutual) for a, b, mutual in dyads.directed(row)] == [("USA", "RUS", False), ("GBR", "RUS", False)]
+    assert dyads.pairs(row) == {("RUS", "USA"), ("GBR", "RUS")}
+    met = replace(row, type="CONSULT")
+    assert len(list(dyads.directed(met))) == 6
+    assert dyads.pairs(met) == {("RUS", "USA"), ("GBR", "RUS"), ("GBR", "USA")}
+    alone = replace(event("", "PROTEST"), who=(us,))
+    assert [(a and a.code, b and b.code) for a, b, _ in dyads.directed(alone)] == [("USA", None)]
+    assert dyads.pairs(alone) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last", "precision"),
+    [("2015-10-30", "2015-10-30", "2015-10-30", "day"), ("2016-02", "2016-02-01", "2016-02-29", "month"), ("2016", "2016-01-01", "2016-12-31", "year"), (None, "", "", "")],
+)
+def test_days_known_in_part(day: str | None, first: str, last: str, precision: str) -> None:
+    coded = Coder(Gazetteer(load_lexicon))([replace(event(""), day=day)], {})[0]
+    assert (coded.first, coded.last, coded.precision) == (first, last, precision)
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "latitude"),
+    [("فيينا", "AUT", 48.2), ("مدينة دوما", "SYR", 33.6), ("سوريا", "SYR", None), ("الشرق الأوسط", "", None), ("القدس", "PSE", 31.8), ("بيونغ_يانغ", "PRK", 39.0), ("x", "", None)],
+)
+def test_places(words: str, country: str, latitude: float | None) -> None:
+    spot = Gazetteer(load_lexicon).find(words)
+    assert (spot.code, spot.point and spot.point.latitude) == (country, latitude)
 
 
 def test_a_filtered_folder_says_what_it_holds(register: Register, tmp_path: Path) -> None:
@@ -377,9 +448,6 @@ def test_ids_tell_events_apart_and_stay(register: Register) -> None:
     first = [row["id"] for row in csv.DictReader(io.StringIO(written(register, "csv")))]
     assert len(set(first)) == len(first)
     one = next(iter(register.events(type="REJECT")))
-    from mahdar.export.coded import Coder
-    from mahdar.export.places import Gazetteer
-
     coder = Coder(Gazetteer(load_lexicon))
     twice = [coded.id for coded in coder([one, one, replace(one, n=9)], {})]
     assert twice == [first[1], f"{first[1]}-2", f"{first[1]}-3"]
