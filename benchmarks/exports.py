@@ -51,10 +51,26 @@ def measured(name: str, *words: str) -> None:
     """Run a command of mahdar and print how long it took and how much memory it held at most."""
     began = time.monotonic()
     child = os.spawnv(os.P_NOWAIT, sys.executable, [sys.executable, "-m", "mahdar.cli.main", *words])
-    _, status, usage = os.wait4(child, 0)
+    own = 0
+    while True:
+        ended, status, usage = os.wait4(child, os.WNOHANG)
+        if ended:
+            break
+        own = max(own, _own(child))
+        time.sleep(0.1)
     if status:
         sys.exit(f"{name} failed")
-    print(f"{name:<16} {time.monotonic() - began:7.1f} s, {usage.ru_utime + usage.ru_stime:7.1f} s of processor, {usage.ru_maxrss / 1024:6.0f} MB", flush=True)
+    spent = f"{time.monotonic() - began:7.1f} s, {usage.ru_utime + usage.ru_stime:7.1f} s of processor"
+    print(f"{name:<16} {spent}, {own / 1024:4.0f} MB of its own, {usage.ru_maxrss / 1024:4.0f} MB with the pages of the database", flush=True)
+
+
+def _own(process: int) -> int:
+    """The memory a process holds that is no page of a file, in kB."""
+    try:
+        with open(f"/proc/{process}/status", encoding="ascii") as status:
+            return next((int(line.split()[1]) for line in status if line.startswith("RssAnon:")), 0)
+    except OSError:
+        return 0
 
 
 if __name__ == "__main__":

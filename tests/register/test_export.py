@@ -6,8 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
@@ -26,7 +27,8 @@ from mahdar.export.places import Gazetteer, points
 from mahdar.export.plover import data
 from mahdar.lexicon.load import load_lexicon
 from mahdar.record import EVENT_TYPES, ISSUES, ROLES, Span
-from mahdar.register.answers import EventRow, Party, Report
+from mahdar.register import fetch
+from mahdar.register.answers import EventRow, Party
 from mahdar.register.pairs import score
 from mahdar.register.questions import Register
 from mahdar.register.store import Store
@@ -233,7 +235,7 @@ def test_spans_of_periods() -> None:
 
 
 def test_dyads() -> None:
-    us, ru, gb = (Party(code, code, None, code, None, "state", None, False) for code in ("USA", "RUS", "GBR"))
+    us, ru, gb = map(party, ("USA", "RUS", "GBR"))
     row = replace(event("", "ACCUSE"), who=(us, gb), whom=(ru,))
     assert [(a and a.code, b and b.code, mutual) for a, b, mutual in dyads.directed(row)] == [("USA", "RUS", False), ("GBR", "RUS", False)]
     assert dyads.pairs(row) == {("RUS", "USA"), ("GBR", "RUS")}
@@ -336,8 +338,14 @@ def test_the_command(register: Register, url: str, tmp_path: Path) -> None:
 
 
 def event(text: str, type_: str = "CONSULT", mode: str | None = None, about: tuple[str, ...] = (), rule: str = "") -> EventRow:
-    report = Report("a", "", "", "2015-10-30", "")
+    report = fetch.report(SimpleNamespace(key="a", report_title="", report_source="", published="2015-10-30", url=""))
     return EventRow(type_, mode, "actual", None, None, None, about, (), (), report, 0, Span(0, len(text)), text, rule, "")
+
+
+def party(code: str | None, kind: str = "state", role: str | None = None) -> Party:
+    """Somebody of whom no more is known."""
+    given = {"code": code, "kind": kind, "role": role, "actor": "a1", "name": code or "", "romanised": False}
+    return Party(**{field.name: given.get(field.name) for field in fields(Party)})
 
 
 @pytest.mark.parametrize(
@@ -398,7 +406,7 @@ def test_modes_and_cameo(type_: str, ours: str | None, rule: str, expected: str 
     ],
 )  # fmt: skip
 def test_actor_codes_and_sectors(code: str | None, kind: str, role: str | None, expected: tuple[str, str]) -> None:
-    assert plover.actor(Party("a1", "س", None, code, role, kind, None, False)) == expected
+    assert plover.actor(party(code, kind, role)) == expected
 
 
 def test_the_data_is_whole() -> None:

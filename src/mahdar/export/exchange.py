@@ -11,13 +11,14 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
+from sqlalchemy import Connection
+
 from mahdar import __version__
-from mahdar.export import plover
+from mahdar.export import loose, plover
 from mahdar.export.coded import Coded
 from mahdar.export.places import Spot
 from mahdar.export.select import Version
 from mahdar.register.answers import Party
-from mahdar.register.write import Reject
 
 CODER: Final = f"mahdar {__version__}"
 CODEBOOK: Final = "plover-mahdar"
@@ -41,11 +42,15 @@ def write_articles(out: TextIO, batches: Iterable[list[Version]]) -> int:
     return count
 
 
-def write_rejects(out: TextIO, found: Iterable[tuple[Reject, str]]) -> None:
-    """Write what was refused, and when."""
-    for reject, seen in found:
-        values = {"input": reject.input, "line": reject.line, "reason": reject.reason, "message": reject.message, "seen": seen}
-        out.write(_line({"id": f"reject {reject.input}:{reject.line}", "has_event": False, "date": "", "mahdar": {"reject": values}}))
+def write_loose(out: TextIO, connection: Connection) -> dict[str, int]:
+    """Write what hangs on no article; how many rows of each table."""
+    counts = {}
+    for table in loose.tables():
+        number = 0
+        for number, row in enumerate(loose.rows(connection, table), 1):
+            out.write(_line({"id": f"{table.name} {number}", "has_event": False, "date": "", "mahdar": {table.name: row}}))
+        counts[table.name] = number
+    return counts
 
 
 def event_record(event: Coded) -> dict[str, Any]:

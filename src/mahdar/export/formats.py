@@ -23,8 +23,7 @@ from mahdar.export.polecat import Story
 from mahdar.export.select import Selection
 from mahdar.register.filters import Filters, make
 from mahdar.register.questions import Register
-from mahdar.register.schema import actors, articles, rejects
-from mahdar.register.write import Reject
+from mahdar.register.schema import actors, articles
 
 Form = Literal["parquet", "csv", "jsonl", "polecat", "cameo", "graphml", "gexf", "geojson"]
 FORMATS: Final[tuple[Form, ...]] = ("parquet", "csv", "jsonl", "polecat", "cameo", "graphml", "gexf", "geojson")
@@ -112,9 +111,9 @@ def _network(write: Any, period: graph.Period, out: TextIO, selection: Selection
 def _exchange(connection: Connection, whole: bool, out: TextIO, selection: Selection) -> dict[str, int]:
     counts = {}
     if whole:
-        counts["articles"] = exchange.write_articles(out, selection.versions())
         if selection.everything:
-            exchange.write_rejects(out, _rejects(connection))
+            exchange.write_loose(out, connection)
+        counts["articles"] = exchange.write_articles(out, selection.versions())
     return {"events": exchange.write(out, selection.events())} | counts
 
 
@@ -140,7 +139,7 @@ def _folder(target: Path, connection: Connection, selection: Selection, filters:
         if whole:
             counts["articles"] = tables.write(folder, "articles", tables.article_rows(selection.versions()))
             if selection.everything:
-                counts["rejects"] = tables.write_rejects(folder, _rejects(connection))
+                counts |= tables.write_loose(folder, connection)
         manifest = {"format": VERSION, "mahdar": __version__, "filters": _told(filters), "rows": counts}
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Written(counts)
@@ -154,12 +153,6 @@ def _told(filters: Filters) -> dict[str, Any]:
         if value:
             found[name] = [str(each) for each in value] if name in ("between", "type", "status") else str(value)
     return found
-
-
-def _rejects(connection: Connection) -> Iterator[tuple[Reject, str]]:
-    r = rejects.c
-    for row in connection.execute(select(r.input, r.line, r.reason, r.message, r.seen).order_by(r.input, r.line)):
-        yield Reject(row.input, row.line, row.reason, row.message), row.seen
 
 
 def _stories(connection: Connection, keys: set[str]) -> dict[str, Story]:

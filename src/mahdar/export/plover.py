@@ -84,16 +84,21 @@ def in_polecat(found: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in found if name not in _contexts().ours)
 
 
-@lru_cache(maxsize=10_000)
 def actor(party: Party) -> Actor:
     """PLOVER's code and sector of a party."""
+    return coded_actor(party.code or "", party.kind, party.role or "")
+
+
+@lru_cache(maxsize=10_000)
+def coded_actor(code: str, kind: str, role: str) -> Actor:
+    """PLOVER's code and sector of somebody with this code, kind and role of Mahdar's."""
     tables = _tables()
-    sectors, code = tables["sectors"], party.code or ""
+    sectors = tables["sectors"]
     listed: dict[str, str] = tables["codes"].get(code, {})
     state = is_state(code)
-    sector = sectors["any"].get(party.role or "", "")
+    sector = sectors["any"].get(role, "")
     if state and not sector:
-        sector = "GOV" if party.kind == "state" else sectors["state"].get(party.role or "", "")
+        sector = "GOV" if kind == "state" else sectors["state"].get(role, "")
     return Actor(code if state else listed.get("actor", ""), sector or listed.get("sector", ""))
 
 

@@ -1,6 +1,6 @@
 """A register from an export that holds its articles: the folder of ``parquet``, or a file of ``jsonl``.
 
-What is restored are the articles with all their versions, the records read from them, and what was refused; all else the register derives from
+What is restored are the articles with all their versions, the records read from them, what was refused and what was ruled by hand; all else the register derives from
 these, as it did when they were read. An article that is there already is passed over, so that the same call again goes on where one was
 interrupted.
 """
@@ -10,24 +10,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 
 from mahdar.errors import RecordError, RegisterError
+from mahdar.export import loose
 from mahdar.export.files import MANIFEST
 from mahdar.export.formats import VERSION
 from mahdar.record import Article, Record
 from mahdar.register import write
 from mahdar.register.rows import storable
 from mahdar.register.store import Store
-from mahdar.register.write import Counts, Entry, Reject
+from mahdar.register.write import Counts, Entry
 
 BATCH: Final = 100
 _ARTICLE: Final = ("key", "title", "source", "published", "url", "text", "record", "lexicon", "read_at")
-_REASONS: Final = ("input", "fetch", "reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,24 @@ class _Version:
     read_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """A row that hangs on no article, and where it stands."""
+
+    table: Table
+    row: dict[str, Any]
+    where: str
+
+
 def restore(store: Store, source: str | Path) -> Iterator[Counts]:
     """Put what an export holds into a register; yields after each transaction what it came to."""
     path = Path(source)
-    found, refused = _of_folder(path) if path.is_dir() else _of_file(path)
+    found, others = _of_folder(path) if path.is_dir() else _of_file(path)
+    # What was ruled by hand comes first: it decides how the articles' actors are stored.
+    for some in _batches(others):
+        store.transact(partial(_put_loose, found=some))
     for batch in _batches(found):
-        yield store.transact(lambda connection, batch=batch: _put(connection, batch))  # type: ignore[misc]
-    for some in _batches(refused()):
-        store.transact(lambda connection, some=some: _refuse(connection, some))  # type: ignore[misc]
+        yield store.transact(partial(_put, batch=batch))
 
 
 def _put(connection: Connection, batch: list[_Version]) -> Counts:
@@ -54,15 +65,15 @@ def _put(connection: Connection, batch: list[_Version]) -> Counts:
     return counts
 
 
-def _refuse(connection: Connection, found: list[tuple[Reject, str]]) -> None:
-    for seen, group in groupby(found, key=lambda pair: pair[1]):
-        write.refuse(connection, [reject for reject, _ in group], now=seen)
+def _put_loose(connection: Connection, found: list[_Loose]) -> None:
+    for each in found:
+        loose.put(connection, each.table, each.row, each.where)
 
 
 # ---------------------------------------------------------------------------------------------------- reading
 
 
-def _of_folder(folder: Path) -> tuple[Iterator[_Version], Any]:
+def _of_folder(folder: Path) -> tuple[Iterator[_Version], Iterator[_Loose]]:
     manifest = folder / MANIFEST
     try:
         told = json.loads(manifest.read_text(encoding="utf-8"))
@@ -74,7 +85,8 @@ def _of_folder(folder: Path) -> tuple[Iterator[_Version], Any]:
         raise RegisterError(f"{folder}: holds no articles (it was made with --no-articles); export it anew")
     files = sorted((folder / "articles").glob("month=*/*.parquet"))
     rows = (_version(row, f"{file}: row {number}") for file in files for number, row in enumerate(_parquet(file), 1))
-    return rows, lambda: (_reject(row, "rejects.parquet") for row in _parquet(folder / "rejects.parquet"))
+    others = ((table, folder / f"{table.name}.parquet") for table in loose.tables())
+    return rows, (_Loose(table, row, str(file)) for table, file in others for row in _parquet(file))
 
 
 def _parquet(file: Path) -> Iterator[dict[str, Any]]:
@@ -93,7 +105,7 @@ def _parquet(file: Path) -> Iterator[dict[str, Any]]:
         raise RegisterError(f"{file}: is no whole Parquet file ({error}); export anew") from error
 
 
-def _of_file(file: Path) -> tuple[Iterator[_Version], Any]:
+def _of_file(file: Path) -> tuple[Iterator[_Version], Iterator[_Loose]]:
     def articles() -> Iterator[_Version]:
         empty = True
         for number, kept in _kept(file, "article"):
@@ -102,7 +114,8 @@ def _of_file(file: Path) -> tuple[Iterator[_Version], Any]:
         if empty:
             raise RegisterError(f"{file}: holds no articles; export with --format jsonl --articles")
 
-    return articles(), lambda: (_reject(kept, f"{file}:{number}") for number, kept in _kept(file, "reject"))
+    others = (_Loose(table, kept, f"{file}:{number}") for table in loose.tables() for number, kept in _kept(file, table.name))
+    return articles(), others
 
 
 def _kept(file: Path, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -111,7 +124,7 @@ def _kept(file: Path, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         with file.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 if '"has_event":false' not in line:
-                    continue
+                    continue  # an event; it is derived from its article's record
                 value = _json(line, f"{file}:{number}")
                 kept = value.get("mahdar", {}).get(name)
                 if isinstance(kept, dict):
@@ -142,17 +155,6 @@ def _version(row: dict[str, Any], where: str) -> _Version:
         return _Version(Entry.of(storable(article), record), row["lexicon"], row["read_at"])
     except (RecordError, KeyError, TypeError) as error:
         raise RegisterError(f"{where}: its record cannot be read ({error}); export it anew") from error
-
-
-def _reject(row: dict[str, Any], where: str) -> tuple[Reject, str]:
-    try:
-        found = Reject(str(row["input"]), int(row["line"]), str(row["reason"]), str(row["message"]))
-        seen = str(row["seen"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise RegisterError(f"{where}: a field of a refusal is missing ({error}); export it anew") from error
-    if found.reason not in _REASONS:
-        raise RegisterError(f"{where}: reason {found.reason!r} is not known; one of {', '.join(_REASONS)}")
-    return found, seen
 
 
 def _batches(found: Iterable[Any]) -> Iterator[list[Any]]:

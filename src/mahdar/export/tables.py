@@ -11,13 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import Connection
+
 from mahdar.errors import QuestionError
-from mahdar.export import plover
+from mahdar.export import loose, plover
 from mahdar.export.coded import Coded
 from mahdar.export.flat import line
 from mahdar.export.select import Version
 from mahdar.register.answers import Party, PositionRow, StatementRow
-from mahdar.register.write import Reject
 
 _AT_ONCE: Final = 4_000  # rows in a row group
 _TEXTS: Final = 500  # where they hold texts
@@ -44,7 +45,6 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "key": "string", "number": "int32", "current": "bool", "title": "string", "source": "string", "published": "string", "url": "string",
         "text": "string", "record": "string", "lexicon": "string", "read_at": "string",
     },
-    "rejects": {"input": "string", "line": "int32", "reason": "string", "message": "string", "seen": "string"},
 }  # fmt: skip
 _PARTY: Final = ("name", "name_en", "code", "role", "kind", "lexicon", "romanised", "actor", "plover_code", "sector")
 Row = dict[str, Any]
@@ -62,12 +62,17 @@ def write(folder: Path, kind: str, rows: Iterable[Dated]) -> int:
     return table.count
 
 
-def write_rejects(folder: Path, found: Iterable[tuple[Reject, str]]) -> int:
-    """Write what was refused in one file."""
-    rows = [{"input": r.input, "line": r.line, "reason": r.reason, "message": r.message, "seen": seen} for r, seen in found]
-    if rows:
-        _arrow_parquet().write_table(_arrow().Table.from_pylist(rows, schema=schema("rejects")), folder / "rejects.parquet", compression="zstd")
-    return len(rows)
+def write_loose(folder: Path, connection: Connection) -> dict[str, int]:
+    """Write the tables that hang on no article, each in one file; how many rows."""
+    arrow, counts = _arrow(), {}
+    for table in loose.tables():
+        rows = list(loose.rows(connection, table))
+        counts[table.name] = len(rows)
+        if rows:
+            fields = [arrow.field(name, arrow.int64() if kind is int else arrow.string()) for name, kind in loose.columns(table).items()]
+            made = arrow.Table.from_pylist(rows, schema=arrow.schema(fields))
+            _arrow_parquet().write_table(made, folder / f"{table.name}.parquet", compression="zstd")
+    return counts
 
 
 def event_rows(batches: Iterable[list[Coded]]) -> Iterator[Dated]:
@@ -102,8 +107,7 @@ def actor_rows(batches: Iterable[list[Any]]) -> Iterator[Dated]:
     """The actors of articles: pairs of the article's row and the actor's."""
     for batch in batches:
         for article, row in batch:
-            party = Party(row.actor, row.name, row.name_en, row.code, row.role, row.kind, row.lexicon, row.romanised)
-            coded = plover.actor(party)
+            coded = plover.coded_actor(row.code or "", row.kind, row.role or "")
             found = {name: getattr(row, name) for name in ("actor", "name", "name_en", "romanised", "code", "role", "kind", "lexicon")}
             found |= {"plover_code": coded.code, "sector": coded.sector, "mentions": [{"start": start, "end": end} for start, end in row.mentions]}
             found |= {"article": article.key, "title": article.title, "source": article.source, "published": article.published, "url": article.url}
