@@ -164,6 +164,8 @@ def test_parquet_in_duckdb_pandas_polars(register: Register, tmp_path: Path) -> 
         ("2015-10", 2), ("2015-11", 2), ("2015-12", 1), ("none", 1),
     ]  # fmt: skip
     assert duckdb.sql(f"select who[1].name_en, who[1].sector from {table} where type = 'REJECT'").fetchall() == [("Iran", "GOV")]
+    said = f"read_parquet('{folder}/statements/*/*.parquet', hive_partitioning = true)"
+    assert duckdb.sql(f"select speaker, speaker_sector from {said} where speaker_code = 'USA'").fetchall() == [("John Kerry", "GOV")]
     types = dict(duckdb.sql(f"select column_name, column_type from (describe select * from {table})").fetchall())
     assert (types["score"], types["quad_code"], types["day"], types["contexts"]) == ("DOUBLE", "TINYINT", "DATE", "VARCHAR[]")
 

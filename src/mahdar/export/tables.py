@@ -25,6 +25,14 @@ _TEXTS: Final = 500  # where they hold texts
 _REPORT: Final = {"article": "string", "title": "string", "source": "string", "published": "string", "url": "string"}
 _PLACE: Final = {"article": "string", "n": "int32", "start": "int32", "end": "int32", "text": "string", "rule": "string"}
 _SAID: Final = {"title": "string", "source": "string", "published": "string", "url": "string"}
+# One party is columns of its own (a filter on a field of a struct stops DuckDB 2.0.0 with an internal error); several are a list of structs.
+_ONE: Final = ("", "_name", "_code", "_plover_code", "_sector", "_role", "_kind", "_lexicon", "_actor")
+
+
+def _one(name: str) -> dict[str, str]:
+    return {f"{name}{end}": "string" for end in _ONE}
+
+
 # Columns and their types by kind. A party is a struct of name, name_en, code, role, kind, lexicon, romanised, actor, plover_code, sector.
 SCHEMAS: Final[dict[str, dict[str, str]]] = {
     "events": {
@@ -34,9 +42,9 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "who_codes": "list<string>", "whom_codes": "list<string>", **_PLACE, **_SAID, "reading": "string",
     },
     "statements": {
-        "speaker": "party", "via": "party", "mode": "string", "day": "date32", "cue": "string", "cue_start": "int32", "cue_end": "int32", **_PLACE, **_SAID,
+        **_one("speaker"), **_one("via"), "mode": "string", "day": "date32", "cue": "string", "cue_start": "int32", "cue_end": "int32", **_PLACE, **_SAID,
     },
-    "positions": {"holder": "party", "stance": "string", "issue": "string", "toward": "party", "day": "date32", **_PLACE, **_SAID},
+    "positions": {**_one("holder"), "stance": "string", "issue": "string", **_one("toward"), "day": "date32", **_PLACE, **_SAID},
     "actors": {
         "actor": "string", "name": "string", "name_en": "string", "romanised": "bool", "code": "string", "plover_code": "string", "sector": "string",
         "role": "string", "kind": "string", "lexicon": "string", "mentions": "list<span>", **_REPORT,
@@ -92,15 +100,15 @@ def event_rows(batches: Iterable[list[Coded]]) -> Iterator[Dated]:
 def statement_rows(batches: Iterable[list[StatementRow]]) -> Iterator[Dated]:
     for batch in batches:
         for row in batch:
-            own = {"speaker": _party(row.speaker), "via": _party(row.via), "mode": row.mode, "cue": row.cue_text, "cue_start": row.cue.start, "cue_end": row.cue.end}
-            yield _month(row.day), _clean(own | _shared(row))
+            own = {"mode": row.mode, "cue": row.cue_text, "cue_start": row.cue.start, "cue_end": row.cue.end}
+            yield _month(row.day), _clean(_single("speaker", row.speaker) | _single("via", row.via) | own | _shared(row))
 
 
 def position_rows(batches: Iterable[list[PositionRow]]) -> Iterator[Dated]:
     for batch in batches:
         for row in batch:
-            own = {"holder": _party(row.holder), "stance": row.stance, "issue": row.issue, "toward": _party(row.toward)}
-            yield _month(row.day), _clean(own | _shared(row))
+            own = {"stance": row.stance, "issue": row.issue}
+            yield _month(row.day), _clean(_single("holder", row.holder) | _single("toward", row.toward) | own | _shared(row))
 
 
 def actor_rows(batches: Iterable[list[Any]]) -> Iterator[Dated]:
@@ -128,7 +136,7 @@ def schema(kind: str) -> Any:
     party = arrow.struct([arrow.field(name, arrow.bool_() if name == "romanised" else arrow.string()) for name in _PARTY])
     types = {
         "string": arrow.string(), "int8": arrow.int8(), "int32": arrow.int32(), "double": arrow.float64(), "bool": arrow.bool_(), "date32": arrow.date32(),
-        "list<string>": arrow.list_(arrow.string()), "party": party, "list<party>": arrow.list_(party),
+        "list<string>": arrow.list_(arrow.string()), "list<party>": arrow.list_(party),
         "list<span>": arrow.list_(arrow.struct([arrow.field("start", arrow.int32()), arrow.field("end", arrow.int32())])),
     }  # fmt: skip
     return arrow.schema([arrow.field(name, types[type_]) for name, type_ in SCHEMAS[kind].items()])
@@ -177,13 +185,19 @@ def _shared(row: StatementRow | PositionRow) -> Row:
     }  # fmt: skip
 
 
-def _parties(parties: tuple[Party, ...]) -> list[Row | None]:
+def _single(name: str, party: Party | None) -> Row:
+    if party is None:
+        return dict.fromkeys(_one(name))
+    coded = plover.actor(party)
+    values = (party.name_en or party.name, party.name, party.code, *coded, party.role, party.kind, party.lexicon, party.actor)
+    return {f"{name}{end}": value for end, value in zip(_ONE, values, strict=True)}
+
+
+def _parties(parties: tuple[Party, ...]) -> list[Row]:
     return [_party(party) for party in parties]
 
 
-def _party(party: Party | None) -> Row | None:
-    if party is None:
-        return None
+def _party(party: Party) -> Row:
     coded = plover.actor(party)
     found = {name: getattr(party, name) for name in _PARTY[:8]}
     return found | {"plover_code": coded.code or None, "sector": coded.sector or None}
