@@ -71,7 +71,7 @@ def _outputs(source: str, scope: dict[str, Any], number: int) -> list[dict[str, 
 def _forms(value: Any) -> dict[str, Any]:
     """What a value shows itself as: text, and HTML or a chart where it can and it is not too long."""
     forms: dict[str, Any] = {"text/plain": repr(value).splitlines(keepends=True)[:30]}
-    if hasattr(value, "to_dict") and hasattr(value, "mark_bar"):
+    if type(value).__module__.startswith("altair."):
         return {"application/vnd.vegalite.v6+json": value.to_dict(), "text/plain": ["an Altair chart"]}
     html = value._repr_html_() if hasattr(value, "_repr_html_") else None
     if html and len(html) <= _LONGEST:
