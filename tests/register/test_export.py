@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -303,6 +304,24 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
         assert file.read_text(encoding="utf-8") == "old"
     assert file.read_text(encoding="utf-8") == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_links_stay_and_pipes_are_written_to(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "link.csv"
+    link.symlink_to(tmp_path / "far" / "x.csv")
+    with files.whole_file(link) as out:
+        out.write("new")
+    assert link.is_symlink()
+    assert (tmp_path / "far" / "x.csv").read_text() == "new"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with files.whole_file(pipe) as out:
+        out.write("new")
+    assert os.read(reader, 10) == b"new"
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_only_an_export_is_replaced(tmp_path: Path) -> None:

@@ -20,6 +20,11 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     """A text file to write to (UTF-8, lines as given); it replaces ``path`` when the block ends well, and leaves no trace otherwise."""
     if path.is_dir():
         raise RegisterError(f"{path}: is a folder; name a file")
+    path = path.resolve()  # a link stays one
+    if path.exists() and not path.is_file():  # a pipe or a device, such as /dev/null, is written to and never replaced
+        with path.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        return
     number, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=_parent(path))
     try:
         with open(number, "w", encoding="utf-8", newline="") as file:
