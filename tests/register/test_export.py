@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -480,3 +481,20 @@ def test_ids_tell_events_apart_and_stay(register: Register) -> None:
     coder = Coder(Gazetteer(load_lexicon))
     twice = [coded.id for coded in coder([one, one, replace(one, n=9)], {})]
     assert twice == [first[1], f"{first[1]}-2", f"{first[1]}-3"]
+
+
+def write_golden_files() -> None:
+    """Write the golden files anew, to be looked at before they are committed: `PYTHONPATH=src:tests:tests/register python tests/register/test_export.py`."""
+    with tempfile.TemporaryDirectory() as folder:
+        with Store.open(Path(folder) / "x.db", create=True) as store:
+            fill_small(store)
+        with Register(Path(folder) / "x.db") as register:
+            for form in TEXTS:
+                text = written(register, form)
+                for sign in (" ", "-"):
+                    text = text.replace(f"mahdar{sign}{__version__}", f"mahdar{sign}VERSION")
+                (GOLDEN / f"small.{form}").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_golden_files()
