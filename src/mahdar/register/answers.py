@@ -13,6 +13,7 @@ from mahdar.record import Span
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyarrow
 
 _AT_ONCE = 1_000
 
@@ -69,6 +70,16 @@ class Answer(Generic[R]):
             raise QuestionError("to_pandas needs the extra: pip install 'mahdar[pandas]'") from None
         frames = [pandas.DataFrame(piece, columns=list(self.kind.columns)) for piece in self._pieces()]
         return pandas.concat(frames, ignore_index=True) if frames else pandas.DataFrame(columns=list(self.kind.columns))
+
+    def to_arrow(self) -> pyarrow.Table:
+        """An Arrow table of the rows' flat form."""
+        try:
+            import pyarrow
+        except ImportError:
+            raise QuestionError("to_arrow needs the extra: pip install 'mahdar[parquet]'") from None
+        types = {name: pyarrow.int64() if name in _NUMBERS else pyarrow.bool_() if name in _FLAGS else pyarrow.string() for name in self.kind.columns}
+        schema = pyarrow.schema(types.items())
+        return pyarrow.Table.from_batches((pyarrow.RecordBatch.from_pylist(piece, schema=schema) for piece in self._pieces()), schema=schema)
 
     def _pieces(self) -> Iterator[list[dict[str, Any]]]:
         rows = iter(self)

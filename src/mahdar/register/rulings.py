@@ -68,6 +68,13 @@ def undo(connection: Connection, number: int) -> int:
     return _settle(connection, _leading_to(row.key, held))
 
 
+def renew(connection: Connection, keys: Iterable[str]) -> int:
+    """Settle the articles that the rulings on these keys speak of, after rulings were put in from elsewhere: how many articles changed."""
+    held = _held(connection)
+    leading = sorted({each for key in keys for each in _leading_to(key, held)})
+    return _settle(connection, leading) if leading else 0
+
+
 def listed(connection: Connection) -> list[Judgement]:
     """All rulings in the order in which they were made."""
     r = rulings.c
