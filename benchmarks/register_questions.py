@@ -53,7 +53,7 @@ def moved(day: str | None, by: timedelta) -> str | None:
     return (whole + by).isoformat()[: len(day[:10])] + day[10:]
 
 
-def copies(source: Store, count: int) -> Iterator[Entry]:
+def copies(source: Store, count: int, reader: FactReader) -> Iterator[Entry]:
     """``count`` entries: those of ``source``, then again with other keys and other dates."""
     bases = [(report, Entry.of(_article(report.record), report.record)) for report in source.reports()]
     if not bases:
@@ -69,7 +69,8 @@ def copies(source: Store, count: int) -> Iterator[Entry]:
             published=moved(record.published, by),
             events=tuple(replace(event, date=moved(event.date, by)) for event in record.events),
         )
-        yield replace(base, article=given, digest=digest(given), packed=pack(again), rows=Rows.of(again))
+        own = reader.identity.own(replace(report, key=given.id, published=given.published or "", record=again))
+        yield replace(base, article=given, digest=digest(given), packed=pack(again), rows=Rows.of(again, own))
 
 
 def _article(record: Record) -> Article:
@@ -83,10 +84,10 @@ def build(source: Store, target: Store, count: int) -> None:
 
     def work(connection: Connection) -> None:
         put(connection, batch, lexicon="made", now="2026-01-01T00:00:00Z")
-        settle(connection, lambda report: tell(report, reader), reader.weight)
+        settle(connection, lambda report, rulings: tell(report, reader, rulings), reader.weight)
 
     began = time.monotonic()
-    for number, entry in enumerate(copies(source, count), 1):
+    for number, entry in enumerate(copies(source, count, reader), 1):
         batch.append(entry)
         if len(batch) == BATCH or number == count:
             target.transact(work)
