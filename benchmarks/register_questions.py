@@ -22,11 +22,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from mahdar.errors import MahdarError
+from mahdar.lexicon.load import load_lexicon
 from mahdar.record import Article, Record
+from mahdar.register.derive import settle
+from mahdar.register.facts import FactReader
 from mahdar.register.questions import Register
-from mahdar.register.rows import Rows
+from mahdar.register.rows import Rows, digest, pack
 from mahdar.register.store import Store
+from mahdar.register.told import tell
 from mahdar.register.write import Entry, put
 
 SPREAD = 4_000  # days over which copies are strewn
@@ -47,7 +53,7 @@ def moved(day: str | None, by: timedelta) -> str | None:
     return (whole + by).isoformat()[: len(day[:10])] + day[10:]
 
 
-def copies(source: Store, count: int) -> Iterator[Entry]:
+def copies(source: Store, count: int, reader: FactReader) -> Iterator[Entry]:
     """``count`` entries: those of ``source``, then again with other keys and other dates."""
     bases = [(report, Entry.of(_article(report.record), report.record)) for report in source.reports()]
     if not bases:
@@ -63,7 +69,8 @@ def copies(source: Store, count: int) -> Iterator[Entry]:
             published=moved(record.published, by),
             events=tuple(replace(event, date=moved(event.date, by)) for event in record.events),
         )
-        yield replace(base, article=given, rows=Rows.of(again))
+        own = reader.identity.own(replace(report, key=given.id, published=given.published or "", record=again))
+        yield replace(base, article=given, digest=digest(given), packed=pack(again), rows=Rows.of(again, own))
 
 
 def _article(record: Record) -> Article:
@@ -73,11 +80,17 @@ def _article(record: Record) -> Article:
 
 def build(source: Store, target: Store, count: int) -> None:
     batch: list[Entry] = []
+    reader = FactReader(load_lexicon())
+
+    def work(connection: Connection) -> None:
+        put(connection, batch, lexicon="made", now="2026-01-01T00:00:00Z")
+        settle(connection, lambda report, rulings: tell(report, reader, rulings), reader.weight)
+
     began = time.monotonic()
-    for number, entry in enumerate(copies(source, count), 1):
+    for number, entry in enumerate(copies(source, count, reader), 1):
         batch.append(entry)
         if len(batch) == BATCH or number == count:
-            target.transact(partial(put, entries=batch, lexicon="made", now="2026-01-01T00:00:00Z"))
+            target.transact(work)
             batch = []
             if number % 10_000 == 0:
                 print(f"{number} stored, {number / (time.monotonic() - began):.0f}/s", file=sys.stderr, flush=True)
@@ -132,6 +145,26 @@ def questions(register: Register, source: str, key: str, month: str) -> dict[str
         "actors actor=john-kerry": partial(r.actors, actor="john-kerry"),
         "actors of a month": partial(r.actors, since=month, until=month),
         "actors of a source": partial(r.actors, source=source),
+        "occurrences": partial(r.occurrences),
+        "occurrences type=CONSULT (meetings) between RUS USA": partial(r.occurrences, type="CONSULT", between=("RUS", "USA")),
+        "occurrences type=CONSULT actor=NOR (rare)": partial(r.occurrences, type="CONSULT", actor="NOR"),
+        "occurrences on=iran-nuclear status=denied": partial(r.occurrences, on="iran-nuclear", status="denied"),
+        "occurrences actor=john-kerry source": partial(r.occurrences, actor="john-kerry", source=source),
+        "requests": partial(r.requests),
+        "requests between USA IRN": partial(r.requests, between=("USA", "IRN")),
+        "requests actor=NOR (rare)": partial(r.requests, actor="NOR"),
+        "requests actor=john-kerry": partial(r.requests, actor="john-kerry"),
+        "requests on=iran-nuclear status=conditional": partial(r.requests, on="iran-nuclear", status="conditional"),
+        "requests until": partial(r.requests, until=month),
+        "requests source": partial(r.requests, source=source),
+        "commitments": partial(r.commitments),
+        "commitments actor=USA type=AID": partial(r.commitments, actor="USA", type="AID"),
+        "commitments status=dropped until": partial(r.commitments, status="dropped", until=month),
+        "commitments source": partial(r.commitments, source=source),
+        "changes": partial(r.changes),
+        "changes actor=USA on=iran-nuclear": partial(r.changes, actor="USA", on="iran-nuclear"),
+        "changes until": partial(r.changes, until=month),
+        "changes source": partial(r.changes, source=source),
         "search one word": partial(r.search, "المفاوضات"),
         "search a word in all articles": partial(r.search, "في"),
         "search three words": partial(r.search, "البرنامج النووي الإيراني"),
@@ -148,7 +181,12 @@ def questions(register: Register, source: str, key: str, month: str) -> dict[str
         "search source": partial(r.search, "الاتفاق", source=source),
     }
     pages: dict[str, Callable[[], Any]] = {name: (lambda ask=ask: ask(limit=PAGE).rows()) for name, ask in asked.items()}
-    return {**pages, "article": lambda: [r.article(key)]}
+    briefs: dict[str, Callable[[], Any]] = {
+        "brief iran-nuclear": lambda: r.brief("iran-nuclear").lines,
+        "brief iran-nuclear until since": lambda: r.brief("iran-nuclear", until=month, since=f"{int(month[:4]) - 1}").lines,
+        "brief yemen": lambda: r.brief("yemen").lines,
+    }
+    return {**pages, **briefs, "article": lambda: [r.article(key)]}
 
 
 def measure(url: str, runs: int, only: str) -> None:

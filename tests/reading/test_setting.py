@@ -74,3 +74,19 @@ ABOUT = [
 def test_about(reader: Reader, text: str, issues: set[str]) -> None:
     record = reader.read(Article("a", text, published=PUBLISHED))
     assert {issue for e in record.events for issue in e.about} == issues
+
+
+# The year of the time before dates no act; a year of its own does.
+TIME_BEFORE = [
+    ("التقى الرئيس الروسي فلاديمير بوتين نظيره الإيراني حسن روحاني في أول لقاء بين رئيسي البلدين منذ الثورة الإسلامية عام 1979.", False),
+    ("زار وزير الخارجية الروسي سيرغي لافروف طهران وهي الزيارة الأولى منذ عام 1979.", False),
+    ("زار وزير الخارجية الروسي سيرغي لافروف طهران عام 2012.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "own"), TIME_BEFORE)
+def test_the_year_of_the_time_before(reader: Reader, text: str, own: bool) -> None:
+    dates = [event.date for event in reader.read(Article("x", text, published="2015-11-20")).events if event.type == "CONSULT"]
+    assert dates
+    assert all((date == "2012") is own for date in dates)
+    assert "1979" not in dates

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
@@ -52,7 +51,7 @@ class Stumbling:
     def __init__(self, *bad: str, lexicon: str = "x", also: Callable[[Record], Record] = lambda record: record) -> None:
         self.bad, self.also = bad, also
         self.weights = Weights({}, {}, {}, Classes(), {}, 0.0)  # only asked for its digest
-        self.lexicon = SimpleNamespace(version=lexicon)
+        self.lexicon = replace(mahdar.default_reader().lexicon, version=lexicon)
         self.seen: list[str] = []
 
     def read(self, article: Article) -> Record:
@@ -103,5 +102,8 @@ def content(store: Store) -> list[str]:
                 plain = {name: value.hex() if isinstance(value, bytes) else value for name, value in row.items() if name not in LEFT_OUT}
                 if "article" in plain:
                     plain["article"] = keys[plain["article"]]
+                if "other" in plain:  # two facts linked: which stands first is a matter of numbers
+                    ends = sorted([(plain.pop("article"), plain.pop("n")), (keys[plain.pop("other")], plain.pop("other_n"))])
+                    plain["ends"] = ends
                 out.append(f"{table.name} {json.dumps(plain, ensure_ascii=False, sort_keys=True)}")
     return sorted(out)

@@ -1,4 +1,4 @@
-"""Requests, commitments, changes and briefs asked of a register, from the shell and from Python; mostly on SQLite, for they read whole reports."""
+"""Requests, commitments, changes and briefs asked of a register, from the shell and from Python."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from mahdar.errors import QuestionError
 from mahdar.record import ISSUES, Record
 from mahdar.register.answers import Quote
 from mahdar.register.brief import brief
+from mahdar.register.derive import names_called, settle
 from mahdar.register.derived import last_day
-from mahdar.register.ledger import stands
-from mahdar.register.material import gather
 from mahdar.register.questions import Register
 from mahdar.register.reports import Report
 from mahdar.register.store import Store
-from mahdar.register.write import Entry, put
+from mahdar.register.told import facts_of, names_of, pack, pack_sketch, sketch_of, tell
+from mahdar.register.write import Entry, put, told_by
 
 
 def reports() -> list[Report]:
@@ -173,22 +173,7 @@ def test_days() -> None:
     assert [last_day(words) for words in ("2015", "2016-02", "2015-10-30")] == ["2015-12-31", "2016-02-29", "2015-10-30"]
 
 
-def test_only_what_is_needed_is_gathered() -> None:
-    found = gather(reports(), fact_reader(), held=False)
-    assert found.facts
-    assert not found.stands
-    found = gather(reports(), fact_reader(), facts=False)
-    assert not found.facts
-    assert len(found.stands) == sum(len(stands(one, fact_reader().identity)) for one in reports())
-
-
-def test_copies_of_one_wire_are_one_source() -> None:
-    text = " ".join(f"كلمة{n}" for n in range(60))
-    twins = [report(key, "2015-08-01", text, positions=[("USA", "anti-isis", "support")]) for key in ("p", "q")]
-    assert {stand.wire for stand in gather(twins, fact_reader()).stands} == {"p"}
-
-
-def test_bodies_are_called_as_the_code_says() -> None:
+def test_bodies_are_called_as_the_code_says(store: Store, url: str) -> None:
     from mahdar.record import Actor
 
     def body(key: str, name: str, known: str) -> Actor:
@@ -196,12 +181,24 @@ def test_bodies_are_called_as_the_code_says() -> None:
 
     cast = [body("x", "مجلس الأمن", "un-security-council"), body("y", "الأمم المتحدة", "un")]
     one = report("a", "2015-08-01", "نص", actors=cast, said=[("x", "نص"), ("y", "نص")])
-    assert gather([one, replace(one, key="b")], fact_reader()).called == {"UN": "الأمم المتحدة"}
+    entries = [Entry.of(replace(one.record.article, id=key), one.record, fact_reader()) for key in "ab" if one.record.article is not None]
+    with store.writing() as connection:
+        put(connection, entries, lexicon="x", now="2026")
+        settle(connection, lambda each, rulings: tell(each, fact_reader(), rulings), fact_reader().weight, told_by(entries))
+        assert names_called(connection, ["UN", "USA"]) == {"UN": "الأمم المتحدة"}
 
 
 def test_a_date_that_is_none_stops_nothing() -> None:
     odd = [replace(one, published=published) for one, published in zip(made(), ("2015-08", "2015", "soon", "", "2015-08-05T08:00:00Z"), strict=True)]
-    assert {fact.published for fact in gather(odd, fact_reader()).facts} == {"", "2015-08-05"}
+    assert {fact.published for one in odd for fact in tell(one, fact_reader()).facts} == {"", "2015-08-05"}
+
+
+def test_what_is_told_comes_back_as_it_was_packed() -> None:
+    for one in reports():
+        told = tell(one, fact_reader())
+        assert tuple(facts_of(pack(told))) == told.facts
+        assert names_of(pack(told)) == told.names
+        assert sketch_of(one.key, pack_sketch(told.sketch)) == told.sketch
 
 
 @pytest.mark.parametrize(

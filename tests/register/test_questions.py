@@ -236,7 +236,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("statements", {"status": "actual"}, "statements cannot be filtered by status"),
     ("positions", {"status": "actual"}, "one of support, oppose"),
     ("pairs", {}, "pairs need two actors"),
-    ("pairs", {"actor": "Lavrov"}, "not of persons"),
+    ("pairs", {"actor": "Lavrov"}, "of a person with everybody"),
     ("pairs", {"actor": "USA", "after": "x"}, "no place to go on"),
     ("actors", {"on": "USA"}, "actors cannot be filtered by on"),
     ("actors", {"after": "x"}, "no place to go on"),

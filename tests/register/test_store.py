@@ -89,7 +89,7 @@ def test_a_database_of_something_else_is_refused(url: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE mahdar_version"))
     engine.dispose()
-    with pytest.raises(RegisterError, match=r"is a database of something else \(it has a table actor_totals"):
+    with pytest.raises(RegisterError, match=r"is a database of something else \(it has a table actor_names"):
         Store.open(url, create=True)
 
 

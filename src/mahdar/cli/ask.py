@@ -1,7 +1,8 @@
-"""``mahdar events|meetings|statements|positions|pairs|actors|requests|commitments|changes|search|article|brief``: questions to the register, in one vocabulary of filters."""
+"""Questions to the register (``mahdar events``, ``meetings`` … ``brief``), in one vocabulary of filters."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import sys
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mahdar.cli.common import lexicon_option, register_option, safe
+from mahdar.cli.common import lexicon_option, progress_bar, register_option, safe
 from mahdar.cli.show import terminal_look
+from mahdar.errors import QuestionError
 
 if TYPE_CHECKING:
     from mahdar.register.answers import Answer
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _ON_A_PAGE = 50
+_SAID = 3
 
 
-def _filters(function: F) -> F:
+def filter_options(function: F) -> F:
     """The filters all questions share."""
     function = click.option("--after", metavar="CURSOR", help="Go on behind the row with this cursor.")(function)
     function = click.option("--limit", type=click.IntRange(min=0), metavar="N", help=f"At most N rows.  [default: all; {_ON_A_PAGE} in a table]")(function)
@@ -40,7 +43,7 @@ def _filters(function: F) -> F:
     return click.option("--actor", metavar="WHO", help="A code (RUS), or a name the lexicon knows (Russia, روسيا, Lavrov).")(function)
 
 
-def _output(function: F) -> F:
+def output_options(function: F) -> F:
     function = click.option("--bidi", is_flag=True, help="Reorder and join letters for terminals that cannot do it; ignored in a pipe.")(function)
     choice = click.Choice(["table", "json", "jsonl", "csv"])
     return click.option("--format", "form", type=choice, default="table", show_default=True, help="How to write the rows.")(function)
@@ -50,15 +53,22 @@ def _question(name: str, summary: str) -> click.Command:
     """The command of the question ``name`` of :class:`mahdar.register.questions.Register`."""
 
     @click.command(name, help=summary)
-    @_filters
-    @_output
+    @filter_options
+    @output_options
     @register_option
     @lexicon_option
     def command(form: str, bidi: bool, register: str, folders: tuple[Path, ...], **asked: Any) -> None:
-        with _opened(register, folders) as opened:
-            _answer(getattr(opened, name), form, bidi, asked)
+        opened_answer(name, form, bidi, register, folders, asked)
 
     return command
+
+
+def opened_answer(name: str, form: str, bidi: bool, register: str, folders: tuple[Path, ...], asked: dict[str, Any]) -> None:
+    """Ask the register the question ``name`` and write the answer."""
+    with opened_register(register, folders) as opened:
+        _answer(getattr(opened, name), form, bidi, asked)
+        if name == "pairs" and form == "table" and asked.get("between"):
+            _last_said(opened, bidi, asked)
 
 
 events = _question("events", "Who did what to or with whom, newest first. --on is an issue, or to whom it was done.")
@@ -66,8 +76,7 @@ meetings = _question("meetings", "Who met whom: visits, talks, calls and confere
 statements = _question("statements", "Who said what. --on, --type and --between look at what was read from within the words said.")
 positions = _question("positions", "Who holds what on an issue or toward somebody. --status is the stance: support, oppose, conditional, undecided.")
 pairs = _question("pairs", "What two did with and to each other, month by month: --between A B, or --actor A with everybody. Only what is actual counts unless --status is given.")
-actors = _question("actors", "Who is in the register, those in most articles first.")
-
+occurrences = _question("occurrences", "Events in the world, each once however many reports tell of it, with what these disagree on. --on is an issue or a party.")
 requests = _question("requests", "Who asked what of whom and what came of it, with the accounts of both. --status: open, accepted, refused, conditional.")
 commitments = _question("commitments", "What was promised or announced and what came of it. --status: open, kept, dropped.")
 changes = _question("changes", "Whose stance turned on an issue or toward somebody, with the words before and after. --status is the new stance.")
@@ -86,7 +95,7 @@ def brief(issue: str, until: str | None, since: str | None, language: Language, 
 
     Who is in, who refuses and who is undecided; meetings held and planned; requests, cooperation and commitments; what blocks agreement.
     """
-    with _opened(register, folders) as opened:
+    with opened_register(register, folders) as opened:
         page = opened.brief(issue, until=until, since=since)
     if form == "json":
         click.echo(json.dumps(page.to_json(), ensure_ascii=False, indent=2))
@@ -98,18 +107,33 @@ def brief(issue: str, until: str | None, since: str | None, language: Language, 
 
 @click.command()
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
-@_filters
-@_output
+@click.option("--semantic", is_flag=True, help="Search by meaning: the words are a question in Arabic, English or another of 16 languages.")
+@filter_options
+@output_options
 @register_option
 @lexicon_option
-def search(words: tuple[str, ...], form: str, bidi: bool, register: str, folders: tuple[Path, ...], **asked: Any) -> None:
+def search(words: tuple[str, ...], semantic: bool, form: str, bidi: bool, register: str, folders: tuple[Path, ...], **asked: Any) -> None:
     """Articles that hold all the words, newest first, with the statements and events that hold most of them.
 
     Endings and what is glued in front of a word do not matter. '"مجلس الأمن"' is a phrase, 'مفاوض*' a beginning, and in 'اتفاق -نووي' the second
     word must not be there.
+
+    With --semantic the articles nearest to a question in meaning, with the statements that are. The first such search reads all articles again (some
+    30 a second); what it finds out is kept. It needs the extra mahdar[semantic].
     """
-    with _opened(register, folders) as opened:
-        _answer(partial(opened.search, " ".join(words)), form, bidi, asked)
+    with opened_register(register, folders) as opened:
+        if semantic:
+            _vectorise(opened)
+        _answer(partial(opened.search, " ".join(words), semantic=semantic), form, bidi, asked)
+
+
+def _vectorise(opened: Register) -> None:
+    """Make what is missing for search by meaning, showing how far it is."""
+    done = 0
+    with progress_bar(quiet=False) as progress:
+        for count in opened.vectorise():
+            done += count
+            progress(done, 0, None)
 
 
 @click.command()
@@ -123,7 +147,7 @@ def article(ctx: click.Context, key: str, version: int | None, form: str, bidi: 
     """Print a stored article with its record, as `mahdar show` does."""
     from mahdar.show import to_text
 
-    with _opened(register, ()) as opened:
+    with opened_register(register, ()) as opened:
         report = opened.article(key, version=version)
     if report is None or report.record.article is None:
         click.echo(f"mahdar: {safe(register)}: holds no article {safe(key)!r}{'' if version is None else f' in version {version}'}", err=True)
@@ -136,7 +160,7 @@ def article(ctx: click.Context, key: str, version: int | None, form: str, bidi: 
     click.echo(json.dumps(data, ensure_ascii=False, indent=2 if form == "json" else None))
 
 
-def _opened(register: str, folders: tuple[Path, ...]) -> Register:
+def opened_register(register: str, folders: tuple[Path, ...]) -> Register:
     from mahdar.lexicon.load import load_lexicon
     from mahdar.register.questions import Register
 
@@ -172,6 +196,18 @@ def _answer(ask: Callable[..., Answer[Any]], form: str, bidi: bool, asked: dict[
         for number, row in enumerate(answer):
             click.echo(f"{',' if number else ''}\n{_json(row)}", nl=False)
         click.echo("\n]")
+
+
+def _last_said(opened: Register, bidi: bool, asked: dict[str, Any]) -> None:
+    """Below the months of two states or bodies: what they last said about each other."""
+    wanted = {name: asked[name] for name in ("between", "since", "until", "source") if asked.get(name)}
+    with contextlib.suppress(QuestionError):  # statements of persons about each other are not asked for so
+        from mahdar.register.answers import Answer, StatementRow
+
+        found = opened.statements(limit=_SAID, **wanted).rows()
+        if found:
+            click.echo("\nWhat they last said about each other:")
+            _table(Answer(StatementRow, lambda: iter(found)), len(found), bidi)
 
 
 def _json(row: Any) -> str:

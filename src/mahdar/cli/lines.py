@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mahdar.register.answers import ActorRow, ChangeRow, CommitmentRow, EventRow, Hit, PairRow, Party, PositionRow, Quote, RequestRow, StatementRow
+from mahdar.register.answers import ActorRow, ChangeRow, CommitmentRow, EventRow, Hit, OccurrenceRow, PairRow, Party, PositionRow, Quote, RequestRow, StatementRow
 from mahdar.show import Page, clean
 
 _DAY = 10
@@ -32,6 +32,8 @@ def _below(row: Any) -> list[tuple[str, Quote]]:
     """Further words a row rests on: accounts of a request, what came of a promise, the stance before."""
     if isinstance(row, RequestRow):
         return [(f"{told.by.label if told.by else 'unknown speaker'}: {told.says}, {told.day or 'no date'}", told.quote) for told in row.accounts]
+    if isinstance(row, OccurrenceRow):
+        return [("also", quote) for quote in row.quotes[1:]]
     if isinstance(row, CommitmentRow):
         return [(f"{row.fate}, {row.fate_day}", quote) for quote in row.fate_quotes]
     return [(f"before: {row.before}, {row.before_day}", row.before_quote)] if isinstance(row, ChangeRow) else []
@@ -55,7 +57,12 @@ def _head(row: Any) -> str:
         return f"{row.holder.label}: {row.stance} {row.toward.label if row.toward else row.issue}"
     if isinstance(row, PairRow):
         types = ", ".join(f"{name} {count}" for name, count in row.types)
-        return f"{row.a} and {row.b}: {row.cooperation} of cooperation, {row.conflict} of conflict ({types})"
+        scores = f"cooperation {row.cooperation_score:+.1f}, conflict {row.conflict_score:.1f}, mean {row.net:+.2f}"
+        return f"{row.a} and {row.b}: {scores} ({types})"
+    if isinstance(row, OccurrenceRow):
+        who, whom = (", ".join(side.label for side in found) for found in (row.who, row.whom))
+        notes = [row.place or "", f"{row.sources} independent sources" if row.sources > 1 else "", *(f"{on} disputed" for on, _ in row.disagreements)]
+        return f"{who or '–'} → {row.type} → {whom or '–'}: {', '.join(filter(None, (row.status, *notes)))}{_on(row.about)}"
     if isinstance(row, RequestRow):
         return f"{row.asker.label} asked {row.asked.label}: {row.outcome}{', accounts differ' if row.differ else ''}{_on(row.about)}"
     if isinstance(row, CommitmentRow):
@@ -65,7 +72,8 @@ def _head(row: Any) -> str:
         return f"{row.holder.label}: {turn} {row.toward.label if row.toward else row.issue}"
     assert isinstance(row, ActorRow)
     mark = "~" if row.romanised and row.name_en else ""
-    return " ".join(part for part in (f"{mark}{row.name_en or ''}", row.name, f"({row.code})" if row.code else "", f"[{row.role}]" if row.role else "") if part)
+    parts = (f"{mark}{row.name_en or ''}", row.name, f"({row.code})" if row.code else "", f"[{row.role}]" if row.role else "", f"key {row.key}" if row.lexicon is None else "")
+    return clean(" ".join(part for part in parts if part))
 
 
 def _on(issues: Iterable[str]) -> str:
@@ -74,7 +82,7 @@ def _on(issues: Iterable[str]) -> str:
 
 
 def _hit(page: Page, hit: Hit) -> None:
-    facts = [hit.day or "no date", hit.report.source, hit.article]
+    facts = [hit.day or "no date", hit.report.source, hit.article, "" if hit.score is None else f"{hit.score:.2f}"]
     page.latin(" · ".join(clean(fact) for fact in facts if fact), lead="")
     if hit.report.title.strip():
         page.arabic(_marked(hit.report.title, hit.in_title), indent=2, role="title")

@@ -26,14 +26,18 @@ _COMMANDS = {
     "statements": "mahdar.cli.ask",
     "positions": "mahdar.cli.ask",
     "pairs": "mahdar.cli.ask",
-    "actors": "mahdar.cli.ask",
+    "actors": "mahdar.cli.actors",
+    "occurrences": "mahdar.cli.ask",
     "requests": "mahdar.cli.ask",
     "commitments": "mahdar.cli.ask",
     "changes": "mahdar.cli.ask",
     "search": "mahdar.cli.ask",
     "article": "mahdar.cli.ask",
     "brief": "mahdar.cli.ask",
+    "export": "mahdar.cli.export",
+    "import": "mahdar.cli.export",
 }
+_OTHER_NAMES = {"import": "import_"}  # where the command's own name is a word of Python
 
 
 class _Root(click.Group):
@@ -46,7 +50,7 @@ class _Root(click.Group):
         home = _COMMANDS.get(cmd_name)
         if home is None:
             return None
-        command: click.Command = getattr(import_module(home), cmd_name)
+        command: click.Command = getattr(import_module(home), _OTHER_NAMES.get(cmd_name, cmd_name))
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

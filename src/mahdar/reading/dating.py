@@ -20,9 +20,9 @@ _NAMED = 2.0  # how much more a telling counts for a day that its own sentence n
 _SINCE = "date.since"
 _OPENERS = frozenset(("منذ", "قبل", "بعد", "عام", "غداه", "عشيه", "يومي"))
 _BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
-_FIRSTS = frozenset("اول الاول الاولي اولي ثاني الثاني الثانيه الارفع للمره".split())
+_FIRSTS = frozenset("اول الاول الاولي اولي لاول ثاني الثاني الثانيه الارفع ارفع الاعلي اعلي الاكبر اكبر للمره".split())
 _COMMAS = frozenset("،,؛")
-_FIRST_TO_SINCE = 14  # words from the ordinal of a first such (أول زيارة … منذ) to its منذ
+_FIRST_TO_SINCE, _OF_SINCE = 14, 6  # words from the ordinal of a first such (أول زيارة … منذ) to its منذ, and from there to its date
 _TELLINGS = 4  # of an act elsewhere that are asked for its day
 
 
@@ -83,7 +83,7 @@ class DateChooser:
         self.dates: dict[int, list[DateMention]] = {}
         for d in dates:
             at = bisect_right(starts, d.first) - 1
-            if d.value is not None and at >= 0 and d.first < document.sentences[at].last:
+            if d.value is not None and at >= 0 and d.first < document.sentences[at].last and not self._time_before(d, document.sentences[at].first):
                 self.dates.setdefault(at, []).append(self._from_report(d))
         self.acts: dict[int, list[int]] = {}  # by sentence, where its acts stand
         self.alike: dict[str, list[Proposal]] = {}  # by act, what may tell of it in a sentence that names a date
@@ -94,6 +94,12 @@ class DateChooser:
                 here.append(at)
             if p.sentence in self.dates and p.trigger.kind != "words":
                 self.alike.setdefault(p.trigger.act.type, []).append(p)
+
+    def _time_before(self, d: DateMention, first: int) -> bool:
+        """أول لقاء منذ ثورة عام 1979: the date is that of the time before, no act of the sentence has it."""
+        forms = self.doc.tokens.form
+        since = next((j for j in range(d.first, max(first, d.first - _OF_SINCE) - 1, -1) if forms[j] == "منذ"), -1)
+        return since >= 0 and not _FIRSTS.isdisjoint(forms[max(first, since - _FIRST_TO_SINCE) : since])
 
     def _from_report(self, d: DateMention) -> DateMention:
         """غداة اللقاء, بعد يومين من اللقاء: counted from the day the report tells of rather than from that of publication."""

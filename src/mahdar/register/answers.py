@@ -13,6 +13,7 @@ from mahdar.record import Span
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyarrow
 
 _AT_ONCE = 1_000
 
@@ -56,7 +57,8 @@ class Answer(Generic[R]):
             import polars
         except ImportError:
             raise QuestionError("to_polars needs the extra: pip install 'mahdar[polars]'") from None
-        schema = {name: polars.Int64 if name in _NUMBERS else polars.Boolean if name in _FLAGS else polars.String for name in self.kind.columns}
+        kinds = {polars.Int64: _NUMBERS, polars.Float64: _SCORES, polars.Boolean: _FLAGS}
+        schema = {name: next((kind for kind, names in kinds.items() if name in names), polars.String) for name in self.kind.columns}
         frames = [polars.DataFrame(piece, schema=schema) for piece in self._pieces()]
         return polars.concat(frames) if frames else polars.DataFrame(schema=schema)
 
@@ -69,6 +71,16 @@ class Answer(Generic[R]):
         frames = [pandas.DataFrame(piece, columns=list(self.kind.columns)) for piece in self._pieces()]
         return pandas.concat(frames, ignore_index=True) if frames else pandas.DataFrame(columns=list(self.kind.columns))
 
+    def to_arrow(self) -> pyarrow.Table:
+        """An Arrow table of the rows' flat form."""
+        try:
+            import pyarrow
+        except ImportError:
+            raise QuestionError("to_arrow needs the extra: pip install 'mahdar[parquet]'") from None
+        types = {name: pyarrow.int64() if name in _NUMBERS else pyarrow.bool_() if name in _FLAGS else pyarrow.string() for name in self.kind.columns}
+        schema = pyarrow.schema(types.items())
+        return pyarrow.Table.from_batches((pyarrow.RecordBatch.from_pylist(piece, schema=schema) for piece in self._pieces()), schema=schema)
+
     def _pieces(self) -> Iterator[list[dict[str, Any]]]:
         rows = iter(self)
         while piece := [row.flat() for row in islice(rows, _AT_ONCE)]:
@@ -77,12 +89,13 @@ class Answer(Generic[R]):
 
 _SPANS = ("start", "end", "fate_start", "fate_end", "before_start", "before_end")
 _NUMBERS = frozenset((*_SPANS, "n", "events", "cooperation", "conflict", "articles", "statements", "matches", "sources"))
+_SCORES = frozenset(("cooperation_score", "conflict_score", "net", "score"))
 _FLAGS = frozenset(("romanised", "differ", "disputed"))
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor as one article names it; ``actor`` is its id in that article's record, ``lexicon`` the lexicon's."""
+    """An actor as one article names it; ``actor`` is its id in that article's record, ``lexicon`` the lexicon's, ``key`` who it is across articles."""
 
     actor: str
     name: str
@@ -92,6 +105,7 @@ class Party:
     kind: str
     lexicon: str | None
     romanised: bool
+    key: str
 
     @property
     def label(self) -> str:
@@ -102,7 +116,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Origin:
     """The article a row rests on."""
 
     article: str
@@ -117,7 +131,7 @@ class _Cited:
 
     __slots__ = ()
     if TYPE_CHECKING:
-        report: Report
+        report: Origin
 
     @property
     def article(self) -> str:
@@ -145,7 +159,7 @@ class EventRow(_Cited):
     about: tuple[str, ...]
     who: tuple[Party, ...]
     whom: tuple[Party, ...]
-    report: Report
+    report: Origin
     n: int
     span: Span
     text: str
@@ -171,7 +185,7 @@ class StatementRow(_Cited):
     day: str | None
     cue: Span
     cue_text: str
-    report: Report
+    report: Origin
     n: int
     span: Span
     text: str
@@ -195,7 +209,7 @@ class PositionRow(_Cited):
     issue: str | None
     toward: Party | None
     day: str | None
-    report: Report
+    report: Origin
     n: int
     span: Span
     text: str
@@ -209,10 +223,11 @@ class PositionRow(_Cited):
 
 @dataclass(frozen=True, slots=True)
 class PairRow(_Cited):
-    """What two codes did with and to each other in a month. The last of these events by order of storing stands for all: ``text`` is its words."""
+    """What two did with and to each other in a month: how many events of PLOVER's types of cooperation and of conflict; the sums of their scores
+    above and below nothing, and the mean (``net``). The last of these events by order of storing stands for all: ``text`` is its words."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        "a", "b", "month", "events", "cooperation", "conflict", "types",
+        "a", "b", "month", "events", "cooperation", "conflict", "cooperation_score", "conflict_score", "net", "types",
         "article", "n", "start", "end", "text", "title", "source", "published", "url", "cursor",
     )  # fmt: skip
     a: str
@@ -221,8 +236,11 @@ class PairRow(_Cited):
     events: int
     cooperation: int
     conflict: int
+    cooperation_score: float
+    conflict_score: float
+    net: float
     types: tuple[tuple[str, int], ...]  # how many of each, most first
-    report: Report
+    report: Origin
     n: int
     span: Span
     text: str
@@ -237,10 +255,11 @@ class PairRow(_Cited):
 
 @dataclass(frozen=True, slots=True)
 class ActorRow(_Cited):
-    """Somebody in the register: in how many articles; the span is where the last stored of them names it first."""
+    """Somebody in the register: in how many articles; the span is where the last stored of them names it first. ``key`` is who it is across
+    articles and spellings, ``names`` what it is called, the most frequent first."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        "name", "name_en", "romanised", "code", "role", "kind", "lexicon", "articles",
+        "key", "name", "name_en", "romanised", "code", "role", "kind", "lexicon", "names", "articles",
         "article", "start", "end", "text", "title", "source", "published", "url", "cursor",
     )  # fmt: skip
     name: str
@@ -250,14 +269,16 @@ class ActorRow(_Cited):
     role: str | None
     kind: str
     lexicon: str | None
+    key: str
+    names: tuple[str, ...]
     articles: int
-    report: Report
+    report: Origin
     span: Span
     text: str
     cursor: str
 
     def flat(self) -> dict[str, Any]:
-        return _flat(self)
+        return _flat(self, names=_joined(self.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,12 +300,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit(_Cited):
-    """An article that holds the words looked for: where, in which passages, and the statements and events that hold most of them."""
+    """An article that holds the words looked for: where, in which passages, and the statements and events that hold most of them. Found by
+    meaning: the statements nearest to the question, or the beginning of the text where title and lead are nearer."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        "article", "day", "title", "source", "published", "url", "matches", "start", "end", "text", "statements", "events", "cursor",
+        "article", "day", "title", "source", "published", "url", "matches", "start", "end", "text", "statements", "events", "score", "cursor",
     )  # fmt: skip
-    report: Report
+    report: Origin
     day: str | None
     matches: tuple[Span, ...]  # all places in the text
     in_title: tuple[Span, ...]  # and in the title
@@ -292,6 +314,7 @@ class Hit(_Cited):
     statements: tuple[StatementRow, ...]
     events: tuple[EventRow, ...]
     cursor: str
+    score: float | None = None  # in search by meaning: how near, at most 1
 
     def flat(self) -> dict[str, Any]:
         span = self.passages[0].span if self.passages else Span(0, 0)
@@ -299,7 +322,7 @@ class Hit(_Cited):
         return {
             "article": self.article, "day": self.day, "title": self.report.title, "source": self.report.source, "published": self.report.published,
             "url": self.report.url, "matches": len(self.matches), "start": span.start, "end": span.end, "text": text,
-            "statements": len(self.statements), "events": len(self.events), "cursor": self.cursor,
+            "statements": len(self.statements), "events": len(self.events), "score": self.score, "cursor": self.cursor,
         }  # fmt: skip
 
 
@@ -321,7 +344,7 @@ class Side:
 class Quote(_Cited):
     """Words of an article, and where they stand."""
 
-    report: Report
+    report: Origin
     span: Span
     text: str
 
@@ -352,7 +375,7 @@ class RequestRow(_Cited):
     first: str | None
     day: str | None
     accounts: tuple[Telling, ...]
-    report: Report
+    report: Origin
     span: Span
     text: str
     id: str
@@ -380,7 +403,7 @@ class CommitmentRow(_Cited):
     fate_day: str | None
     fate_quotes: tuple[Quote, ...]
     quotes: tuple[Quote, ...]  # all tellings of the promise; the row's own words are the first
-    report: Report
+    report: Origin
     span: Span
     text: str
     id: str
@@ -410,13 +433,45 @@ class ChangeRow(_Cited):
     disputed: bool  # do as many say otherwise?
     before_day: str
     before_quote: Quote
-    report: Report
+    report: Origin
     span: Span
     text: str
     cursor: str
 
     def flat(self) -> dict[str, Any]:
         return _flat(self, **_side("holder", self.holder), **_side("toward", self.toward), **_quoted("before", self.before_quote))
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceRow(_Cited):
+    """One event in the world, however many reports tell of it. The row's words are those of the report that tells it best."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "type", "status", "day", "place", "about", "who", "who_codes", "whom", "whom_codes", "sources", "reports", "disagreements",
+        "article", "start", "end", "text", "title", "source", "published", "url", "id", "cursor",
+    )  # fmt: skip
+    type: str
+    status: str
+    day: str | None
+    place: str | None  # as it is compared: folded
+    about: tuple[str, ...]
+    who: tuple[Side, ...]
+    whom: tuple[Side, ...]
+    sources: int  # independent ones
+    disagreements: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]  # (on, ((value, (article, …)), …))
+    quotes: tuple[Quote, ...]  # all tellings, the best first
+    report: Origin
+    span: Span
+    text: str
+    id: str
+    cursor: str
+
+    def flat(self) -> dict[str, Any]:
+        sides = {name: _joined(side.name_en for side in found) for name, found in (("who", self.who), ("whom", self.whom))}
+        codes = {f"{name}_codes": _joined(side.code for side in found) for name, found in (("who", self.who), ("whom", self.whom))}
+        reports = _joined(dict.fromkeys(quote.article for quote in self.quotes))
+        differ = _joined(f"{on}: {' / '.join(value for value, _ in values)}" for on, values in self.disagreements)
+        return _flat(self, about=_joined(self.about), reports=reports, disagreements=differ, **sides, **codes)
 
 
 def _flat(row: Any, **given: Any) -> dict[str, Any]:
@@ -434,7 +489,7 @@ def _flat(row: Any, **given: Any) -> dict[str, Any]:
     return out
 
 
-_REPORT = frozenset(field.name for field in fields(Report))
+_REPORT = frozenset(field.name for field in fields(Origin))
 
 
 def _joined(parts: Any) -> str | None:
@@ -480,7 +535,7 @@ def _plain(value: Any) -> Any:
     out: dict[str, Any] = {}
     for name in value.__slots__:
         found = getattr(value, name)
-        if isinstance(found, Report):
+        if isinstance(found, Origin):
             out.update(_plain(found))
         else:
             out[name] = _plain(found)

@@ -11,7 +11,7 @@ from typing import Final
 
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
-from mahdar.register.facts import Fact
+from mahdar.register.facts import Fact, day_gap
 from mahdar.register.ledger import Change, Entry, Stand, changes, held, ledger
 from mahdar.register.occurrences import Occurrence
 from mahdar.register.requests import Request
@@ -20,6 +20,7 @@ from mahdar.register.wording import DENIED, ISSUE_NAMES, LINES, NOBODY, POSSIBLE
 # Against whom an issue is pursued: no party to coordination on it.
 ADVERSARIES: Final[Mapping[str, frozenset[str]]] = {"anti-isis": frozenset(("ISIS",))}
 _WORK: Final = frozenset(("COOPERATE", "AID", "SUPPORT", "MOBILIZE"))
+_DEEDS: Final = frozenset(("COOPERATE", "AID", "MOBILIZE"))
 # Acts that tell of coordination on what the report is about even where their own sentence names no issue.
 _BY_CONTEXT: Final = frozenset(("CONSULT", "COOPERATE", "AID", "SUPPORT", "AGREE", "REJECT", "REQUEST"))
 # The state an issue is about: a dispute over it that names the state says nothing of who the other side is.
@@ -27,6 +28,7 @@ _SUBJECT: Final[Mapping[str, str]] = {
     "assad-future": "SYR", "syria-settlement": "SYR", "ukraine": "UKR", "yemen": "YEM", "palestine": "PSE", "libya": "LBY", "iraq": "IRQ", "lebanon": "LBN",
 }  # fmt: skip
 _MUTUAL: Final = frozenset(("CONSULT", "REJECT", "COOPERATE", "dispute"))
+_MONTH: Final = 30  # days
 LIMIT: Final = 8  # lines a section may have: the page stays one page
 
 
@@ -81,6 +83,18 @@ def brief(issue: str, material: Material, *, until: str = "", since: str = "") -
     return Brief(issue, end, since, tuple(lines))
 
 
+def bears(fact: Fact, issue: str) -> bool:
+    """Does a fact tell of coordination on an issue? By its own sentence, or by what its report is about where parties of two codes act."""
+    against = ADVERSARIES.get(issue, frozenset())
+    if not fact.codes - against:
+        return False
+    if issue in fact.issues:
+        return True
+    if issue not in fact.context or fact.issues and fact.type != "REJECT":
+        return False
+    return fact.type in _BY_CONTEXT and len((fact.codes | fact.named) - against) > 1
+
+
 class _Page:
     """The parts of one brief."""
 
@@ -90,7 +104,8 @@ class _Page:
         self.since = since
         self.against = ADVERSARIES.get(issue, frozenset())
         known = {f.key: f for f in material.facts if f.published <= until}
-        self.facts = {key: f for key, f in known.items() if self._bears(f)}
+        self.facts = {key: f for key, f in known.items() if bears(f, issue)}
+        self.refusals = [f for f in known.values() if f.type == "REJECT" and f.status == "actual" and not f.mutual]
         self.direct = {key for key, f in self.facts.items() if issue in f.issues}
         self.occurrences = [o for o in material.occurrences if any(k in self.facts for k in o.facts)]
         self.requests = [r for r in material.requests if any(k in self.facts for k in r.facts)]
@@ -98,16 +113,6 @@ class _Page:
         self.entries = ledger(s for s in material.stands if s.day <= until and s.holder not in self.against)
         self.stands = held(self.entries, until)
         self.parties = self._parties()
-
-    def _bears(self, fact: Fact) -> bool:
-        """Does a fact tell of coordination on the issue? By its own sentence, or by what its report is about where parties of two codes act."""
-        if not fact.codes - self.against:
-            return False
-        if self.issue in fact.issues:
-            return True
-        if self.issue not in fact.context or fact.issues and fact.type != "REJECT":
-            return False
-        return fact.type in _BY_CONTEXT and len((fact.codes | fact.named) - self.against) > 1
 
     def _parties(self) -> set[str]:
         """Who takes part: holders of a stance on the issue, and those who act on it toward each other."""
@@ -129,12 +134,14 @@ class _Page:
     def _events(self) -> list[Line]:
         """Meetings held and planned, work done together, and where the parties failed to agree; the issue's own words before its context."""
         out = []
-        ordered = sorted(self.occurrences, key=lambda o: (o.status == "possible", self.direct.isdisjoint(o.facts), -o.sources, o.day, o.id))
-        for o in ordered:
+        newest = sorted(sorted(self.occurrences, key=lambda o: o.id), key=lambda o: o.day, reverse=True)
+        for o in sorted(newest, key=lambda o: (o.status == "possible", self.direct.isdisjoint(o.facts), o.status == "denied", -o.sources)):
             ahead = o.status in ("planned", "possible")
             if o.type == "CONSULT" and o.status != "denied":
-                section = "planned" if ahead and o.day >= self.until else "meetings"
-            elif o.type in _WORK:
+                if ahead and not self._to_come(o):
+                    continue  # nobody says that it was held
+                section = "planned" if ahead else "meetings"
+            elif o.type in _WORK and not self._refused(o):
                 section = "cooperation"
             elif o.type == "REJECT" and not ahead:
                 section = "failures"
@@ -144,6 +151,17 @@ class _Page:
             if with_ or o.type in ("MOBILIZE", "REJECT"):
                 out.append(Line(section, o.type, who, with_, "", o.day, o.status, self._place(o), self._cites(o.facts), o.sources))
         return _limited(_merged(out))
+
+    def _to_come(self, o: Occurrence) -> bool:
+        """Does a plan still lie ahead? One without a day of its own does for a month."""
+        return o.day >= self.until or o.date is None and (gap := day_gap(o.day, self.until)) is not None and gap <= _MONTH
+
+    def _refused(self, o: Occurrence) -> bool:
+        """Do all words that tell of a deed tell that its doer refuses it? معارضتها للتعاون is no cooperation."""
+        if o.type not in _DEEDS or o.status == "denied":
+            return False
+        told = [self.facts[k] for k in o.facts if k in self.facts]
+        return all(any(no.cite == f.cite and no.doer_codes & f.doer_codes for no in self.refusals) for f in told)
 
     def _sides(self, o: Occurrence) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The parties of both sides; a side not told is what the words name besides."""

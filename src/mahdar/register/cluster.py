@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -66,3 +66,30 @@ def touched(
         reached.update(following)
         waiting = [following[k] for k in sorted(following)]
     return [reached[k] for k in sorted(reached)]
+
+
+def chained(
+    items: Iterable[T], *, key: Callable[[T], str], among: Callable[[T], Any], at: Callable[[T], int], reach: int, linked: Callable[[T, T], bool]
+) -> list[list[T]]:
+    """Items joined by links with each other, by way of others where need be; each group in order of key.
+
+    Only items that have ``among`` in common and lie no more than ``reach`` days apart are compared.
+    """
+    apart: dict[Any, list[T]] = {}
+    for one in sorted(items, key=lambda item: (at(item), key(item))):
+        apart.setdefault(among(one), []).append(one)
+    out: list[list[T]] = []
+    for _, held in sorted(apart.items()):
+        groups = Groups(map(key, held))
+        first = 0
+        for i, one in enumerate(held):
+            while at(one) - at(held[first]) > reach:
+                first += 1
+            for other in held[first:i]:
+                if not groups.together(key(one), key(other)) and linked(one, other):
+                    groups.join(key(one), key(other))
+        gathered: dict[str, list[T]] = {}
+        for one in sorted(held, key=key):
+            gathered.setdefault(groups.root(key(one)), []).append(one)
+        out.extend(gathered.values())
+    return out

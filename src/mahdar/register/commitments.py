@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from mahdar.register.cite import Cite
-from mahdar.register.cluster import Groups, touched
+from mahdar.register.cluster import chained, touched
 from mahdar.register.facts import Fact, ordinal
 
 Fate = Literal["open", "kept", "dropped"]
@@ -39,7 +40,9 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
+    """What one fact tells of a promise of ``by`` to ``to``: that it was made, kept by a deed, or broken."""
+
     key: str
     by: str
     to: str
@@ -47,7 +50,7 @@ class _Told:
     fact: Fact
 
 
-def _told(fact: Fact) -> list[_Told]:
+def tellings(fact: Fact) -> list[Told]:
     """What a fact tells of promises: one made, one kept by a deed, one broken. Who agree promise each other."""
     if fact.type in _PROMISES and fact.status in ("actual", "planned") or fact.type in _ANNOUNCED and fact.status == "planned":
         kind: Literal["promise", "deed", "break"] = "promise"
@@ -60,18 +63,18 @@ def _told(fact: Fact) -> list[_Told]:
     sides = [(a, b) for a in sorted(fact.doer_codes) for b in sorted(fact.other_codes) or [""] if a != b]
     if fact.type == "AGREE":
         sides += [(b, a) for a, b in sides if b]
-    return [_Told(f"{fact.key}|{by}>{to}", by, to, kind, fact) for by, to in sorted(set(sides))]
+    return [Told(f"{fact.key}|{by}>{to}", by, to, kind, fact) for by, to in sorted(set(sides))]
 
 
 def blocks(fact: Fact) -> tuple[str, ...]:
     """Keys of the commitments a fact can bear on: who would act, and the windows of its report."""
     at = ordinal(fact.published) // (LATER + 1)
-    return tuple(f"promise/{by}/{w}" for by in sorted({t.by for t in _told(fact)}) for w in (at, at + 1))
+    return tuple(f"promise/{by}/{w}" for by in sorted({t.by for t in tellings(fact)}) for w in (at, at + 1))
 
 
 def linked(a: Fact, b: Fact) -> bool:
     """Can two facts bear on one commitment?"""
-    return any(_same(x, y) or _answers(x, y) or _answers(y, x) for x in _told(a) for y in _told(b))
+    return any(same(x, y) or answered_by(x, y) or answered_by(y, x) for x in tellings(a) for y in tellings(b))
 
 
 def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterable[Fact]]) -> list[Fact]:
@@ -81,35 +84,43 @@ def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterabl
 
 def commitments(facts: Iterable[Fact]) -> tuple[Commitment, ...]:
     """The commitments that the facts tell of, in order of day and id."""
-    told = sorted((t for fact in facts for t in _told(fact)), key=lambda t: t.key)
-    promises: dict[str, list[_Told]] = {}
-    later: dict[str, list[_Told]] = {}
-    for t in told:
-        (promises if t.kind == "promise" else later).setdefault(t.by, []).append(t)
+    told = [t for fact in facts for t in tellings(fact)]
+    later: dict[str, list[Told]] = {}
+    for t in sorted(told, key=lambda t: (acted(t), t.key)):
+        if t.kind != "promise":
+            later.setdefault(t.by, []).append(t)
+    days = {by: [acted(t) for t in deeds] for by, deeds in later.items()}
     out = []
-    for by, made in sorted(promises.items()):
-        groups = Groups(t.key for t in made)
-        for i, one in enumerate(made):
-            for other in made[:i]:
-                if not groups.together(one.key, other.key) and _same(one, other):
-                    groups.join(one.key, other.key)
-        gathered: dict[str, list[_Told]] = {}
-        for one in made:
-            gathered.setdefault(groups.root(one.key), []).append(one)
-        for members in gathered.values():
-            answers = [t for t in later.get(by, ()) if any(_answers(t, m) for m in members)]
-            out.append(_commitment(members, answers))
+    for members in clusters(t for t in told if t.kind == "promise"):
+        by = members[0].by
+        first, last = bisect_right(days.get(by, ()), min(map(acted, members))), bisect_right(days.get(by, ()), max(map(acted, members)) + LATER)
+        out.append(commitment_of(members, later.get(by, [])[first:last]))
     return tuple(sorted(out, key=lambda c: (c.day, c.id)))
 
 
-def _same(a: _Told, b: _Told) -> bool:
+def acted(told: Told) -> int:
+    """The number of the day a promise was made or a deed done."""
+    return ordinal(told.fact.day or told.fact.published)
+
+
+def clusters(promises: Iterable[Told]) -> list[list[Told]]:
+    """The tellings of one promise each."""
+    return chained(promises, key=lambda t: t.key, among=lambda t: (t.by, t.to), at=told_at, reach=WINDOW, linked=same)
+
+
+def told_at(told: Told) -> int:
+    """The number of the day of the report."""
+    return ordinal(told.fact.published)
+
+
+def same(a: Told, b: Told) -> bool:
     """Two tellings of one promise: the same parties, near in time, on one matter."""
     if a.kind != "promise" or b.kind != "promise" or (a.by, a.to) != (b.by, b.to):
         return False
     return abs(ordinal(a.fact.published) - ordinal(b.fact.published)) <= WINDOW and _one_matter(a.fact, b.fact)
 
 
-def _answers(deed: _Told, promise: _Told) -> bool:
+def answered_by(deed: Told, promise: Told) -> bool:
     """Does a later act keep or break a promise? By the same party, toward the same other (or on its issue where one is not named)."""
     if deed.kind == "promise" or promise.kind != "promise" or deed.by != promise.by:
         return False
@@ -130,7 +141,9 @@ def _one_matter(a: Fact, b: Fact) -> bool:
     return need * len(a.words & b.words) >= fewer > 0
 
 
-def _commitment(members: list[_Told], answers: list[_Told]) -> Commitment:
+def commitment_of(members: list[Told], deeds: Iterable[Told] = ()) -> Commitment:
+    """What the tellings of one promise add up to, with those of the ``deeds`` that keep or break it."""
+    answers = [t for t in deeds if any(answered_by(t, m) for m in members)]
     first = min(members, key=lambda t: (t.fact.published, t.key))
     last = max((t.fact.day or t.fact.published for t in answers), default="")
     latest = [t for t in answers if (t.fact.day or t.fact.published) == last]

@@ -1,56 +1,76 @@
 """Questions about what several reports add up to: requests, commitments, changes of stance, and the brief of an issue.
 
-Nothing of this is stored: each question reads all reports that can bear on it anew, within one transaction, and looks up the words of the
-rows it gives in the same transaction, so that spans and texts belong together whatever is written meanwhile.
+Answers come from the tables that :mod:`derive` keeps, and the words of their rows in the same transaction, so that spans and texts belong
+together whatever is written meanwhile.
 """
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sqlalchemy import Connection, and_, select
 
 from mahdar.errors import QuestionError
+from mahdar.lexicon.model import Lexicon
 from mahdar.record import ISSUES
-from mahdar.register import wording
-from mahdar.register.answers import ChangeRow, CommitmentRow, Quote, Report, RequestRow, Side, Telling
+from mahdar.register import bearing, matters, occasions, turns, wording
+from mahdar.register.answers import ChangeRow, CommitmentRow, OccurrenceRow, Origin, Quote, RequestRow, Side, Telling
 from mahdar.register.brief import Brief, Line, brief, to_text
 from mahdar.register.cite import Cite
-from mahdar.register.commitments import Commitment, commitments
-from mahdar.register.facts import Fact, FactReader
+from mahdar.register.commitments import Commitment
+from mahdar.register.derive import names_called, settle_all, waits
+from mahdar.register.facts import FactReader
 from mahdar.register.filters import Filters
-from mahdar.register.ledger import Change, changes, ledger
-from mahdar.register.material import Gathered, gather, material
 from mahdar.register.names import Who
-from mahdar.register.requests import Request, requests
+from mahdar.register.occasions import Occasion
+from mahdar.register.requests import Request
 from mahdar.register.schema import articles, versions
-from mahdar.register.store import Store, read_reports
+from mahdar.register.store import Store
+from mahdar.register.told import tell
+from mahdar.register.turns import Turn
 from mahdar.show import clean
 
 OUTCOMES: Final = ("open", "accepted", "refused", "conditional")
 FATES: Final = ("open", "kept", "dropped")
 _AT_ONCE: Final = 200
-T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
 class Source:
-    """What derived rows are made with."""
+    """What derived rows are made with. What is derived is brought up to date first where another Mahdar left it behind."""
 
-    store: Store
-    reader: FactReader
-    names: Callable[[Mapping[str, str]], wording.Names]
+    def __init__(self, store: Store, lexicon: Callable[[], Lexicon]) -> None:
+        self.store = store
+        self._lexicon = lexicon
+        self._reader: FactReader | None = None
+        self._settled = False
 
-    def gathered(self, connection: Connection, filters: Filters, *, facts: bool = True, held: bool = True) -> Gathered:
-        """What the reports until the day asked for tell; of one publisher where one is asked for."""
-        reports = read_reports(connection, until=filters.last, source=filters.source)
-        return gather(reports, self.reader, facts=facts, held=held)
+    @property
+    def reader(self) -> FactReader:
+        """Made where it is needed: it takes a second."""
+        if self._reader is None:
+            self._reader = FactReader(self._lexicon())
+        return self._reader
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the register at one moment, nothing pending."""
+        if waits(self.store):
+            settle_all(self.store, lambda report, rulings: tell(report, self.reader, rulings), self.reader.weight)
+        with self.store.reading() as connection:
+            yield connection
+
+    def sides(self, connection: Connection, codes: Iterable[str]) -> _Sides:
+        """What parties are called."""
+        lexicon = self._lexicon()
+        others = set(codes) - lexicon.state_names.keys()  # states are called as the lexicon calls them
+        return _Sides(wording.Names(lexicon, names_called(connection, sorted(others)) if others else {}))
 
 
 # ---------------------------------------------------------------------------------------------------- requests
@@ -58,24 +78,12 @@ class Source:
 
 def request_rows(source: Source, filters: Filters) -> Iterator[RequestRow]:
     """Requests, those last told of first."""
-    with source.store.reading() as connection:
-        gathered = source.gathered(connection, filters, held=False)
-        people = _people(gathered.facts)
-        sides = _Sides(source.names(gathered.called))
-        found = [r for r in requests(gathered.facts) if _asked_for(r, filters, people)]
-        chosen = _page(found, lambda r: (r.last, r.id), filters)
+    with source.reading() as connection:
+        chosen = list(islice(matters.found(connection, matters.REQUESTS, filters, _behind(filters)), filters.limit))
+        sides = source.sides(connection, (code for r in chosen for code in (r.asker, r.asked, *(a.by for a in r.accounts))))
         quotes = _quotes(connection, (a.cite for r in chosen for a in r.accounts))
         rows = [_request(r, sides, quotes) for r in chosen]
     yield from rows
-
-
-def _asked_for(r: Request, filters: Filters, people: Mapping[str, frozenset[str]]) -> bool:
-    return (
-        _involved(filters, {r.asker, r.asked}, r.facts, people)
-        and _about(filters.on, r.issues, r.asked, r.facts, people)
-        and (not filters.status or r.outcome in filters.status)
-        and (filters.since is None or r.last >= filters.since)
-    )
 
 
 def _request(r: Request, sides: _Sides, quotes: Mapping[Cite, Quote]) -> RequestRow:
@@ -92,25 +100,12 @@ def _request(r: Request, sides: _Sides, quotes: Mapping[Cite, Quote]) -> Request
 
 def commitment_rows(source: Source, filters: Filters) -> Iterator[CommitmentRow]:
     """Commitments, the latest first."""
-    with source.store.reading() as connection:
-        gathered = source.gathered(connection, filters, held=False)
-        people = _people(gathered.facts)
-        sides = _Sides(source.names(gathered.called))
-        found = [c for c in commitments(gathered.facts) if _promised(c, filters, people)]
-        chosen = _page(found, lambda c: (c.day, c.id), filters)
+    with source.reading() as connection:
+        chosen = list(islice(matters.found(connection, matters.COMMITMENTS, filters, _behind(filters)), filters.limit))
+        sides = source.sides(connection, (code for c in chosen for code in (c.by, c.to)))
         quotes = _quotes(connection, (cite for c in chosen for cite in (*c.cites, *c.fate_cites)))
         rows = [_commitment(c, sides, quotes) for c in chosen]
     yield from rows
-
-
-def _promised(c: Commitment, filters: Filters, people: Mapping[str, frozenset[str]]) -> bool:
-    return (
-        _involved(filters, {c.by, c.to}, c.facts, people)
-        and _about(filters.on, c.issues, c.to, c.facts, people)
-        and (not filters.type or c.type in filters.type)
-        and (not filters.status or c.fate in filters.status)
-        and (filters.since is None or max(c.day, c.fate_day) >= filters.since)
-    )
 
 
 def _commitment(c: Commitment, sides: _Sides, quotes: Mapping[Cite, Quote]) -> CommitmentRow:
@@ -127,36 +122,46 @@ def _commitment(c: Commitment, sides: _Sides, quotes: Mapping[Cite, Quote]) -> C
 
 def change_rows(source: Source, filters: Filters) -> Iterator[ChangeRow]:
     """Turns of a holder's stance, the latest first. Undated reports tell of none: nobody knows what they came before."""
-    with source.store.reading() as connection:
-        gathered = source.gathered(connection, filters, facts=False)
-        sides = _Sides(source.names(gathered.called))
-        found = [c for c in changes(ledger(s for s in gathered.stands if s.day)) if _turned(c, filters)]
-        chosen = _page(found, _turn_key, filters)
-        quotes = _quotes(connection, (cite for c in chosen for cite in (c.before.cites[-1], c.after.cites[0])))
-        rows = [_change(c, sides, quotes) for c in chosen]
+    with source.reading() as connection:
+        chosen = turns.found(connection, filters, _behind(filters))
+        sides = source.sides(connection, (code for turn in chosen for code in (turn.holder, turn.on)))
+        quotes = _quotes(connection, (cite for turn in chosen for cite in (turn.before_cite, turn.cite)))
+        rows = [_change(turn, sides, quotes) for turn in chosen]
     yield from rows
 
 
-def _turn_key(c: Change) -> tuple[str, str]:
-    return c.after.day, f"{c.holder}/{c.on}"
-
-
-def _turned(c: Change, filters: Filters) -> bool:
-    return (
-        _involved(filters, {c.holder} if filters.between is None else {c.holder, c.on}, (), {})
-        and _about(filters.on, (c.on,), c.on, (), {})
-        and (not filters.status or c.after.stance in filters.status)
-        and (filters.since is None or c.after.day >= filters.since)
-    )
-
-
-def _change(c: Change, sides: _Sides, quotes: Mapping[Cite, Quote]) -> ChangeRow:
-    on_issue = c.on in ISSUES
-    before, now = quotes[c.before.cites[-1]], quotes[c.after.cites[0]]
+def _change(turn: Turn, sides: _Sides, quotes: Mapping[Cite, Quote]) -> ChangeRow:
+    on_issue = turn.on in ISSUES
+    before, now = quotes[turn.before_cite], quotes[turn.cite]
     return ChangeRow(
-        holder=sides.one(c.holder), issue=c.on if on_issue else None, toward=None if on_issue else sides.one(c.on), before=c.before.stance, stance=c.after.stance,
-        day=c.after.day, sources=c.after.sources, disputed=c.after.disputed, before_day=c.before.last, before_quote=before, report=now.report, span=now.span,
-        text=now.text, cursor=".".join(_turn_key(c)),
+        holder=sides.one(turn.holder), issue=turn.on if on_issue else None, toward=None if on_issue else sides.one(turn.on), before=turn.before, stance=turn.stance,
+        day=turn.day, sources=turn.sources, disputed=turn.disputed, before_day=turn.before_day, before_quote=before, report=now.report, span=now.span,
+        text=now.text, cursor=".".join(turn.key),
+    )  # fmt: skip
+
+
+def occurrence_rows(source: Source, filters: Filters) -> Iterator[OccurrenceRow]:
+    """Events in the world, the latest first, a page at a time."""
+    behind, left = _behind(filters), filters.limit
+    while left is None or left > 0:
+        size = _AT_ONCE if left is None else min(_AT_ONCE, left)
+        with source.reading() as connection:
+            chosen = occasions.found(connection, replace(filters, limit=size), behind)
+            sides = source.sides(connection, (code for one in chosen for code in (*one.doers, *one.others)))
+            quotes = _quotes(connection, (cite for one in chosen for cite in one.cites))
+            rows = [_occurrence(one, sides, quotes) for one in chosen]
+        yield from rows
+        if len(chosen) < size:
+            return
+        behind, left = (chosen[-1].day, chosen[-1].key), None if left is None else left - size
+
+
+def _occurrence(one: Occasion, sides: _Sides, quotes: Mapping[Cite, Quote]) -> OccurrenceRow:
+    told = tuple(quotes[cite] for cite in one.cites)
+    return OccurrenceRow(
+        type=one.type, status=one.status, day=one.day or None, place=one.place, about=one.issues, who=tuple(map(sides.one, one.doers)),
+        whom=tuple(map(sides.one, one.others)), sources=one.sources, disagreements=one.disagreements, quotes=told, report=told[0].report, span=told[0].span,
+        text=told[0].text, id=one.key, cursor=f"{one.day}.{one.key}",
     )  # fmt: skip
 
 
@@ -210,12 +215,12 @@ class Page:
 
 def brief_page(source: Source, issue: str, filters: Filters) -> Page:
     """The brief of an issue from the reports until the day asked for."""
-    with source.store.reading() as connection:
-        gathered = source.gathered(connection, filters)
-        until = "" if filters.until is None else last_day(filters.until)
-        page = brief(issue, material(gathered, source.reader), until=until, since=filters.since or "")
+    with source.reading() as connection:
+        until = bearing.last_report(connection) if filters.until is None else last_day(filters.until)
+        page = brief(issue, bearing.material(connection, issue, filters, source), until=until, since=filters.since or "")
         quotes = _quotes(connection, (cite for line in page.lines for each in (line, *line.under) for cite in each.cites))
-    return Page(page, quotes, source.names(gathered.called))
+        sides = source.sides(connection, (code for line in page.lines for each in (line, *line.under) for code in (*each.who, *each.with_)))
+    return Page(page, quotes, sides.names)
 
 
 def the_issue(name: str) -> str:
@@ -245,45 +250,23 @@ class _Sides:
     """Codes with their names."""
 
     def __init__(self, names: wording.Names) -> None:
-        self._names = names
+        self.names = names
 
     def one(self, code: str) -> Side:
-        return Side(code, self._names.of(code, "ar"), self._names.of(code, "en"))
+        return Side(code, self.names.of(code, "ar"), self.names.of(code, "en"))
 
     def of(self, code: str) -> Side | None:
         return self.one(code) if code else None
 
 
-def _people(facts: Iterable[Fact]) -> dict[str, frozenset[str]]:
-    return {fact.key: fact.people for fact in facts if fact.people}
-
-
-def _is(who: Who, codes: Collection[str], facts: Sequence[str], people: Mapping[str, frozenset[str]]) -> bool:
-    """Is somebody one of the parties, or (a person) one of those by whom the parties act?"""
-    return who.code in codes if who.code is not None else any(who.person in people.get(key, ()) for key in facts)
-
-
-def _involved(filters: Filters, codes: Collection[str], facts: Sequence[str], people: Mapping[str, frozenset[str]]) -> bool:
-    asked = (*((filters.actor,) if filters.actor else ()), *(filters.between or ()))
-    return all(_is(who, codes, facts, people) for who in asked)
-
-
-def _about(on: str | Who | None, issues: Sequence[str], toward: str, facts: Sequence[str], people: Mapping[str, frozenset[str]]) -> bool:
-    if on is None:
-        return True
-    return on in issues if isinstance(on, str) else _is(on, (toward,), facts, people)
-
-
-def _page(found: Sequence[T], key: Callable[[T], tuple[str, str]], filters: Filters) -> list[T]:
-    """The newest first, behind the cursor, no more than asked for."""
-    last = None
-    if filters.after is not None:
-        day, dot, name = filters.after.partition(".")
-        if not dot or not name:
-            raise QuestionError(f"after is {filters.after!r}; it takes the cursor of a row")
-        last = day, name
-    ordered = sorted(found, key=key, reverse=True)
-    return list(islice((each for each in ordered if last is None or key(each) < last), filters.limit))
+def _behind(filters: Filters) -> tuple[str, str] | None:
+    """The place that a cursor names."""
+    if filters.after is None:
+        return None
+    day, dot, name = filters.after.partition(".")
+    if not dot or not name:
+        raise QuestionError(f"after is {filters.after!r}; it takes the cursor of a row")
+    return day, name
 
 
 def _quotes(connection: Connection, cites: Iterable[Cite]) -> dict[Cite, Quote]:
@@ -297,6 +280,6 @@ def _quotes(connection: Connection, cites: Iterable[Cite]) -> dict[Cite, Quote]:
     query = select(articles.c.key, versions.c.title, versions.c.source, versions.c.published, versions.c.url, versions.c.text).join_from(articles, versions, current)
     for start in range(0, len(wanted), _AT_ONCE):
         for row in connection.execute(query.where(articles.c.key.in_(wanted[start : start + _AT_ONCE]))):
-            report = Report(article=row.key, title=row.title, source=row.source, published=row.published, url=row.url)
+            report = Origin(article=row.key, title=row.title, source=row.source, published=row.published, url=row.url)
             out |= {cite: Quote(report, cite.span, row.text[cite.span.start : cite.span.end]) for cite in spans[row.key]}
     return out

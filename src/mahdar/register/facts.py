@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
@@ -20,13 +22,18 @@ from mahdar.reading.datewords import DATE_WORDS
 from mahdar.reading.document import Document, split
 from mahdar.record import Event, Span
 from mahdar.register.cite import Cite
-from mahdar.register.identity import Identity, Who
+from mahdar.register.identity import Identity, Rulings, Who
 from mahdar.register.reports import Report
 
 _DAY_WORDS: Final = frozenset(
     form for form, word in DATE_WORDS.items() if word.reader in ("weekday", "today", "yesterday", "before_yesterday", "tomorrow", "tonight", "month")
 )
 _DIFFER: Final = frozenset(("خلاف", "توتر", "تباين"))  # stems of what two sides have with each other
+_OVER: Final = frozenset(("بشان", "حول", "علي", "ازاء", "حيال", "تجاه"))
+_TOLD_ON: Final = 3  # sentences in which a dispute is told on
+# Types that desks and readers take for each other when they tell of one event.
+FAMILIES: Final[Mapping[str, str]] = {"COOPERATE": "AGREE", "CONCEDE": "RETREAT"}
+_NOBODY: Final[frozenset[str]] = frozenset()
 _LEAD: Final = 70  # words of a body that say what the report is about
 _COMMON: Final = 4000  # a word of the reference vocabulary this frequent says nothing of a report
 
@@ -80,6 +87,24 @@ class Fact:
     words_weight: float = 0.0
     gist_weight: float = 0.0
     where: str = ""
+    # What comparing asks of a fact again and again, made of the rest.
+    family: str = field(init=False, compare=False, repr=False)
+    at: int = field(init=False, compare=False, repr=False)  # the number of the day of the report, 0 where it is not known to the day
+    day_at: int = field(init=False, compare=False, repr=False)  # the same of the day it happened
+    ahead: bool = field(init=False, compare=False, repr=False)
+    called: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)  # whom it names in particular of each code
+
+    def __post_init__(self) -> None:
+        set_ = object.__setattr__
+        set_(self, "family", FAMILIES.get(self.type, self.type))
+        set_(self, "at", ordinal(self.published) if len(self.published) >= 10 else 0)
+        set_(self, "day_at", ordinal(self.day) if len(self.day) >= 10 else 0)
+        set_(self, "ahead", self.status in ("planned", "possible"))
+        called: dict[str, frozenset[str]] = {}
+        for who in (*self.doers, *self.others):
+            if who.code and who.key != who.code and not who.nameless:
+                called[who.code] = called.get(who.code, _NOBODY) | {who.key}
+        set_(self, "called", called)
 
 
 class FactReader:
@@ -93,10 +118,13 @@ class FactReader:
         self._mutual = frozenset(act.id for act in lexicon.acts if act.mutual)
         self._stems: dict[str, str] = {}
         self._weights: dict[str, float] = {}
-        counts: Counter[str] = Counter()
-        for word, count in lexicon.vocabulary.items():
-            counts[self.stem(word)] += count
-        self._counts = counts
+        self._counts = _counted(_Known(lexicon, self.stem))
+
+    def ruled(self, rulings: Rulings) -> FactReader:
+        """The same, what it remembers included, by other rulings on who is who."""
+        made = copy(self)
+        made.identity = self.identity.ruled(rulings)
+        return made
 
     def stem(self, form: str) -> str:
         """The light stem of a folded form, glued particles off where the rest is the better known word."""
@@ -126,6 +154,8 @@ class FactReader:
         article = report.record.article
         if article is None:
             raise RecordError(f"report {report.key!r}: its record came without the article; pass the article to Record.from_json")
+        if not report.record.events:
+            return ()
         document = split(article, self._analyser, [Span(0, len(article.text))])
         who = self.identity.all(report)
         starts = document.tokens.start
@@ -148,7 +178,42 @@ class FactReader:
             fact = self._fact(report, event, who, sentence, words, gist, inside, issues, context, not _DAY_WORDS.isdisjoint(forms))
             used[fact.key] += 1
             out.append(fact if used[fact.key] == 1 else _again(fact, used[fact.key]))
-        return tuple(out)
+        return (*out, *self._told_on(out, document, topics, report.key))
+
+    def _told_on(self, facts: list[Fact], document: Document, topics: list[Topic], report: str) -> list[Fact]:
+        """A dispute told on: الخلافات بشأن X, after the two that differ were named, is theirs over X too."""
+        disputes = [f for f in facts if f.type == "REJECT" and f.mutual and f.doer_codes and f.other_codes]
+        starts = document.tokens.start
+        sentences = [document.span(s.first, s.last) for s in document.sentences]
+        firsts = [s.start for s in sentences]
+        out: list[Fact] = []
+        for topic in topics if disputes else ():
+            first = self._dispute_before(document, bisect_right(starts, topic.at) - 1)
+            number = bisect_right(firsts, topic.at) - 1
+            if first < 0 or number < 0:
+                continue
+            sentence = sentences[number]
+            before = [f for f in disputes if f.cite.span.start < starts[first] and number - bisect_right(firsts, f.cite.span.start) + 1 <= _TOLD_ON]
+            if not before or any(topic.issue in f.issues and f.cite.span.start < sentence.end and sentence.start < f.cite.span.end for f in disputes):
+                continue
+            last = max(before, key=lambda f: (f.cite.span.start, len(f.doer_codes) == len(f.other_codes) == 1, f.key))
+            span = Span(starts[first], document.span(first, self._phrase_end(document, topic)).end)
+            key = f"{report}#REJECT@{span.start}-{span.end}:{last.key.rpartition(':')[2]}"
+            out.append(replace(last, key=key, cite=Cite(report, span), issues=(topic.issue,), sentence=sentence))
+        return out
+
+    def _dispute_before(self, document: Document, at: int) -> int:
+        """The noun of difference with its article that governs the token ``at`` by a preposition: الخلافات بشأن; -1 where there is none."""
+        forms = document.tokens.form
+        over = next((j for j in range(at - 1, max(-1, at - 4), -1) if forms[j] in _OVER), -1)
+        return next((j for j in range(over - 1, max(-1, over - 4), -1) if forms[j].startswith("ال") and self.stem(forms[j]) in _DIFFER), -1) if over > 0 else -1
+
+    def _phrase_end(self, document: Document, topic: Topic) -> int:
+        """The token behind the words that name an issue."""
+        i = bisect_right(document.tokens.start, topic.at) - 1
+        forms, word = document.tokens.form, document.words[i]
+        rows = [row for rows in (word.issues if word is not None else ()) for row in rows]
+        return max((i + 1 + len(rest) for rest, _ in rows if tuple(forms[i + 1 : i + 1 + len(rest)]) == rest), default=i + 1)
 
     def _fact(
         self, report: Report, event: Event, who: dict[str, Who], sentence: Span, words: frozenset[str], gist: frozenset[str], named: frozenset[str],
@@ -212,6 +277,30 @@ class FactReader:
         stems = {self.stem(document.tokens.form[i]) for i in chosen if self._tells(document, i)}
         stems.update(s for word in title if self._counts.get(s := self.stem(word), 0) < _COMMON)
         return frozenset(stems)
+
+
+class _Known:
+    """A lexicon's vocabulary with the way its words are stemmed; the same object is the same vocabulary."""
+
+    __slots__ = ("stem", "words")
+
+    def __init__(self, lexicon: Lexicon, stem: Callable[[str], str]) -> None:
+        self.words, self.stem = lexicon.vocabulary, stem
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and self.words is other.words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+
+@lru_cache(maxsize=2)
+def _counted(known: _Known) -> Counter[str]:
+    """How often the stems of a vocabulary are met: a second's work, done once for a lexicon however many readers are made of it."""
+    counts: Counter[str] = Counter()
+    for word, count in known.words.items():
+        counts[known.stem(word)] += count
+    return counts
 
 
 def _title(text: str) -> tuple[list[str], list[int]]:

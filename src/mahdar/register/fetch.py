@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CTE, BigInteger, ColumnElement, Integer, Select, Table, Text, and_, column, func, select, values
 
 from mahdar.record import Span
-from mahdar.register.answers import EventRow, Party, PositionRow, Report, StatementRow
+from mahdar.register.answers import EventRow, Origin, Party, PositionRow, StatementRow
 from mahdar.register.find import Key
 from mahdar.register.schema import actors, articles, event_parties, events, positions, statements, versions
 
@@ -98,8 +98,8 @@ def _same(c: Any, asked: CTE) -> ColumnElement[bool]:
     return and_(c.article == asked.c.article, c.n == asked.c.n)
 
 
-def _report(row: Any) -> Report:
-    return Report(article=row.key, title=row.report_title, source=row.report_source, published=row.published, url=row.url)
+def _report(row: Any) -> Origin:
+    return Origin(article=row.key, title=row.report_title, source=row.report_source, published=row.published, url=row.url)
 
 
 report = _report
@@ -107,11 +107,11 @@ report = _report
 
 def _party_columns() -> tuple[ColumnElement[Any], ...]:
     a = actors.c
-    return a.actor, a.name, a.name_en, a.code, a.role, a.kind, a.lexicon, a.romanised
+    return a.actor, a.name, a.name_en, a.code, a.role, a.kind, a.lexicon, a.romanised, a.key.label("actor_key")
 
 
 def _party(row: Any) -> Party:
-    return Party(row.actor, row.name, row.name_en, row.code, row.role, row.kind, row.lexicon, row.romanised)
+    return Party(row.actor, row.name, row.name_en, row.code, row.role, row.kind, row.lexicon, row.romanised, row.actor_key)
 
 
 def _actors(run: Run, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str | None], Party]:

@@ -66,10 +66,10 @@ def make(
     if limit is not None and limit < 0:
         raise QuestionError(f"limit is {limit}; it counts rows")
     return Filters(
-        actor=None if actor is None else names.who(actor),
-        between=None if between is None else _two(names, between),
+        actor=None if actor is None else names.who(actor, first, last),
+        between=None if between is None else _two(names, between, first, last),
         type=_among("type", type, EVENT_TYPES),
-        on=None if on is None else names.subject(on),
+        on=None if on is None else names.subject(on, first, last),
         since=first,
         until=last,
         source=source,
@@ -86,10 +86,10 @@ def refuse(question: str, filters: Filters, *unknown: str) -> None:
             raise QuestionError(f"{question} cannot be filtered by {name}")
 
 
-def _two(names: Names, between: Sequence[str]) -> tuple[Who, Who]:
+def _two(names: Names, between: Sequence[str], since: str | None, until: str | None) -> tuple[Who, Who]:
     if isinstance(between, str) or len(between) != 2:
         raise QuestionError("between needs two actors")
-    return names.who(between[0]), names.who(between[1])
+    return names.who(between[0], since, until), names.who(between[1], since, until)
 
 
 def _day(name: str, given: str | date | None) -> str | None:

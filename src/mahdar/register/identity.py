@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from mahdar.arabic.fold import fold_word
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.errors import MahdarError
-from mahdar.lexicon.model import Lexicon
+from mahdar.lexicon.model import Lexicon, Post
 from mahdar.record import Actor
 from mahdar.register.reports import Report
 
@@ -33,16 +33,24 @@ _LIKE: Final = str.maketrans({"غ": "ج", "ط": "ت", "ث": "ت", "ذ": "ز", "�
 
 
 class Ruling(NamedTuple):
-    """A judgement by hand. Merge: ``key`` is the actor ``into``. Split: ``key`` is ``into`` only in ``report`` or under the folded ``name`` given."""
+    """A judgement by hand. Merge: the actor ``key`` is the actor ``into``. Split: it is ``into`` only in ``report`` or under the ``name`` given.
+
+    ``code`` is the one ``into`` acts under where it is a state or body.
+    """
 
     key: str
     into: str
     report: str = ""
     name: str = ""
+    code: str = ""
+
+    @property
+    def splits(self) -> bool:
+        return bool(self.report or self.name)
 
 
 class RulingError(MahdarError):
-    """Rulings that lead in a circle."""
+    """Rulings that lead in a circle, or that speak of nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,66 +63,130 @@ class Who:
     nameless: bool = False
 
 
+class Rulings:
+    """The judgements by hand together: whoever they speak of is sent on from ruling to ruling, splits before merges."""
+
+    __slots__ = ("_merges", "_splits")
+
+    def __init__(self, rulings: Iterable[Ruling] = ()) -> None:
+        self._merges: dict[str, Ruling] = {}
+        self._splits: dict[str, list[Ruling]] = {}
+        for ruling in sorted(set(rulings)):
+            if ruling.splits:
+                self._splits.setdefault(ruling.key, []).append(ruling)
+            else:
+                self._merges[ruling.key] = ruling
+        for key in self._merges:
+            self._check(key)
+
+    def __bool__(self) -> bool:
+        return bool(self._merges or self._splits)
+
+    @property
+    def keys(self) -> list[str]:
+        """Whom the rulings speak of."""
+        return sorted({*self._merges, *self._splits})
+
+    def speak_of(self, key: str) -> bool:
+        """Can any ruling change who this is?"""
+        return key in self._merges or key in self._splits
+
+    def settled(self, who: Who, name: str, report: str) -> Who:
+        """Who ``who`` is by the rulings, under this name in this report."""
+        key, code, seen = who.key, who.code, {who.key}
+        while (ruling := self._split(key, name, report) or self._merges.get(key)) is not None and ruling.into not in seen:
+            key = ruling.into
+            seen.add(key)
+            code = (who.code or ruling.code or None) if who.person else ruling.code or code
+        return who if key == who.key else Who(key, code, who.person)
+
+    def merged(self, key: str) -> tuple[str, str]:
+        """What a key has become by merges alone, with the code it acts under where a ruling says so."""
+        code = ""
+        while key in self._merges:
+            key, code = self._merges[key].into, self._merges[key].code
+        return key, code
+
+    def _split(self, key: str, name: str, report: str) -> Ruling | None:
+        for split in self._splits.get(key, ()):
+            if (not split.report or split.report == report) and (not split.name or fold_word(split.name) == fold_word(name)):
+                return split
+        return None
+
+    def _check(self, key: str) -> None:
+        seen = [key]
+        while seen[-1] in self._merges:
+            seen.append(self._merges[seen[-1]].into)
+            if seen[-1] in seen[:-1]:
+                raise RulingError(f"merges lead in a circle: {' -> '.join(seen)}; take one of them back")
+
+
 class Identity:
     """Gives actors their keys. Made of a lexicon and the rulings by hand; the same actor always gets the same key."""
 
-    __slots__ = ("_lexicon", "_merges", "_splits")
+    __slots__ = ("_lexicon", "rulings")
 
     def __init__(self, lexicon: Lexicon, rulings: Iterable[Ruling] = ()) -> None:
         self._lexicon = lexicon
-        self._merges: dict[str, str] = {}
-        self._splits: dict[str, list[Ruling]] = {}
-        for ruling in sorted(set(rulings)):
-            if ruling.report or ruling.name:
-                self._splits.setdefault(ruling.key, []).append(ruling)
-            else:
-                self._merges[ruling.key] = ruling.into
-        for key in self._merges:
-            self._merged(key)
+        self.rulings = Rulings(rulings)
+
+    def ruled(self, rulings: Rulings) -> Identity:
+        """The same with other rulings."""
+        made = Identity(self._lexicon)
+        made.rulings = rulings
+        return made
 
     def of(self, report: Report, actor: Actor) -> Who:
         """Who ``actor`` of ``report`` is."""
-        who = self._ruled_by_rule(report, actor)
-        for split in self._splits.get(who.key, ()):
-            if (not split.report or split.report == report.key) and (not split.name or fold_word(split.name) == fold_word(actor.name)):
-                return Who(self._merged(split.into), who.code, who.person)
-        merged = self._merged(who.key)
-        return who if merged == who.key else Who(merged, who.code, who.person)
+        who = self._by_rule(report, actor)
+        return self.rulings.settled(who, actor.name, report.key) if self.rulings else who
 
     def all(self, report: Report) -> dict[str, Who]:
         """Every actor of a report by its local id."""
         return {actor.id: self.of(report, actor) for actor in report.record.actors}
 
-    def _merged(self, key: str) -> str:
-        seen = [key]
-        while seen[-1] in self._merges:
-            seen.append(self._merges[seen[-1]])
-            if seen[-1] in seen[:-1]:
-                raise RulingError(f"merges lead in a circle: {' -> '.join(seen)}; take one of them back")
-        return seen[-1]
+    def own(self, report: Report) -> dict[str, Who]:
+        """Every actor of a report by its local id, as if nothing had been ruled by hand."""
+        return {actor.id: self._by_rule(report, actor) for actor in report.record.actors}
 
-    def _ruled_by_rule(self, report: Report, actor: Actor) -> Who:
-        person = actor.kind == "person"
-        if actor.lexicon:
-            return Who(actor.lexicon, actor.code, person)
-        if actor.kind == "state" and actor.code:
-            return Who(actor.code, actor.code, False)
+    def _by_rule(self, report: Report, actor: Actor) -> Who:
+        if actor.lexicon or actor.kind == "state" and actor.code:
+            return by_name(actor)
         words = fold_word(actor.name).split()
-        if person and self._title_only(words):
+        if actor.kind == "person" and self._title_only(words):
             holder = self._holder(actor, report.published) if _FORMER.isdisjoint(words) else ""
             if holder:
                 return Who(holder, actor.code, True)
             return Who(f"?{actor.code or '-'}:{actor.role or 'other'}:{' '.join(words)}@{report.key}", actor.code, True, nameless=True)
-        code = actor.code or "-"
-        if code.startswith("OTHER:"):
-            code = "-"  # what the name is of is not told by its own transliteration
-        if person and (holder := self._holder(actor, report.published)) and self._shares_name(holder, words):
+        if actor.kind == "person" and (holder := self._holder(actor, report.published)) and self._shares_name(holder, words):
             return Who(holder, actor.code, True)  # the Iranian president محمد حسن روحاني is Rouhani, misnamed or not
-        if not person:
-            return Who(f"~{code}:{_bare(words)}", actor.code, False)
-        name = " ".join(words if code in _ARABIC_SCRIPT or code == "-" else (skeleton(w) for w in words))
-        role = f"{actor.role or 'other'}:" if len(words) < 2 else ""
-        return Who(f"~{code}:{role}{name}", actor.code, True)
+        return by_name(actor)
+
+    def posts(self, title: str) -> tuple[Post, ...]:
+        """The tenures of the post that a bare title names: الرئيس الروسي, وزير الخارجية الأميركي; none where it is no such title."""
+        words = fold_word(title).split()
+        if not self._title_only(words) or not _FORMER.isdisjoint(words):
+            return ()
+        roles, codes = self._read_title(words)
+        return tuple(p for role in sorted(roles & _SINGLE) for code in sorted(codes) for p in self._lexicon.posts.get(f"{role} {code}", ()))
+
+    def _read_title(self, words: list[str]) -> tuple[set[str], set[str]]:
+        """The roles and the codes that the longest names in a title can stand for, the first role found before all others."""
+        roles: set[str] = set()
+        codes: set[str] = set()
+        i = 0
+        while i < len(words):
+            step = max(self._title_at(words, i), 1)
+            phrases = {(head, *words[i + 1 : i + step]) for head in _forms(words[i])}
+            found = [self._lexicon.entries[n] for phrase in phrases for n in self._entries(phrase)]
+            roles = roles or {entry.role or entry.ref for entry in found if entry.kind == "role"}
+            codes |= {entry.code for entry in found if entry.code and entry.kind in ("adjective", "state", "capital")}
+            i += step
+        return roles, codes
+
+    def _entries(self, phrase: tuple[str, ...]) -> tuple[int, ...]:
+        rows = self._lexicon.names.get(phrase[0], {}).values()
+        return tuple(n for group in rows for rest, entries in group if tuple(phrase[1:]) == tuple(rest) for n in entries)
 
     def _holder(self, actor: Actor, published: str) -> str:
         """The person who held the office on the day, if it has one holder and the lexicon knows just one."""
@@ -157,6 +229,29 @@ class Identity:
             if best:
                 return best
         return 0
+
+
+def by_name(actor: Actor) -> Who:
+    """Who an actor is as far as it says itself: by the lexicon's id, or by its code and folded name."""
+    person = actor.kind == "person"
+    if actor.lexicon:
+        return Who(actor.lexicon, actor.code, person)
+    if actor.kind == "state" and actor.code:
+        return Who(actor.code, actor.code, False)
+    words = fold_word(actor.name).split()
+    code = actor.code or "-"
+    if code.startswith("OTHER:"):
+        code = "-"  # what the name is of is not told by its own transliteration
+    if not person:
+        return Who(f"~{code}:{_bare(words)}", actor.code, False)
+    name = " ".join(words if code in _ARABIC_SCRIPT or code == "-" else (skeleton(w) for w in words))
+    role = f"{actor.role or 'other'}:" if len(words) < 2 else ""
+    return Who(f"~{code}:{role}{name}", actor.code, True)
+
+
+def nameless(key: str) -> bool:
+    """Is it the key of somebody whom one report leaves without a name?"""
+    return key.startswith("?")
 
 
 def _forms(word: str) -> tuple[str, ...]:

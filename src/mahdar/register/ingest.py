@@ -16,10 +16,11 @@ from mahdar import __version__
 from mahdar.reading.reader import Reader
 from mahdar.record import Article
 from mahdar.register import write
+from mahdar.register.derive import settle, settle_all
 from mahdar.register.rows import digest, storable
 from mahdar.register.schema import articles, versions
 from mahdar.register.store import Store
-from mahdar.register.workers import MakeReader, Result, read_batches
+from mahdar.register.workers import MakeReader, Result, desk_of, read_batches
 from mahdar.register.write import Counts, Entry, Reject
 from mahdar.sources.files import Unavailable, Unreadable
 from mahdar.sources.read import Located
@@ -56,9 +57,10 @@ def ingest(
     store: Store, found: Iterable[Located], *, make: MakeReader, clock: Callable[[], str], workers: int = 0, batch: int = BATCH
 ) -> Iterator[Done]:
     """Store what is found, and yield after each transaction what it came to. Nothing is done that is not asked for with ``next``."""
-    reader = make()
-    key = reading_key(reader)
-    for piece, result in read_batches(_pieces(store, found, batch), reader, make, workers):
+    desk = desk_of(make)
+    key = reading_key(desk.reader)
+    settle_all(store, desk.tell, desk.facts.weight)
+    for piece, result in read_batches(_pieces(store, found, batch), desk, make, workers):
         entries = [entry for entry in result if isinstance(entry, Entry)]
         faults = [Reject(*origin, "reader", line) for origin, line in zip(piece.origins, result, strict=True) if isinstance(line, str)]
         refused = [*piece.rejects, *faults]
@@ -68,6 +70,7 @@ def ingest(
             write.accept(connection, piece.places)
             counts = write.put(connection, entries, lexicon=key, now=now)
             write.refuse(connection, refused, now=now)
+            settle(connection, desk.tell, desk.facts.weight, write.told_by(entries))
             return counts
 
         counts = store.transact(work)
@@ -129,9 +132,10 @@ def reread(
     Each batch is replaced in one transaction while others go on reading the register. What was done stays done, so that the next
     run goes on from there. An article that cannot be read now keeps its record.
     """
-    reader = make()
-    key = reading_key(reader)
-    for numbers, result in read_batches(_outdated(store, None if everything else key, batch), reader, make, workers):
+    desk = desk_of(make)
+    key = reading_key(desk.reader)
+    settle_all(store, desk.tell, desk.facts.weight)
+    for numbers, result in read_batches(_outdated(store, None if everything else key, batch), desk, make, workers):
         now = clock()
 
         def work(connection: Connection, numbers: list[tuple[str, int]] = numbers, result: Result = result, now: str = now) -> Done:
@@ -143,6 +147,7 @@ def reread(
                     changed += write.replace(connection, number, name, entry, lexicon=key, now=now)
             write.accept(connection, [(f"article {name}", 0) for (name, _), entry in zip(numbers, result, strict=True) if isinstance(entry, Entry)])
             write.refuse(connection, faults, now=now)
+            settle(connection, desk.tell, desk.facts.weight, write.told_by(entry for entry in result if isinstance(entry, Entry)))
             return Done(Counts(changed=changed), tuple(map(str, faults)))
 
         yield store.transact(work)

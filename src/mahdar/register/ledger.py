@@ -84,7 +84,7 @@ def ledger(all_stands: Iterable[Stand]) -> tuple[Entry, ...]:
     for matter in sorted(days):
         entries: list[Entry] = []
         for day in sorted(days[matter]):
-            entry = _of_day(days[matter][day], entries[-1].stance if entries else None)
+            entry = of_day(days[matter][day], entries[-1].stance if entries and entries[-1].last else None)  # nobody knows what an undated one came before
             if entries and entries[-1].stance == entry.stance:
                 last = entries[-1]
                 cites = tuple(dict.fromkeys((*last.cites, *entry.cites)))  # day by day: the first began it, the last is the latest word
@@ -100,7 +100,7 @@ def _order(stand: Stand) -> tuple[str, str, Cite]:
     return stand.day, stand.stance, stand.cite
 
 
-def _of_day(told: list[Stand], before: str | None) -> Entry:
+def of_day(told: list[Stand], before: str | None) -> Entry:
     """The stance most independent sources give; of equals the one held before, then the more guarded one."""
     wires: dict[Stance, set[str]] = {}
     for stand in told:

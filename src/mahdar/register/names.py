@@ -1,16 +1,17 @@
-"""Who is meant by a name in a question: USA, أميركا, Russia, Lavrov → a code, or a person of the lexicon."""
+"""Who is meant by a name in a question: USA, أميركا, Russia, Lavrov, الرئيس الروسي → a code, or an actor by its key."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from mahdar.arabic.fold import fold_word
 from mahdar.errors import QuestionError
 from mahdar.lexicon.model import Lexicon
 from mahdar.record import ISSUES
+from mahdar.register.identity import Identity, Rulings
 
 _CODE = re.compile(r"[A-Z]{2,8}|OTHER:.+")
 # What a name can be, the likeliest first: a capital stands for its state only where nothing else is called so.
@@ -25,7 +26,7 @@ _ALSO: Final = {
 
 
 class Who(NamedTuple):
-    """Whom a question is about: all who act for ``code``, or one ``person`` by the lexicon's id."""
+    """Whom a question is about: all who act for ``code``, or one ``person`` (or body without a code) by its key: see identity.py."""
 
     code: str | None = None
     person: str | None = None
@@ -35,10 +36,15 @@ class Who(NamedTuple):
 
 
 class Names:
-    """Looks names up. A code needs no lexicon; for anything else it is loaded, once."""
+    """Looks names up. A code needs no lexicon; for anything else it is loaded, once. ``registered`` gives the keys of those whom the register
+    knows by a name, or by a key; ``rulings`` what became of a key by hand."""
 
-    def __init__(self, load: Callable[[], Lexicon]) -> None:
+    def __init__(
+        self, load: Callable[[], Lexicon], registered: Callable[[str], Sequence[str]] = lambda name: (), rulings: Callable[[], Rulings] = Rulings
+    ) -> None:
         self._load = load
+        self._registered = registered
+        self._rulings = rulings
         self._lexicon: Lexicon | None = None
         self._latin: dict[str, set[Who]] | None = None
 
@@ -48,16 +54,24 @@ class Names:
             self._lexicon = self._load()
         return self._lexicon
 
-    def who(self, name: str) -> Who:
-        """The state, body or person that a code, an Arabic or an English name stands for."""
+    def who(self, name: str, since: str | None = None, until: str | None = None) -> Who:
+        """The state, body or person that a code, a key, an Arabic or an English name stands for; a post (الرئيس الروسي) its holder then."""
         name = " ".join(name.split())
         if name.casefold() in _ALSO:
             return Who(code=_ALSO[name.casefold()])
         if _CODE.fullmatch(name):
-            return Who(code=name)
+            return self._ruled(Who(code=name))
         if not name:
             raise QuestionError("an actor's name is empty; give a code (RUS) or a name (Russia, روسيا)")
-        found = self._arabic(name) if re.search("[\u0600-\u06ff]", name) else self._by_latin(name)
+        if name[0] in "~?" or "/" in name:
+            return self._ruled(Who(person=name))
+        arabic = bool(re.search("[\u0600-\u06ff]", name))
+        found = self._arabic(name) if arabic else self._by_latin(name)
+        if not found and arabic:
+            found = {Who(person=holder) for holder in self._holders(name, since, until)}
+        if not found:
+            found = {Who(person=key) for key in self._registered(name)}
+        found = {self._ruled(who) for who in found}
         if len(found) == 1:
             return next(iter(found))
         if found:
@@ -66,13 +80,34 @@ class Names:
         hint = f"; did you mean {' or '.join(near)}?" if near else "; give a code (RUS, UN) or a name the lexicon knows (Russia, روسيا)"
         raise QuestionError(f"nobody called {name!r} is known{hint}")
 
-    def subject(self, name: str) -> str | Who:
+    def keys(self, name: str) -> tuple[str, ...]:
+        """The keys that a name can stand for where an actor itself is meant: a code's are those of the state or body that it is of."""
+        who = self.who(name)
+        if who.person is not None:
+            return (who.person,)
+        own = {entry.ref if entry.kind != "state" else str(entry.code) for entry in self.lexicon.entries if entry.code == who.code and entry.kind in _ORDER[0]}
+        return tuple(sorted({self._rulings().merged(key)[0] for key in own}))
+
+    def _ruled(self, who: Who) -> Who:
+        """The same after merges by hand."""
+        rulings = self._rulings()
+        if not rulings:
+            return who
+        key, code = rulings.merged(str(who))
+        return who if key == str(who) else Who(code=code) if code else Who(person=key)
+
+    def _holders(self, name: str, since: str | None, until: str | None) -> set[str]:
+        """Who held the post that a title names, from ``since`` to ``until``; only posts of one holder at a time have names so."""
+        posts = Identity(self.lexicon).posts(name)
+        return {p.person for p in posts if (until is None or p.start <= until + "~") and (since is None or not p.end or p.end >= since)}
+
+    def subject(self, name: str, since: str | None = None, until: str | None = None) -> str | Who:
         """What a position is on: an issue, or somebody."""
         wanted = "-".join(name.casefold().split())
         if wanted in ISSUES:
             return wanted
         try:
-            return self.who(name)
+            return self.who(name, since, until)
         except QuestionError as error:
             near = difflib.get_close_matches(wanted, ISSUES, n=1, cutoff=0.6)
             known = near[0] if near else ", ".join(ISSUES)

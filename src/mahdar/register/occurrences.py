@@ -16,12 +16,10 @@ from heapq import heapify, heappop, heappush
 from typing import Final
 
 from mahdar.record import SYMMETRIC
-from mahdar.register.cluster import touched
-from mahdar.register.facts import Fact, day_gap, ordinal
+from mahdar.register.cluster import Groups, touched
+from mahdar.register.facts import FAMILIES, Fact, day_gap, ordinal
 from mahdar.register.wires import independent
 
-# Types that desks and readers take for each other when they tell of one event.
-FAMILIES: Final[Mapping[str, str]] = {"COOPERATE": "AGREE", "CONCEDE": "RETREAT"}
 WINDOW: Final = 4  # days between two reports of one event, or between the days they name
 VISIT: Final = 2
 BAR: Final = 0.0
@@ -58,6 +56,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
 
 _MEETINGS: Final = frozenset(("CONSULT",))
 _DEEDS: Final = frozenset(("AID", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE", "AGREE"))
+Link = tuple[float, str, str]  # minus the score, the smaller key, the greater key
 Weigh = Callable[[str], float]  # how rare a stem is that two facts have in common
 
 
@@ -94,6 +93,11 @@ def family(type_: str) -> str:
     return FAMILIES.get(type_, type_)
 
 
+def places(fact: Fact) -> tuple[str, ...]:
+    """Where other reports of the event are looked for: family and one party, near the day of the report."""
+    return tuple(f"{family(fact.type)}/{code}" for code in sorted(fact.codes)) if fact.published else ()
+
+
 def blocks(fact: Fact) -> tuple[str, ...]:
     """Keys under which other reports of the event are found: family, one party, and the two windows the day of the report lies in."""
     if not fact.published:
@@ -104,12 +108,19 @@ def blocks(fact: Fact) -> tuple[str, ...]:
 
 def ruled_out(a: Fact, b: Fact) -> bool:
     """Can the two not be one event? Meetings on known different days never are; nor are two events of one report."""
-    if a.cite.report == b.cite.report or family(a.type) != family(b.type) or not a.codes & b.codes:
+    if a.family != b.family or not a.at or not b.at or abs(a.at - b.at) > WINDOW or a.cite.report == b.cite.report or a.codes.isdisjoint(b.codes):
         return True
-    reported = day_gap(a.published, b.published)
-    if reported is None or reported > WINDOW:
-        return True
-    return a.type == "CONSULT" and a.told and b.told and (day_gap(a.day, b.day) or 0) > _slack(a, b)
+    return _dates_meeting(a) and _dates_meeting(b) and _gap(a, b) > _slack(a, b)
+
+
+def _dates_meeting(fact: Fact) -> bool:
+    """Is its day that of a meeting? The day told with one that is called off may be the day it was called off."""
+    return fact.type == "CONSULT" and fact.told and fact.status != "denied"
+
+
+def _gap(a: Fact, b: Fact) -> int:
+    """Days between the days two facts tell; none where one is not known."""
+    return abs(a.day_at - b.day_at) if a.day_at and b.day_at else 0
 
 
 def _slack(a: Fact, b: Fact) -> int:
@@ -128,39 +139,41 @@ def features(a: Fact, b: Fact, weigh: Weigh) -> dict[str, float]:
 def _plain_features(a: Fact, b: Fact) -> dict[str, float]:
     """The features that ask no text."""
     out = {"bias": 1.0}
-    out["parties"] = len(a.codes & b.codes) / max(2, len(a.codes | b.codes))
-    straight = bool(a.doer_codes & b.doer_codes) + bool(a.other_codes & b.other_codes)
-    turned = bool(a.doer_codes & b.other_codes) + bool(a.other_codes & b.doer_codes)
+    common = a.codes & b.codes
+    out["parties"] = len(common) / max(2, len(a.codes) + len(b.codes) - len(common))
+    straight = (not a.doer_codes.isdisjoint(b.doer_codes)) + (not a.other_codes.isdisjoint(b.other_codes))
+    turned = (not a.doer_codes.isdisjoint(b.other_codes)) + (not a.other_codes.isdisjoint(b.doer_codes))
     mutual = a.type in SYMMETRIC and b.type in SYMMETRIC
-    if straight == 2 or mutual and max(straight, turned) == 2:
+    if straight == 2 or mutual and turned == 2:
         out["both sides"] = 1.0
     elif turned > straight and not mutual:
         out["turned"] = 1.0
-    if a.people & b.people:
+    if not a.people.isdisjoint(b.people):
         out["person"] = 1.0
-    if _others_named(a, b):
+    if a.called and b.called and _others_named(a, b):
         out["other persons"] = 1.0
-    gap = day_gap(a.day, b.day)
-    out["gap"] = float(min(gap, WINDOW)) if gap is not None else 1.0
+    known = a.day_at and b.day_at
+    gap = abs(a.day_at - b.day_at) if known else 1
+    out["gap"] = float(min(gap, WINDOW))
     if a.told and b.told:
-        out["other day" if gap else "same day"] = 1.0
+        out["other day" if known and gap else "same day"] = 1.0
     if a.place and b.place:
         out["place" if a.place == b.place else "other place"] = 1.0
-    if a.codes - b.codes and b.codes - a.codes:
-        out["met another" if a.type in _MEETINGS and len(a.codes & b.codes) == 1 else "other party"] = 1.0
-    if min(len(a.codes), len(b.codes)) == 1:
+    if len(common) < len(a.codes) and len(common) < len(b.codes):
+        out["met another" if a.type in _MEETINGS and len(common) == 1 else "other party"] = 1.0
+    if len(a.codes) == 1 or len(b.codes) == 1:
         out["one meets" if a.type in _MEETINGS else "one party"] = 1.0
     if a.type not in _MEETINGS and a.type not in _DEEDS:
         out["in words"] = 1.0
-    elif a.type in _MEETINGS and len(a.codes & b.codes) > 1:
+    elif a.type in _MEETINGS and len(common) > 1:
         out["same parties meet"] = 1.0
     if a.issues and b.issues:
-        out["issue" if not set(a.issues).isdisjoint(b.issues) else "other issue"] = 1.0
+        out["other issue" if set(a.issues).isdisjoint(b.issues) else "issue"] = 1.0
     if a.rule == b.rule:
         out["act"] = 1.0
     if a.type != b.type:
         out["type"] = 1.0
-    if (a.status in ("planned", "possible")) != (b.status in ("planned", "possible")):
+    if a.ahead != b.ahead:
         out["ahead"] = 1.0
     if (a.status == "denied") != (b.status == "denied"):
         out["denied"] = 1.0
@@ -169,11 +182,7 @@ def _plain_features(a: Fact, b: Fact) -> dict[str, float]:
 
 def _others_named(a: Fact, b: Fact) -> bool:
     """Do both name somebody in particular of one party, and nobody in common?"""
-    for code in sorted(a.codes & b.codes):
-        named_a, named_b = ({w.key for w in (*f.doers, *f.others) if w.code == code and w.key != code and not w.nameless} for f in (a, b))
-        if named_a and named_b and named_a.isdisjoint(named_b):
-            return True
-    return False
+    return any(code in b.called and named.isdisjoint(b.called[code]) for code, named in a.called.items())
 
 
 def overlap(a: frozenset[str], b: frozenset[str], lighter: float, weigh: Weigh) -> float:
@@ -184,7 +193,9 @@ def overlap(a: frozenset[str], b: frozenset[str], lighter: float, weigh: Weigh) 
 
 def score(a: Fact, b: Fact, weigh: Weigh) -> float:
     """How strongly two facts look like one event; above :data:`BAR` they are joined. Texts are compared only where they can decide."""
-    out = sum(WEIGHTS[name] * value for name, value in _plain_features(a, b).items())
+    out = 0.0
+    for name, value in _plain_features(a, b).items():
+        out += WEIGHTS[name] * value
     if out + WEIGHTS["words"] + WEIGHTS["gist"] <= BAR:
         return out
     out += WEIGHTS["words"] * overlap(a.words, b.words, min(a.words_weight, b.words_weight), weigh)
@@ -202,8 +213,8 @@ def linked(weigh: Weigh) -> Callable[[Fact, Fact], bool]:
     return link
 
 
-def links(facts: Iterable[Fact], weigh: Weigh) -> list[tuple[float, str, str]]:
-    """All pairs that may be joined: (minus score, smaller key, greater key), the best first."""
+def links(facts: Iterable[Fact], weigh: Weigh) -> list[Link]:
+    """All pairs that may be joined, the best first."""
     held: dict[str, list[Fact]] = {}
     out: dict[tuple[str, str], float] = {}
     for fact in sorted(facts, key=lambda f: f.key):
@@ -217,10 +228,26 @@ def links(facts: Iterable[Fact], weigh: Weigh) -> list[tuple[float, str, str]]:
 
 def occurrences(facts: Iterable[Fact], weigh: Weigh, wire_of: Mapping[str, str] | None = None) -> tuple[Occurrence, ...]:
     """The occurrences of the facts, in order of day and id. ``wire_of`` maps reports to the wire they print."""
-    by_key = {fact.key: fact for fact in facts}
-    groups = _Gathering(by_key, weigh).groups(links(by_key.values(), weigh))
-    out = [_occurrence([by_key[k] for k in group], wire_of or {}) for group in groups]
+    out = [one for _, found in clusters(facts, weigh, wire_of or {}) for one in found]
     return tuple(sorted(out, key=lambda o: (o.day, o.id)))
+
+
+def clusters(
+    facts: Iterable[Fact], weigh: Weigh, wire_of: Mapping[str, str], found: list[Link] | None = None
+) -> list[tuple[str, list[Occurrence]]]:
+    """The facts that are linked, by way of others too, each cluster named by its smallest key, and the occurrences within it.
+
+    ``found`` are the links between them, the best first, where they are known.
+    """
+    by_key = {fact.key: fact for fact in facts}
+    linked_ = Groups(by_key)
+    found = links(by_key.values(), weigh) if found is None else found
+    for _, a, b in found:
+        linked_.join(a, b)
+    out: dict[str, list[Occurrence]] = {}
+    for group in _Gathering(by_key, weigh).groups(found):
+        out.setdefault(linked_.root(group[0]), []).append(_occurrence([by_key[k] for k in group], wire_of))
+    return sorted(out.items())
 
 
 class _Gathering:
@@ -230,8 +257,9 @@ class _Gathering:
         self.facts = facts
         self.weigh = weigh
         self.scores: dict[tuple[str, str], float | None] = {}
+        self.days: dict[tuple[str, int], tuple[int, Fact] | None] = {}
 
-    def groups(self, found: list[tuple[float, str, str]]) -> list[list[str]]:
+    def groups(self, found: list[Link]) -> list[list[str]]:
         """The groups of keys, those of one member too; a group's smallest key names it while it grows."""
         self.scores.update({(a, b): -value for value, a, b in found})
         members = {key: [key] for key in self.facts}
@@ -265,7 +293,7 @@ class _Gathering:
         total, pairs = 0.0, 0
         for a in mine:
             for b in other:
-                value = self._pair(*sorted((a, b)))
+                value = self._pair(a, b) if a < b else self._pair(b, a)
                 if value is None:
                     return None
                 if self.facts[a].cite.report != self.facts[b].cite.report:
@@ -274,14 +302,17 @@ class _Gathering:
 
     def _other_day(self, mine: list[str], other: list[str]) -> bool:
         """Are both groups meetings that most of their reports date, on different days? One report that misdates a meeting does not split it."""
-        days = []
-        for group in (mine, other):
-            dated = [f for key in group if (f := self.facts[key]).told and f.type == "CONSULT"]
-            if not dated:
-                return False
-            days.append((_most(f.day for f in dated), max((f for f in dated), key=lambda f: (f.mode == "visit", f.key))))
-        (day_a, a), (day_b, b) = days
-        return (day_gap(day_a, day_b) or 0) > _slack(a, b)
+        a, b = self._dated(mine), self._dated(other)
+        return a is not None and b is not None and bool(a[0]) and bool(b[0]) and abs(a[0] - b[0]) > _slack(a[1], b[1])
+
+    def _dated(self, group: list[str]) -> tuple[int, Fact] | None:
+        """The day most of a group's reports give a meeting, and the one of them that speaks for it; a group is known by its first and its size."""
+        name = group[0], len(group)
+        if name not in self.days:
+            dated = [f for key in group if _dates_meeting(f := self.facts[key])]
+            day = _most(f.day for f in dated)
+            self.days[name] = (ordinal(day) if len(day) >= 10 else 0, max(dated, key=lambda f: (f.mode == "visit", f.key))) if dated else None
+        return self.days[name]
 
     def _pair(self, first: str, second: str) -> float | None:
         if (first, second) not in self.scores:

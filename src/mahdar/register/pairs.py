@@ -47,13 +47,13 @@ def _scores() -> Mapping[str, tuple[float, Mapping[str, float]]]:
     import yaml
 
     rows = yaml.safe_load(files("mahdar.register").joinpath("scores.yaml").read_text(encoding="utf-8"))["types"]
-    return {type_: (float(row["score"]), row.get("modes") or {}) for type_, row in rows.items()}
+    return {type_: (float(row["score"]), {mode: float(own["score"]) for mode, own in row.get("modes", {}).items()}) for type_, row in rows.items()}
 
 
 def score(type_: str, mode: str | None = None) -> float:
     """The PLOVER score of a type of event, finer where the mode has its own."""
     plain, modes = _scores()[type_]
-    return float(modes.get(mode or "", plain))
+    return modes.get(mode or "", plain)
 
 
 def series(occurrences: Iterable[Occurrence], a: str, b: str, *, mode_of: Mapping[str, str | None] | None = None) -> tuple[Month, ...]:

@@ -5,35 +5,39 @@
             print(event.day, event.text)
 
 Each question gives an :class:`~mahdar.register.answers.Answer`: rows, newest first, that are fetched as they are asked for, so that memory
-stays bounded however many there are; requests, commitments, changes and the brief are computed anew from all reports at each call. Every row
-says in which article and at which span its words stand. Actors and issues may be given as codes or by names the lexicon knows. ``limit`` ends
-an answer; ``after`` takes the ``cursor`` of a row to go on behind it.
+stays bounded however many there are; requests, commitments and changes come at once. Every row says in which article and at which span
+its words stand. Actors and issues may be given as codes or by names the lexicon knows. ``limit`` ends an answer; ``after`` takes the
+``cursor`` of a row to go on behind it.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
 from types import TracebackType
 from typing import Any, TypedDict, TypeVar, Unpack
 
-from sqlalchemy import Select, Table
+from sqlalchemy import Select, Table, select
 
+from mahdar.arabic.fold import fold_word
+from mahdar.errors import QuestionError
 from mahdar.lexicon.load import load_lexicon
 from mahdar.lexicon.model import Lexicon
-from mahdar.register import derived, fetch, find, search, tallies
-from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, PairRow, PositionRow, RequestRow, Row, StatementRow
+from mahdar.register import derived, fetch, find, rulings, search, tallies
+from mahdar.register import semantic as semantic_
+from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, OccurrenceRow, PairRow, PositionRow, RequestRow, Row, StatementRow
 from mahdar.register.connect import DEFAULT
-from mahdar.register.facts import FactReader
 from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
+from mahdar.register.identity import Ruling, Rulings
 from mahdar.register.names import Names
 from mahdar.register.reports import Report
-from mahdar.register.schema import events, positions, statements
+from mahdar.register.schema import actor_names, actor_totals, events, positions, statements
+from mahdar.register.schema import actors as actors_
 from mahdar.register.store import Store
-from mahdar.register.wording import Names as Called
+from mahdar.register.write import known_rulings
 
 R = TypeVar("R", bound=Row)
 _PAGE = 200
@@ -60,8 +64,9 @@ class Register:
     def __init__(self, url: str | os.PathLike[str] = DEFAULT, *, lexicon: Callable[[], Lexicon] | Lexicon = load_lexicon) -> None:
         """``url`` is a file or a PostgreSQL address; ``lexicon`` is looked at only where a name is given that is no code."""
         self.store = Store.open(url)
-        self.names = Names((lambda: lexicon) if isinstance(lexicon, Lexicon) else lexicon)
+        self.names = Names((lambda: lexicon) if isinstance(lexicon, Lexicon) else lexicon, self._registered, self._rulings)
         self._source: derived.Source | None = None
+        self._encodes: semantic_.Encoder | None = None
 
     def close(self) -> None:
         self.store.close()
@@ -108,11 +113,35 @@ class Register:
         refuse("actors", filters, "between", "type", "on", "status")
         return Answer(ActorRow, self._limited(filters, partial(tallies.actors, self._run, filters)))
 
-    def search(self, words: str, **asked: Unpack[Asked]) -> Answer[Hit]:
-        """Articles that hold all the words, newest first, whatever is glued to them: ``"…"`` is a phrase, كلم* a beginning, -كلمة must not be there."""
+    def search(self, words: str, *, semantic: bool = False, **asked: Unpack[Asked]) -> Answer[Hit]:
+        """Articles that hold all the words, newest first, whatever is glued to them: ``"…"`` is a phrase, كلم* a beginning, -كلمة must not be there.
+
+        ``semantic``: ``words`` are a question in any of 16 languages, and the answer those nearest to it in meaning, nearest first, 50 unless
+        ``limit`` says otherwise. Vectors still missing are made first, which :meth:`vectorise` can do beforehand."""
         filters = self._filters(asked)
+        if semantic:
+            return Answer(Hit, partial(self._near, words, filters))
         question = search.parse(words)
         return Answer(Hit, self._limited(filters, partial(search.hits, self._run, self.store.engine.dialect.name, question, filters)))
+
+    def vectorise(self) -> Iterator[int]:
+        """Make what search by meaning compares, for articles that lack it; yields how many were done, some hundred at a time."""
+        return semantic_.bring_up(self.store, self._encoder)
+
+    def _near(self, words: str, filters: Filters) -> Iterator[Hit]:
+        for _ in self.vectorise():
+            pass
+        return semantic_.hits(self.store, self._run, self._encoder(), words, filters)
+
+    def _encoder(self) -> semantic_.Encoder:
+        if self._encodes is None:
+            self._encodes = semantic_.encoder()
+        return self._encodes
+
+    def occurrences(self, **asked: Unpack[Asked]) -> Answer[OccurrenceRow]:
+        """Events in the world, each once however many reports tell of it, with what these disagree on. ``on`` is an issue or a party."""
+        filters = self._filters(asked)
+        return Answer(OccurrenceRow, lambda: derived.occurrence_rows(self._derived(), filters))
 
     def requests(self, **asked: Unpack[Asked]) -> Answer[RequestRow]:
         """Who asked what of whom, and what came of it, as the reports until ``until`` tell. ``status``: open, accepted, refused, conditional."""
@@ -140,13 +169,73 @@ class Register:
         """A stored article with its record, in its current or the given version; None where it is not stored."""
         return self.store.report(key, version=version)
 
+    # ---------------------------------------------------------------------------------------- who is who
+
+    def merge(self, actor: str, other: str, *, now: datetime | None = None) -> tuple[int, int]:
+        """From now on ``other`` is ``actor``, in all articles stored or yet to come: the ruling's number, and how many articles changed."""
+        into, key = self._one(actor), self._one(other)
+        return self._make(Ruling(key, into, code=self._code(into)), now)
+
+    def split(
+        self, actor: str, *, article: str = "", name: str = "", into: str | None = None, now: datetime | None = None
+    ) -> tuple[int, int]:
+        """Under ``name``, or in ``article``, ``actor`` is somebody else: ``into``, or (without) one of whom nothing else is known."""
+        if not article and not name:
+            raise QuestionError("a split needs an article or a name by which to tell the two apart")
+        key = self._one(actor)
+        other = self._one(into) if into is not None else f"{key}/{' '.join(filter(None, (fold_word(name), article)))}"
+        return self._make(Ruling(key, other, article, name, self._code(other) if into is not None else ""), now)
+
+    def rulings(self) -> list[rulings.Judgement]:
+        """The merges and splits made by hand."""
+        with self.store.reading() as connection:
+            return rulings.listed(connection)
+
+    def undo(self, number: int) -> int:
+        """Take a ruling back: how many articles changed."""
+        return self.store.transact(lambda connection: rulings.undo(connection, number))
+
+    def _make(self, ruling: Ruling, now: datetime | None) -> tuple[int, int]:
+        made = (now or datetime.now(UTC)).isoformat(timespec="seconds").replace("+00:00", "Z")
+        return self.store.transact(lambda connection: rulings.make(connection, ruling, now=made))
+
+    def _one(self, name: str) -> str:
+        """The key of one actor in the register."""
+        keys = self.names.keys(name)
+        with self.store.reading() as connection:
+            found = connection.execute(select(actor_totals.c.key).where(actor_totals.c.key.in_(keys), actor_totals.c.code == "")).scalars().all()
+        if len(found) > 1:
+            raise QuestionError(f"{name!r} can be {', '.join(sorted(found))}; give one of these keys")
+        if not found:
+            raise QuestionError(f"{name!r} is nobody in this register; `mahdar actors` lists who is, with keys")
+        return str(found[0])
+
+    def _code(self, key: str) -> str:
+        """What a state or body acts under, as most of its articles have it; persons act for others."""
+        t, a = actor_totals.c, actors_.c
+        with self.store.reading() as connection:
+            if connection.execute(select(a.kind).where(a.key == key).limit(1)).scalar() == "person":
+                return ""
+            found = connection.execute(select(t.code).where(t.key == key, t.code != "").order_by(t.articles.desc(), t.code).limit(1)).scalar()
+        return str(found or "")
+
+    def _registered(self, name: str) -> Sequence[str]:
+        """The keys of those whom articles call so, or whose key it is."""
+        n = actor_names.c
+        with self.store.reading() as connection:
+            found = connection.execute(select(n.key).where((n.folded == fold_word(name).casefold()) | (n.key == name)).distinct().order_by(n.key))
+            return list(found.scalars())
+
+    def _rulings(self) -> Rulings:
+        with self.store.reading() as connection:
+            return known_rulings(connection)
+
     # ------------------------------------------------------------------------------------------------
 
     def _derived(self) -> derived.Source:
         """What derived questions need of the lexicon, made at the first of them."""
         if self._source is None:
-            lexicon = self.names.lexicon
-            self._source = derived.Source(self.store, FactReader(lexicon), lambda called: Called(lexicon, called))
+            self._source = derived.Source(self.store, lambda: self.names.lexicon)
         return self._source
 
     def _filters(self, asked: Asked, statuses: Sequence[str] = STATUSES) -> Filters:

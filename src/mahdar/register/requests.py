@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from mahdar.register.cite import Cite
-from mahdar.register.cluster import Groups, touched
+from mahdar.register.cluster import chained, touched
 from mahdar.register.facts import Fact, ordinal
 
 Outcome = Literal["open", "accepted", "refused", "conditional"]
@@ -52,7 +52,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """One telling that bears on a request between ``asker`` and ``asked``."""
 
     key: str
@@ -66,13 +66,13 @@ class _Told:
 def blocks(fact: Fact) -> tuple[str, ...]:
     """Keys of the requests a fact can bear on: the two parties, and the windows its report lies in."""
     at = ordinal(fact.published) // (ANSWER + 1)
-    pairs = {tuple(sorted((t.asker, t.asked))) for t in _told(fact)}
+    pairs = {tuple(sorted((t.asker, t.asked))) for t in tellings(fact)}
     return tuple(f"request/{a}/{b}/{w}" for a, b in sorted(pairs) for w in (at, at + 1))
 
 
 def linked(a: Fact, b: Fact) -> bool:
     """Can two facts bear on one request?"""
-    return any(_together(x, y) for x in _told(a) for y in _told(b))
+    return any(together(x, y) for x in tellings(a) for y in tellings(b))
 
 
 def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterable[Fact]]) -> list[Fact]:
@@ -82,22 +82,21 @@ def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterabl
 
 def requests(facts: Iterable[Fact]) -> tuple[Request, ...]:
     """The requests that the facts tell of, in order of day and id."""
-    told = sorted((t for fact in facts for t in _told(fact)), key=lambda t: t.key)
-    groups = Groups(t.key for t in told)
-    held: dict[tuple[str, str], list[_Told]] = {}
-    for one in told:
-        for other in held.setdefault((one.asker, one.asked), []):
-            if not groups.together(one.key, other.key) and _together(one, other):
-                groups.join(one.key, other.key)
-        held[one.asker, one.asked].append(one)
-    gathered: dict[str, list[_Told]] = {}
-    for one in told:
-        gathered.setdefault(groups.root(one.key), []).append(one)
-    out = [_request(members) for members in gathered.values() if any(t.asks for t in members)]
+    out = [found for members in clusters(t for fact in facts for t in tellings(fact)) if (found := request_of(members)) is not None]
     return tuple(sorted(out, key=lambda r: (r.first, r.id)))
 
 
-def _told(fact: Fact) -> list[_Told]:
+def clusters(told: Iterable[Told]) -> list[list[Told]]:
+    """The tellings that bear on one request each, by way of others where need be; also those that no asking belongs to."""
+    return chained(told, key=lambda t: t.key, among=lambda t: (t.asker, t.asked), at=told_at, reach=ANSWER, linked=together)
+
+
+def told_at(told: Told) -> int:
+    """The number of the day of the report."""
+    return ordinal(told.fact.published)
+
+
+def tellings(fact: Fact) -> list[Told]:
     """What one fact tells of requests: that X asks Y; that Y answers X; that X says it wants nothing of Y."""
     if fact.type == "REQUEST":
         says: Saying = "denied" if fact.status == "denied" else "asked"
@@ -127,16 +126,16 @@ def _named_other(fact: Fact) -> frozenset[str]:
     return named if len(named) <= 3 else frozenset()
 
 
-def _one(fact: Fact, asker: str, asked: str, says: Saying, asks: bool) -> _Told:
+def _one(fact: Fact, asker: str, asked: str, says: Saying, asks: bool) -> Told:
     by = fact.speaker
     if says in ("accepted", "refused", "conditional") and not by:
         by = asked  # a reporter who says that a party refuses gives that party's account
     if says == "will not":
         by = asker
-    return _Told(f"{fact.key}|{asker}>{asked}|{says}", asker, asked, fact, Account(by, says, fact.day or fact.published, fact.cite), asks)
+    return Told(f"{fact.key}|{asker}>{asked}|{says}", asker, asked, fact, Account(by, says, fact.day or fact.published, fact.cite), asks)
 
 
-def _together(a: _Told, b: _Told) -> bool:
+def together(a: Told, b: Told) -> bool:
     """Do two tellings bear on one request? The same two parties, near in time, and on one matter as far as both say."""
     if (a.asker, a.asked) != (b.asker, b.asked) or not (a.asks or b.asks):
         return False
@@ -156,8 +155,11 @@ def _one_matter(a: Fact, b: Fact, *, near: bool = False) -> bool:
     return 3 * len(a.words & b.words) >= min(len(a.words), len(b.words)) > 0
 
 
-def _request(members: list[_Told]) -> Request:
+def request_of(members: list[Told]) -> Request | None:
+    """What the tellings of one cluster add up to; None where nobody asks."""
     askings = [t for t in members if t.asks]
+    if not askings:
+        return None
     first = min(askings, key=lambda t: (t.fact.published, t.fact.cite, t.key))
     accounts = tuple(sorted({t.account for t in members}, key=lambda a: (a.day, a.cite, a.by, a.says)))
     return Request(
@@ -168,7 +170,7 @@ def _request(members: list[_Told]) -> Request:
     )  # fmt: skip
 
 
-def _outcome(members: list[_Told]) -> Outcome:
+def _outcome(members: list[Told]) -> Outcome:
     """The last answer of the party asked; of answers on one day a refusal weighs more than a yes, a yes more than an if."""
     weight = {"refused": 2, "accepted": 1, "conditional": 0}
     answers = [t.account for t in members if t.account.says in weight]

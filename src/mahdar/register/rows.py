@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Any
 
 from mahdar.record import ISSUES, SYMMETRIC, Article, Event, Record, Span
+from mahdar.register.identity import Who, by_name
 
 Row = dict[str, Any]
 _LONGEST_KEY = 300  # bytes; PostgreSQL indexes hold keys of some 2,700
@@ -23,16 +25,19 @@ class Rows:
     tables: dict[str, list[Row]]
 
     @classmethod
-    def of(cls, record: Record) -> Rows:
-        """The rows of ``record``; pure, so that worker processes can do it."""
-        codes = {actor.id: actor.code for actor in record.actors}
-        listed = {actor.id: actor.lexicon for actor in record.actors}
+    def of(cls, record: Record, own: Mapping[str, Who] | None = None, settled: Mapping[str, Who] | None = None) -> Rows:
+        """The rows of ``record``; pure, so that worker processes can do it. ``own`` says by local id who the actors are (else their
+        names do), ``settled`` who they are by the rulings."""
+        own = own if own is not None else {actor.id: by_name(actor) for actor in record.actors}
+        settled = settled if settled is not None else own
+        codes = {actor: who.code for actor, who in settled.items()}
+        keys: dict[str, str | None] = {actor: who.key for actor, who in settled.items()}
         day = (record.published or "")[:10] or None
         tables: dict[str, list[Row]] = {
-            "actors": _actors(record),
-            "statements": _statements(record, codes, listed, day),
+            "actors": _actors(record, own, settled),
+            "statements": _statements(record, codes, keys, day),
             "events": [],
-            "positions": _positions(record, codes, listed, day),
+            "positions": _positions(record, codes, keys, day),
             "event_parties": [],
             "event_pairs": [],
             "event_issues": [],
@@ -40,7 +45,7 @@ class Rows:
         for n, event in enumerate(record.events):
             when = event.date or day
             tables["events"].append(_event(n, event, when))
-            tables["event_parties"].extend(_parties(n, event, codes, listed, when))
+            tables["event_parties"].extend(_parties(n, event, codes, keys, when))
             tables["event_pairs"].extend(_pairs(n, event, codes, when))
             tables["event_issues"].extend({"n": n, "issue": issue, "day": when} for issue in _issues(event, record))
         return cls(tables)
@@ -52,31 +57,32 @@ def _issues(event: Event, record: Record) -> list[str]:
     return sorted(_ISSUES.intersection((*event.about, *held)))
 
 
-def _actors(record: Record) -> list[Row]:
+def _actors(record: Record, own: Mapping[str, Who], settled: Mapping[str, Who]) -> list[Row]:
     return [
         {
             "actor": a.id, "n": n, "kind": a.kind, "name": a.name, "name_en": a.name_en, "romanised": a.romanised,
-            "code": a.code, "role": a.role, "lexicon": a.lexicon, "mentions": [list(span) for span in a.mentions],
+            "code": settled[a.id].code, "role": a.role, "lexicon": a.lexicon, "mentions": [list(span) for span in a.mentions],
+            "own": own[a.id].key, "key": settled[a.id].key,
         }
         for n, a in enumerate(record.actors)
     ]  # fmt: skip
 
 
-def _statements(record: Record, codes: dict[str, str | None], listed: dict[str, str | None], day: str | None) -> list[Row]:
+def _statements(record: Record, codes: dict[str, str | None], keys: dict[str, str | None], day: str | None) -> list[Row]:
     return [
         {
-            "n": n, "speaker": s.speaker, "code": codes.get(s.speaker or ""), "person": listed.get(s.speaker or ""), "mode": s.mode, "via": s.via,
+            "n": n, "speaker": s.speaker, "code": codes.get(s.speaker or ""), "person": keys.get(s.speaker or ""), "mode": s.mode, "via": s.via,
             **_span("cue", s.cue), **_span("content", s.content), "rule": s.rule, "day": day,
         }
         for n, s in enumerate(record.statements)
     ]  # fmt: skip
 
 
-def _positions(record: Record, codes: dict[str, str | None], listed: dict[str, str | None], day: str | None) -> list[Row]:
+def _positions(record: Record, codes: dict[str, str | None], keys: dict[str, str | None], day: str | None) -> list[Row]:
     return [
         {
-            "n": n, "holder": p.holder, "code": codes.get(p.holder), "person": listed.get(p.holder), "issue": None if p.on in codes else p.on,
-            "toward": p.on if p.on in codes else None, "toward_code": codes.get(p.on), "toward_person": listed.get(p.on), "stance": p.stance,
+            "n": n, "holder": p.holder, "code": codes.get(p.holder), "person": keys.get(p.holder), "issue": None if p.on in codes else p.on,
+            "toward": p.on if p.on in codes else None, "toward_code": codes.get(p.on), "toward_person": keys.get(p.on), "stance": p.stance,
             **_span("evidence", p.evidence), "rule": p.rule, "day": day,
         }
         for n, p in enumerate(record.positions)
@@ -94,10 +100,10 @@ def _span(name: str, span: Span | None) -> Row:
     return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
 
 
-def _parties(n: int, e: Event, codes: dict[str, str | None], listed: dict[str, str | None], when: str | None) -> list[Row]:
+def _parties(n: int, e: Event, codes: dict[str, str | None], keys: dict[str, str | None], when: str | None) -> list[Row]:
     sides = (("source", e.source), ("target", e.target))
     return [
-        {"n": n, "side": side, "place": place, "actor": actor, "code": codes.get(actor), "person": listed.get(actor), "type": e.type, "day": when}
+        {"n": n, "side": side, "place": place, "actor": actor, "code": codes.get(actor), "person": keys.get(actor), "type": e.type, "day": when}
         for side, members in sides
         for place, actor in enumerate(members)
     ]
@@ -115,7 +121,7 @@ def _pairs(n: int, e: Event, codes: dict[str, str | None], when: str | None) -> 
     rows = []
     for (a, b), doing in sorted(doers.items()):
         doer = next(iter(doing)) if len(doing) == 1 and not (a == b and e.type in SYMMETRIC) else None
-        rows.append({"n": n, "a": a, "b": b, "doer": doer, "type": e.type, "status": e.status, "day": when})
+        rows.append({"n": n, "a": a, "b": b, "doer": doer, "type": e.type, "mode": e.mode, "status": e.status, "day": when})
     return rows
 
 

@@ -3,7 +3,8 @@ every version keeps its text and its whole record packed, so that any record com
 
 Questions filter by code, pair of codes, type, issue, day and source: what they need is repeated in the item tables, so that an answer
 is a walk along one index. A day is an ISO date as text; an event's is its own date (perhaps only a month or a year), else the report's.
-Changing a table here needs a migration (``migrations/versions``); a test compares both.
+What all reports together add up to (occurrences, requests, commitments, the ledger) stands in tables of its own, kept by :mod:`derive` in the
+transaction that stores a report. Changing a table here needs a migration (``migrations/versions``); a test compares both.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -33,7 +36,7 @@ metadata = MetaData(
     }
 )
 
-HEAD = "0002"  # the newest of migrations/versions; a test compares
+HEAD = "0005"  # the newest of migrations/versions; a test compares
 VERSION_TABLE = "mahdar_version"  # where Alembic notes which one a register has
 Id = BigInteger().with_variant(Integer, "sqlite")
 Words = Text().with_variant(Text(collation="C"), "postgresql")  # compared and sorted by code point, as SQLite does
@@ -94,24 +97,49 @@ actors = Table(
     Column("role", Words),
     Column("lexicon", Words),
     Column("mentions", JSON, nullable=False),  # [[start, end], …] in the text
+    Column("own", Words, nullable=False),  # who it is across reports by rule: see identity.py
+    Column("key", Words, nullable=False),  # and with the rulings made by hand
     Index(None, "code", "article"),
-    Index(None, "lexicon", "article"),
-    Index(None, "name", "article"),
+    Index(None, "key", "article"),
+    Index(None, "own"),
     sqlite_with_rowid=False,
 )
 
-# In how many articles' current versions somebody is an actor: who the lexicon lists by id and code, everybody else by name and code.
+# In how many articles' current versions somebody is an actor: at all (code ''), and acting under each code. The nameless are left out.
 actor_totals = Table(
     "actor_totals",
     metadata,
-    Column("code", Words, primary_key=True),  # '' where unknown
-    Column("lexicon", Words, primary_key=True),  # '' where not listed,
-    Column("name", Words, primary_key=True),  # '' where listed
+    Column("key", Words, primary_key=True),
+    Column("code", Words, primary_key=True),
     Column("articles", Integer, nullable=False),
-    Index(None, "articles"),
     Index(None, "code", "articles"),
-    Index(None, "lexicon"),
     sqlite_with_rowid=False,
+)
+
+# What somebody is called, and in how many articles' current versions.
+actor_names = Table(
+    "actor_names",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("folded", Words, nullable=False),  # as names are looked up
+    Column("articles", Integer, nullable=False),
+    Index(None, "folded"),
+    sqlite_with_rowid=False,
+)
+
+# Judgements by hand on who is who: see identity.Ruling. Nothing read anew touches them.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Words, nullable=False),
+    Column("into", Words, nullable=False),
+    Column("report", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("code", Words, nullable=False),
+    Column("made", Words, nullable=False),
+    UniqueConstraint("key", "report", "name"),
 )
 
 statements = Table(
@@ -121,7 +149,7 @@ statements = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("speaker", Words),  # an actor of the same article
     Column("code", Words),  # the speaker's
-    Column("person", Words),  # the lexicon's id of the speaker
+    Column("person", Words),  # the key of the speaker
     Column("mode", Words, nullable=False),
     Column("via", Words),
     Column("cue_start", Integer, nullable=False),
@@ -175,7 +203,7 @@ event_parties = Table(
     Column("place", Integer, primary_key=True, autoincrement=False),  # 0 is the first named
     Column("actor", Words, nullable=False),
     Column("code", Words),
-    Column("person", Words),  # the lexicon's id
+    Column("person", Words),  # the key of the actor, a person or not
     Column("type", Words, nullable=False),
     Column("day", Words),
     _event(),
@@ -195,6 +223,7 @@ event_pairs = Table(
     Column("b", Words, primary_key=True),
     Column("doer", Words),  # a or b; null where both do it
     Column("type", Words, nullable=False),
+    Column("mode", Words),
     Column("status", Words, nullable=False),
     Column("day", Words),
     _event(),
@@ -224,7 +253,7 @@ positions = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("holder", Words, nullable=False),
     Column("code", Words),  # the holder's
-    Column("person", Words),  # the lexicon's id of the holder
+    Column("person", Words),  # the key of the holder
     Column("issue", Words),  # on an issue,
     Column("toward", Words),  # or toward an actor
     Column("toward_code", Words),
@@ -244,6 +273,16 @@ positions = Table(
     sqlite_with_rowid=False,
 )
 
+# What search by meaning compares (see semantic.py): of title and lead, then of each statement, a vector of 512 numbers of 8 bits.
+vectors = Table(
+    "vectors",
+    metadata,
+    _article(),
+    Column("number", Integer, nullable=False),  # the version it was made of
+    Column("model", Words, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
 # Articles whose current version came or changed since what is derived from all reports together was last brought up to date.
 pending = Table("pending", metadata, _article())
 
@@ -258,6 +297,197 @@ rejects = Table(
     Column("message", Words, nullable=False),
     Column("seen", Words, nullable=False),
     UniqueConstraint("input", "line"),
+)
+
+# ---------------------------------------------------------------------------------------------------- what all reports add up to
+
+# What each article's current version tells that is compared across reports (see told.py), packed.
+told = Table("told", metadata, _article(), Column("packed", LargeBinary, nullable=False))
+
+# The issues an article tells of: those of its facts and those it names outright.
+told_issues = Table("told_issues", metadata, Column("issue", Words, primary_key=True), Column("day", Words, primary_key=True), _article(), sqlite_with_rowid=False)
+
+# Near-duplicates: the sketch of each article's text, the marks by which its copies are found, and the wire it prints: the smallest key among them.
+copies = Table(
+    "copies",
+    metadata,
+    _article(),
+    Column("wire", Words, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+    Index(None, "wire"),
+)
+copy_marks = Table("copy_marks", metadata, Column("mark", BigInteger, primary_key=True, autoincrement=False), _article(), sqlite_with_rowid=False)
+
+# Where reports of one event are looked for: under the family of types with one party's code, by the number of the report's day.
+fact_blocks = Table(
+    "fact_blocks",
+    metadata,
+    Column("block", Words, primary_key=True),
+    Column("at", Integer, primary_key=True, autoincrement=False),
+    _article(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# Facts that may be one event by their scores: those the groups within a cluster are made from, each two once.
+fact_links = Table(
+    "fact_links",
+    metadata,
+    _article(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("other", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),  # its number is the greater one
+    Column("other_n", Integer, primary_key=True, autoincrement=False),
+    Column("score", Float(53), nullable=False),
+    Index(None, "other"),
+    sqlite_with_rowid=False,
+)
+
+# One row an event in the world. ``cluster`` names the facts that are linked, by way of others too: occurrences are groups within one.
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("cluster", Words, nullable=False),
+    Column("type", Words, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("doers", JSON, nullable=False),  # codes
+    Column("others", JSON, nullable=False),
+    Column("people", JSON, nullable=False),
+    Column("day", Words, nullable=False),
+    Column("date", Words),
+    Column("place", Words),
+    Column("issues", JSON, nullable=False),
+    Column("sources", Integer, nullable=False),  # independent ones
+    Column("disagreements", JSON, nullable=False),  # [[on, [[value, [fact, …]], …]], …]
+    Index(None, "cluster"),
+    sqlite_with_rowid=False,
+)
+
+# Its facts, the best told first: ``n`` numbers the facts of an article, as told.py gives them.
+occurrence_members = Table(
+    "occurrence_members",
+    metadata,
+    _article(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("occurrence", Words, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Index(None, "occurrence", "rank"),
+    sqlite_with_rowid=False,
+)
+
+# What an occurrence is found by: a code (RUS), a person's key, an issue, a type, and '' for all.
+occurrence_marks = Table(
+    "occurrence_marks",
+    metadata,
+    Column("mark", Words, primary_key=True),
+    Column("day", Words, primary_key=True),
+    Column("occurrence", Words, ForeignKey("occurrences.key", ondelete="CASCADE"), primary_key=True),
+    Index(None, "occurrence"),
+    sqlite_with_rowid=False,
+)
+
+# What single facts tell of requests (``a`` asks ``b``: says) and of promises (``a`` to ``b``: a promise, a deed, a break).
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("kind", Words, primary_key=True),  # request, promise, deed
+    Column("a", Words, primary_key=True),
+    Column("b", Words, primary_key=True),
+    Column("at", Integer, primary_key=True, autoincrement=False),  # the number of the report's day; of a deed, of its own
+    _article(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("says", Words, primary_key=True),
+    Column("acted", Integer, nullable=False),  # the number of the day it happened
+    Column("cluster", Words),  # null for deeds: one may keep several promises
+    Index(None, "cluster"),
+    Index(None, "article"),
+    Index(None, "kind", "a", "acted"),
+    sqlite_with_rowid=False,
+)
+
+
+def _matter(name: str, first: str, second: str, came: str) -> Table:
+    """Requests or commitments: what they are found by, and the whole packed.
+
+    ``day`` is the one they are sorted by, ``latest`` no earlier than that of what only some of the tellings add up to. ``ended`` is the last
+    day told of. ``published`` to ``last`` are the days of the reports ('' if one is undated), ``told`` that of the last word on what came of it.
+    """
+    return Table(
+        name,
+        metadata,
+        Column("key", Words, primary_key=True),
+        Column("cluster", Words, nullable=False),
+        Column(first, Words, nullable=False),
+        Column(second, Words, nullable=False),
+        Column("type", Words, nullable=False),
+        Column(came, Words, nullable=False),
+        Column("issues", Words, nullable=False),  # |iran-nuclear|oil|
+        Column("people", Words, nullable=False),  # |john-kerry|
+        Column("sources", Words, nullable=False),  # publishers
+        Column("day", Words, nullable=False),
+        Column("latest", Words, nullable=False),
+        Column("ended", Words, nullable=False),
+        Column("published", Words, nullable=False),
+        Column("last", Words, nullable=False),
+        Column("told", Words, nullable=False),
+        Column("packed", LargeBinary, nullable=False),
+        Index(None, "cluster"),
+        Index(None, "day", "key"),
+        Index(None, "latest", "key", "published"),
+        Index(None, first, "day"),
+        Index(None, second, "day"),
+    )
+
+
+requests = _matter("requests", "asker", "asked", "outcome")
+commitments = _matter("commitments", "promiser", "promisee", "fate")
+
+# What each report says of where somebody stands; codes.
+stands = Table(
+    "stands",
+    metadata,
+    _article(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("holder", Words, nullable=False),
+    Column("matter", Words, nullable=False),  # an issue, or the code of an actor
+    Column("stance", Words, nullable=False),
+    Column("day", Words, nullable=False),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Column("wire", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Index(None, "holder", "matter", "day"),
+    Index(None, "matter", "day"),
+    sqlite_with_rowid=False,
+)
+
+# The ledger day by day: the stance a day's reports add up to, of all publishers (scope '') and of each alone; ``before`` where it turned.
+stances = Table(
+    "stances",
+    metadata,
+    Column("scope", Words, primary_key=True),
+    Column("holder", Words, primary_key=True),
+    Column("matter", Words, primary_key=True),
+    Column("day", Words, primary_key=True),
+    Column("stance", Words, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("first", JSON, nullable=False),  # [key of the report, start, end]: the first and the last words of the day that say so
+    Column("last", JSON, nullable=False),
+    Column("before", Words),  # the stance it turned from,
+    Column("before_day", Words),  # last told then,
+    Column("before_last", JSON, nullable=False),  # in these words
+    Index("ix_stances_turns", "scope", "day", sqlite_where=text("before IS NOT NULL"), postgresql_where=text("before IS NOT NULL")),
+    sqlite_with_rowid=False,
+)
+
+# What bodies and groups are called in the reports, and how often.
+called = Table(
+    "called",
+    metadata,
+    Column("code", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("times", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # What an article's row in each of these is replaced by when its current version changes; children of events go with them.

@@ -19,7 +19,7 @@ from mahdar.arabic.stem import Term, stem, strip_front, terms, variants
 from mahdar.errors import QuestionError
 from mahdar.record import Span
 from mahdar.register import fetch, find, words
-from mahdar.register.answers import Hit, Passage, Report
+from mahdar.register.answers import Hit, Origin, Passage
 from mahdar.register.filters import Filters
 from mahdar.register.find import Key
 from mahdar.register.names import Who
@@ -148,7 +148,7 @@ class _Found:
 
     doc: int
     day: str | None
-    report: Report
+    report: Origin
     text: str
     title: list[Span]
     spans: list[list[Span]]
@@ -169,7 +169,7 @@ def _answers(question: Question, doc: int, row: Any) -> _Found | None:
 
 def hits(run: fetch.Run, dialect: str, question: Question, filters: Filters) -> Iterator[Hit]:
     """Articles that answer, newest first."""
-    query = words.matches(dialect, for_sqlite(question) if dialect == "sqlite" else for_postgresql(question)).where(*_filtered(filters))
+    query = words.matches(dialect, for_sqlite(question) if dialect == "sqlite" else for_postgresql(question)).where(*of_articles(filters))
     number = query.selected_columns.doc
     if filters.since is not None:
         query = query.where(number >= words.first_doc(filters.since))
@@ -262,7 +262,7 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int]:
     return low, high
 
 
-def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
+def of_articles(filters: Filters) -> list[ColumnElement[bool]]:
     """What is asked of the article: that it has the actor, and one event that meets all the rest; or a position on the issue."""
     out: list[ColumnElement[bool]] = []
     if filters.source is not None:
@@ -288,7 +288,7 @@ def _of_event(filters: Filters) -> Filters:
 
 def _names(who: Who) -> ColumnElement[bool]:
     a = actors.c
-    test = a.code == who.code if who.code is not None else a.lexicon == who.person
+    test = a.code == who.code if who.code is not None else a.key == who.person
     return select(literal(1)).where(a.article == articles.c.id, test).exists()
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, func, literal, select, tuple_, union_all
+from sqlalchemy import Select, and_, func, literal, or_, select, tuple_, union_all
 
 from mahdar.errors import QuestionError
-from mahdar.record import EVENT_TYPES, Span
+from mahdar.record import EVENT_TYPES, SYMMETRIC, Span
 from mahdar.register import fetch, find
 from mahdar.register.answers import ActorRow, PairRow
 from mahdar.register.filters import Filters
 from mahdar.register.find import Key
 from mahdar.register.names import Who
-from mahdar.register.schema import actor_totals, articles, event_issues, event_pairs, versions
+from mahdar.register.pairs import score
+from mahdar.register.schema import actor_names, actor_totals, articles, event_issues, event_pairs, event_parties, events, versions
 from mahdar.register.schema import actors as actor_table
 
 COOPERATION: Final = frozenset(EVENT_TYPES[:7])  # AGREE … RETREAT in PLOVER; the others are conflict
 _IN_ARTICLE: Final = 1 << 20  # events of one article that an article's number leaves room for
 _PAGE: Final = 100
+_SHOWN: Final = 8  # names of one actor
 _OF_TWO: Final = 24  # months counted at once of two actors;
 _LONGEST: Final = 6  # of one with everybody it is one, or up to this many where it did little:
 _FEW: Final = 10  # fewer counts than these
@@ -30,12 +33,13 @@ _FEW: Final = 10  # fewer counts than these
 
 
 def check_pairs(filters: Filters) -> None:
-    """Two codes, or one with all others; a person's doings are their state's here."""
+    """Two, states, bodies or persons; or one state or body with all others."""
     if filters.between is None and filters.actor is None:
         raise QuestionError("pairs need two actors (between) or one (actor)")
-    for who in (*(filters.between or ()), *((filters.actor,) if filters.actor else ())):
-        if who.code is None:
-            raise QuestionError(f"pairs are of states and bodies, not of persons; give a code instead of {who.person}")
+    if filters.actor is not None and filters.actor.code is None:
+        raise QuestionError(f"pairs of a person with everybody are not kept; give a code instead of {filters.actor.person}, or two persons (between)")
+    if filters.actor is not None and filters.between is not None and not all(who.code for who in filters.between):
+        raise QuestionError("who does it (actor) can be asked of pairs of codes only")
     if isinstance(filters.on, Who):
         raise QuestionError("pairs can be asked for on an issue, not on an actor")
 
@@ -49,19 +53,25 @@ def pairs(run: fetch.Run, filters: Filters) -> Iterator[PairRow]:
     while page := list(islice(found, size)):
         shown = fetch.event_rows(run, [Key(None, *divmod(witness, _IN_ARTICLE)) for *_, witness in page])
         by_place = {(event.cursor.split(".", 1)[1]): event for event in shown}
-        for month, a, b, types, witness in page:
+        for month, a, b, acts, witness in page:
             article, n = divmod(witness, _IN_ARTICLE)
             event = by_place.get(f"{article}.{n}")
             if event is not None:
-                yield _pair_row(month, a, b, types, event)
+                yield _pair_row(month, a, b, acts, event)
 
 
-def _pair_row(month: str, a: str, b: str, types: dict[str, int], event: Any) -> PairRow:
+def _pair_row(month: str, a: str, b: str, acts: Mapping[tuple[str, str | None], int], event: Any) -> PairRow:
+    types: Counter[str] = Counter()
+    for (name, _), count in acts.items():
+        types[name] += count
     cooperation = sum(count for name, count in types.items() if name in COOPERATION)
     total = sum(types.values())
     ranked = tuple(sorted(types.items(), key=lambda item: (-item[1], item[0])))
+    values = [(score(name, mode), count) for (name, mode), count in acts.items()]
+    good, bad = (round(sum(value * count for value, count in values if value * sign > 0), 2) for sign in (1, -1))
     return PairRow(
-        a=a, b=b, month=month, events=total, cooperation=cooperation, conflict=total - cooperation, types=ranked,
+        a=a, b=b, month=month, events=total, cooperation=cooperation, conflict=total - cooperation, cooperation_score=good, conflict_score=bad,
+        net=round((good + bad) / total, 2), types=ranked,
         report=event.report, n=event.n, span=event.span, text=event.text, cursor=f"{month}|{a}|{b}",
     )  # fmt: skip
 
@@ -91,6 +101,9 @@ def _sides(filters: Filters) -> tuple[Any, list[Any]]:
     """The table of pairs, and what of it is asked for; each a walk along one index."""
     p = event_pairs.alias("w")
     if filters.between is not None:
+        if not all(who.code for who in filters.between):
+            p = _of_persons(*sorted(filters.between, key=str))
+            return p, [p.c.article.is_not(None)]
         codes = sorted(str(who.code) for who in filters.between)
         side = and_(p.c.a == codes[0], p.c.b == codes[1])
         return p, [side if filters.actor is None else and_(side, p.c.doer == filters.actor.code)]
@@ -99,8 +112,21 @@ def _sides(filters: Filters) -> tuple[Any, list[Any]]:
     return p, [p.c.a == code, and_(p.c.b == code, p.c.a != code)]
 
 
+def _of_persons(first: Who, second: Who) -> Any:
+    """Events of two of whom one or both are persons, in the form of the table of pairs: either against the other, or both in a mutual act."""
+    mine, other, e = event_parties.alias("mine").c, event_parties.alias("other").c, events.c
+
+    def is_(c: Any, who: Who) -> Any:
+        return c.code == who.code if who.code is not None else c.person == who.person
+
+    apart = or_(other.side != mine.side, and_(e.type.in_(SYMMETRIC), other.actor != mine.actor))
+    together = select(literal(1)).where(other.article == mine.article, other.n == mine.n, is_(other, second), apart).exists()
+    columns = (literal(str(first)).label("a"), literal(str(second)).label("b"), e.type, e.mode, e.status, e.day, e.article, e.n)
+    return select(*columns).distinct().where(is_(mine, first), e.article == mine.article, e.n == mine.n, together).subquery("w")
+
+
 def _counted(filters: Filters, first: str, behind: str | None) -> Select[Any]:
-    """(month, a, b, type, how many, the last of them) from ``first`` to what lies ``behind``, in the order of the answer."""
+    """(month, a, b, type, mode, how many, the last of them) from ``first`` to what lies ``behind``, in the order of the answer."""
     p, sides = _sides(filters)
     month = func.substr(p.c.day, 1, 7)
     witness = p.c.article * _IN_ARTICLE + p.c.n
@@ -112,17 +138,17 @@ def _counted(filters: Filters, first: str, behind: str | None) -> Select[Any]:
         tests.append(select(literal(1)).where(i.article == p.c.article, i.n == p.c.n, i.issue == filters.on).exists())
     if filters.source is not None:
         tests.append(select(literal(1)).where(articles.c.id == p.c.article, articles.c.source == filters.source).exists())
-    picked = [select(month.label("month"), p.c.a, p.c.b, p.c.type, witness.label("witness")).where(side, *tests) for side in sides]
+    picked = [select(month.label("month"), p.c.a, p.c.b, p.c.type, p.c.mode, witness.label("witness")).where(side, *tests) for side in sides]
     each = (picked[0] if len(picked) == 1 else union_all(*picked)).subquery("each")
     c = each.c
-    grouped = select(c.month, c.a, c.b, c.type, func.count().label("events"), func.max(c.witness).label("witness"))
-    return grouped.group_by(c.month, c.a, c.b, c.type).order_by(c.month.desc(), c.a, c.b)
+    grouped = select(c.month, c.a, c.b, c.type, c.mode, func.count().label("events"), func.max(c.witness).label("witness"))
+    return grouped.group_by(c.month, c.a, c.b, c.type, c.mode).order_by(c.month.desc(), c.a, c.b)
 
 
-def _months(rows: Sequence[Any]) -> Iterator[tuple[str, str, str, dict[str, int], int]]:
+def _months(rows: Sequence[Any]) -> Iterator[tuple[str, str, str, dict[tuple[str, str | None], int], int]]:
     for (month, a, b), group in groupby(rows, key=lambda row: (row.month, row.a, row.b)):
         found = list(group)
-        yield month, a, b, {row.type: row.events for row in found}, max(row.witness for row in found)
+        yield month, a, b, {(row.type, row.mode): row.events for row in found}, max(row.witness for row in found)
 
 
 def _month(cursor: str) -> tuple[str, str, str]:
@@ -136,45 +162,55 @@ def _month(cursor: str) -> tuple[str, str, str]:
 
 
 def actors(run: fetch.Run, filters: Filters) -> Iterator[ActorRow]:
-    """Those in most articles first, among equals by code, lexicon's id and name."""
-    t = actor_totals.c if not (filters.dated or filters.source) else _of_some(filters).subquery("some").c
-    query = select(t.code, t.lexicon, t.name, t.articles).order_by(t.articles.desc(), t.code.desc(), t.lexicon.desc(), t.name.desc())
-    if filters.actor is not None:
-        query = query.where(t.lexicon == filters.actor.person) if filters.actor.code is None else query.where(t.code == filters.actor.code)
+    """Those in most articles first, among equals by key."""
+    some = filters.dated or filters.source
+    t = actor_totals.c if not some else _of_some(filters).subquery("some").c
+    query = select(t.key, t.articles).order_by(t.articles.desc(), t.key.desc())
+    who = filters.actor
+    if not some:
+        query = query.where(t.code == ("" if who is None or who.code is None else who.code))
+    if who is not None and who.code is None:
+        query = query.where(t.key == who.person)
     last = None if filters.after is None else _counts(filters.after)
     while True:
-        here = query if last is None else query.where(t.articles <= last[0], tuple_(t.articles, t.code, t.lexicon, t.name) < tuple_(*map(literal, last)))
+        here = query if last is None else query.where(t.articles <= last[0], tuple_(t.articles, t.key) < tuple_(*map(literal, last)))
         rows = run(here.limit(_PAGE if filters.limit is None else max(1, min(_PAGE, filters.limit))))
+        names = _names(run, [row.key for row in rows])
         for row in rows:
-            known = _actor(run, row)
+            known = _actor(run, row, names.get(row.key, ()))
             if known is not None:
                 yield known
         if not rows:
             return
-        last = (rows[-1].articles, rows[-1].code, rows[-1].lexicon, rows[-1].name)
+        last = (rows[-1].articles, rows[-1].key)
 
 
 def _of_some(filters: Filters) -> Select[Any]:
     """The totals over some articles only."""
     a = actor_table.alias("w").c
-    code, lexicon = func.coalesce(a.code, "").label("code"), func.coalesce(a.lexicon, "").label("lexicon")
-    name = case((a.lexicon.is_(None), a.name), else_="").label("name")
-    tests = find.window(articles.c.day, filters)
+    tests = [a.key.not_like("?%"), *find.window(articles.c.day, filters)]
     if filters.source is not None:
         tests.append(articles.c.source == filters.source)
     if filters.actor is not None:
-        tests.append(a.code == filters.actor.code if filters.actor.code is not None else a.lexicon == filters.actor.person)
-    found = select(code, lexicon, name, func.count(a.article.distinct()).label("articles")).where(articles.c.id == a.article, *tests)
-    return found.group_by(code, lexicon, name)
+        tests.append(a.code == filters.actor.code if filters.actor.code is not None else a.key == filters.actor.person)
+    return select(a.key, func.count(a.article.distinct()).label("articles")).where(articles.c.id == a.article, *tests).group_by(a.key)
 
 
-def _actor(run: fetch.Run, total: Any) -> ActorRow | None:
+def _names(run: fetch.Run, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What each is called, the most frequent names first."""
+    out: dict[str, list[str]] = {}
+    n = actor_names.c
+    for row in run(select(n.key, n.name).where(n.key.in_(keys)).order_by(n.articles.desc(), n.name)):
+        out.setdefault(row.key, []).append(row.name)
+    return {key: tuple(found[:_SHOWN]) for key, found in out.items()}
+
+
+def _actor(run: fetch.Run, total: Any, names: tuple[str, ...]) -> ActorRow | None:
     """The actor as the last stored article names it; that article need not be among those filtered for."""
     a = actor_table.c
-    query = select(a.article, a.name, a.name_en, a.romanised, a.role, a.kind, a.mentions, *fetch.report_columns()).join_from(actor_table, articles, articles.c.id == a.article)
-    query = query.where(a.lexicon == total.lexicon) if total.lexicon else query.where(a.name == total.name, a.lexicon.is_(None))
-    query = query.where(a.code == total.code if total.code else a.code.is_(None))
-    rows = run(query.order_by(a.article.desc()).limit(1))
+    columns = (a.article, a.name, a.name_en, a.romanised, a.code, a.role, a.kind, a.lexicon, a.mentions)
+    query = select(*columns, *fetch.report_columns()).join_from(actor_table, articles, articles.c.id == a.article)
+    rows = run(query.where(a.key == total.key).order_by(a.article.desc()).limit(1))
     if not rows:
         return None
     row = rows[0]
@@ -182,14 +218,13 @@ def _actor(run: fetch.Run, total: Any) -> ActorRow | None:
     current = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
     text = run(select(fetch.words(span.start, span.end).label("text")).join_from(articles, versions, current).where(articles.c.id == row.article))
     return ActorRow(
-        name=row.name, name_en=row.name_en, romanised=row.romanised, code=total.code or None, role=row.role, kind=row.kind, lexicon=total.lexicon or None,
-        articles=total.articles, report=fetch.report(row), span=span, text=text[0].text if text else "",
-        cursor=f"{total.articles}|{total.code}|{total.lexicon}|{total.name}",
+        name=row.name, name_en=row.name_en, romanised=row.romanised, code=row.code, role=row.role, kind=row.kind, lexicon=row.lexicon, key=total.key,
+        names=names, articles=total.articles, report=fetch.report(row), span=span, text=text[0].text if text else "", cursor=f"{total.articles}|{total.key}",
     )  # fmt: skip
 
 
-def _counts(cursor: str) -> tuple[int, str, str, str]:
-    parts = cursor.split("|", 3)
-    if len(parts) != 4 or not parts[0].isdigit():
+def _counts(cursor: str) -> tuple[int, str]:
+    articles_, _, key = cursor.partition("|")
+    if not key or not articles_.isdigit():
         raise QuestionError(f"{cursor!r} is no place to go on after; take it from the `cursor` of a row")
-    return int(parts[0]), parts[1], parts[2], parts[3]
+    return int(articles_), key

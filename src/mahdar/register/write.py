@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mahdar.arabic.stem import stems
 from mahdar.record import Article, Record
 from mahdar.register import totals, words
-from mahdar.register.rows import Row, Rows, digest, pack
-from mahdar.register.schema import EVENT_CHILDREN, ITEMS, articles, metadata, pending, rejects, versions
+from mahdar.register.facts import FactReader
+from mahdar.register.identity import Ruling, Rulings, Who, nameless
+from mahdar.register.reports import Report
+from mahdar.register.rows import Row, Rows, digest, pack, unpack
+from mahdar.register.schema import EVENT_CHILDREN, ITEMS, actors, articles, metadata, pending, rejects, rulings, vectors, versions
+from mahdar.register.told import Told, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,35 @@ class Entry:
     packed: bytes
     rows: Rows
     stems: tuple[str, str]  # of title and text, for the index of words
+    told: Told | None = None  # what is compared across reports, where it was made with the record
 
     @classmethod
-    def of(cls, article: Article, record: Record) -> Entry:
-        return cls(article, digest(article), pack(record), Rows.of(record), (stems(article.title), stems(article.text)))
+    def of(cls, article: Article, record: Record, facts: FactReader | None = None) -> Entry:
+        """``facts`` makes what is compared across reports, and knows who the actors are; without it their own names say so."""
+        report = Report(article.id, article.source, article.published or "", record)
+        own, told = (None, None) if facts is None else (facts.identity.own(report), tell(report, facts))
+        return cls(article, digest(article), pack(record), Rows.of(record, own), (stems(article.title), stems(article.text)), told)
+
+    def ruled(self, rulings: Rulings) -> Rows:
+        """The rows with the rulings made by hand."""
+        actors = self.rows.tables["actors"]
+        if not any(rulings.speak_of(actor["own"]) for actor in actors):
+            return self.rows
+        return ruled(unpack(self.packed, self.article), {actor["actor"]: actor["own"] for actor in actors}, rulings)
+
+
+def ruled(record: Record, keys: Mapping[str, str], rulings: Rulings) -> Rows:
+    """The rows of a record whose actors have these keys by rule (by local id), with the rulings made by hand."""
+    own = {a.id: Who(keys[a.id], a.code, a.kind == "person", nameless(keys[a.id])) for a in record.actors}
+    return Rows.of(record, own, {a.id: rulings.settled(own[a.id], a.name, record.id) for a in record.actors})
+
+
+def known_rulings(connection: Connection) -> Rulings:
+    """The rulings made by hand; who stores actors by them waits for whoever is making one."""
+    if connection.dialect.name == "postgresql" and connection.get_execution_options().get("mahdar_write"):
+        connection.execute(text("LOCK TABLE rulings IN SHARE MODE"))
+    r = rulings.c
+    return Rulings(Ruling(*row) for row in connection.execute(select(r.key, r.into, r.report, r.name, r.code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +93,19 @@ class _Known:
     version: int
     published: str
     numbers: dict[str, int]  # by digest
+
+
+def spoken_of(connection: Connection, judged: Rulings, found: Sequence[int]) -> set[int]:
+    """Which of these articles have an actor that rulings speak of."""
+    if not judged:
+        return set()
+    query = select(actors.c.article).where(actors.c.article.in_(found), actors.c.own.in_(judged.keys))
+    return set(connection.execute(query).scalars())
+
+
+def told_by(entries: Iterable[Entry]) -> dict[tuple[str, str], Told]:
+    """What the entries tell, by (key, digest)."""
+    return {(entry.article.id, entry.digest): entry.told for entry in entries if entry.told is not None}
 
 
 def stored(connection: Connection, found: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -117,7 +159,8 @@ def _put(connection: Connection, wave: dict[str, Entry], lexicon: str, now: str)
         new_versions.append(_version(article, number, entry, lexicon, now))
     if new_versions:
         connection.execute(versions.insert(), new_versions)
-    _replace_items(connection, current, outdated)
+    judged = known_rulings(connection)
+    replace_items(connection, [(article, entry.ruled(judged)) for article, entry in current], outdated)
     words.add(connection, found)
     return counts
 
@@ -131,7 +174,8 @@ def replace(connection: Connection, number: int, key: str, entry: Entry, *, lexi
     values = {"record": entry.packed, "lexicon": lexicon, "read_at": now}
     done = connection.execute(update(versions).where(versions.c.article == found.id, versions.c.number == number, versions.c.digest == entry.digest).values(**values))
     if done.rowcount and found.version == number:
-        _replace_items(connection, [(found.id, entry)], [found.id])
+        connection.execute(delete(vectors).where(vectors.c.article == found.id))  # its statements may be others now
+        replace_items(connection, [(found.id, entry.ruled(known_rulings(connection)))], [found.id])
     return bool(done.rowcount)
 
 
@@ -202,16 +246,17 @@ def _version(article: int, number: int, entry: Entry, lexicon: str, now: str) ->
     }  # fmt: skip
 
 
-def _replace_items(connection: Connection, current: list[tuple[int, Entry]], outdated: list[int]) -> None:
+def replace_items(connection: Connection, current: Sequence[tuple[int, Rows]], outdated: Sequence[int]) -> None:
+    """Put in the items of articles in place of those of the ``outdated`` ones, count the actors, and note what is to be derived anew."""
     gone = totals.held(connection, outdated)
     if outdated:
         for table in (*EVENT_CHILDREN, *reversed(ITEMS)):
             connection.execute(delete(table).where(table.c.article.in_(outdated)))
     for table in (*ITEMS, *EVENT_CHILDREN):
-        rows = [{"article": article, **row} for article, entry in current for row in entry.rows.tables[table.name]]
+        rows = [{"article": article, **row} for article, given in current for row in given.tables[table.name]]
         if rows:
             connection.execute(metadata.tables[table.name].insert(), rows)
     if current:
         insert = _insert(connection, pending).on_conflict_do_nothing(index_elements=["article"])
         connection.execute(insert, [{"article": article} for article, _ in sorted(current, key=lambda pair: pair[0])])
-    totals.change(connection, gone, (entry.rows.tables["actors"] for _, entry in current))
+    totals.change(connection, gone, (given.tables["actors"] for _, given in current))

@@ -1,0 +1,44 @@
+"""``cameo``: an old-style dyadic file: day, source, target, CAMEO root and code, quad class, Goldstein-type score; a row a dyad."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Final, TextIO
+
+from mahdar.export import plover
+from mahdar.export.coded import Coded
+from mahdar.export.dyads import directed
+from mahdar.register.answers import Party
+
+COLUMNS: Final = (
+    "id", "date", "precision", "source", "target", "source_actor", "source_sector", "target_actor", "target_sector", "cameo_root", "cameo_code",
+    "quad_class", "goldstein", "plover_type", "plover_mode", "monadic", "mutual", "status", "evidence", "article", "publisher", "url",
+)  # fmt: skip
+
+
+def write(out: TextIO, batches: Iterable[list[Coded]]) -> int:
+    """Write all; how many events (each may have several rows)."""
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    count = 0
+    for batch in batches:
+        for event in batch:
+            rows.writerows(_lines(event))
+        count += len(batch)
+    return count
+
+
+def _lines(event: Coded) -> Iterator[tuple[object, ...]]:
+    row = event.row
+    for source, target, mutual in directed(row):
+        a, b = _coded(source), _coded(target)
+        monadic = int(source is None or target is None)
+        yield (
+            event.id, event.first, event.precision, source.code if source else "", target.code if target else "", *a, *b, event.cameo[:2], event.cameo,
+            event.quad, event.score, row.type, event.mode or "", monadic, int(mutual), row.status, event.evidence, row.article, row.report.source, row.report.url,
+        )  # fmt: skip
+
+
+def _coded(party: Party | None) -> plover.Actor:
+    return plover.Actor("", "") if party is None else plover.actor(party)

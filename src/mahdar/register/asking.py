@@ -1,0 +1,301 @@
+"""Requests and commitments kept as reports come and go: only the clusters that a new or changed report bears on are made anew."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, delete, select
+
+from mahdar.record import Span
+from mahdar.register import commitments as promising
+from mahdar.register import requests as asking
+from mahdar.register.cite import Cite
+from mahdar.register.commitments import Commitment
+from mahdar.register.facts import Fact, ordinal
+from mahdar.register.given import given
+from mahdar.register.requests import Account, Request
+from mahdar.register.schema import commitments, requests, tellings
+from mahdar.register.shelf import Place, Shelf
+
+Telling = asking.Told | promising.Told
+_FACT: Final = {"article": int, "n": int, "a": str, "b": str, "says": str}
+
+
+class At(NamedTuple):
+    """Where a telling stands: in which fact, between whom, and what it says."""
+
+    place: Place
+    a: str
+    b: str
+    says: str
+
+
+def update(connection: Connection, shelf: Shelf) -> None:
+    """Take in the shelf's new facts."""
+    fresh = tellings_of(shelf.fresh())
+    former = tellings_of(shelf.former())
+    asked = {at: told for at, told in fresh.items() if isinstance(told, asking.Told)}
+    made = {at: told for at, told in fresh.items() if isinstance(told, promising.Told)}
+    gone = _clusters_at(connection, shelf.gone)
+    deeds = [told for told in (*made.values(), *former.values()) if isinstance(told, promising.Told) and told.kind != "promise"]
+    promises = {at: told for at, told in made.items() if told.kind == "promise"}
+    if shelf.gone:
+        connection.execute(delete(tellings).where(tellings.c.article.in_(sorted(shelf.gone))))
+    _requests(connection, shelf, asked, gone["request"])
+    rows = [_row(at, told, None) for at, told in made.items() if told.kind != "promise"]
+    if rows:
+        connection.execute(tellings.insert(), rows)
+    _commitments(connection, shelf, promises, deeds, gone["promise"])
+
+
+def tellings_of(facts: Mapping[Place, Fact]) -> dict[At, Telling]:
+    """What facts tell of requests and promises."""
+    out: dict[At, Telling] = {}
+    for place, fact in facts.items():
+        for told in asking.tellings(fact):
+            out[At(place, told.asker, told.asked, told.account.says)] = told
+        for one in promising.tellings(fact):
+            out[At(place, one.by, one.to, one.kind)] = one
+    return out
+
+
+def _kind(told: Telling) -> str:
+    return "request" if isinstance(told, asking.Told) else "promise" if told.kind == "promise" else "deed"
+
+
+def _row(at: At, told: Telling, cluster: str | None) -> dict[str, Any]:
+    kind = _kind(told)
+    acted = promising.acted(told) if isinstance(told, promising.Told) else 0
+    return {"kind": kind, "a": at.a, "b": at.b, "at": ordinal(told.fact.published), **at.place._asdict(), "says": at.says, "acted": acted, "cluster": cluster}
+
+
+def _cluster(key: str) -> str:
+    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
+
+
+# ---------------------------------------------------------------------------------------------------- requests
+
+
+def _requests(connection: Connection, shelf: Shelf, fresh: Mapping[At, asking.Told], touched: set[str]) -> None:
+    near = {("request", told.asker, told.asked, asking.told_at(told)) for told in fresh.values()}
+    stored = _near(connection, shelf, near, asking.ANSWER)
+    by_parties: dict[tuple[str, str], list[asking.Told]] = {}
+    for told in fresh.values():
+        by_parties.setdefault((told.asker, told.asked), []).append(told)
+    for at, (other, cluster) in stored.items():
+        if cluster not in touched and any(asking.together(told, other) for told in by_parties[at.a, at.b] if isinstance(other, asking.Told)):
+            touched.add(str(cluster))
+    there = {**members(connection, shelf, touched), **fresh}
+    _forget(connection, requests, touched)
+    at_of = {told.key: at for at, told in there.items()}
+    rows: list[dict[str, Any]] = []
+    kept: list[dict[str, Any]] = []
+    for group in asking.clusters(told for told in there.values() if isinstance(told, asking.Told)):
+        cluster = _cluster(group[0].key)
+        kept.extend(_row(at_of[told.key], told, cluster) for told in group)
+        found = asking.request_of(group)
+        if found is not None:
+            rows.append(_request_row(found, group, cluster))
+    if kept:
+        connection.execute(tellings.insert(), kept)
+    if rows:
+        connection.execute(requests.insert(), rows)
+
+
+def _request_row(r: Request, group: list[asking.Told], cluster: str) -> dict[str, Any]:
+    published = [told.fact.published for told in group]
+    return {
+        "key": r.id, "cluster": cluster, "asker": r.asker, "asked": r.asked, "type": "REQUEST", "outcome": r.outcome, "issues": listed(r.issues),
+        "people": listed(sorted(set().union(*(told.fact.people for told in group)))), "sources": _sources(group), "day": r.last, "latest": r.last, "ended": r.last,
+        "published": min(published), "last": max(published), "told": "", "packed": pack_request(r),
+    }  # fmt: skip
+
+
+def _sources(group: Iterable[Telling]) -> str:
+    return listed(sorted({told.fact.source for told in group}))
+
+
+# ---------------------------------------------------------------------------------------------------- commitments
+
+
+def _commitments(
+    connection: Connection, shelf: Shelf, fresh: Mapping[At, promising.Told], deeds: Collection[promising.Told], touched: set[str]
+) -> None:
+    stored = _near(connection, shelf, {("promise", told.by, told.to, promising.told_at(told)) for told in fresh.values()}, promising.WINDOW)
+    by_parties: dict[tuple[str, str], list[promising.Told]] = {}
+    for told in fresh.values():
+        by_parties.setdefault((told.by, told.to), []).append(told)
+    for at, (other, cluster) in stored.items():
+        if any(promising.same(told, other) for told in by_parties[at.a, at.b]):  # type: ignore[arg-type]
+            touched.add(str(cluster))
+    touched |= _kept_or_broken(connection, shelf, deeds)
+    there = {**members(connection, shelf, touched), **fresh}
+    _forget(connection, commitments, touched)
+    groups = promising.clusters(told for told in there.values() if isinstance(told, promising.Told))
+    later = deeds_of(connection, shelf, [told for group in groups for told in group])
+    at_of = {told.key: at for at, told in there.items()}
+    rows: list[dict[str, Any]] = []
+    kept: list[dict[str, Any]] = []
+    for group in groups:
+        cluster = _cluster(group[0].key)
+        kept.extend(_row(at_of[told.key], told, cluster) for told in group)
+        days = {promising.acted(told) for told in group}
+        near = [d for d in later.get(group[0].by, ()) if any(0 < promising.acted(d) - day <= promising.LATER for day in days)]
+        rows.append(_commitment_row(promising.commitment_of(group, near), group, near, cluster))
+    if kept:
+        connection.execute(tellings.insert(), kept)
+    if rows:
+        connection.execute(commitments.insert(), rows)
+
+
+def _kept_or_broken(connection: Connection, shelf: Shelf, deeds: Collection[promising.Told]) -> set[str]:
+    """The stored promises that some deeds keep or break."""
+    if not deeds:
+        return set()
+    t = tellings.c
+    days = sorted({(deed.by, promising.acted(deed)) for deed in deeds})
+    asked = given(connection, days, a=str, acted=int)
+    window = t.acted.between(asked.c.acted - promising.LATER, asked.c.acted - 1)
+    query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, (t.kind == "promise") & (t.a == asked.c.a) & window)
+    stored = _read(connection, shelf, query)
+    by: dict[str, list[promising.Told]] = {}
+    for deed in deeds:
+        by.setdefault(deed.by, []).append(deed)
+    out: set[str] = set()
+    for at, (told, cluster) in stored.items():
+        if cluster not in out and any(promising.answered_by(deed, told) for deed in by[at.a]):  # type: ignore[arg-type]
+            out.add(str(cluster))
+    return out
+
+
+def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.Told]) -> dict[str, list[promising.Told]]:
+    """The deeds that can keep or break some promises, by who does them."""
+    t = tellings.c
+    wanted = sorted({(told.by, told.to, promising.acted(told)) for told in promises})
+    if not wanted:
+        return {}
+    asked = given(connection, wanted, a=str, b=str, acted=int)
+    window = t.acted.between(asked.c.acted + 1, asked.c.acted + promising.LATER)
+    toward = (asked.c.b == "") | (t.b == "") | (t.b == asked.c.b)
+    query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, (t.kind == "deed") & (t.a == asked.c.a) & window & toward)
+    out: dict[str, list[promising.Told]] = {}
+    for told, _ in _read(connection, shelf, query, fresh=True).values():
+        if isinstance(told, promising.Told):
+            out.setdefault(told.by, []).append(told)
+    return out
+
+
+def _commitment_row(c: Commitment, group: list[promising.Told], near: list[promising.Told], cluster: str) -> dict[str, Any]:
+    published = [told.fact.published for told in group]
+    used = set(c.facts)
+    people = set().union(*(told.fact.people for told in (*group, *near) if told.fact.key in used))
+    return {
+        "key": c.id, "cluster": cluster, "promiser": c.by, "promisee": c.to, "type": c.type, "fate": c.fate, "issues": listed(c.issues),
+        "people": listed(sorted(people)), "sources": _sources(group), "day": c.day, "latest": max(told.fact.day or told.fact.published for told in group),
+        "ended": max(c.day, c.fate_day), "published": min(published), "last": max(published),
+        "told": max((told.fact.published for told in near if told.fact.key in used), default=""), "packed": pack_commitment(c),
+    }  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------------- stored tellings
+
+
+def _clusters_at(connection: Connection, gone: Collection[int]) -> dict[str, set[str]]:
+    """The clusters that lose a telling."""
+    out: dict[str, set[str]] = {"request": set(), "promise": set()}
+    if gone:
+        asked = given(connection, ((article,) for article in sorted(gone)), article=int)
+        t = tellings.c
+        for row in connection.execute(select(t.kind, t.cluster).join_from(asked, tellings, t.article == asked.c.article).where(t.cluster.is_not(None))):
+            out[row.kind].add(row.cluster)
+    return out
+
+
+def _near(connection: Connection, shelf: Shelf, wanted: Iterable[tuple[str, str, str, int]], reach: int) -> dict[At, tuple[Telling, str | None]]:
+    """The stored tellings between the same two, some days around."""
+    rows = sorted(wanted)
+    if not rows:
+        return {}
+    t = tellings.c
+    asked = given(connection, rows, kind=str, a=str, b=str, at=int)
+    same = (t.kind == asked.c.kind) & (t.a == asked.c.a) & (t.b == asked.c.b) & t.at.between(asked.c.at - reach, asked.c.at + reach)
+    return _read(connection, shelf, select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, same))
+
+
+def members(connection: Connection, shelf: Shelf, touched: Collection[str]) -> dict[At, Telling]:
+    """The tellings of some clusters."""
+    if not touched:
+        return {}
+    t = tellings.c
+    asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
+    query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).join_from(asked, tellings, t.cluster == asked.c.cluster)
+    return {at: told for at, (told, _) in _read(connection, shelf, query).items()}
+
+
+def _read(connection: Connection, shelf: Shelf, query: Any, *, fresh: bool = False) -> dict[At, tuple[Telling, str | None]]:
+    """The tellings a query finds, with their clusters; those of the articles taken in only where asked for."""
+    rows = [row for row in connection.execute(query) if fresh or row.article not in shelf.come]
+    facts = shelf.facts(Place(row.article, row.n) for row in rows)
+    told = tellings_of(facts)
+    found = ((At(Place(row.article, row.n), row.a, row.b, row.says), row.cluster) for row in rows)
+    return {at: (told[at], cluster) for at, cluster in found}
+
+
+def _forget(connection: Connection, table: Any, touched: Collection[str]) -> None:
+    if touched:
+        asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
+        wanted = select(asked.c.cluster)
+        connection.execute(delete(table).where(table.c.cluster.in_(wanted)))
+        connection.execute(delete(tellings).where(tellings.c.cluster.in_(wanted)))
+
+
+# ---------------------------------------------------------------------------------------------------- packed
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in one cell, each between two bars."""
+    joined = "|".join(name.replace("|", "¦") for name in names)
+    return f"|{joined}|" if joined else ""
+
+
+def among(cell: Any, name: str) -> Any:
+    """Is a name in such a cell?"""
+    return cell.contains(listed((name,)), autoescape=True)
+
+
+def _packed(data: object) -> bytes:
+    return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def _cite(cite: Cite) -> list[Any]:
+    return [cite.report, *cite.span]
+
+
+def _cited(cite: list[Any]) -> Cite:
+    return Cite(cite[0], Span(cite[1], cite[2]))
+
+
+def pack_request(r: Request) -> bytes:
+    accounts = [[a.by, a.says, a.day, _cite(a.cite)] for a in r.accounts]
+    return _packed([r.id, r.asker, r.asked, r.issues, r.first, r.last, r.outcome, accounts, r.differ, r.facts])
+
+
+def request_from(packed: bytes) -> Request:
+    """A request as it was packed."""
+    key, asker, asked, issues, first, last, outcome, accounts, differ, facts = json.loads(zlib.decompress(packed))
+    told = tuple(Account(by, says, day, _cited(cite)) for by, says, day, cite in accounts)
+    return Request(key, asker, asked, tuple(issues), first, last, outcome, told, differ, tuple(facts))
+
+
+def pack_commitment(c: Commitment) -> bytes:
+    return _packed([c.id, c.by, c.to, c.type, c.issues, c.day, [*map(_cite, c.cites)], c.fate, c.fate_day, [*map(_cite, c.fate_cites)], c.facts])
+
+
+def commitment_from(packed: bytes) -> Commitment:
+    """A commitment as it was packed."""
+    key, by, to, type_, issues, day, cites, fate, fate_day, fate_cites, facts = json.loads(zlib.decompress(packed))
+    return Commitment(key, by, to, type_, tuple(issues), day, tuple(map(_cited, cites)), fate, fate_day, tuple(map(_cited, fate_cites)), tuple(facts))

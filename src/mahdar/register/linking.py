@@ -1,0 +1,159 @@
+"""Occurrences kept as reports come and go: only the clusters that a new or changed report is linked with are made anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, or_, select
+
+from mahdar.register.facts import Fact, ordinal
+from mahdar.register.given import given
+from mahdar.register.occurrences import BAR, WINDOW, Occurrence, Weigh, clusters, places, ruled_out, score
+from mahdar.register.schema import articles, copies, fact_blocks, fact_links, occurrence_marks, occurrence_members, occurrences
+from mahdar.register.shelf import Place, Shelf
+
+Link = tuple[Place, Place]  # in order
+
+
+def update(connection: Connection, shelf: Shelf, rewired: Collection[int], weigh: Weigh) -> None:
+    """Take in the shelf's new facts; of the articles ``rewired`` the independent sources are counted anew."""
+    fresh = shelf.fresh()
+    touched = _clusters_of_articles(connection, {*shelf.gone, *rewired})
+    gone = [{f"its_{name}": value for name, value in row.items()} for row in _blocks(shelf.former())]
+    if gone:
+        same = [fact_blocks.c[name] == bindparam(f"its_{name}") for name in ("block", "at", "article", "n")]
+        connection.execute(delete(fact_blocks).where(*same), gone)
+    if shelf.gone:
+        changed = sorted(shelf.gone)
+        connection.execute(delete(fact_links).where(or_(fact_links.c.article.in_(changed), fact_links.c.other.in_(changed))))
+    new = _linked(connection, shelf, fresh, weigh)
+    touched |= _clusters_of(connection, {place for pair in new for place in pair} - fresh.keys())
+    stored = [place for place in members(connection, touched) if place.article not in shelf.come]
+    facts = {**shelf.facts(stored), **fresh}
+    links = {**_links(connection, stored), **new}
+    _forget(connection, touched)
+    _write(connection, facts, links, weigh)
+    if new:
+        rows = [{"article": a.article, "n": a.n, "other": b.article, "other_n": b.n, "score": value} for (a, b), value in sorted(new.items())]
+        connection.execute(fact_links.insert(), rows)
+    if rows := _blocks(fresh):
+        connection.execute(fact_blocks.insert(), rows)
+
+
+def _blocks(facts: Mapping[Place, Fact]) -> list[dict[str, Any]]:
+    found = sorted((block, ordinal(fact.published), *place) for place, fact in facts.items() for block in places(fact))
+    return [{"block": block, "at": at, "article": article, "n": n} for block, at, article, n in found]
+
+
+def _linked(connection: Connection, shelf: Shelf, fresh: Mapping[Place, Fact], weigh: Weigh) -> dict[Link, float]:
+    """The scores of fresh facts with each other and with stored ones, of those that may be one event."""
+    waiting: dict[tuple[str, int], list[Place]] = {}
+    for place, fact in fresh.items():
+        for block in places(fact):
+            waiting.setdefault((block, fact.at), []).append(place)
+    b = fact_blocks.c
+    asked = given(connection, ((block, at, at - WINDOW, at + WINDOW) for block, at in sorted(waiting)), block=str, at=int, low=int, high=int)
+    query = select(asked.c.block, asked.c.at, b.article, b.n).join_from(asked, fact_blocks, (b.block == asked.c.block) & b.at.between(asked.c.low, asked.c.high))
+    found = [(row.block, row.at, Place(row.article, row.n)) for row in connection.execute(query) if row.article not in shelf.come]
+    known = shelf.facts(place for *_, place in found)
+    for (block, at), held in waiting.items():
+        found.extend((block, at, there) for near in range(at - WINDOW, at + WINDOW + 1) for there in waiting.get((block, near), ()) if held)
+    seen: set[Link] = set()
+    out: dict[Link, float] = {}
+    for block, at, there in found:
+        other = known[there] if there in known else fresh[there]
+        for place in waiting[block, at]:
+            pair = (place, there) if place < there else (there, place)
+            if pair not in seen and not ruled_out(one := fresh[place], other):
+                seen.add(pair)
+                value = score(one, other, weigh) if one.key < other.key else score(other, one, weigh)
+                if value > BAR:
+                    out[pair] = value
+    return out
+
+
+def _links(connection: Connection, stored: Collection[Place]) -> dict[Link, float]:
+    """The links of some facts that are not told anew."""
+    if not stored:
+        return {}
+    k = fact_links.c
+    asked = given(connection, sorted(stored), article=int, n=int)
+    rows = connection.execute(select(fact_links).join_from(asked, fact_links, (k.article == asked.c.article) & (k.n == asked.c.n)))
+    return {(Place(row.article, row.n), Place(row.other, row.other_n)): row.score for row in rows}
+
+
+def _clusters_of_articles(connection: Connection, wanted: Iterable[int]) -> set[str]:
+    m, o = occurrence_members.c, occurrences.c
+    asked = given(connection, ((article,) for article in sorted(wanted)), article=int)
+    query = select(o.cluster).join_from(asked, occurrence_members, m.article == asked.c.article).join(occurrences, o.key == m.occurrence)
+    return set(connection.execute(query).scalars())
+
+
+def _clusters_of(connection: Connection, places_: Collection[Place]) -> set[str]:
+    if not places_:
+        return set()
+    m, o = occurrence_members.c, occurrences.c
+    asked = given(connection, sorted(places_), article=int, n=int)
+    query = select(o.cluster).join_from(asked, occurrence_members, (m.article == asked.c.article) & (m.n == asked.c.n)).join(occurrences, o.key == m.occurrence)
+    return set(connection.execute(query).scalars())
+
+
+def members(connection: Connection, touched: Collection[str]) -> list[Place]:
+    """The facts of some clusters."""
+    if not touched:
+        return []
+    m, o = occurrence_members.c, occurrences.c
+    asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
+    query = select(m.article, m.n).join_from(asked, occurrences, o.cluster == asked.c.cluster).join(occurrence_members, m.occurrence == o.key)
+    return [Place(row.article, row.n) for row in connection.execute(query)]
+
+
+def _forget(connection: Connection, touched: Collection[str]) -> None:
+    if touched:
+        asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
+        keys = select(occurrences.c.key).where(occurrences.c.cluster.in_(select(asked.c.cluster)))
+        connection.execute(delete(occurrence_members).where(occurrence_members.c.occurrence.in_(keys)))
+        connection.execute(delete(occurrences).where(occurrences.c.cluster.in_(select(asked.c.cluster))))
+
+
+def _write(connection: Connection, facts: Mapping[Place, Fact], links: Mapping[Link, float], weigh: Weigh) -> None:
+    if not facts:
+        return
+    where = {fact.key: place for place, fact in facts.items()}
+    wire_of = wires(connection, {place.article for place in facts})
+    rows: list[dict[str, Any]] = []
+    listed: list[dict[str, Any]] = []
+    marks: list[dict[str, Any]] = []
+    ends = ((value, facts[a].key, facts[b].key) for (a, b), value in links.items())
+    linked = sorted((-value, min(a, b), max(a, b)) for value, a, b in ends)
+    for root, found in clusters(facts.values(), weigh, wire_of, linked):
+        cluster = "l" + hashlib.blake2b(root.encode(), digest_size=8).hexdigest()
+        for one in found:
+            rows.append(_row(one, cluster))
+            listed.extend({**where[key]._asdict(), "occurrence": one.id, "rank": rank} for rank, key in enumerate(one.facts))
+            marks.extend({"mark": mark, "day": one.day, "occurrence": one.id} for mark in sorted(marks_of(one)))
+    connection.execute(occurrences.insert(), rows)
+    connection.execute(occurrence_members.insert(), listed)
+    connection.execute(occurrence_marks.insert(), marks)
+
+
+def wires(connection: Connection, wanted: Collection[int]) -> dict[str, str]:
+    """The wires that some articles print, by key."""
+    asked = given(connection, ((article,) for article in sorted(wanted)), article=int)
+    query = select(articles.c.key, copies.c.wire).join_from(asked, copies, copies.c.article == asked.c.article).join(articles, articles.c.id == copies.c.article)
+    return {row.key: row.wire for row in connection.execute(query)}
+
+
+def _row(one: Occurrence, cluster: str) -> dict[str, Any]:
+    return {
+        "key": one.id, "cluster": cluster, "type": one.type, "status": one.status, "doers": list(one.doers), "others": list(one.others),
+        "people": list(one.people), "day": one.day, "date": one.date, "place": one.place, "issues": list(one.issues), "sources": one.sources,
+        "disagreements": [[d.on, [[value, list(keys)] for value, keys in d.values]] for d in one.disagreements],
+    }  # fmt: skip
+
+
+def marks_of(one: Occurrence) -> set[str]:
+    """What an occurrence is found by."""
+    return {"", one.type, *one.doers, *one.others, *one.people, *one.issues}

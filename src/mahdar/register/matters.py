@@ -1,0 +1,194 @@
+"""Stored requests and commitments, newest first: as all reports tell them, or as those of one publisher or until some day do.
+
+What only some of the reports tell is made of their tellings alone. A stored row says how late such a part can be at the latest, so that
+the parts too come in order of their day, and no more of them are made than a page needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select, tuple_
+
+from mahdar.register import asking
+from mahdar.register import commitments as promising
+from mahdar.register import requests as requesting
+from mahdar.register.asking import Telling, among
+from mahdar.register.commitments import Commitment
+from mahdar.register.filters import Filters
+from mahdar.register.names import Who
+from mahdar.register.requests import Request
+from mahdar.register.schema import commitments, requests, tellings
+from mahdar.register.shelf import Shelf
+
+T = TypeVar("T", Request, Commitment)
+_AT_ONCE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """Requests or commitments: their table with its parties and what came of it, how one is unpacked, and made of some tellings."""
+
+    table: Table
+    first: str
+    second: str
+    came: str
+    unpack: Callable[[bytes], T]
+    make: Callable[[Connection, Shelf, list[Telling], Filters], list[tuple[T, frozenset[str]]]]
+    day: Callable[[T], str]
+
+    def key(self, one: T) -> tuple[str, str]:
+        """What they are sorted by."""
+        return self.day(one), one.id
+
+
+def known(telling: Telling, filters: Filters) -> bool:
+    """Is a telling among the reports asked for? Nobody knows of an undated report whether it came before a day."""
+    published = telling.fact.published
+    return (filters.last is None or "" < published <= filters.last) and (filters.source is None or telling.fact.source == filters.source)
+
+
+def found(connection: Connection, kind: Kind[T], filters: Filters, behind: tuple[str, str] | None) -> Iterator[T]:
+    """What the filters ask for, newest first, from ``behind`` a place on."""
+    if filters.last is None and filters.source is None:
+        yield from _whole(connection, kind, filters, behind)
+        return
+    for one, people in _parts(connection, kind, filters):
+        if (behind is None or kind.key(one) < behind) and _meets(one, people, kind, filters):
+            yield one
+
+
+def _whole(connection: Connection, kind: Kind[T], filters: Filters, behind: tuple[str, str] | None) -> Iterator[T]:
+    c = kind.table.c
+    query = select(c.packed).where(*_sides(kind, filters)).order_by(c.day.desc(), c.key.desc())
+    if filters.status:
+        query = query.where(c[kind.came].in_(filters.status))
+    if filters.type:
+        query = query.where(c.type.in_(filters.type))
+    if filters.since is not None:
+        query = query.where(c.ended >= filters.since)
+    if behind is not None:
+        query = query.where(c.day <= behind[0], tuple_(c.day, c.key) < behind)
+    for row in _rows(connection, query, filters):
+        yield kind.unpack(row.packed)
+
+
+def _parts(connection: Connection, kind: Kind[T], filters: Filters) -> Iterator[tuple[T, frozenset[str]]]:
+    """What the reports asked for tell, newest first, with the people in it."""
+    c = kind.table.c
+    query = select(c.packed, c.cluster, c.latest, c.people, c.published, c.last, c.told).where(*_sides(kind, filters))
+    if filters.last is not None:
+        query = query.where(c.published <= filters.last)
+    if filters.source is not None:
+        query = query.where(among(c.sources, filters.source))
+    if filters.since is not None:
+        query = query.where(or_(c.latest >= filters.since, c.ended >= filters.since))
+    shelf = Shelf(connection, {})
+    waiting: list[tuple[_Down, int, T, frozenset[str]]] = []
+    for number, row in enumerate(_rows(connection, query.order_by(c.latest.desc(), c.key.desc()), filters)):
+        while waiting and waiting[0][0].key[0] > row.latest:
+            _, _, one, people = heappop(waiting)
+            yield one, people
+        if filters.source is None and filters.last is not None and row.published and max(row.last, row.told) <= filters.last:
+            one = kind.unpack(row.packed)
+            heappush(waiting, (_Down(kind.key(one)), number, one, frozenset(row.people.strip("|").split("|"))))
+            continue
+        told = [t for t in asking.members(connection, shelf, [row.cluster]).values() if known(t, filters)]
+        for one, people in kind.make(connection, shelf, told, filters) if told else ():
+            heappush(waiting, (_Down(kind.key(one)), number, one, people))
+    while waiting:
+        _, _, one, people = heappop(waiting)
+        yield one, people
+
+
+@dataclass(frozen=True, slots=True)
+class _Down:
+    """A key that sorts the other way round."""
+
+    key: tuple[str, str]
+
+    def __lt__(self, other: _Down) -> bool:
+        return self.key > other.key
+
+
+def _rows(connection: Connection, query: Select[Any], filters: Filters) -> Iterable[Any]:
+    size = _AT_ONCE if filters.limit is None else max(1, min(_AT_ONCE, filters.limit))
+    return connection.execution_options(yield_per=size).execute(query)
+
+
+def _sides(kind: Kind[T], filters: Filters) -> list[ColumnElement[bool]]:
+    """What is asked of the parties, the matter and the type; of a part of the tellings it is necessary, not enough."""
+    c = kind.table.c
+    out = [_either(kind, who) for who in (*((filters.actor,) if filters.actor else ()), *(filters.between or ()))]
+    if isinstance(filters.on, str):
+        out.append(among(c.issues, filters.on))
+    elif filters.on is not None:
+        out.append(c[kind.second] == filters.on.code if filters.on.code is not None else among(c.people, str(filters.on.person)))
+    return out
+
+
+def _either(kind: Kind[T], who: Who) -> ColumnElement[bool]:
+    c = kind.table.c
+    return or_(c[kind.first] == who.code, c[kind.second] == who.code) if who.code is not None else among(c.people, str(who.person))
+
+
+def _meets(one: T, people: frozenset[str], kind: Kind[T], filters: Filters) -> bool:
+    """The same asked of a part of the tellings itself. The type of a promise is the first telling's, which may be another one's here."""
+    persons = [who for who in (filters.actor, *(filters.between or ()), filters.on) if isinstance(who, Who) and who.code is None]
+    return (
+        all(who.person in people for who in persons)
+        and (not isinstance(filters.on, str) or filters.on in one.issues)
+        and (not filters.status or getattr(one, kind.came) in filters.status)
+        and (not filters.type or getattr(one, "type", "REQUEST") in filters.type)
+        and (filters.since is None or max(kind.day(one), getattr(one, "fate_day", "")) >= filters.since)
+    )
+
+
+# ---------------------------------------------------------------------------------------------------- the two kinds
+
+
+def _requests_of(connection: Connection, shelf: Shelf, told: list[Telling], filters: Filters) -> list[tuple[Request, frozenset[str]]]:
+    groups = requesting.clusters(t for t in told if isinstance(t, requesting.Told))
+    return [(one, _people(one.facts, group)) for group in groups if (one := requesting.request_of(group)) is not None]
+
+
+def _commitments_of(connection: Connection, shelf: Shelf, told: list[Telling], filters: Filters) -> list[tuple[Commitment, frozenset[str]]]:
+    promises = [t for t in told if isinstance(t, promising.Told)]
+    later = asking.deeds_of(connection, shelf, promises)
+    out = []
+    for group in promising.clusters(promises):
+        near = [deed for deed in later.get(group[0].by, ()) if known(deed, filters)]
+        one = promising.commitment_of(group, near)
+        out.append((one, _people(one.facts, [*group, *near])))
+    return out
+
+
+def _people(facts: Collection[str], told: Iterable[Telling]) -> frozenset[str]:
+    """By whom the parties act in these facts."""
+    wanted = set(facts)
+    return frozenset(person for t in told if t.fact.key in wanted for person in t.fact.people)
+
+
+def _last(one: Request) -> str:
+    return one.last
+
+
+def _day(one: Commitment) -> str:
+    return one.day
+
+
+REQUESTS: Final = Kind(requests, "asker", "asked", "outcome", asking.request_from, _requests_of, _last)
+COMMITMENTS: Final = Kind(commitments, "promiser", "promisee", "fate", asking.commitment_from, _commitments_of, _day)
+
+
+def at_facts(connection: Connection, kind: Kind[T], wanted: Iterable[tuple[int, int]]) -> list[Any]:
+    """The stored rows whose tellings stand in these facts (article, n)."""
+    from mahdar.register.given import given
+
+    t, c = tellings.c, kind.table.c
+    asked = given(connection, sorted(wanted), article=int, n=int)
+    clusters = select(t.cluster).distinct().join_from(asked, tellings, and_(t.article == asked.c.article, t.n == asked.c.n)).where(t.cluster.is_not(None))
+    return list(connection.execute(select(kind.table).where(c.cluster.in_(clusters))))

@@ -1,0 +1,54 @@
+"""The facts of stored articles while something new is taken in: the new ones as they come, all others from their table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from mahdar.register.facts import Fact
+from mahdar.register.given import given
+from mahdar.register.schema import told as told_table
+from mahdar.register.told import Told, facts_of
+
+
+class Place(NamedTuple):
+    """Where a fact stands: the number of its article, its number there."""
+
+    article: int
+    n: int
+
+
+class Shelf:
+    """``come`` is what articles tell from now on, ``gone`` the facts they told before."""
+
+    def __init__(self, connection: Connection, come: Mapping[int, Told]) -> None:
+        self.connection = connection
+        self.come = come
+        self._held: dict[int, Sequence[Fact]] = {article: told.facts for article, told in come.items()}
+        self.packed = self._packed(come)
+        self.gone = {article: facts_of(packed) for article, packed in self.packed.items()}
+
+    def facts(self, places: Iterable[Place]) -> dict[Place, Fact]:
+        """The facts in these places; where the article tells something else now there may be none."""
+        wanted = set(places)
+        missing = {place.article for place in wanted} - self._held.keys()
+        self._held.update((article, facts_of(packed)) for article, packed in self._packed(missing).items())
+        return {place: held[place.n] for place in wanted if place.n < len(held := self._held.get(place.article, ()))}
+
+    def fresh(self) -> dict[Place, Fact]:
+        """The new facts."""
+        return {Place(article, n): fact for article, told in self.come.items() for n, fact in enumerate(told.facts)}
+
+    def former(self) -> dict[Place, Fact]:
+        """The facts that are told no more."""
+        return {Place(article, n): fact for article, facts in self.gone.items() for n, fact in enumerate(facts)}
+
+    def _packed(self, articles: Iterable[int]) -> dict[int, bytes]:
+        wanted = [(article,) for article in sorted(articles)]
+        if not wanted:
+            return {}
+        asked = given(self.connection, wanted, article=int)
+        query = select(told_table.c.article, told_table.c.packed).join_from(asked, told_table, told_table.c.article == asked.c.article)
+        return {row.article: row.packed for row in self.connection.execute(query)}

@@ -1,0 +1,500 @@
+"""Exports: small golden files, what published readers make of them, filters, order, atomic writing; on SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+from filling import fill, made
+from small import fill_small
+
+from mahdar import __version__
+from mahdar.cli.main import main
+from mahdar.errors import QuestionError, RegisterError
+from mahdar.export import dyads, export, files, graph, plover, polecat, select
+from mahdar.export.coded import Coder
+from mahdar.export.flat import COLUMNS
+from mahdar.export.places import Gazetteer, points
+from mahdar.export.plover import data
+from mahdar.lexicon.load import load_lexicon
+from mahdar.record import EVENT_TYPES, ISSUES, ROLES, Span
+from mahdar.register import fetch
+from mahdar.register.answers import EventRow, Party
+from mahdar.register.pairs import score
+from mahdar.register.questions import Register
+from mahdar.register.store import Store
+
+GOLDEN = Path(__file__).parent / "exports"
+TEXTS = ("csv", "jsonl", "polecat", "cameo", "graphml", "gexf", "geojson")
+
+
+@pytest.fixture
+def register(store: Store, url: str) -> Iterator[Register]:
+    fill_small(store)
+    with Register(url) as opened:
+        yield opened
+
+
+def written(register: Register, form: Any, **asked: Any) -> str:
+    out = io.StringIO()
+    export(register, form, out, **asked)
+    return out.getvalue()
+
+
+# ---------------------------------------------------------------------------------------------------- golden files
+
+
+@pytest.mark.parametrize("form", TEXTS)
+def test_golden_files(register: Register, form: Any) -> None:
+    assert written(register, form) == (GOLDEN / f"small.{form}").read_text(encoding="utf-8").replace("mahdar VERSION", f"mahdar {__version__}").replace(
+        "mahdar-VERSION", f"mahdar-{__version__}"
+    )
+
+
+@pytest.mark.parametrize("form", TEXTS)
+def test_nothing_is_called_none(register: Register, form: Any) -> None:
+    text = written(register, form, **({} if form in ("graphml", "gexf") else {"status": ("actual", "planned", "denied", "possible")}))
+    assert "None" not in text
+    assert "null" not in text.replace('"geometry":null', "")
+
+
+@pytest.mark.parametrize("form", TEXTS)
+def test_an_empty_answer_is_an_empty_file(register: Register, form: Any) -> None:
+    text = written(register, form, since="1900", until="1901")
+    if form in ("csv", "cameo", "polecat"):
+        assert len(text.splitlines()) == 1
+    elif form == "geojson":
+        assert json.loads(text) == {"type": "FeatureCollection", "features": []}
+    else:
+        assert "edge id" not in text
+        assert "actor" not in text
+
+
+# ---------------------------------------------------------------------------------------------------- readers
+
+
+def test_csv_in_pandas_polars_duckdb(register: Register, tmp_path: Path) -> None:
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    file = tmp_path / "events.csv"
+    export(register, "csv", file)
+    frame = pandas.read_csv(file, dtype={"cameo": str})
+    assert list(frame.columns) == list(COLUMNS)
+    assert frame.quad_code.dtype.kind == "i"
+    assert frame.score.dtype.kind == "f"
+    assert list(polars.read_csv(file, schema_overrides={"cameo": polars.String})["id"]) == list(frame["id"])
+    duckdb = pytest.importorskip("duckdb")
+    found = duckdb.sql(f"select type, count(*) from read_csv('{file}', all_varchar = true) group by type order by type").fetchall()
+    assert found == [("ACCUSE", 1), ("ASSAULT", 1), ("CONSULT", 2), ("REJECT", 1), ("SUPPORT", 1)]
+
+
+def test_polecat_as_its_readers_read_it(register: Register, tmp_path: Path) -> None:
+    """As published readers do: by position (TGB's), by header (pandas, DictReader), with None in mind."""
+    file = tmp_path / "ngecEvents.DV.2015.txt"
+    export(register, "polecat", file)
+    with file.open(encoding="utf-8", newline="") as opened:
+        head, *rows = csv.reader(opened, delimiter="\t")
+    assert head[:40] == list(polecat.COLUMNS)
+    assert len(polecat.COLUMNS) == 40
+    assert {len(row) for row in rows} == {len(head)}
+    assert [(row[1], row[2], row[7], row[15]) for row in rows][:2] == [
+        ("2015-10-29", "CONSULT", "John Kerry", "Sergey Lavrov"),
+        ("2015-10-30", "REJECT", "Iran", "United States"),
+    ]
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.read_csv(file, sep="\t")
+    assert set(frame["Quad Code"]) == {"VERBAL COOPERATION", "VERBAL CONFLICT"}
+    assert frame["Event Intensity"].dtype.kind == "f"
+    assert list(frame["Actor COW"])[:2] == [2, 630]
+    assert set(frame["Event Status"]) == {"actual"}
+
+
+def test_networks_in_networkx(register: Register, tmp_path: Path) -> None:
+    networkx = pytest.importorskip("networkx")
+    for form, read in (("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)):
+        file = tmp_path / f"net.{form}"
+        export(register, form, file)
+        graph = read(file)
+        assert set(graph.nodes) == {"USA", "RUS", "IRN", "TUR"}
+        edges = {tuple(sorted(edge[:2])): edge[-1] for edge in graph.edges(data=True)}
+        assert edges["RUS", "USA"]["weight"] == 1.0
+        assert edges["RUS", "TUR"]["sign"] == -1
+        assert graph.nodes["RUS"]["label"] == "Russia"
+
+
+def test_geojson_is_valid(register: Register) -> None:
+    found = json.loads(written(register, "geojson"))
+    point = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3}
+    feature = {
+        "type": "object", "required": ["type", "geometry", "properties"],
+        "properties": {
+            "type": {"const": "Feature"}, "properties": {"type": ["object", "null"]},
+            "geometry": {"anyOf": [{"type": "null"}, {"required": ["type", "coordinates"], "properties": {"type": {"const": "Point"}, "coordinates": point}}]},
+        },
+    }  # fmt: skip
+    shape = {"required": ["type", "features"], "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array", "items": feature}}}
+    jsonschema.validate(found, shape)
+    assert [(each["properties"]["place"], each["geometry"] and each["geometry"]["coordinates"]) for each in found["features"]] == [
+        ("فيينا", [16.4, 48.2]), ("تركيا", None),  # a state has no point
+    ]  # fmt: skip
+
+
+def test_parquet_in_duckdb_pandas_polars(register: Register, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    folder = tmp_path / "out"
+    counts = export(register, "parquet", folder).counts
+    assert counts == {"events": 6, "statements": 3, "positions": 5, "actors": 11, "articles": 4, "rejects": 0, "rulings": 0}
+    assert sorted(path.name for path in (folder / "events").iterdir()) == ["month=2015-10", "month=2015-11", "month=2015-12", "month=none"]
+    assert json.loads((folder / "manifest.json").read_text())["filters"] == {}
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    frame = pandas.read_parquet(folder / "events")
+    assert len(frame) == 6
+    assert polars.read_parquet(folder / "events/**/*.parquet").schema["day"] == polars.Date
+    duckdb = pytest.importorskip("duckdb")
+    table = f"read_parquet('{folder}/events/*/*.parquet', hive_partitioning = true)"
+    assert duckdb.sql(f"select month, count(*) from {table} group by month order by month").fetchall() == [
+        ("2015-10", 2), ("2015-11", 2), ("2015-12", 1), ("none", 1),
+    ]  # fmt: skip
+    assert duckdb.sql(f"select who[1].name_en, who[1].sector from {table} where type = 'REJECT'").fetchall() == [("Iran", "GOV")]
+    said = f"read_parquet('{folder}/statements/*/*.parquet', hive_partitioning = true)"
+    assert duckdb.sql(f"select speaker, speaker_sector from {said} where speaker_code = 'USA'").fetchall() == [("John Kerry", "GOV")]
+    types = dict(duckdb.sql(f"select column_name, column_type from (describe select * from {table})").fetchall())
+    assert (types["score"], types["quad_code"], types["day"], types["contexts"]) == ("DOUBLE", "TINYINT", "DATE", "VARCHAR[]")
+
+
+# ---------------------------------------------------------------------------------------------------- filters, order
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"actor": "Iran"}, ["REJECT", "SUPPORT"]),
+        ({"between": ("USA", "RUS")}, ["CONSULT", "CONSULT"]),
+        ({"type": ("ACCUSE", "ASSAULT")}, ["ASSAULT", "ACCUSE"]),
+        ({"on": "syria-settlement"}, ["SUPPORT"]),
+        ({"since": "2015-11", "until": "2015-11"}, ["ASSAULT", "ACCUSE"]),
+        ({"source": "وكالة أ"}, ["CONSULT", "REJECT", "SUPPORT"]),
+        ({"status": ("planned", "denied")}, ["ASSAULT", "CONSULT"]),
+    ],
+)
+def test_filters_are_those_of_questions(register: Register, asked: dict[str, Any], expected: list[str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(written(register, "csv", **asked))))
+    assert sorted(row["type"] for row in rows) == sorted(expected)
+    assert {(row["article"], int(row["n"])) for row in rows} == {(row.article, row.n) for row in register.events(**asked)}
+
+
+def test_events_come_by_day_then_article(register: Register) -> None:
+    rows = list(csv.DictReader(io.StringIO(written(register, "csv"))))
+    assert [f"{row['day']} {row['article']}" for row in rows] == [
+        "2015-10-29 vienna", "2015-10-30 vienna", "2015-11-02 moscow", "2015-11-20 ankara", "2015-12 moscow", " undated",
+    ]  # fmt: skip
+
+
+def test_the_size_of_batches_does_not_show(store: Store, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill_small(store)
+    fill(store, map(made, range(9)))
+    with Register(url) as register:
+        whole = written(register, "jsonl", articles=True)
+        monkeypatch.setattr(select, "AT_ONCE", 2)
+        assert written(register, "jsonl", articles=True) == whole
+        assert len(whole.splitlines()) > 30
+
+
+def test_the_order_of_filling_does_not_show(tmp_path: Path) -> None:
+    found = []
+    for name, order in (("a", range(9)), ("b", reversed(range(9)))):
+        with Store.open(tmp_path / name, create=True) as store:
+            fill(store, map(made, order))
+        with Register(tmp_path / name) as register:
+            found.append([written(register, form) for form in TEXTS])
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "expected"),
+    [
+        ("2015-10-30", "month", "2015-10"), ("2015-10-30", "quarter", "2015-Q4"), ("2015-01", "quarter", "2015-Q1"), ("2015-10", "year", "2015"), ("2015", "year", "2015"),
+        ("2015", "month", None), ("", "year", None), ("", "all", "all"),
+    ],
+)  # fmt: skip
+def test_periods(day: str, period: Any, expected: str | None) -> None:
+    assert graph._period(day, period) == expected
+
+
+def test_spans_of_periods() -> None:
+    assert graph.span("2015-Q1") == ("2015-01-01", "2015-03-31")
+    assert graph.span("2016-02") == ("2016-02-01", "2016-02-29")
+    assert graph.span("2016") == ("2016-01-01", "2016-12-31")
+    assert graph.span("all") == ("", "")
+
+
+def test_dyads() -> None:
+    us, ru, gb = map(party, ("USA", "RUS", "GBR"))
+    row = replace(event("", "ACCUSE"), who=(us, gb), whom=(ru,))
+    assert [(a and a.code, b and b.code, mutual) for a, b, mutual in dyads.directed(row)] == [("USA", "RUS", False), ("GBR", "RUS", False)]
+    assert dyads.pairs(row) == {("RUS", "USA"), ("GBR", "RUS")}
+    met = replace(row, type="CONSULT")
+    assert len(list(dyads.directed(met))) == 6
+    assert dyads.pairs(met) == {("RUS", "USA"), ("GBR", "RUS"), ("GBR", "USA")}
+    alone = replace(event("", "PROTEST"), who=(us,))
+    assert [(a and a.code, b and b.code) for a, b, _ in dyads.directed(alone)] == [("USA", None)]
+    assert dyads.pairs(alone) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last", "precision"),
+    [("2015-10-30", "2015-10-30", "2015-10-30", "day"), ("2016-02", "2016-02-01", "2016-02-29", "month"), ("2016", "2016-01-01", "2016-12-31", "year"), (None, "", "", "")],
+)
+def test_days_known_in_part(day: str | None, first: str, last: str, precision: str) -> None:
+    coded = Coder(Gazetteer(load_lexicon))([replace(event(""), day=day)], {})[0]
+    assert (coded.first, coded.last, coded.precision) == (first, last, precision)
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "latitude"),
+    [("فيينا", "AUT", 48.2), ("مدينة دوما", "SYR", 33.6), ("سوريا", "SYR", None), ("الشرق الأوسط", "", None), ("القدس", "PSE", 31.8), ("بيونغ_يانغ", "PRK", 39.0), ("x", "", None)],
+)
+def test_places(words: str, country: str, latitude: float | None) -> None:
+    spot = Gazetteer(load_lexicon).find(words)
+    assert (spot.code, spot.point and spot.point.latitude) == (country, latitude)
+
+
+def test_a_filtered_folder_says_what_it_holds(register: Register, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    counts = export(register, "parquet", tmp_path / "out", type="CONSULT", articles=False).counts
+    assert counts == {"events": 2, "statements": 0, "actors": 7}  # positions have no type
+    assert json.loads((tmp_path / "out/manifest.json").read_text())["filters"] == {"type": ["CONSULT"]}
+
+
+def test_what_cannot_be_asked_is_refused(register: Register, tmp_path: Path) -> None:
+    for form, asked, said in (
+        ("xlsx", {}, "not known"), ("csv", {"period": "month"}, "no periods"), ("csv", {"articles": True}, "cannot hold articles"),
+        ("csv", {"type": "CONSLT"}, "did you mean CONSULT"), ("parquet", {}, "name one"),
+    ):  # fmt: skip
+        with pytest.raises(QuestionError, match=said):
+            written(register, form, **asked)
+
+
+# ---------------------------------------------------------------------------------------------------- files
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("old", encoding="utf-8")
+
+    def fail() -> None:
+        with files.whole_file(file) as out:
+            out.write("half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert file.read_text(encoding="utf-8") == "old"
+    with files.whole_file(file) as out:
+        out.write("new")
+        assert file.read_text(encoding="utf-8") == "old"
+    assert file.read_text(encoding="utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_links_stay_and_pipes_are_written_to(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "link.csv"
+    link.symlink_to(tmp_path / "far" / "x.csv")
+    with files.whole_file(link) as out:
+        out.write("new")
+    assert link.is_symlink()
+    assert (tmp_path / "far" / "x.csv").read_text() == "new"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with files.whole_file(pipe) as out:
+        out.write("new")
+    assert os.read(reader, 10) == b"new"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_only_an_export_is_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "thesis.doc").write_text("mine")
+    with pytest.raises(RegisterError, match="no export of Mahdar"), files.whole_folder(folder):
+        pass
+    assert (folder / "thesis.doc").is_file()
+    for content in ("a", "b"):
+        with files.whole_folder(tmp_path / "new") as made:
+            (made / files.MANIFEST).write_text(content)
+    assert (tmp_path / "new" / files.MANIFEST).read_text() == "b"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "out"]
+    with pytest.raises(RegisterError, match="no such folder"), files.whole_file(tmp_path / "no" / "x"):
+        pass
+
+
+def run(*words: str, register: str) -> Result:
+    return CliRunner().invoke(main, [*words, "--register", register])
+
+
+def test_the_command(register: Register, url: str, tmp_path: Path) -> None:
+    result = run("export", "--format", "csv", "--actor", "IRN", register=url)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == ",".join(COLUMNS)
+    assert result.stderr == "mahdar: 2 events\n"
+    result = run("export", "--format", "gexf", "--period", "month", "-o", str(tmp_path / "net.gexf"), "--quiet", register=url)
+    assert (result.exit_code, result.output) == (0, "")
+    assert 'start="2015-11-01" end="2015-11-30"' in (tmp_path / "net.gexf").read_text(encoding="utf-8")
+    assert run("export", "--format", "parquet", register=url).exit_code == 1
+
+
+# ---------------------------------------------------------------------------------------------------- PLOVER
+
+
+def event(text: str, type_: str = "CONSULT", mode: str | None = None, about: tuple[str, ...] = (), rule: str = "") -> EventRow:
+    report = fetch.report(SimpleNamespace(key="a", report_title="", report_source="", published="2015-10-30", url=""))
+    return EventRow(type_, mode, "actual", None, None, None, about, (), (), report, 0, Span(0, len(text)), text, rule, "")
+
+
+def party(code: str | None, kind: str = "state", role: str | None = None) -> Party:
+    """Somebody of whom no more is known."""
+    given = {"code": code, "kind": kind, "role": role, "actor": "a1", "name": code or "", "romanised": False}
+    return Party(**{field.name: given.get(field.name) for field in fields(Party)})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("بحث وزيرا الدفاع التعاون العسكري", {"military"}),
+        ("تبادل المعلومات الاستخباراتية حول داعش", {"intelligence", "terrorism"}),
+        ("دانت المنظمة انتهاكات حقوق الإنسان", {"human_rights"}),
+        ("مفاوضات حول البرنامج النووي", {"diplomatic", "cbrn"}),
+        ("منحت برلين حق اللجوء لعائلة", {"asylum"}),
+        ("وزعت مساعدات إنسانية على النازحين", {"humanitarian", "migration"}),
+        ("وقعا اتفاقا للتبادل التجاري وبالاستثمارات", {"economic"}),
+        ("انتخابات مجلس النواب", {"election", "legislative"}),
+        ("التقى الرئيسان في باريس", set()),
+        ("في مجلس الأمن الدولي", set()),
+        ("قال إن بلاده مستعدة", set()),
+        ("القاعدة الشعبية للحزب", {"political_institutions"}),
+        ("اتهمه بقصف الحدود", {"military", "territory"}),
+        ("دعم واشنطن للديمقراطية", {"pro-democracy"}),
+        ("قوات سوريا الديمقراطية", {"military"}),
+        ("عضو في حزب الحرية والعدالة", {"political_institutions"}),
+        ("دعا إلى احترام حرية الصحافة", {"rights_freedoms"}),
+        ("منظمة أطباء بلا حدود", set()),
+        ("استخدام غاز الأعصاب", set()),
+        ("مثل هذه الخطوات", set()),
+        ("زار سفيتلانا في مالي", set()),
+    ],
+)
+def test_contexts_are_what_the_words_say(text: str, expected: set[str]) -> None:
+    assert set(plover.contexts(event(text))) == expected
+
+
+def test_contexts_of_acts_and_issues() -> None:
+    assert plover.contexts(event("قصفت", "ASSAULT", "aerial")) == ("military",)
+    assert plover.contexts(event("بحثا", about=("refugees",))) == ("migration",)
+    assert plover.in_polecat(("economic", "humanitarian")) == ("economic",)
+
+
+@pytest.mark.parametrize(
+    ("type_", "ours", "rule", "expected", "code"),
+    [
+        ("CONSULT", "visit", "", "visit", "042"), ("CONSULT", "meet", "", None, "04"), ("CONSULT", "mediate", "", None, "04"),
+        ("ASSAULT", "chemical", "", "unconventional", "204"), ("ASSAULT", "aerial", "", "aerial", "195"), ("ACCUSE", "investigate", "", "investigate", "090"),
+        ("RETREAT", None, "retreat.ceasefire", "ceasefire", "0871"), ("RETREAT", None, "retreat.flee", None, "084"), ("AGREE", None, "", None, "03"),
+    ],
+)  # fmt: skip
+def test_modes_and_cameo(type_: str, ours: str | None, rule: str, expected: str | None, code: str) -> None:
+    assert plover.mode(type_, ours, rule) == expected
+    assert plover.cameo(type_, expected) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "role", "expected"),
+    [
+        ("USA", "person", "foreign_minister", ("USA", "GOV")), ("USA", "person", "military", ("USA", "MIL")), ("FRA", "state", None, ("FRA", "GOV")),
+        ("UN", "organisation", None, ("IGO", "")), ("UN", "person", "envoy", ("IGO", "")), ("HOUTHI", "group", None, ("YEM", "REB")),
+        ("OTHER:gunmen", "group", None, ("", "UAF")), (None, "person", "journalist", ("", "JRN")), ("RUS", "person", "expert", ("RUS", "")),
+    ],
+)  # fmt: skip
+def test_actor_codes_and_sectors(code: str | None, kind: str, role: str | None, expected: tuple[str, str]) -> None:
+    assert plover.actor(party(code, kind, role)) == expected
+
+
+def test_the_data_is_whole() -> None:
+    tables = data("plover.yaml")
+    assert set(tables["types"]) == set(EVENT_TYPES)
+    acts = {act.id: act for act in load_lexicon().acts}
+    for type_, row in tables["types"].items():
+        assert -10 <= score(type_) <= 10
+        known = {*row.get("modes", ()), *row.get("also", ())}
+        missing = {act.mode for act in acts.values() if act.type == type_ and act.mode} - known
+        assert not missing, f"{type_}: {missing}"
+        assert set(row.get("also", {}).values()) <= {None, *row.get("modes", ())}
+    for type_, modes in tables["rules"].items():
+        for mode, rules in modes.items():
+            assert mode in tables["types"][type_]["modes"]
+            assert {acts[rule].type for rule in rules} == {type_}, mode
+    for roles in tables["sectors"].values():
+        assert set(roles) <= set(ROLES)
+    for row in data("contexts.yaml"):
+        assert set(row.get("issues", ())) <= set(ISSUES)
+        for act in row.get("acts", ()):
+            type_, _, mode = act.partition("/")
+            assert mode in {*tables["types"][type_].get("modes", ()), *tables["types"][type_].get("also", ())}
+
+
+def test_places_are_well_formed_and_known() -> None:
+    schema = json.loads((Path(files.__file__).parent / "schema/places.json").read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for row in data("places.yaml"):
+        jsonschema.validate(row, schema)
+        assert [round(number, 1) for number in row["at"]] == row["at"], row["en"]
+        assert not names.intersection(row["names"]), row["en"]
+        names.update(row["names"])
+    lexicon = load_lexicon()
+    known = {" ".join((first, *phrase)) for first, seconds in lexicon.names.items() for found in seconds.values() for phrase, _ in found}
+    strangers = [name for name in points() if not known.intersection((name, f"مدينه {name}"))]
+    assert not strangers
+
+
+def test_cow_numbers() -> None:
+    numbers = data("cow.yaml")
+    assert len(set(numbers.values())) == len(numbers)
+    assert (plover.cow("USA"), plover.cow("SYR"), plover.cow("PSE")) == (2, 652, None)
+
+
+def test_ids_tell_events_apart_and_stay(register: Register) -> None:
+    first = [row["id"] for row in csv.DictReader(io.StringIO(written(register, "csv")))]
+    assert len(set(first)) == len(first)
+    one = next(iter(register.events(type="REJECT")))
+    coder = Coder(Gazetteer(load_lexicon))
+    twice = [coded.id for coded in coder([one, one, replace(one, n=9)], {})]
+    assert twice == [first[1], f"{first[1]}-2", f"{first[1]}-3"]
+
+
+def write_golden_files() -> None:
+    """Write the golden files anew, to be looked at before they are committed: `PYTHONPATH=src:tests:tests/register python tests/register/test_export.py`."""
+    with tempfile.TemporaryDirectory() as folder:
+        with Store.open(Path(folder) / "x.db", create=True) as store:
+            fill_small(store)
+        with Register(Path(folder) / "x.db") as register:
+            for form in TEXTS:
+                text = written(register, form)
+                for sign in (" ", "-"):
+                    text = text.replace(f"mahdar{sign}{__version__}", f"mahdar{sign}VERSION")
+                (GOLDEN / f"small.{form}").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_golden_files()
