@@ -5,10 +5,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from mahdar.reading.features import NOTHING, Group, frame_fit_names, none_names, pair_names, party_names, place_names, side_names, stand_names
+from mahdar.reading.features import (
+    HAS_SOURCE,
+    HAS_TARGET,
+    NOTHING,
+    ONE_CODE,
+    OTHER_SOURCE,
+    OTHER_TARGET,
+    PARTIES,
+    SOURCE_RANK,
+    TARGET_RANK,
+    Group,
+    frame_fit_names,
+    none_names,
+    pair_names,
+    party_names,
+    place_names,
+    side_names,
+    stand_names,
+)
 from mahdar.reading.mentions import Mention
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, unlisted
@@ -38,7 +55,7 @@ FitKey: TypeAlias = tuple[str, str, str, str]
 StandKey: TypeAlias = tuple[str, Group]
 RoleKey: TypeAlias = tuple[PartyKey, PlaceKey, StandKey, FitKey]
 PairKey: TypeAlias = tuple[str, str, str, str]
-SidesKey: TypeAlias = tuple[str, bool, bool, bool, bool, int, int, int, bool]
+SidesKey: TypeAlias = tuple[str, int]
 
 
 @dataclass(slots=True, eq=False)
@@ -239,7 +256,7 @@ class Chooser:
             source_score, source = sources[place]
             target_score, target = targets[rank]
             total = source_score + target_score + pairs[kind, type_, source, target]
-            total += sides[_sides(type_, mutual, source_codes, target_codes, place, rank)]
+            total += sides[type_, _sides(mutual, source_codes, target_codes, place, rank)]
             out.append(base + total)
         return out
 
@@ -253,7 +270,7 @@ class Chooser:
             self._role(t, "source", source),
             self._role(t, "target", target),
             (t.kind, t.act.type, source.relation, target.relation if target is not None else NONE),
-            _sides(t.act.type, t.act.mutual, source_codes, target_codes, place, rank),
+            (t.act.type, _sides(t.act.mutual, source_codes, target_codes, place, rank)),
         )
         chosen = [*choice.fillers[at][0], *choice.fillers[to][0]]
         (_, source_score, source_gap), (_, target_score, target_gap) = choice.sources[place], choice.targets[rank]
@@ -317,7 +334,7 @@ def _told(
 ) -> Telling | None:
     """The codes on either side when these two candidates are taken together; None where that tells nothing the source alone does not."""
     (at, to), (own, theirs) = pair, codes
-    others = tuple([c for c in theirs if c not in own]) if theirs else theirs
+    others: tuple[str, ...] = tuple([c for c in theirs if c not in own]) if theirs != own else ()
     if not others and to >= 0 and not mutual and not brought and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
         return tuple([c for c in own if c not in theirs]), theirs  # بين المحتجين والشرطة: the one side and the other
     if domestic and to >= 0 and not others and _apart(slots[at], slots[to]):
@@ -358,10 +375,16 @@ def _between(slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[int, ...]
     return tuple(found)
 
 
-def _sides(type_: str, mutual: bool, sources: tuple[str, ...], targets: tuple[str, ...], place: int, rank: int) -> SidesKey:
+def _sides(mutual: bool, sources: tuple[str, ...], targets: tuple[str, ...], place: int, rank: int) -> int:
     """What the event model sees of who stands on each side, as :func:`side_names` takes it."""
-    parties = min(3, len({*sources, *targets})) if mutual else 0
-    return type_, bool(sources), bool(targets), _outside(sources), _outside(targets), parties, place, rank, not mutual and bool(targets) and sources == targets
+    sides = place << SOURCE_RANK | rank << TARGET_RANK
+    if sources:
+        sides |= HAS_SOURCE | OTHER_SOURCE if _outside(sources) else HAS_SOURCE
+    if targets:
+        sides |= HAS_TARGET | OTHER_TARGET if _outside(targets) else HAS_TARGET
+    if mutual:
+        return sides | min(3, len({*sources, *targets})) << PARTIES
+    return sides | ONE_CODE if targets and sources == targets else sides
 
 
 def _apart(source: Slot, target: Slot) -> bool:
@@ -379,7 +402,6 @@ def nobody(sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
     return all(map(unlisted, (*sources, *targets)))
 
 
-@lru_cache(maxsize=50_000)
 def _outside(codes: tuple[str, ...]) -> bool:
     """Is one of them no state or listed body?"""
     return any(c.startswith("OTHER") or c == "MEDIA" for c in codes)

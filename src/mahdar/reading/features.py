@@ -123,15 +123,21 @@ def pair_names(kind: str, type_: str, source: str, target: str) -> tuple[str, ..
     return (f"{kind} {source}>{target}", f"{type_} {source}>{target}")
 
 
-def side_names(type_: str, source: bool, target: bool, other_source: bool, other_target: bool, parties: int, at: int, rank: int, same: bool) -> tuple[str, ...]:
-    names = [f"{type_} sides={int(source)}{int(target)}", f"source rank={at}", f"target rank={rank}"]
-    if other_source:
+# What the event model sees of who stands on each side, as one number: flags, how many parties a mutual act has (up to three), and which candidates of
+# their sides they are. It is asked for with every pair of candidates, and a number is found faster than nine values.
+HAS_SOURCE, HAS_TARGET, OTHER_SOURCE, OTHER_TARGET, ONE_CODE = (1 << bit for bit in range(5))
+PARTIES, SOURCE_RANK, TARGET_RANK = 5, 7, 10  # the first of their bits
+
+
+def side_names(type_: str, sides: int) -> tuple[str, ...]:
+    names = [f"{type_} sides={int(sides & HAS_SOURCE != 0)}{int(sides & HAS_TARGET != 0)}", f"source rank={sides >> SOURCE_RANK & 7}", f"target rank={sides >> TARGET_RANK & 7}"]
+    if sides & OTHER_SOURCE:
         names.append("source other")
-    if other_target:
+    if sides & OTHER_TARGET:
         names.append("target other")
-    if parties:
-        names.append(f"mutual parties={parties}")
-    if same:
+    if sides >> PARTIES & 3:
+        names.append(f"mutual parties={sides >> PARTIES & 3}")
+    if sides & ONE_CODE:
         names += ("one code", f"{type_} one code")
     return tuple(names)
 
