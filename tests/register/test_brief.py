@@ -22,8 +22,6 @@ from mahdar.register.requests import requests
 from mahdar.register.wording import ISSUE_NAMES, Names
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds" / "articles.jsonl"
-if not SEEDS.exists():
-    SEEDS = Path("/work/shared/seeds/articles.jsonl")
 
 
 def material(reports: Sequence[Report]) -> Material:

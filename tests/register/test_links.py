@@ -20,9 +20,7 @@ from mahdar.register.occurrences import family, occurrences
 from mahdar.register.reports import Report
 
 LINKS = Path(__file__).resolve().parents[1] / "gold" / "links.jsonl"
-CORPUS = Path("/work/shared/corpus/articles.jsonl.gz")
-if not CORPUS.exists():
-    CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "articles.jsonl.gz"
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "articles.jsonl.gz"
 
 
 def rows() -> list[dict[str, Any]]:
