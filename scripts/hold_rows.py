@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 
 import prove_rows
-from mahdar.reading.choose import Chooser
+from mahdar.reading.choose import SURE, Chooser
 from mahdar.reading.reader import Reader
 from mahdar.reading.statements import REPORTS
 from mahdar.reading.weights import weigh
@@ -68,6 +68,8 @@ def _act_steps(reader, proof, steps):
             steps["event", names[0]] += max(0.0, proposal.score - score) + MARGIN
     elif score <= reader.weights.threshold:
         steps[by_act] += reader.weights.threshold - score + MARGIN
+    elif score < SURE and not any(proposal is event or proposal in event.told for event in reading.events):
+        steps[by_act] += SURE - score + MARGIN  # a surer act next to it has taken its place
 
 
 def _fits(proof, option):

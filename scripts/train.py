@@ -26,10 +26,10 @@ from pathlib import Path
 from hold_rows import hold
 from mahdar.lexicon.load import DATA, load_lexicon, read_rows
 from mahdar.reading.choose import NUMERIC, Chooser
-from mahdar.reading.dating import DateChooser
 from mahdar.reading.positions import STANCES
 from mahdar.reading.reader import Reader
 from mahdar.reading.status import StatusReader
+from mahdar.reading.timeplace import DateChooser
 from mahdar.reading.tone import TYPES as TONES
 from mahdar.reading.weights import WEIGHTS, Classes, Weights, weigh
 from mahdar.record import ISSUES, SYMMETRIC, Article
@@ -42,7 +42,6 @@ EPOCHS, FOLDS, SEEDS = 5, 3, 4
 PREFER = 0.3  # how strongly a telling with all its parties is preferred to one that leaves some out
 RARE = 3  # a feature of the event model, or a word of a statement, counts from its third time on
 TONE_L2 = 0.002
-DATE_L2 = 5.0  # over all examples
 POSITION_L2 = 25.0  # over all examples: most candidates are nothing, and few words are seen often
 # Acts that articles about diplomacy seldom tell are decided more leniently: added to the weight of their type. On sentences held out, with
 # PROTEST at 1.0, it finds 30 of 53 protests instead of 18 and 37 of 56 attacks instead of 30; it costs the events of articles less than 0.002.
@@ -315,29 +314,18 @@ def _often_ranked(rows):
     return [([{name: value for name, value in features.items() if seen[name] >= RARE} for features in candidates], right) for candidates, right in rows]
 
 
-def date_rows(prepared, weights):
-    """The candidate dates of proposals that tell a gold event, and which of them that event has.
-
-    With a model of events only what it accepts counts, with the parties it gives: later on nothing else is dated. Its day is then also that of
-    the same act told elsewhere, as the scorer has it.
-    """
+def date_rows(prepared, slots):
+    """The candidate dates of proposals that tell a gold event, and which of them that event has."""
     rows = []
     for reading, events, _ in prepared:
-        chooser = Chooser(weights, reading.cast)
-        dates = DateChooser(reading.document, reading.dates, reading.clauses, reading.proposals, {})
+        chooser = Chooser(slots, reading.cast)
+        dates = DateChooser(reading.document, reading.dates, reading.clauses, {})
         for p in reading.proposals:
             where = reading.document.span(p.trigger.at, p.trigger.last)
-            same = [e for e in events if "date" in e and e["type"] == p.trigger.act.type]
-            if not same:
+            near = [e for e in events if "date" in e and e["type"] == p.trigger.act.type and touches(e["span"], where)]
+            if not near:
                 continue
-            if weights.event:
-                chooser.fill(p)
-                if not p.source_codes or p.score <= weights.threshold:
-                    continue
-                same, ways = [e for e in same if fit_of(e, p)], [p]
-            else:
-                same, ways = [e for e in same if touches(e["span"], where)], chooser.options(p)
-            told = next((e for e in sorted(same, key=lambda e: not touches(e["span"], where)) if any(fit_of(e, way) for way in ways)), None)
+            told = next((e for e in near if any(fit_of(e, o) for o in chooser.options(p))), None)
             if told is None:
                 continue
             found = dates.candidates(p)
@@ -353,7 +341,7 @@ def event_rows(prepared, slots, days, numbered, stems):
     rows, status_rows = [], []
     for reading, events, _ in prepared:
         chooser = Chooser(slots, reading.cast)
-        dates = DateChooser(reading.document, reading.dates, reading.clauses, reading.proposals, days)
+        dates = DateChooser(reading.document, reading.dates, reading.clauses, days)
         statuses = StatusReader(reading.document, reading.clauses, stems, Classes())
         for p in reading.proposals:
             options = chooser.options(p)
@@ -420,20 +408,18 @@ def train(data, lexicon, epochs=EPOCHS, seed=7):
         slots = Weights(*slot_models(known, rng, epochs), {}, Classes(), {}, 0.0)
         days = learn(date_rows(known, slots), softmax_step, Model(0.1), rng, epochs).rounded()
         unseen = prepare(held, reader)
+        day_rows += date_rows(unseen, slots)
         found = event_rows(unseen, slots, days, numbered, reader.stems)
         rows += found[0]
         status_rows += found[1]
         event = event_model(event_rows(known, slots, days, numbered, reader.stems)[0], numbered, rng, epochs)
-        accepting = Weights(slots.source, slots.target, event, Classes(), {}, THRESHOLD)
-        unseen = prepare(held, reader)
-        day_rows += date_rows(unseen, accepting)
-        stand_rows += position_rows(unseen, reader, accepting)
+        stand_rows += position_rows(prepare(held, reader), reader, Weights(slots.source, slots.target, event, Classes(), {}, THRESHOLD))
     statement = statement_model(data, lexicon, rng, epochs)
     tone = tone_models(data, lexicon, statement, rng, epochs)
     reader = Reader(lexicon, weights=Weights({}, {}, {}, Classes(), statement, 0.0, tone=tone))
     source, target = slot_models(prepare(data, reader), rng, epochs)
     event = event_model(rows, numbered, rng, epochs)
-    days = learn(day_rows, softmax_step, Model(0.1, DATE_L2, Counter(name for found, _ in day_rows for names in found for name in names)), rng, epochs).rounded()
+    days = learn(day_rows, softmax_step, Model(0.1), rng, epochs).rounded()
     status = Classes.of({s: m.rounded() for s, m in learn(often(status_rows), classes_step, {s: Model(0.1) for s in STATUSES}, rng, epochs).items()})
     position = position_models(stand_rows, rng, epochs * 2)
     return Weights(source, target, event, status, statement, THRESHOLD, position, tone, days), rows

@@ -15,7 +15,6 @@ from mahdar.reading.calendar import DateMention, Look
 from mahdar.reading.choose import Chooser, nobody, sums_of
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import find_dates
-from mahdar.reading.dating import DateChooser
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
@@ -29,7 +28,7 @@ from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
 from mahdar.reading.statements import Spoken, StatementReader
 from mahdar.reading.status import StatusReader
-from mahdar.reading.timeplace import looks, place_of
+from mahdar.reading.timeplace import DateChooser, looks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
 from mahdar.reading.weights import Weights
@@ -98,7 +97,7 @@ class Reader:
         reading = self._propose(article)
         chooser = Chooser(self.weights, reading.cast, self.sums)
         accepted: list[Proposal] = []
-        dates = DateChooser(reading.document, reading.dates, reading.clauses, reading.proposals, self.weights.date)
+        dates = DateChooser(reading.document, reading.dates, reading.clauses, self.weights.date)
         statuses = self._status_reader(reading)
         guarded = self.guards.sentences(reading.document)
         for p in reading.proposals:
@@ -115,7 +114,7 @@ class Reader:
             if p.score <= self.weights.threshold + EXTRA and self.guards.doer(p, reading.document, unnamed):
                 continue
             when = dates.date(p)
-            p.date, p.dated = when.value, when.own
+            p.date, p.dated = when.value, when.names[0] == "own"
             p.when = dates.stands(p)
             p.status = statuses.status(p)
             sentence = reading.document.sentences[p.sentence]
@@ -124,9 +123,6 @@ class Reader:
                 chooser.pair = (*p.source_codes, *p.target_codes)
             accepted.extend(separate(p))
         reading.events = merge(without_rivals(without_complements(accepted, reading.clauses)))
-        for p in reading.events:
-            if p.told:
-                p.date, p.dated = dates.agreed(p)
         reading.stands = decide(self.stands(reading), self.weights.position)
         return reading
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
 
-from mahdar.reading.calendar import Look
+from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
+from mahdar.reading.calendar import DateMention, Look
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import MentionFinder
@@ -15,8 +18,15 @@ from mahdar.reading.proposals import Proposal
 _LOCATIVES = frozenset(("في", "الي", "من", "قرب", "شمال", "جنوب", "شرق", "غرب", "بمدينه", "بالعاصمه", "داخل", "وسط"))
 _PLACE_WORDS = frozenset("العاصمه مدينه عاصمه بلده منتجع محافظه ولايه مقاطعه منطقه قريه مقر ضاحيه اقليم مدينتي قصر".split())
 _PLANNED = frozenset("المقرر مقرر المزمع مزمع المرتقب مرتقب المرتقبه المقرره المنتظر منتظر المتوقع مقررا مقرره المفترض المرجح".split())
+# What the report tells as its news has the report's day even where annotators left it open; chosen on cross-validated train.
+_UNDATED = 4.0
+_SINCE = "date.since"
+_OPENERS = frozenset(("منذ", "قبل", "بعد", "عام", "غداه", "عشيه", "يومي"))
+_FIRSTS = frozenset("اول الاول الاولي اولي لاول الارفع ارفع الاعلي اعلي الاكبر اكبر".split())
+_TO_SINCE, _OF_SINCE = 12, 6  # words from such an ordinal to منذ, and from منذ to its date
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
 _AGREES = ("وافق", "اتفق", "حدد", "وعد", "تعهد")  # verbs whose complement is still to come
+_BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
 
 
 def looks(document: Document, clauses: list[list[Clause]]) -> Callable[[int], Look]:
@@ -52,6 +62,150 @@ def looks(document: Document, clauses: list[list[Clause]]) -> Callable[[int], Lo
         return "told" if behind == "past" else behind  # في أبريل أبلغ
 
     return look
+
+
+def anchor_date(document: Document, dates: list[DateMention]) -> str | None:
+    """The day the report tells of: the first day named in its opening, at most a week before publication."""
+    published = (document.article.published or "")[:10]
+    if len(published) < 10:
+        return None
+    limit = document.sentences[min(2, len(document.sentences) - 1)].last if document.sentences else 0
+    for d in dates:
+        if d.first >= limit:
+            break
+        if d.value is not None and len(d.value) == 10 and d.precision == "day" and d.rule != _SINCE and d.value <= published and _days(d.value, published) <= 7:
+            return d.value
+    if any(d.value == published for d in dates):
+        return published  # اليوم الأربعاء somewhere below: the report tells of its own day
+    return None
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+class When(NamedTuple):
+    """A day an act may have: ISO value (None: not told), and the names of its features."""
+
+    value: str | None
+    names: tuple[str, ...]
+
+
+class DateChooser:
+    """Gives each act its date: one its own clause names, else the day the report tells of, else none; the choice is learned."""
+
+    def __init__(self, document: Document, dates: list[DateMention], clauses: list[list[Clause]], weights: Mapping[str, float]) -> None:
+        self.doc = document
+        self.clauses = clauses
+        self.weights = weights
+        self.published = (document.article.published or "")[:10]
+        self.anchor = anchor_date(document, dates)
+        starts = [s.first for s in document.sentences]
+        self.dates: dict[int, list[DateMention]] = {}
+        for d in dates:
+            at = bisect_right(starts, d.first) - 1
+            if d.value is not None and at >= 0 and d.first < document.sentences[at].last and not self._time_before(d, document.sentences[at].first):
+                self.dates.setdefault(at, []).append(self._from_report(d))
+
+    def _time_before(self, d: DateMention, first: int) -> bool:
+        """أول لقاء منذ ثورة عام 1979: the date is that of the time before, no act of the sentence has it."""
+        forms = self.doc.tokens.form
+        since = next((j for j in range(d.first, max(first, d.first - _OF_SINCE) - 1, -1) if forms[j] == "منذ"), -1)
+        return since >= 0 and not _FIRSTS.isdisjoint(forms[max(first, since - _TO_SINCE) : since])
+
+    def _from_report(self, d: DateMention) -> DateMention:
+        """غداة اللقاء, بعد يومين من اللقاء: counted from the day the report tells of rather than from that of publication."""
+        if d.rule != _SINCE or self.anchor is None or d.value is None or len(d.value) < 10 or self.anchor == self.published:
+            return d
+        late = date.fromisoformat(self.published) - date.fromisoformat(self.anchor)
+        return d._replace(value=(date.fromisoformat(d.value) - late).isoformat())
+
+    def date(self, proposal: Proposal) -> When:
+        """The likeliest of the candidates."""
+        get = self.weights.get
+        return max(self.candidates(proposal), key=lambda when: sum([get(name, 0.0) for name in when.names]) - (_UNDATED if when.value is None else 0.0))
+
+    def candidates(self, proposal: Proposal) -> list[When]:
+        """The dates of the act's sentence, the day the report tells of, and none, each with what speaks for it."""
+        t = proposal.trigger
+        sentence = self.doc.sentences[proposal.sentence]
+        here = self.dates.get(proposal.sentence, [])
+        act = f"{t.act.type} {proposal.status}"
+        lead = min(3, sentence.paragraph)
+        background = 0 if _BACKGROUND.isdisjoint(self.doc.tokens.form[sentence.first : sentence.last]) else 1
+        told = (
+            f"lead={lead}", f"here={min(2, len(here))}", f"background={background}", f"said={int(proposal.spoken is not None)} {t.kind}", f"{proposal.status}", act,
+            f"{act} here={min(1, len(here))}", f"lead={lead} background={background} here={min(1, len(here))}",
+        )  # fmt: skip
+        out = [When(None, tuple(f"none {name}" for name in told))]
+        if self.anchor is not None:
+            out.append(When(self.anchor, ("report", *(f"report {name}" for name in told), f"report today={int(self.anchor == self.published)}")))
+        out.extend(When(d.value, self._own(proposal, d, here)) for d in here)
+        out.extend(self._before(proposal, told))
+        return out
+
+    def _before(self, proposal: Proposal, told: tuple[str, ...]) -> list[When]:
+        """The day named last before the act's sentence: what is told in one breath happened on one day."""
+        for back in (1, 2, 3):
+            number = proposal.sentence - back
+            found = self.dates.get(number, [])
+            if not found:
+                continue
+            sentence, other = self.doc.sentences[proposal.sentence], self.doc.sentences[number]
+            out = []
+            for at, d in enumerate(found[:2]):
+                assert d.value is not None
+                close = "same" if sentence.paragraph == other.paragraph else "next"
+                names = ["before", f"before back={back}", f"before {self._when(d.value)} {proposal.status}", f"before precise={len(d.value)}", f"before at={at} of={min(2, len(found))}", f"before anchor={int(d.value == self.anchor)}", f"before {close} back={back}"]  # noqa: E501
+                out.append(When(d.value, (*names, *(f"before {name}" for name in told))))
+            return out
+        return []
+
+    def _own(self, proposal: Proposal, d: DateMention, here: list[DateMention]) -> tuple[str, ...]:
+        """How a date of the act's sentence stands to it."""
+        assert d.value is not None
+        t = proposal.trigger
+        at = t.at
+        after = d.first > at
+        low, high = (at, d.first) if after else (d.last, at)
+        forms = self.doc.tokens.form
+        crossed = min(2, sum(1 for c in self.clauses[proposal.sentence] if low < c.at < high))
+        relatives = min(1, sum(1 for i in range(low + 1, high) if forms[i] in RELATIVES))
+        reported = min(1, sum(1 for i in range(low + 1, high) if forms[i] in AN_FORMS))
+        nearest = min(here, key=lambda x: abs(x.first - at)) is d
+        side = f"{'after' if after else 'before'} {t.kind}"
+        far = min(4, (high - low) // 5)
+        when = self._when(d.value)
+        return (
+            "own", f"own {side}", f"own {side} v={crossed}", f"own {side} r={relatives}", f"own {side} an={reported}", f"own far={far}", f"own {side} far={far}",
+            f"own precise={len(d.value)}", f"own nearest={int(nearest)} of={min(2, len(here))}", f"own {when} {proposal.status}", f"own {when}", f"own {t.act.type}",
+            f"own {t.act.type} {when} {side}", f"own at={here.index(d)} of={min(3, len(here))} {side}", f"own precise={len(d.value)} {self._before_date(d)}",
+            f"own v={crossed} r={relatives} an={reported}", f"own since={int(d.rule == _SINCE)} gap={min(4, high - low)}",
+        )  # fmt: skip
+
+    def _before_date(self, d: DateMention) -> str:
+        """The preposition a date stands behind, or its own first word (منذ، قبل، عام)."""
+        word = self.doc.form(d.first).removeprefix("و")
+        if word in _OPENERS:
+            return word
+        previous = self.doc.form(d.first - 1).removeprefix("و")
+        return previous if previous in PREPOSITIONS else ""
+
+    def _when(self, value: str) -> str:
+        """Ahead of the report's day, within the week before it, or further back."""
+        if len(self.published) < 10:
+            return ""
+        if value[: len(self.published)] > self.published[: len(value)]:
+            return "ahead"
+        if value == self.published:
+            return "today"
+        if len(value) == 10 and _days(value, self.published) <= 7:
+            return "lately"
+        return "past"
+
+    def stands(self, proposal: Proposal) -> str:
+        """How a chosen date stands to the report's day: the status of the act follows it."""
+        return "" if proposal.date is None else self._when(proposal.date)
 
 
 def place_of(proposal: Proposal, sentence: Sentence, document: Document, finder: MentionFinder) -> str | None:
