@@ -339,6 +339,14 @@ def test_two_bodies_of_one_state(reader: Reader) -> None:
     assert (("EGY",), ("EGY",)) not in options("طالبت مصر بعودة الآثار إلى مصر.", "request.demand")
 
 
+def test_nobody_stands_on_a_side_twice(reader: Reader) -> None:
+    """Once a call between two presidents was told as the one's with the other, twice."""
+    text = "جرى اتصال هاتفي بين الرئيس الأمريكي باراك أوباما والرئيس الروسي فلاديمير بوتين، وبحث كيري ولافروف الهدنة في سوريا."
+    for event in reader.read(Article("row", text, published="2016-02-21")).events:
+        assert len({*event.source}) == len(event.source)
+        assert len({*event.target}) == len(event.target)
+
+
 def test_who_mediates(reader: Reader) -> None:
     """Where a mediator is named, those he stands between are none; an army of no land is a side all the same."""
     def sources(text: str, act: str) -> set[tuple[str, ...]]:

@@ -337,7 +337,7 @@ def _told(
     others: tuple[str, ...] = tuple([c for c in theirs if c not in own]) if theirs != own else ()
     if not others and to >= 0 and not mutual and not brought and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
         return tuple([c for c in own if c not in theirs]), theirs  # بين المحتجين والشرطة: the one side and the other
-    if domestic and to >= 0 and not others and _apart(slots[at], slots[to]):
+    if domestic and to >= 0 and own == theirs and _apart(slots[at], slots[to]):
         others = theirs
     if to >= 0 and (not others or mutual and (len(own) > 1 or met) and _topic(slots[to])):
         return None
