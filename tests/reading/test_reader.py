@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mahdar.lexicon.model import Lexicon
@@ -197,6 +197,7 @@ FUZZ = settings(max_examples=500, deadline=None, suppress_health_check=SLOW)
 
 @FUZZ
 @given(text=st.one_of(NEWS, NEWS, GLUED, st.text(max_size=200)), published=st.sampled_from([None, "2015-08-05"]))
+@example(text="قال إن اتفاق قال إن قال قال", published=None)  # a speaker in front of the text's first word
 def test_any_text_can_be_read(reader: Reader, text: str, published: str | None) -> None:
     article = Article("fuzz", text, published=published)
     record = reader.read(article)

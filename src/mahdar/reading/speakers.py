@@ -232,7 +232,7 @@ class SpeakerFinder:
 
     def _unnamed(self, cue: Cue, sentence: Sentence, mentions: list[Mention]) -> int:
         """The speaker of a cue whose subject is nobody the cast knows: a document's issuer, the surname seen behind a title, the noun itself."""
-        if cue.clause is None or cue.how != "noun":
+        if cue.clause is None or cue.how != "noun" or cue.noun < 0:
             return self._nearest(cue, mentions)
         at = cue.noun
         form = self.forms[at]

@@ -23,7 +23,7 @@ from mahdar.register.wires import independent
 WINDOW: Final = 4  # days between two reports of one event, or between the days they name
 VISIT: Final = 2
 BAR: Final = 0.0
-COHESION: Final = 0.0  # groups whose members score less on the whole stay apart
+COHESION: Final = 0.25  # groups whose members score less on the whole stay apart
 FLOOR: Final = -2.0  # no pair speaks more strongly against a group
 WEIGHTS: Final[Mapping[str, float]] = {
     "bias": -3.8,
