@@ -104,6 +104,30 @@ class RoleReader:
         if f.entry(match, "former"):
             m.former = True
             return match.last
+        step = self._nationality(i, match)
+        if step is not None:
+            return step
+        person = f.entry(match, "person", "short")
+        if person is not None and not match.prefix:
+            if not self.inner and m.name is None and self._another_state(person):
+                return i
+            return 0 if self.inner else self._take_person(match, person)
+        if f.entry(match, "title") and not match.prefix:
+            after = f.skip_titles(i, self.limit)
+            return after if after > i else 0
+        state = f.entry(match, "state", "capital", "seat")
+        if state is not None and match.prefix in ("", "ل"):
+            return self._take_state(i, match, state)
+        if match.prefix == "ب" and (state is not None or f.entry(match, "place")) and self.entry.role in ("ambassador", "envoy", "official", "source", "spokesperson"):
+            if m.code is None and self.entry.role in ("source", "official") and state is not None:
+                m.code = state.code
+            return match.last
+        step = self._employer(i, match)
+        return self._superior(i, match) if step is None else step
+
+    def _nationality(self, i: int, match: Match) -> int | None:
+        """An adjective of nationality, or a people in the plural; None for anything else."""
+        f, m = self.f, self.m
         adjective = f.entry(match, "adjective")
         if adjective is not None and self.entry.role == "expert" and f.forms[i - 1] in _STUDIED:
             return match.last  # أستاذ الدراسات الإيرانية: what he studies, not whose he is
@@ -123,21 +147,11 @@ class RoleReader:
         if people is not None and m.code is None:
             m.code = people.code  # المسؤولون الروس
             return match.last
-        person = f.entry(match, "person", "short")
-        if person is not None and not match.prefix:
-            if not self.inner and m.name is None and self._another_state(person):
-                return i
-            return 0 if self.inner else self._take_person(match, person)
-        if f.entry(match, "title") and not match.prefix:
-            after = f.skip_titles(i, self.limit)
-            return after if after > i else 0
-        state = f.entry(match, "state", "capital", "seat")
-        if state is not None and match.prefix in ("", "ل"):
-            return self._take_state(i, match, state)
-        if match.prefix == "ب" and (state is not None or f.entry(match, "place")) and self.entry.role in ("ambassador", "envoy", "official", "source", "spokesperson"):
-            if m.code is None and self.entry.role in ("source", "official") and state is not None:
-                m.code = state.code
-            return match.last
+        return None
+
+    def _employer(self, i: int, match: Match) -> int | None:
+        """The body or institution the described person belongs to; None where there is none."""
+        f, m = self.f, self.m
         body = f.entry(match, "organisation", "group", "media")
         if body is not None and body.kind == "media" and match.prefix:
             return 0  # مصدر لرويترز: told to the agency, not of it
@@ -159,6 +173,11 @@ class RoleReader:
                 if self.entry.role == "head_of_state" and not m.definite:
                     m.role = "party_leader" if head_of(f, nested) in _LEADS else "official"
                 return nested.last
+        return None
+
+    def _superior(self, i: int, match: Match) -> int:
+        """A second post of the same person, or the post of whom he serves; 0 when there is none."""
+        f, m = self.f, self.m
         role = f.entry(match, "role")
         if role is not None and match.prefix == "و" and role.number == m.number == "s" and not self.inner and m.name is None:
             return self._second_role(match, role)
