@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
 from mahdar.export import plover
 from mahdar.export.coded import Coded
 from mahdar.export.dyads import directed
+from mahdar.export.separated import write_lines
 from mahdar.register.answers import Party
 
 COLUMNS: Final = (
@@ -19,14 +19,7 @@ COLUMNS: Final = (
 
 def write(out: TextIO, batches: Iterable[list[Coded]]) -> int:
     """Write all; how many events (each may have several rows)."""
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(COLUMNS)
-    count = 0
-    for batch in batches:
-        for event in batch:
-            rows.writerows(_lines(event))
-        count += len(batch)
-    return count
+    return write_lines(out, COLUMNS, batches, _lines)
 
 
 def _lines(event: Coded) -> Iterator[tuple[object, ...]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
 from mahdar.export import plover
 from mahdar.export.coded import Coded
+from mahdar.export.separated import write_lines
 from mahdar.register.answers import Party
 
 COLUMNS: Final = (
@@ -20,13 +20,7 @@ COLUMNS: Final = (
 
 def write(out: TextIO, batches: Iterable[list[Coded]]) -> int:
     """Write all; how many events."""
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(COLUMNS)
-    count = 0
-    for batch in batches:
-        rows.writerows([_text(value) for value in line(event).values()] for event in batch)
-        count += len(batch)
-    return count
+    return write_lines(out, COLUMNS, batches, lambda event: [[_text(value) for value in line(event).values()]])
 
 
 def line(event: Coded) -> dict[str, Any]:

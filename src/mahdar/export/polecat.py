@@ -6,7 +6,6 @@ those of the yearly files of 2023 and later; older ones call the fifth column In
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, TextIO
 
@@ -14,6 +13,7 @@ from mahdar import __version__
 from mahdar.export import plover
 from mahdar.export.coded import Coded
 from mahdar.export.flat import joined
+from mahdar.export.separated import write_lines
 from mahdar.register.answers import Party
 
 COLUMNS: Final = (
@@ -43,13 +43,8 @@ _NOBODY: Final = Story((), (), ())
 
 def write(out: TextIO, batches: Iterable[tuple[list[Coded], Mapping[str, Story]]]) -> int:
     """Write all; how many events."""
-    rows = csv.writer(out, delimiter="\t", lineterminator="\n")
-    rows.writerow((*COLUMNS, *EXTRA))
-    count = 0
-    for batch, stories in batches:
-        rows.writerows([_plain(value) for value in _line(event, stories.get(event.row.article, _NOBODY))] for event in batch)
-        count += len(batch)
-    return count
+    told = ([(event, stories.get(event.row.article, _NOBODY)) for event in batch] for batch, stories in batches)
+    return write_lines(out, (*COLUMNS, *EXTRA), told, lambda pair: [[_plain(value) for value in _line(*pair)]], delimiter="\t")
 
 
 def _line(event: Coded, story: Story) -> tuple[object, ...]:
