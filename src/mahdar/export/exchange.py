@@ -8,8 +8,8 @@ the manual has it for texts, and everything the register keeps of it under ``mah
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any, Final, TextIO
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TextIO, TypeVar
 
 from sqlalchemy import Connection
 
@@ -20,24 +20,25 @@ from mahdar.export.places import Spot
 from mahdar.export.select import Version
 from mahdar.register.answers import Party
 
+T = TypeVar("T")
 CODER: Final = f"mahdar {__version__}"
 CODEBOOK: Final = "plover-mahdar"
 
 
 def write(out: TextIO, batches: Iterable[list[Coded]]) -> int:
     """Write the events; how many."""
-    count = 0
-    for batch in batches:
-        out.writelines(_line(event_record(event)) for event in batch)
-        count += len(batch)
-    return count
+    return _write(out, batches, event_record)
 
 
 def write_articles(out: TextIO, batches: Iterable[list[Version]]) -> int:
     """Write all versions of all articles, each with its record; how many."""
+    return _write(out, batches, article_record)
+
+
+def _write(out: TextIO, batches: Iterable[list[T]], record: Callable[[T], dict[str, Any]]) -> int:
     count = 0
     for batch in batches:
-        out.writelines(_line(article_record(version)) for version in batch)
+        out.writelines(_line(record(one)) for one in batch)
         count += len(batch)
     return count
 

@@ -400,12 +400,13 @@ class EventReader:
 
     def _doer(self, clause: Clause, said: Spoken | None) -> int:
         """Who does what a verb without a subject says: in أوضح أنه اقترح, words that open with a pronoun, whoever says them."""
-        front = self.forms[clause.at - 1]
-        opens = said is not None and said.speaker >= 0 and clause.subject.how == "chain" and clause.at - 2 <= said.content[0] <= clause.at
-        if opens and front in TOPIC_PRONOUNS and not front.startswith("ب") and said is not None:
-            means = "ها" if front.endswith("ها") else "هم" if front.endswith("هم") else "ه"
-            return said.speaker if self._means(means, said.speaker) else clause.subject.entity
-        return clause.subject.entity
+        front, subject = self.forms[clause.at - 1], clause.subject
+        if said is None or said.speaker < 0 or subject.how != "chain" or not clause.at - 2 <= said.content[0] <= clause.at:
+            return subject.entity
+        if front not in TOPIC_PRONOUNS or front.startswith("ب"):  # اتهم أنقرة بأنها تمول: whoever is accused does it
+            return subject.entity
+        means = "ها" if front.endswith("ها") else "هم" if front.endswith("هم") else "ه"
+        return said.speaker if self._means(means, said.speaker) else subject.entity
 
     def _pronoun_slot(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
         """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else; زارنا: the speaker."""
