@@ -110,10 +110,11 @@ class Person(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """An issue with the phrases that name it, and those that turn the reading for or against it."""
+    """An issue, the state it is bound to, and the codes of those it is directed against, who hold no position on it."""
 
     id: str
     state: str | None
+    against: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,12 @@ def without_rivals(accepted: list[Proposal]) -> list[Proposal]:
 
 
 def _outdone(p: Proposal, other: Proposal) -> bool:
-    """Is the other act next to this one, of another type, shares a party with it and is clearly surer?"""
+    """Is the other act next to this one, of another type, shares a party with it and is clearly surer?
+
+    Not where the other only gives this one for its reason (شكر عمّان على تسليم المطلوبين): both are told.
+    """
+    if p.trigger.reason:
+        return False
     if other.trigger.act.type == p.trigger.act.type or abs(other.trigger.at - p.trigger.at) > _BESIDE or other.score - p.score < _APART:
         return False
     return not {*p.source_codes, *p.target_codes}.isdisjoint((*other.source_codes, *other.target_codes))

@@ -27,6 +27,7 @@ COUNTED = frozenset(
 _INDEFINITE = frozenset(
     "هاتفي هاتفيه صحفي صحافي صحفيه صحافيه مشترك مشتركه مغلق مغلقه طاريه طارئه ثنائيه رسميه موسع موسعه مطول مطوله متلفز متلفزه مكثفه جديده".split()
 )
+_NAMED = frozenset(("state", "capital", "seat", "body", "name", "short", "unlisted"))
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -140,6 +141,26 @@ class Relations:
         while earlier is not None and earlier is not first and earlier.first > first.first:
             earlier = self.joined_to.get(earlier.first)
         return earlier is first
+
+    def object_behind(self, m: Mention) -> bool:
+        """Is ``m``, the genitive of a verbal noun, its doer, because the object stands right behind (قصف السعودية سوق صنعاء، اعتقال روسيا صحفيا أميركيا)?
+
+        A name takes no genitive and no indefinite adjective, so a bare noun behind it belongs to the verbal noun.
+        """
+        if m.sort not in _NAMED or m.last >= self.sentence.last or not self._bare_noun(m.last):
+            return False
+        return any(other.first > m.last and self.governors[other.first][:3] == ("of", "", m.last) for other in self.mentions)
+
+    def in_object(self, m: Mention) -> bool:
+        """Does ``m`` stand in the object of a verbal noun that has its doer in front (سوق صنعاء in: استنكر قصف السعودية سوق صنعاء)?"""
+        g = self.governors[m.first]
+        before = self._ends.get(g.head) if g.kind == "of" and g.head >= 0 else None
+        return before is not None and before.sort in _NAMED and self.governors[before.first].kind == "of" and self._bare_noun(g.head)
+
+    def _bare_noun(self, i: int) -> bool:
+        """A noun with neither article nor anything glued in front of it."""
+        word, form = self.words[i], self.forms[i]
+        return word is not None and not word.function and i not in self.verbs and not word.prep and word.bare == form and not form.startswith("ال") and form not in _SIDES
 
     def _list_goes_on(self, m: Mention) -> bool:
         following = self.forms[m.last] if m.last < self.sentence.last else ""
