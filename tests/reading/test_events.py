@@ -338,6 +338,20 @@ def test_who_only_speaks_of_a_meeting(reader: Reader) -> None:
     assert any(slot.relation == "lightsubj" for slot in held.sources)
 
 
+def test_two_subjects_are_one_side(reader: Reader) -> None:
+    """دعا الاتحاد الأوروبي والصين إلى: neither of two subjects joined by و asks the other."""
+    asked = proposed(reader, "دعا الاتحاد الأوروبي والصين رغم خلافاتهما إلى الدفاع عن قواعد التجارة.", "request.call_on")
+    assert (asked.source_codes, asked.target_codes) == (("EU", "CHN"), ())
+    denied = proposed(reader, "نفت الحكومة السورية وحليفتها روسيا الاتهامات.", "reject.deny_accusations")
+    assert denied.source_codes == ("SYR", "RUS")
+
+
+def test_a_tour_is_one_visit(reader: Reader) -> None:
+    reading = reader.reading(Article("row", "يبدأ كيري الاثنين جولة تشمل مصر والأردن.", published="2015-08-05"))
+    tours = {event.target_codes for event in reading.events if event.trigger.act.id == "consult.tour"}
+    assert tours <= {("EGY", "JOR")}
+
+
 def test_the_row_names_the_doer(reader: Reader) -> None:
     """يعتمد الأردن على الغاز المصري: a subject that the row says gets the act is no doer where the doer is named."""
     told = proposed(reader, "يعتمد الأردن على الغاز المصري.", "cooperate.depend-on-supply")

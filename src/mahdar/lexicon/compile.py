@@ -114,7 +114,9 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
     _cues(data.get("cues", []), names, forms, tables)
     _acts(data.get("acts", []), names, forms, tables)
     for row in data.get("verbs", []):
-        forms.verb(row.get("past"), row.get("present"))
+        if "never" not in row:
+            forms.verb(row.get("past"), row.get("present"))
+    tables["never_verbs"] = sorted({fold_word(word) for row in data.get("verbs", []) for word in as_list(row.get("never"))})
     _name_lists(data, tables)
     _guards(data.get("guards", []), tables)
     _issues(data.get("issues", []), tables)

@@ -163,6 +163,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         names={first: _by_next(rows) for first, rows in tables["names"].items()},
         verb_forms=tables["verb_forms"],
         verb_forms_before_pronoun=tables["verb_forms_before_pronoun"],
+        never_verbs=frozenset(tables["never_verbs"]),
         noun_forms=tables["noun_forms"],
         participle_forms=tables["participle_forms"],
         lemmas=tuple(tables["lemmas"]),

@@ -126,6 +126,7 @@ class Lexicon:
     names: dict[str, dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]]
     verb_forms: dict[str, str]  # packed readings, see :func:`unpack`
     verb_forms_before_pronoun: dict[str, str]  # only where they differ from ``verb_forms``
+    never_verbs: frozenset[str]
     noun_forms: dict[str, list[int]]
     participle_forms: dict[str, list[int]]
     lemmas: tuple[str, ...]

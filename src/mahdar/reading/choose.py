@@ -216,13 +216,13 @@ class Chooser:
             if at < 0:
                 continue
             own = fillers[at][1]
-            domestic = proposal.trigger.act.domestic
+            domestic, verbal = proposal.trigger.act.domestic, not mutual and proposal.trigger.verbal
             met = mutual and any(to >= 0 and slots[to].relation == WITH and not set(theirs) <= set(own) for _, to, theirs in reached)
             for rank, to, theirs in reached:
                 if to < 0:
                     told: Telling | None = (own[:1], own[1:]) if mutual else (own, ())
-                elif at in between:
-                    continue  # both sides are named by it already
+                elif at in between or verbal and _coordinate(slots[at], slots[to]):
+                    continue  # both sides are named by it already; دعا كيري ولافروف إلى: neither asks the other
                 else:
                     told = _told(slots, (at, to), (own, theirs), mutual=mutual, brought=brought, domestic=domestic, met=met)
                 if told is not None and told not in seen:
@@ -343,6 +343,11 @@ def _topic(slot: Slot) -> bool:
 def _brought(slots: list[Slot], codes: list[tuple[str, ...]]) -> bool:
     """Does somebody bring two sides together (توسطت عُمان بين طهران وواشنطن)? Then he is the doer, and they are not each other's."""
     return any(slot.relation.startswith(_BRINGS) and codes[at] for at, slot in enumerate(slots))
+
+
+def _coordinate(source: Slot, target: Slot) -> bool:
+    """Are both subjects of the verb, joined by و?"""
+    return source.relation == "subj" == target.relation and source.mention is not target.mention
 
 
 def _between(slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[int, ...]:

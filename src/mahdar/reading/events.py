@@ -311,7 +311,7 @@ class EventReader:
         if not t.verbal and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
             # مطالبتها واشنطن: the pronoun is the noun's genitive, so what follows is its object; so is whatever place is visited (زيارة مصر)
             undergoes = t.kind == "noun" and (t.pronoun or act.mode == "visit" and m.sort in _VISITED)
-            if not undergoes and "obj" in act.target and relations.object_behind(m):
+            if t.kind == "noun" and not undergoes and "obj" in act.target and relations.object_behind(m):
                 return "agent"
             return "adj" if m.sort == "adjective" else "obj" if undergoes else "gen"
         if not t.verbal and g.kind == "of" and g.head == t.at:

@@ -77,6 +77,9 @@ def _undone(verb: Proposal, noun: Proposal) -> bool:
     return not act.with_words.isdisjoint(noun.stems) or any(phrase[0] in noun.stems for phrase in act.with_phrases)
 
 
+_TOUR = "consult.tour"
+
+
 def without_rivals(accepted: list[Proposal]) -> list[Proposal]:
     """Acts without those that are the weaker reading of words a stronger act of the same parties stands among (رفض طلب الوساطة: no REQUEST)."""
     by_sentence: dict[int, list[Proposal]] = {}
@@ -102,8 +105,8 @@ def _outdone(p: Proposal, other: Proposal) -> bool:
 
 
 def separate(proposal: Proposal) -> list[Proposal]:
-    """A visit to several states is one visit each; every other act stays whole."""
-    if proposal.trigger.act.mode != "visit" or len(proposal.target_codes) < 2:
+    """A visit to several states is one visit each; a tour (جولة تشمل مصر والسعودية) and every other act stay whole."""
+    if proposal.trigger.act.mode != "visit" or proposal.trigger.act.id.startswith(_TOUR) or len(proposal.target_codes) < 2:
         return [proposal]
     return [replace(proposal, target_codes=(code,), told=[]) for code in proposal.target_codes]
 

@@ -28,6 +28,9 @@ _INDEFINITE = frozenset(
     "هاتفي هاتفيه صحفي صحافي صحفيه صحافيه مشترك مشتركه مغلق مغلقه طاريه طارئه ثنائيه رسميه موسع موسعه مطول مطوله متلفز متلفزه مكثفه جديده".split()
 )
 _NAMED = frozenset(("state", "capital", "seat", "body", "name", "short", "unlisted"))
+_AND_ITS = frozenset(
+    f"و{noun}{whose}" for noun in "حليف حليفت حليفتي جار جارت شريك شريكت صديق صديقت خصم خصمت غريم غريمت عدو عدوت منافس منافست".split() for whose in ("ها", "ه", "هم")
+)
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -129,11 +132,19 @@ class Relations:
             previous = self._ends.get(i)
             if previous is not None and not (self._list_goes_on(m) and previous.kind == m.kind):
                 previous = None
+        elif self._ally(i) >= 0:
+            previous = self._ends.get(self._ally(i))
         if previous is None or previous.first not in self.governors:
             return None
         g = self.governors[previous.first]
         self.joined_to[m.first] = previous
         return Governor(g.kind, g.prep, g.head, True)
+
+    def _ally(self, i: int) -> int:
+        """Where وحليفتها stands in سوريا وحليفتها روسيا (or وحليفتها الرئيسية روسيا), with ``i`` in front of the second name; -1 where it does not."""
+        if self.forms[i].startswith("ال"):
+            i -= 1
+        return i if i > self.sentence.first and self.forms[i] in _AND_ITS else -1
 
     def coordinate(self, first: Mention, m: Mention) -> bool:
         """Is ``m`` joined by و to ``first``, directly or through others between them? (التقى أوباما بيريز ونتنياهو joins the third to the second.)"""
@@ -160,7 +171,9 @@ class Relations:
     def _bare_noun(self, i: int) -> bool:
         """A noun with neither article nor anything glued in front of it."""
         word, form = self.words[i], self.forms[i]
-        return word is not None and not word.function and i not in self.verbs and not word.prep and word.bare == form and not form.startswith("ال") and form not in _SIDES
+        if word is None or word.function or word.prep or word.bare != form or i in self.verbs:
+            return False
+        return len(form) > 2 and form not in PREPOSITIONS and form not in _SIDES and not form.startswith("ال")
 
     def _list_goes_on(self, m: Mention) -> bool:
         following = self.forms[m.last] if m.last < self.sentence.last else ""
