@@ -326,6 +326,8 @@ class Cast:
 
     def _surname_here(self, i: int, surname: str, common: int, prefix: str) -> bool:
         """A surname that is also an everyday word counts only where the article uses it as a name in full."""
+        if surname == "علي":
+            return self.finder.is_ali(i)  # وأكد على: mostly the preposition
         if common <= 40:
             return True
         before = self.doc.words[i - 1] if i else None
