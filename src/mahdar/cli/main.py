@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from mahdar import __version__
+from mahdar.cli.manual import attach
 from mahdar.errors import MahdarError
 
 _COMMANDS = {
@@ -36,6 +37,7 @@ _COMMANDS = {
     "brief": "mahdar.cli.ask",
     "export": "mahdar.cli.export",
     "import": "mahdar.cli.export",
+    "completion": "mahdar.cli.completion",
 }
 _OTHER_NAMES = {"import": "import_"}  # where the command's own name is a word of Python
 
@@ -51,6 +53,7 @@ class _Root(click.Group):
         if home is None:
             return None
         command: click.Command = getattr(import_module(home), _OTHER_NAMES.get(cmd_name, cmd_name))
+        attach(cmd_name, command)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
