@@ -69,6 +69,21 @@ def test_nothing_is_called_none(register: Register, form: Any) -> None:
     assert "null" not in text.replace('"geometry":null', "")
 
 
+@pytest.mark.parametrize(
+    ("form", "signs"),
+    [
+        ("csv", (",x,mahdar VERSION\n",)), ("cameo", (",x,mahdar VERSION\n",)), ("polecat", ("\tmahdar VERSION x\t",)),
+        ("jsonl", ('"coder":"mahdar VERSION"', '"version":"x"')), ("geojson", ('"reading":"x","coder":"mahdar VERSION"',)),
+        ("graphml", ('<data key="g_coder">mahdar VERSION</data><data key="g_readings">x</data>',)),
+        ("gexf", ("<creator>mahdar VERSION</creator><description>readings x</description>",)),
+    ],
+)  # fmt: skip
+def test_every_format_names_program_and_reading(register: Register, form: Any, signs: tuple[str, ...]) -> None:
+    text = written(register, form)
+    for sign in signs:
+        assert sign.replace("VERSION", __version__) in text
+
+
 @pytest.mark.parametrize("form", TEXTS)
 def test_an_empty_answer_is_an_empty_file(register: Register, form: Any) -> None:
     text = written(register, form, since="1900", until="1901")
@@ -130,6 +145,8 @@ def test_networks_in_networkx(register: Register, tmp_path: Path) -> None:
         assert edges["RUS", "USA"]["weight"] == 1.0
         assert edges["RUS", "TUR"]["sign"] == -1
         assert graph.nodes["RUS"]["label"] == "Russia"
+        if form == "graphml":
+            assert graph.graph == {"node_default": {}, "edge_default": {}, "coder": f"mahdar {__version__}", "readings": "x"}
 
 
 def test_geojson_is_valid(register: Register) -> None:
@@ -155,7 +172,8 @@ def test_parquet_in_duckdb_pandas_polars(register: Register, tmp_path: Path) -> 
     counts = export(register, "parquet", folder).counts
     assert counts == {"events": 6, "statements": 3, "positions": 5, "actors": 11, "articles": 4, "rejects": 0, "rulings": 0}
     assert sorted(path.name for path in (folder / "events").iterdir()) == ["month=2015-10", "month=2015-11", "month=2015-12", "month=none"]
-    assert json.loads((folder / "manifest.json").read_text())["filters"] == {}
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert (manifest["mahdar"], manifest["readings"], manifest["filters"]) == (__version__, ["x"], {})
     pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
     frame = pandas.read_parquet(folder / "events")
     assert len(frame) == 6

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from mahdar import __version__
 from mahdar.cli.manual import attach
 from mahdar.errors import MahdarError
 
@@ -75,6 +74,14 @@ class _Root(click.Group):
             ctx.exit(1)
 
 
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from mahdar.version import told
+
+        click.echo(told())
+        ctx.exit()
+
+
 def _drop_stdout() -> None:
     """The reader of our output has gone: nothing more may be written, not even at exit."""
     try:
@@ -86,7 +93,7 @@ def _drop_stdout() -> None:
 
 
 @click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="mahdar")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the versions of program and lexicon and end.")
 def main() -> None:
     """Read Arabic news; get the diplomatic record: who met whom, who said what, where each party stands.
 

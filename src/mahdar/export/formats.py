@@ -140,7 +140,7 @@ def _folder(target: Path, connection: Connection, selection: Selection, filters:
             counts["articles"] = tables.write(folder, "articles", tables.article_rows(selection.versions()))
             if selection.everything:
                 counts |= tables.write_loose(folder, connection)
-        manifest = {"format": VERSION, "mahdar": __version__, "filters": _told(filters), "rows": counts}
+        manifest = {"format": VERSION, "mahdar": __version__, "readings": selection.met, "filters": _told(filters), "rows": counts}
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Written(counts)
 
