@@ -27,7 +27,6 @@ from docsite import assemble, check, commands
 from docsite import lexicon as rules
 from mahdar import Article, default_reader, read_articles
 from mahdar.cli import manual
-from mahdar.cli.main import main
 from mahdar.lexicon.schema import KINDS, find_problem
 from mahdar.register.feeds import load_feeds
 

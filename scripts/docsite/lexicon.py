@@ -35,7 +35,7 @@ names and words that rules work with follow. How rows are written: [the lexicon]
 | `cue.say` | reported words by this cue, or by an act of that id that also reports words |
 | `cue.say.participle`, `cue.say.noun` | the same by the cue's participle or verbal noun |
 | `quote.continued` | a quotation that goes on behind an interruption |
-| `position.ISSUE.doer`, `.speaker`, `.subject`, `.joint subject`, `.party`, `.named before` | a stance on an issue named by its phrases; the last part is how the holder stands to them |
+| `position.ISSUE.doer`, `.speaker`, `.subject`, `.joint subject`, `.party`, `.named before` | a stance on an issue its phrases name; the last part says how the holder stands |
 | `position.ISSUE.act` | a stance on an issue that an event is about |
 | `position.actor.ACT` | a stance toward an actor that an act shows |
 | `position.attitude.of`, `.to`, `.by` | a stance toward an actor by a word of attitude (an ally of, loyal to, backed by) |

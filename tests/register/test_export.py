@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -151,6 +152,8 @@ def test_networks_in_networkx(register: Register, tmp_path: Path) -> None:
 
 def test_geojson_is_valid(register: Register) -> None:
     found = json.loads(written(register, "geojson"))
+    geojson = pytest.importorskip("geojson_pydantic")
+    assert len(geojson.FeatureCollection.model_validate(found, strict=True).features) == len(found["features"])
     point = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3}
     feature = {
         "type": "object", "required": ["type", "geometry", "properties"],
@@ -216,6 +219,39 @@ def test_events_come_by_day_then_article(register: Register) -> None:
     assert [f"{row['day']} {row['article']}" for row in rows] == [
         "2015-10-29 vienna", "2015-10-30 vienna", "2015-11-02 moscow", "2015-11-20 ankara", "2015-12 moscow", " undated",
     ]  # fmt: skip
+
+
+def test_memory_does_not_grow_with_the_database(sqlite: str) -> None:
+    """SQLite's cache, which fills with whatever a long export passes over, is small while it lasts, and as before afterwards."""
+    with Store.open(sqlite, create=True) as store:
+        fill_small(store)
+    seen: list[int] = []
+
+    class Watching(io.StringIO):
+        def write(self, text: str) -> int:
+            seen.append(cache())
+            return super().write(text)
+
+    with Register(sqlite) as register, register.store.reading() as connection:
+
+        def cache() -> int:
+            return int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+        before = cache()
+    with Register(sqlite) as register:
+        reading = register.store.reading
+
+        @contextlib.contextmanager
+        def shared() -> Iterator[Any]:
+            nonlocal connection
+            with reading() as connection:
+                yield connection
+
+        register.store.reading = shared  # type: ignore[method-assign]
+        export(register, "csv", Watching())
+        assert set(seen) == {-8_000}
+        with register.store.reading():
+            assert cache() == before
 
 
 def test_the_size_of_batches_does_not_show(store: Store, url: str, monkeypatch: pytest.MonkeyPatch) -> None:

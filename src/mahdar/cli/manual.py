@@ -37,7 +37,9 @@ _MANUALS: Final = {
         _SHOWN, ("mahdar show report.txt --published 2015-10-31", "your own text; Friday becomes a date"), ("mahdar show articles/ --id minsk-2015", "one article of many"),
     ),
     "explain": _m(
-        _SHOWN, ("mahdar explain report.txt --item event:0", "why the first event is in the record"), ("mahdar explain report.txt --at 12 --json", "all about one place, for a program"),
+        _SHOWN,
+        ("mahdar explain report.txt --item event:0", "why the first event is in the record"),
+        ("mahdar explain report.txt --at 12 --json", "all about one place, for a program"),
     ),
     "gaps": _m(_READ, ("mahdar gaps articles/ --kind verb --kind speaker --top 10", "what the lexicon lacks, most frequent first")),
     "ingest": _m(
@@ -53,10 +55,16 @@ _MANUALS: Final = {
     "reread": _m(_STORED, ("mahdar reread --register news.db", "read stored articles with the lexicon of today"), ("mahdar reread --lexicon my-rows", "and rows of your own")),
     "rejects": _m(_DONE, ("mahdar rejects --format csv", "what was refused, for a table"), ("mahdar rejects --input articles --clear", "list and forget those of a folder")),
     "events": _m(
-        _ASKED, ("mahdar events --between RUS USA --since 2015", "what two did with and to each other"), ("mahdar events --actor Iran --type REJECT --format csv", "as a table for other programs"),
+        _ASKED,
+        ("mahdar events --between RUS USA --since 2015", "what two did with and to each other"),
+        ("mahdar events --actor Iran --type REJECT --format csv", "as a table for other programs"),
     ),
     "meetings": _m(_ASKED, ("mahdar meetings --actor Kerry --status planned", "who is to meet whom")),
-    "statements": _m(_ASKED, ("mahdar statements --actor لافروف --limit 5", "the newest words of a person"), ("mahdar statements --between RUS USA", "what two said about each other")),
+    "statements": _m(
+        _ASKED,
+        ("mahdar statements --actor لافروف --limit 5", "the newest words of a person"),
+        ("mahdar statements --between RUS USA", "what two said about each other"),
+    ),
     "positions": _m(_ASKED, ("mahdar positions --on iran-nuclear --status oppose", "who is against it, with the words")),
     "pairs": _m(_ASKED, ("mahdar pairs --between RUS USA --format csv", "cooperation and conflict by month")),
     "actors": _m(_ASKED, ("mahdar actors --limit 20", "who is in most articles"), ("mahdar actors merge Lavrov Kerry", "the second is the first, until taken back")),
@@ -71,7 +79,9 @@ _MANUALS: Final = {
     "search": _m(_ASKED, ("mahdar search '\"مجلس الأمن\" مفاوض*'", "a phrase and a beginning"), ("mahdar search --actor USA المفاوضات", "only articles with this actor")),
     "article": _m(((0, "printed"), (1, "no such article"), *_ANY), ("mahdar article minsk-2015", "a stored article with its record")),
     "brief": _m(
-        _ASKED, ("mahdar brief iran-nuclear --until 2016 --since 2015-07", "a page, and what changed since July"), ("mahdar brief iran-nuclear --language ar", "the page in Arabic"),
+        _ASKED,
+        ("mahdar brief iran-nuclear --until 2016 --since 2015-07", "a page, and what changed since July"),
+        ("mahdar brief iran-nuclear --language ar", "the page in Arabic"),
     ),
     "export": _m(
         _DONE,
