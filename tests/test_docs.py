@@ -286,6 +286,31 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert place.exists() or place.relative_to(ROOT).as_posix() in made, f"{page.name}: {target}"
 
 
+def test_a_new_issue_is_added_as_the_page_says(tmp_path: Path) -> None:
+    """In a copy of the sources: the id in two lists, the page's own row, the issue's name in briefs; then it is read and asked for."""
+    page = (ROOT / "docs/howto/add-an-issue.md").read_text(encoding="utf-8")
+    row = next(match[2] for match in _BLOCK.finditer(page) if match[1] == "yaml")
+    number = yaml.safe_load(row)[0]["id"]
+    shutil.copytree(ROOT / "src/mahdar", tmp_path / "mahdar", ignore=shutil.ignore_patterns("__pycache__", "*.so"))
+    for name_, old, new in (
+        ("record.py", '"anti-isis", ', f'"anti-isis", "{number}", '), ("lexicon/schema/common.json", '"anti-isis", ', f'"anti-isis", "{number}", '),
+        ("register/wording.py", '    "anti-isis": Both(', f'    "{number}": Both("مياه النيل", "the waters of the Nile"),\n    "anti-isis": Both('),
+    ):  # fmt: skip
+        file = tmp_path / "mahdar" / name_
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with (tmp_path / "mahdar/lexicon/data/issues.yaml").open("a", encoding="utf-8") as issues:
+        issues.write(f"\n{row}")
+    (tmp_path / "report.txt").write_text("أيدت القاهرة التوصل إلى اتفاق ملزم بشأن السد.", encoding="utf-8")
+    program = f"{sys.executable} -m mahdar.cli.main"
+    for words in ("ingest report.txt --workers 0", f"positions --on {number}", f"brief {number}"):
+        status, printed = shell(f"{program} {words} --register w.db", tmp_path, PYTHONPATH=str(tmp_path), MAHDAR_CACHE=str(tmp_path / "cache"))
+        assert status == 0, printed
+    assert "the waters of the Nile" in printed
+    assert "Egypt: in favour" in printed
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as `make docs` builds it."""

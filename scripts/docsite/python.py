@@ -32,7 +32,7 @@ PARTS = (
     Part(
         "register", "The register", "Articles and records kept, and questions to them.",
         {
-            "mahdar.register.questions": ("Register",), "mahdar.register.store": ("Store",), "mahdar.register.ingest": ("ingest", "reread", "Done"),
+            "mahdar.register.questions": ("Register", "Asked"), "mahdar.register.store": ("Store",), "mahdar.register.ingest": ("ingest", "reread", "Done"),
             "mahdar.sources.read": ("located",),
         },
     ),
@@ -80,15 +80,16 @@ def _thing(module: str, name: str, thing: Any) -> str:
     parts += [doc(thing), _fields(thing)]
     for member, value in vars(thing).items():
         if not member.startswith("_") and (inspect.isfunction(value) or isinstance(value, classmethod | staticmethod | property)):
-            parts.append(_member(name, member, value))
+            parts.append(_member(thing, member, value))
     return "\n\n".join(part for part in parts if part)
 
 
-def _member(owner: str, name: str, value: Any) -> str:
+def _member(owner: type, name: str, value: Any) -> str:
+    full = f"{owner.__name__}.{name}"
     if isinstance(value, property):
-        return f"### {owner}.{name}\n\n{doc(value.fget)}"
+        return f"### {full}\n\n{doc(value.fget)}"
     plain = value.__func__ if isinstance(value, classmethod | staticmethod) else value
-    return f"### {owner}.{name}()\n\n{_signature(f'{owner}.{name}', plain)}\n\n{doc(plain)}"
+    return f"### {full}()\n\n{_signature(full, plain)}\n\n{doc(getattr(owner, name))}"
 
 
 def _signature(name: str, thing: Any) -> str:
@@ -113,10 +114,13 @@ def _text(signature: inspect.Signature) -> str:
 
 
 def _fields(thing: Any) -> str:
+    """The fields of a dataclass, a named tuple or a typed dictionary."""
     if dataclasses.is_dataclass(thing):
         found = [(each.name, each.type) for each in dataclasses.fields(thing) if not each.name.startswith("_")]
     elif issubclass(thing, tuple) and hasattr(thing, "_fields"):
         found = [(name, thing.__annotations__[name]) for name in thing._fields]
+    elif hasattr(thing, "__total__"):
+        found = list(thing.__annotations__.items())
     else:
         return ""
     return "| field | type |\n| --- | --- |\n" + "\n".join(f"| {code(name)} | {code(cell(kind))} |" for name, kind in found)
