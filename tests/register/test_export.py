@@ -23,7 +23,7 @@ from small import fill_small
 from mahdar import __version__
 from mahdar.cli.main import main
 from mahdar.errors import QuestionError, RegisterError
-from mahdar.export import dyads, export, files, graph, plover, polecat, select
+from mahdar.export import dyads, export, files, graph, plover, polecat, select, tables
 from mahdar.export.coded import Coder
 from mahdar.export.flat import COLUMNS
 from mahdar.export.places import Gazetteer, points
@@ -191,6 +191,36 @@ def test_parquet_in_duckdb_pandas_polars(register: Register, tmp_path: Path) -> 
     assert duckdb.sql(f"select speaker, speaker_sector from {said} where speaker_code = 'USA'").fetchall() == [("John Kerry", "GOV")]
     types = dict(duckdb.sql(f"select column_name, column_type from (describe select * from {table})").fetchall())
     assert (types["score"], types["quad_code"], types["day"], types["contexts"]) == ("DOUBLE", "TINYINT", "DATE", "VARCHAR[]")
+
+
+# What DuckDB calls the types that docs/exports.md and the reference name.
+DUCK = {
+    "string": "VARCHAR", "int8": "TINYINT", "int32": "INTEGER", "double": "DOUBLE", "bool": "BOOLEAN", "date32": "DATE", "list<string>": "VARCHAR[]",
+    "list<party>": "STRUCT(" + ", ".join(f"{name} {'BOOLEAN' if name == 'romanised' else 'VARCHAR'}" for name in tables._PARTY) + ")[]",
+    "list<span>": 'STRUCT("start" INTEGER, "end" INTEGER)[]',
+}  # fmt: skip
+
+
+def test_all_kinds_of_parquet_have_the_documented_types(register: Register, tmp_path: Path) -> None:
+    """In DuckDB column by column; and as an Arrow dataset, which is what `arrow::open_dataset` of R opens with the same library."""
+    duckdb, dataset = pytest.importorskip("duckdb"), pytest.importorskip("pyarrow.dataset")
+    folder = tmp_path / "out"
+    counts = export(register, "parquet", folder).counts
+    for kind, columns in tables.SCHEMAS.items():
+        found = duckdb.sql(f"describe select * exclude (month) from read_parquet('{folder}/{kind}/*/*.parquet', hive_partitioning = true)").fetchall()
+        assert {row[0]: row[1].replace('"name" ', "name ").replace('"role" ', "role ") for row in found} == {name: DUCK[type_] for name, type_ in columns.items()}, kind
+        opened = dataset.dataset(folder / kind, partitioning="hive")
+        assert opened.count_rows() == counts[kind]
+        assert opened.schema.names == [*columns, "month"]
+
+
+def test_csv_in_duckdb_by_itself(register: Register, tmp_path: Path) -> None:
+    """Numbers come as numbers without a word about types."""
+    duckdb = pytest.importorskip("duckdb")
+    export(register, "csv", tmp_path / "events.csv")
+    types = dict(duckdb.sql(f"select column_name, column_type from (describe select * from read_csv('{tmp_path}/events.csv', types = {{'cameo': 'VARCHAR'}}))").fetchall())
+    assert list(types) == list(COLUMNS)
+    assert [types[name] for name in ("quad_code", "score", "latitude", "longitude", "n", "start", "end", "cameo")] == ["BIGINT", *["DOUBLE"] * 3, *["BIGINT"] * 3, "VARCHAR"]
 
 
 # ---------------------------------------------------------------------------------------------------- filters, order
