@@ -2,12 +2,13 @@
 
 In a ``console`` block ``$`` lines are run; the lines below them must come out in that order. A line ``…`` stands for any lines, a trailing ``…`` for
 the rest of a line, a leading one for its beginning, ``# exit N`` after a command for its exit status. ``make`` is only rehearsed. ``python`` is run,
-``sql`` run by DuckDB over an export or by PostgreSQL, ``yaml`` are rows of the lexicon, ``toml`` settings of feeds. Any other block, and any that cannot be run, is followed by a
-line ``<!-- not run: why -->``.
+``sql`` run by DuckDB over an export or by PostgreSQL, ``yaml`` are rows of the lexicon, ``toml`` settings of feeds, ``json`` is only parsed. Any other block,
+and any that cannot be run, is followed by a line ``<!-- not run: why -->``.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -217,8 +218,13 @@ def test_toml_blocks_are_settings_of_feeds(block: str, tmp_path: Path) -> None:
     assert load_feeds(tmp_path / "feeds.toml").feeds
 
 
+@pytest.mark.parametrize("block", blocks("json") or [pytest.param("{}", id="none")])
+def test_json_blocks_are_json(block: str) -> None:
+    json.loads(block)
+
+
 def test_every_other_block_says_why_it_is_not_run() -> None:
-    left = blocks(but=("console", "python", "sql", "yaml", "toml"))
+    left = blocks(but=("console", "python", "sql", "yaml", "toml", "json"))
     assert not left, f"neither run nor marked <!-- not run: why -->: {[each.id for each in left]}"  # type: ignore[attr-defined]
 
 
@@ -255,11 +261,12 @@ ELSEWHERE = {
     "mahdar watch feeds.toml --register news.db": "runs until interrupted; tests/register/test_watch.py",
     "mahdar watch feeds.toml --once --quiet": "asks the network; tests/register/test_watch.py",
 }
+RUNNING = ("mahdar serve", "mahdar mcp", "mahdar token revoke")  # until interrupted, or of a token that was made before; tests/server
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_examples_of_help_run(line: str, filled: Path, tmp_path: Path) -> None:
-    if line in ELSEWHERE:
+    if line in ELSEWHERE or line.startswith(RUNNING):
         return
     folder = tmp_path / "w"
     shutil.copytree(filled, folder, symlinks=True)

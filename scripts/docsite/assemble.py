@@ -30,6 +30,8 @@ def language(root: Path, folder: Path, name: str) -> Path:
         target.write_text(_NOT_RUN.sub("", text), encoding="utf-8")
     for file in ("extra.css", "mark.svg"):
         shutil.copy(root / "docs" / "site" / file, folder / "pages" / file)
+    if name == "en" and (root / "docs" / "images").is_dir():
+        shutil.copytree(root / "docs" / "images", folder / "pages" / "images")
     settings = yaml.safe_load((root / "docs" / "site" / f"{name}.yml").read_text(encoding="utf-8"))
     settings["nav"] = navigation(settings["nav"], pages)
     settings |= {"docs_dir": "pages", "site_dir": "site", "strict": True, "copyright": f"Mahdar {__version__} · Apache-2.0"}

@@ -90,6 +90,16 @@ _MANUALS: Final = {
         ("mahdar export --format gexf --period month -o network.gexf", "a network for Gephi"),
     ),
     "import": _m(_DONE, ("mahdar import news --register again.db", "a register of an export, on any database")),
+    "serve": _m(
+        ((0, "ended as asked"), (1, "it could not start: the message says why"), *_ANY),
+        ("mahdar serve --register news.db", "pages and API for this machine; the address is printed"),
+        ("mahdar serve --host 0.0.0.0 --name news.desk.example", "for others too, with tokens"),
+    ),
+    "mcp": _m(_DONE, ("mahdar mcp --register news.db", "for an assistant that starts it")),
+    "token": _m(_DONE, ("mahdar token create --label 'the desk' --days 30", "printed once"), ("mahdar token list", "those there are")),
+    "token create": _m(_DONE, ("mahdar token create --label 'the desk' --days 30", "printed once"), ("mahdar token create --scope write", "that may change the register")),
+    "token list": _m(_DONE, ("mahdar token list", "those there are, without secrets")),
+    "token revoke": _m(((0, "taken back"), (1, "no such token"), *_ANY), ("mahdar token revoke 3f9a", "refused from now on")),
     "completion": _m(
         ((0, "printed"), *_ANY[:1]),
         ("mahdar completion bash > ~/.local/share/bash-completion/completions/mahdar", "bash"),
