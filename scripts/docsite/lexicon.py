@@ -176,7 +176,11 @@ def _names() -> str:
 
 
 def _verbs() -> str:
-    return page("Everyday verbs", "Verbs that are neither acts nor cues, so that clauses are seen (past / present).", "، ".join(_both(row) for row in _rows("verbs")))
+    rows = _rows("verbs")
+    never = [_arabic(word) for row in rows for word in row.get("never", ())]
+    told = "Verbs that are neither acts nor cues, so that clauses are seen (past / present)."
+    others = f"## Never verbs\n\nForms spelt like those of a verb that are other words.\n\n{'، '.join(never)}" if never else ""
+    return page("Everyday verbs", told, "، ".join(filter(None, map(_both, rows))), others)
 
 
 def _both(row: Row) -> str:
