@@ -10,15 +10,17 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no
 SAMPLES := src/mahdar/samples
 COMPILED := build/compiled
 
-.PHONY: help demo setup test lint compiled bench diff accuracy floors train lock clean
+.PHONY: help demo setup test lint docs compiled bench roundtrip diff accuracy floors train lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo      set up and print the record of each bundled sample report"
 	@echo "make setup     set up $(VENV) for work on the project"
 	@echo "make test      set up and run every check: lint, types, tests, quality gate"
+	@echo "make docs      build the documentation site into out/site"
 	@echo "make bench     measure reading speed, start-up and memory, from source and compiled"
 	@echo "make compiled  build the hot modules as C into $(COMPILED) (a minute; needs a C compiler)"
+	@echo "make roundtrip move a register of 100,000 events to PostgreSQL and back and compare the exports (SOURCE=a register of some thousand articles)"
 	@echo "make diff      list the records gained, lost and changed since a git revision: make diff BASE=HEAD~1 LIMIT=500"
 	@echo "make accuracy  write docs/accuracy.md anew"
 	@echo "make floors    raise the floors of the quality gate to what is reached now"
@@ -54,6 +56,9 @@ lint: $(DEV_STAMP)
 test: lint
 	$(BIN)/python -m pytest -n 2
 
+docs: $(DEV_STAMP)
+	PYTHONPATH=src $(BIN)/python scripts/docs_site.py
+
 # What users get from a compiled wheel, beside the sources and never among them: an edit is seen at once everywhere else.
 $(COMPILED)/.done: $(DEV_STAMP) setup.py pyproject.toml $(shell find src/mahdar -type f ! -name '*.pyc')
 	rm -rf build
@@ -65,6 +70,10 @@ compiled: $(COMPILED)/.done
 bench: $(DEV_STAMP) $(if $(shell command -v cc),$(COMPILED)/.done)
 	@echo "from source"; PYTHONPATH=src $(BIN)/python benchmarks/read_speed.py
 	@if [ -d $(COMPILED) ]; then echo; echo "compiled"; PYTHONPATH=$(COMPILED) $(BIN)/python benchmarks/read_speed.py; else echo "no C compiler: not compiled"; fi
+
+roundtrip: $(DEV_STAMP)
+	@test -n "$(SOURCE)" || { echo "Say which register to make the large one of: make roundtrip SOURCE=news.db" >&2; exit 2; }
+	PYTHONPATH=src $(BIN)/python benchmarks/round_trip.py $(SOURCE)
 
 diff: $(RUN_STAMP)
 	@test -n "$(BASE)" || { echo "Say which revision to compare with: make diff BASE=HEAD~1" >&2; exit 2; }

@@ -410,7 +410,7 @@ def test_help_is_light() -> None:
 
 
 def test_version_is_the_projects() -> None:
-    assert run("--version").stdout == f"mahdar, version {mahdar.__version__}\n"
+    assert run("--version").stdout.splitlines()[0] == f"mahdar, version {mahdar.__version__}"
     project = Path(__file__).resolve().parents[2] / "pyproject.toml"
     assert f'version = "{mahdar.__version__}"' in project.read_text(encoding="utf-8")
 

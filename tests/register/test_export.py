@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -22,7 +23,7 @@ from small import fill_small
 from mahdar import __version__
 from mahdar.cli.main import main
 from mahdar.errors import QuestionError, RegisterError
-from mahdar.export import dyads, export, files, graph, plover, polecat, select
+from mahdar.export import dyads, export, files, graph, plover, polecat, select, tables
 from mahdar.export.coded import Coder
 from mahdar.export.flat import COLUMNS
 from mahdar.export.places import Gazetteer, points
@@ -67,6 +68,21 @@ def test_nothing_is_called_none(register: Register, form: Any) -> None:
     text = written(register, form, **({} if form in ("graphml", "gexf") else {"status": ("actual", "planned", "denied", "possible")}))
     assert "None" not in text
     assert "null" not in text.replace('"geometry":null', "")
+
+
+@pytest.mark.parametrize(
+    ("form", "signs"),
+    [
+        ("csv", (",x,mahdar VERSION\n",)), ("cameo", (",x,mahdar VERSION\n",)), ("polecat", ("\tmahdar VERSION x\t",)),
+        ("jsonl", ('"coder":"mahdar VERSION"', '"version":"x"')), ("geojson", ('"reading":"x","coder":"mahdar VERSION"',)),
+        ("graphml", ('<data key="g_coder">mahdar VERSION</data><data key="g_readings">x</data>',)),
+        ("gexf", ("<creator>mahdar VERSION</creator><description>readings x</description>",)),
+    ],
+)  # fmt: skip
+def test_every_format_names_program_and_reading(register: Register, form: Any, signs: tuple[str, ...]) -> None:
+    text = written(register, form)
+    for sign in signs:
+        assert sign.replace("VERSION", __version__) in text
 
 
 @pytest.mark.parametrize("form", TEXTS)
@@ -130,10 +146,14 @@ def test_networks_in_networkx(register: Register, tmp_path: Path) -> None:
         assert edges["RUS", "USA"]["weight"] == 1.0
         assert edges["RUS", "TUR"]["sign"] == -1
         assert graph.nodes["RUS"]["label"] == "Russia"
+        if form == "graphml":
+            assert graph.graph == {"node_default": {}, "edge_default": {}, "coder": f"mahdar {__version__}", "readings": "x"}
 
 
 def test_geojson_is_valid(register: Register) -> None:
     found = json.loads(written(register, "geojson"))
+    geojson = pytest.importorskip("geojson_pydantic")
+    assert len(geojson.FeatureCollection.model_validate(found, strict=True).features) == len(found["features"])
     point = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3}
     feature = {
         "type": "object", "required": ["type", "geometry", "properties"],
@@ -155,7 +175,8 @@ def test_parquet_in_duckdb_pandas_polars(register: Register, tmp_path: Path) -> 
     counts = export(register, "parquet", folder).counts
     assert counts == {"events": 6, "statements": 3, "positions": 5, "actors": 11, "articles": 4, "rejects": 0, "rulings": 0}
     assert sorted(path.name for path in (folder / "events").iterdir()) == ["month=2015-10", "month=2015-11", "month=2015-12", "month=none"]
-    assert json.loads((folder / "manifest.json").read_text())["filters"] == {}
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert (manifest["mahdar"], manifest["readings"], manifest["filters"]) == (__version__, ["x"], {})
     pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
     frame = pandas.read_parquet(folder / "events")
     assert len(frame) == 6
@@ -170,6 +191,36 @@ def test_parquet_in_duckdb_pandas_polars(register: Register, tmp_path: Path) -> 
     assert duckdb.sql(f"select speaker, speaker_sector from {said} where speaker_code = 'USA'").fetchall() == [("John Kerry", "GOV")]
     types = dict(duckdb.sql(f"select column_name, column_type from (describe select * from {table})").fetchall())
     assert (types["score"], types["quad_code"], types["day"], types["contexts"]) == ("DOUBLE", "TINYINT", "DATE", "VARCHAR[]")
+
+
+# What DuckDB calls the types that docs/exports.md and the reference name.
+DUCK = {
+    "string": "VARCHAR", "int8": "TINYINT", "int32": "INTEGER", "double": "DOUBLE", "bool": "BOOLEAN", "date32": "DATE", "list<string>": "VARCHAR[]",
+    "list<party>": "STRUCT(" + ", ".join(f"{name} {'BOOLEAN' if name == 'romanised' else 'VARCHAR'}" for name in tables._PARTY) + ")[]",
+    "list<span>": 'STRUCT("start" INTEGER, "end" INTEGER)[]',
+}  # fmt: skip
+
+
+def test_all_kinds_of_parquet_have_the_documented_types(register: Register, tmp_path: Path) -> None:
+    """In DuckDB column by column; and as an Arrow dataset, which is what `arrow::open_dataset` of R opens with the same library."""
+    duckdb, dataset = pytest.importorskip("duckdb"), pytest.importorskip("pyarrow.dataset")
+    folder = tmp_path / "out"
+    counts = export(register, "parquet", folder).counts
+    for kind, columns in tables.SCHEMAS.items():
+        found = duckdb.sql(f"describe select * exclude (month) from read_parquet('{folder}/{kind}/*/*.parquet', hive_partitioning = true)").fetchall()
+        assert {row[0]: row[1].replace('"name" ', "name ").replace('"role" ', "role ") for row in found} == {name: DUCK[type_] for name, type_ in columns.items()}, kind
+        opened = dataset.dataset(folder / kind, partitioning="hive")
+        assert opened.count_rows() == counts[kind]
+        assert opened.schema.names == [*columns, "month"]
+
+
+def test_csv_in_duckdb_by_itself(register: Register, tmp_path: Path) -> None:
+    """Numbers come as numbers without a word about types."""
+    duckdb = pytest.importorskip("duckdb")
+    export(register, "csv", tmp_path / "events.csv")
+    types = dict(duckdb.sql(f"select column_name, column_type from (describe select * from read_csv('{tmp_path}/events.csv', types = {{'cameo': 'VARCHAR'}}))").fetchall())
+    assert list(types) == list(COLUMNS)
+    assert [types[name] for name in ("quad_code", "score", "latitude", "longitude", "n", "start", "end", "cameo")] == ["BIGINT", *["DOUBLE"] * 3, *["BIGINT"] * 3, "VARCHAR"]
 
 
 # ---------------------------------------------------------------------------------------------------- filters, order
@@ -198,6 +249,39 @@ def test_events_come_by_day_then_article(register: Register) -> None:
     assert [f"{row['day']} {row['article']}" for row in rows] == [
         "2015-10-29 vienna", "2015-10-30 vienna", "2015-11-02 moscow", "2015-11-20 ankara", "2015-12 moscow", " undated",
     ]  # fmt: skip
+
+
+def test_memory_does_not_grow_with_the_database(sqlite: str) -> None:
+    """SQLite's cache, which fills with whatever a long export passes over, is small while it lasts, and as before afterwards."""
+    with Store.open(sqlite, create=True) as store:
+        fill_small(store)
+    seen: list[int] = []
+
+    class Watching(io.StringIO):
+        def write(self, text: str) -> int:
+            seen.append(cache())
+            return super().write(text)
+
+    with Register(sqlite) as register, register.store.reading() as connection:
+
+        def cache() -> int:
+            return int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+        before = cache()
+    with Register(sqlite) as register:
+        reading = register.store.reading
+
+        @contextlib.contextmanager
+        def shared() -> Iterator[Any]:
+            nonlocal connection
+            with reading() as connection:
+                yield connection
+
+        register.store.reading = shared  # type: ignore[method-assign]
+        export(register, "csv", Watching())
+        assert set(seen) == {-8_000}
+        with register.store.reading():
+            assert cache() == before
 
 
 def test_the_size_of_batches_does_not_show(store: Store, url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,8 +48,7 @@ def extract(
 ) -> None:
     """Write one JSON record per article, in input order.
 
-    What cannot be read is named on standard error with file and line, skipped and counted. Exit status: 0 all read, 1
-    something skipped (0 with --keep-going), 2 wrong usage, 130 interrupted.
+    What cannot be read is named on standard error with file and line, skipped and counted.
     """
     reader = make_reader(folders)
     found = articles(inputs, encoding, max_size)

@@ -45,8 +45,7 @@ def ingest(
     INPUT may also be the web address of a page or a feed.
 
     The same article twice is stored once; a changed text under the same id is a new version, and the old one is kept. May be
-    interrupted at any moment: the same command again goes on from there. Exit status: 0 all stored, 1 something refused (0 with
-    --keep-going; `mahdar rejects` lists it), 2 wrong usage, 130 interrupted.
+    interrupted at any moment: the same command again goes on from there. What is refused is listed by `mahdar rejects`.
     """
     from mahdar.register.ingest import ingest as run
     from mahdar.register.store import Store
@@ -74,7 +73,7 @@ def reread(
     """Read stored articles anew with the current program and lexicon.
 
     Only articles read with another lexicon or program, unless --all is given. Each record is replaced at once, while others use the register; an interrupted run goes on
-    where it was. Exit status as for `mahdar ingest`.
+    where it was.
     """
     from mahdar.register.ingest import reread as run
     from mahdar.register.store import Store

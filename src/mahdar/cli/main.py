@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mahdar import __version__
+from mahdar.cli.manual import attach
 from mahdar.errors import MahdarError
 
 _COMMANDS = {
@@ -36,6 +36,7 @@ _COMMANDS = {
     "brief": "mahdar.cli.ask",
     "export": "mahdar.cli.export",
     "import": "mahdar.cli.export",
+    "completion": "mahdar.cli.completion",
 }
 _OTHER_NAMES = {"import": "import_"}  # where the command's own name is a word of Python
 
@@ -51,6 +52,7 @@ class _Root(click.Group):
         if home is None:
             return None
         command: click.Command = getattr(import_module(home), _OTHER_NAMES.get(cmd_name, cmd_name))
+        attach(cmd_name, command)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -72,6 +74,14 @@ class _Root(click.Group):
             ctx.exit(1)
 
 
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from mahdar.version import told
+
+        click.echo(told())
+        ctx.exit()
+
+
 def _drop_stdout() -> None:
     """The reader of our output has gone: nothing more may be written, not even at exit."""
     try:
@@ -83,7 +93,7 @@ def _drop_stdout() -> None:
 
 
 @click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="mahdar")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the versions of program and lexicon and end.")
 def main() -> None:
     """Read Arabic news; get the diplomatic record: who met whom, who said what, where each party stands.
 
@@ -92,4 +102,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="mahdar")

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def watch(ctx: click.Context, file: Path, folders: tuple[Path, ...], register: str, once: bool, keep_going: bool, quiet: bool) -> None:
     """Look at RSS and Atom feeds again and again; read and store what is new, until interrupted.
 
-    Servers are asked politely: only for what has changed, one thing at a time, feeds that fail ever more seldom. Exit status with --once: 0
-    all well, 1 a feed or an article failed.
+    Servers are asked politely: only for what has changed, one thing at a time, feeds that fail ever more seldom. FEEDS.toml names the feeds;
+    docs/register.md shows one.
     """
     from mahdar.register.feeds import load_feeds
     from mahdar.register.fetching import Fetcher

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
 from mahdar.export import plover
-from mahdar.export.coded import Coded
+from mahdar.export.coded import CODER, Coded
 from mahdar.export.dyads import directed
 from mahdar.export.separated import write_lines
 from mahdar.register.answers import Party
@@ -14,6 +14,7 @@ from mahdar.register.answers import Party
 COLUMNS: Final = (
     "id", "date", "precision", "source", "target", "source_actor", "source_sector", "target_actor", "target_sector", "cameo_root", "cameo_code",
     "quad_class", "goldstein", "plover_type", "plover_mode", "monadic", "mutual", "status", "evidence", "article", "publisher", "url",
+    "reading", "coder",
 )  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def _lines(event: Coded) -> Iterator[tuple[object, ...]]:
         yield (
             event.id, event.first, event.precision, source.code if source else "", target.code if target else "", *a, *b, event.cameo[:2], event.cameo,
             event.quad, event.score, row.type, event.mode or "", monadic, int(mutual), row.status, event.evidence, row.article, row.report.source, row.report.url,
+            event.reading, CODER,
         )  # fmt: skip
 
 

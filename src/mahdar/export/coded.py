@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from mahdar import __version__
 from mahdar.export import plover
 from mahdar.export.places import Gazetteer, Spot
 from mahdar.register.answers import EventRow
 from mahdar.register.pairs import score
 
+CODER: Final = f"mahdar {__version__}"  # who codes, as every format names it
 Precision = Literal["day", "month", "year", ""]
 _DIGITS: Final = 20  # of an id: 80 bits, so that two of a hundred million events share one in fewer than one case in a hundred million
 _LONG_AGO: Final = 2  # years: from the year before, an event may still be news

@@ -13,15 +13,13 @@ from typing import Any, Final, TextIO, TypeVar
 
 from sqlalchemy import Connection
 
-from mahdar import __version__
 from mahdar.export import loose, plover
-from mahdar.export.coded import Coded
+from mahdar.export.coded import CODER, Coded
 from mahdar.export.places import Spot
 from mahdar.export.select import Version
 from mahdar.register.answers import Party
 
 T = TypeVar("T")
-CODER: Final = f"mahdar {__version__}"
 CODEBOOK: Final = "plover-mahdar"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
 from mahdar.export import plover
-from mahdar.export.coded import Coded
+from mahdar.export.coded import CODER, Coded
 from mahdar.export.separated import write_lines
 from mahdar.register.answers import Party
 
@@ -14,7 +14,7 @@ COLUMNS: Final = (
     "id", "type", "mode", "status", "quad_code", "score", "cameo", "contexts", "about", "day", "date", "precision",
     "place", "place_name", "country", "latitude", "longitude",
     "who", "who_names", "who_codes", "who_sectors", "whom", "whom_names", "whom_codes", "whom_sectors",
-    "evidence", "article", "n", "start", "end", "rule", "title", "source", "published", "url", "reading",
+    "evidence", "article", "n", "start", "end", "rule", "title", "source", "published", "url", "reading", "coder",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def line(event: Coded) -> dict[str, Any]:
         "latitude": point.latitude if point else None, "longitude": point.longitude if point else None,
         **_side("who", row.who), **_side("whom", row.whom),
         "evidence": event.evidence, "article": row.article, "n": row.n, "start": row.span.start, "end": row.span.end, "rule": row.rule,
-        "title": row.report.title, "source": row.report.source, "published": row.report.published, "url": row.report.url, "reading": event.reading,
+        "title": row.report.title, "source": row.report.source, "published": row.report.published, "url": row.report.url, "reading": event.reading, "coder": CODER,
     }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ FORMATS: Final[tuple[Form, ...]] = ("parquet", "csv", "jsonl", "polecat", "cameo
 VERSION: Final = 1  # of what an export holds; restore refuses later ones
 # Formats that have no place for an event's status hold what is actual, unless a status is asked for.
 _ACTUAL: Final = frozenset(("polecat", "cameo", "graphml", "gexf"))
+_CACHE: Final = 8_000  # kB of SQLite's cache during an export
 _NETWORKS: Final = frozenset(("graphml", "gexf"))
 
 
@@ -74,7 +75,7 @@ def export(
         asked["status"] = "actual"
     filters = make(register.names, **asked)
     gazetteer = Gazetteer(lambda: register.names.lexicon)
-    with register.store.reading() as connection:
+    with register.store.reading() as connection, _lean(connection):
         selection = Selection(connection, filters, gazetteer)
         if form == "parquet":
             if not isinstance(target, str | Path) or str(target) == "-":
@@ -87,6 +88,20 @@ def export(
         }[form]  # fmt: skip
         with _opened(target) as out:
             return Written(write(out, selection))
+
+
+@contextlib.contextmanager
+def _lean(connection: Connection) -> Iterator[None]:
+    """An export passes over everything once: a large cache of SQLite's would only fill with what is not looked at again."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
 
 
 @contextlib.contextmanager
@@ -140,7 +155,7 @@ def _folder(target: Path, connection: Connection, selection: Selection, filters:
             counts["articles"] = tables.write(folder, "articles", tables.article_rows(selection.versions()))
             if selection.everything:
                 counts |= tables.write_loose(folder, connection)
-        manifest = {"format": VERSION, "mahdar": __version__, "filters": _told(filters), "rows": counts}
+        manifest = {"format": VERSION, "mahdar": __version__, "readings": selection.met, "filters": _told(filters), "rows": counts}
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Written(counts)
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from mahdar import __version__
 from mahdar.export import plover
-from mahdar.export.coded import Coded
+from mahdar.export.coded import CODER, Coded
 from mahdar.export.dyads import pairs
 
 Period = Literal["month", "quarter", "year", "all"]
 PERIODS: Final = ("month", "quarter", "year", "all")
+_GRAPH: Final = {"coder": "string", "readings": "string"}
 _NODE: Final = {"label": "string", "sort": "string", "events": "int"}
 _EDGE: Final = {
     "weight": "double", "period": "string", "start": "string", "end": "string", "score": "double", "sign": "int", "cooperation": "double",
@@ -45,16 +45,22 @@ class _Node:
 class _Network(NamedTuple):
     nodes: dict[str, _Node]
     edges: dict[tuple[str, str, str], _Tally]  # period, a, b
+    readings: set[str]
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What is said of the whole: who made it, and with which readings."""
+        return {"coder": CODER, "readings": " ".join(sorted(self.readings))}
 
 
 def write_graphml(out: TextIO, batches: Iterable[list[Coded]], period: Period) -> int:
     """Write the network; how many edges."""
     network = _network(batches, period)
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
-    for sort, attributes in (("node", _NODE), ("edge", _EDGE)):
+    for sort, attributes in (("graph", _GRAPH), ("node", _NODE), ("edge", _EDGE)):
         for name, kind in attributes.items():
             out.write(f'  <key id="{sort[0]}_{name}" for="{sort}" attr.name="{name}" attr.type="{kind}"/>\n')
-    out.write(f'  <graph id="mahdar-{__version__}" edgedefault="undirected">\n')
+    out.write(f'  <graph id="{CODER.replace(" ", "-")}" edgedefault="undirected">{_data("g", network.told)}\n')
     for code in sorted(network.nodes):
         out.write(f"    <node id={quoteattr(code)}>{_data('n', _node(code, network.nodes[code]))}</node>\n")
     for number, (a, b, values) in enumerate(_edges(network)):
@@ -67,7 +73,7 @@ def write_gexf(out: TextIO, batches: Iterable[list[Coded]], period: Period) -> i
     """Write the network with a span of time on each edge; how many edges."""
     network = _network(batches, period)
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n')
-    out.write(f"  <meta><creator>mahdar {__version__}</creator></meta>\n")
+    out.write(f"  <meta><creator>{CODER}</creator><description>readings {network.told['readings']}</description></meta>\n")
     out.write('  <graph mode="dynamic" defaultedgetype="undirected" timeformat="date">\n')
     for sort, attributes in (("node", _NODE), ("edge", _EDGE)):
         names = [name for name in attributes if name not in _OWN]
@@ -99,9 +105,10 @@ def span(name: str) -> tuple[str, str]:
 
 
 def _network(batches: Iterable[list[Coded]], period: Period) -> _Network:
-    network = _Network({}, {})
+    network = _Network({}, {}, set())
     for batch in batches:
         for event in batch:
+            network.readings.add(event.reading)  # of all events, also those between nobody
             name = _period(event.row.day or "", period)
             if name is not None:
                 _count(network, event, name)

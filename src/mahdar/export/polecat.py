@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, TextIO
 
-from mahdar import __version__
 from mahdar.export import plover
-from mahdar.export.coded import Coded
+from mahdar.export.coded import CODER, Coded
 from mahdar.export.flat import joined
 from mahdar.export.separated import write_lines
 from mahdar.register.answers import Party
@@ -62,7 +61,7 @@ def _line(event: Coded, story: Story) -> tuple[object, ...]:
     )  # fmt: skip
     return (
         event.id, event.first, row.type, event.mode, event.score, plover.QUADS[event.quad], joined(plover.in_polecat(event.contexts)),
-        *_side(row.who), *_side(row.whom), *place, *told, f"mahdar {__version__} {event.reading}", *own,
+        *_side(row.who), *_side(row.whom), *place, *told, f"{CODER} {event.reading}", *own,
     )  # fmt: skip
 
 

@@ -56,6 +56,12 @@ class Selection:
         self._connection = connection
         self._filters = filters
         self._gazetteer = gazetteer
+        self._met: set[str] = set()
+
+    @property
+    def met(self) -> list[str]:
+        """The readings of the articles whose rows were given so far: with which programs, lexicons and weights these were read."""
+        return sorted(self._met)
 
     @property
     def everything(self) -> bool:
@@ -108,6 +114,7 @@ class Selection:
                 rows = {row.id: row for row in batch[start : start + _TEXTS]}
                 order = {number: place for place, number in enumerate(rows)}
                 found = sorted(self._run(select(*columns).where(v.article.in_(rows))), key=lambda row: (order[row.article], row.number))
+                self._met.update(row.lexicon for row in found)
                 yield [_version(rows[row.article], row) for row in found]
 
     # -------------------------------------------------------------------------------- keys
@@ -123,7 +130,9 @@ class Selection:
     def _readings(self, keys: Sequence[Key]) -> dict[str, str]:
         current = (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version)
         query = select(articles.c.key, versions.c.lexicon).join_from(articles, versions, current)
-        return {row.key: row.lexicon for row in self._run(query.where(articles.c.id.in_({key.article for key in keys})))}
+        found = {row.key: row.lexicon for row in self._run(query.where(articles.c.id.in_({key.article for key in keys})))}
+        self._met.update(found.values())
+        return found
 
     def _streamed(self, query: Select[Any]) -> Iterator[list[Key]]:
         with self._connection.execute(query, execution_options={"yield_per": AT_ONCE}) as found:

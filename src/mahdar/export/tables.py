@@ -40,6 +40,7 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "contexts": "list<string>", "about": "list<string>", "day": "date32", "date": "string", "precision": "string", "place": "string",
         "place_name": "string", "country": "string", "latitude": "double", "longitude": "double", "who": "list<party>", "whom": "list<party>",
         "who_codes": "list<string>", "whom_codes": "list<string>", **_PLACE, **_SAID, "reading": "string",
+        "coder": "string",
     },
     "statements": {
         **_one("speaker"), **_one("via"), "mode": "string", "day": "date32", "cue": "string", "cue_start": "int32", "cue_end": "int32", **_PLACE, **_SAID,

@@ -6,13 +6,11 @@ goes on. Whatever the number of workers, batches are stored in the order of the 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from mahdar import __version__
 from mahdar.reading.reader import Reader
 from mahdar.record import Article
 from mahdar.register import write
@@ -24,6 +22,7 @@ from mahdar.register.workers import MakeReader, Result, desk_of, read_batches
 from mahdar.register.write import Counts, Entry, Reject
 from mahdar.sources.files import Unavailable, Unreadable
 from mahdar.sources.read import Located
+from mahdar.version import key_of
 
 BATCH = 100
 _CHARACTERS = 2_000_000  # a batch of long articles is smaller
@@ -49,8 +48,7 @@ class _Batch:
 
 def reading_key(reader: Reader) -> str:
     """What decides a record besides the article: program, lexicon and weights. Records of equal keys need no reading anew."""
-    weights = [getattr(reader.weights, name) for name in reader.weights.__slots__]
-    return hashlib.sha256(f"{__version__}\n{reader.lexicon.version}\n{weights}".encode()).hexdigest()[:16]
+    return key_of(reader.lexicon.version, reader.weights)
 
 
 def ingest(
