@@ -45,7 +45,7 @@ def update(connection: Connection, shelf: Shelf) -> None:
     promises = {at: told for at, told in made.items() if told.kind == "promise"}
     if shelf.gone:
         connection.execute(delete(tellings).where(tellings.c.article.in_(sorted(shelf.gone))))
-    _requests(connection, shelf, asked, gone["request"])
+    _requests(connection, shelf, asked, [told for told in former.values() if isinstance(told, asking.Told)], gone["request"])
     rows = [_row(at, told, None) for at, told in made.items() if told.kind != "promise"]
     if rows:
         connection.execute(tellings.insert(), rows)
@@ -80,21 +80,45 @@ def _cluster(key: str) -> str:
 # ---------------------------------------------------------------------------------------------------- requests
 
 
-def _requests(connection: Connection, shelf: Shelf, fresh: Mapping[At, asking.Told], touched: set[str]) -> None:
-    near = {("request", told.asker, told.asked, asking.told_at(told)) for told in fresh.values()}
-    stored = _near(connection, shelf, near, asking.ANSWER)
-    by_parties: dict[tuple[str, str], list[asking.Told]] = {}
-    for told in fresh.values():
-        by_parties.setdefault((told.asker, told.asked), []).append(told)
-    for at, (other, cluster) in stored.items():
-        if cluster not in touched and any(asking.together(told, other) for told in by_parties[at.a, at.b] if isinstance(other, asking.Told)):
-            touched.add(str(cluster))
-    there = {**members(connection, shelf, touched), **fresh}
+def _requests(connection: Connection, shelf: Shelf, fresh: Mapping[At, asking.Told], former: Collection[asking.Told], touched: set[str]) -> None:
+    """Make anew the clusters ``touched``, those that what comes and goes bears on, and those that belong together with them now."""
+    changed: dict[tuple[str, str], list[asking.Told]] = {}
+    for told in (*fresh.values(), *former):
+        changed.setdefault((told.asker, told.asked), []).append(told)
+    for at, (other, cluster) in _sight(connection, shelf, (*fresh.values(), *former)).items():
+        if cluster not in touched and any(asking.bears_on(told, other) for told in changed[at.a, at.b]):
+            touched.add(cluster)
+    there = {**_asked_in(connection, shelf, touched), **fresh}
+    while there:
+        around = _sight(connection, shelf, there.values())
+        cluster_of = {told.key: cluster for told, cluster in around.values()}
+        keys = {told.key for told in there.values()}
+        links = asking.by_parties([*there.values(), *(told for told, _ in around.values() if told.key not in keys)])
+        beyond = {cluster_of[other.key] for each in links for told in each.told if told.key in keys for other in each.of(told) if other.key not in keys}
+        if not beyond:
+            groups = [group for each in links for group in each.groups(among=keys)]
+            break
+        touched |= beyond
+        there |= _asked_in(connection, shelf, beyond)
     _forget(connection, requests, touched)
-    at_of = {told.key: at for at, told in there.items()}
+    if there:
+        _write_requests(connection, groups, {told.key: at for at, told in there.items()})
+
+
+def _sight(connection: Connection, shelf: Shelf, told: Iterable[asking.Told]) -> dict[At, tuple[asking.Told, str]]:
+    """The stored tellings between the same two that decide what these belong together with."""
+    near = {("request", one.asker, one.asked, asking.told_at(one)) for one in told}
+    return {at: (one, str(cluster)) for at, (one, cluster) in _near(connection, shelf, near, asking.SIGHT).items() if isinstance(one, asking.Told)}
+
+
+def _asked_in(connection: Connection, shelf: Shelf, clusters: Collection[str]) -> dict[At, asking.Told]:
+    return {at: told for at, told in members(connection, shelf, clusters).items() if isinstance(told, asking.Told)}
+
+
+def _write_requests(connection: Connection, groups: Iterable[list[asking.Told]], at_of: Mapping[str, At]) -> None:
     rows: list[dict[str, Any]] = []
     kept: list[dict[str, Any]] = []
-    for group in asking.clusters(told for told in there.values() if isinstance(told, asking.Told)):
+    for group in groups:
         cluster = _cluster(group[0].key)
         kept.extend(_row(at_of[told.key], told, cluster) for told in group)
         found = asking.request_of(group)

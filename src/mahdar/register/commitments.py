@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from mahdar.register.cite import Cite
-from mahdar.register.cluster import chained, touched
+from mahdar.register.cluster import chained
 from mahdar.register.facts import Fact, ordinal
 
 Fate = Literal["open", "kept", "dropped"]
@@ -64,22 +64,6 @@ def tellings(fact: Fact) -> list[Told]:
     if fact.type == "AGREE":
         sides += [(b, a) for a, b in sides if b]
     return [Told(f"{fact.key}|{by}>{to}", by, to, kind, fact) for by, to in sorted(set(sides))]
-
-
-def blocks(fact: Fact) -> tuple[str, ...]:
-    """Keys of the commitments a fact can bear on: who would act, and the windows of its report."""
-    at = ordinal(fact.published) // (LATER + 1)
-    return tuple(f"promise/{by}/{w}" for by in sorted({t.by for t in tellings(fact)}) for w in (at, at + 1))
-
-
-def linked(a: Fact, b: Fact) -> bool:
-    """Can two facts bear on one commitment?"""
-    return any(same(x, y) or answered_by(x, y) or answered_by(y, x) for x in tellings(a) for y in tellings(b))
-
-
-def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterable[Fact]]) -> list[Fact]:
-    """The facts whose commitments the fresh ones can change, with them."""
-    return touched(fresh, fetch, key=lambda f: f.key, blocks=blocks, linked=linked)
 
 
 def commitments(facts: Iterable[Fact]) -> tuple[Commitment, ...]:
