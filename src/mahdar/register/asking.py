@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, select
 
 from mahdar.record import Span
 from mahdar.register import commitments as promising
+from mahdar.register import kept
 from mahdar.register import requests as asking
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
@@ -117,17 +118,20 @@ def _asked_in(connection: Connection, shelf: Shelf, clusters: Collection[str]) -
 
 def _write_requests(connection: Connection, groups: Iterable[list[asking.Told]], at_of: Mapping[str, At]) -> None:
     rows: list[dict[str, Any]] = []
-    kept: list[dict[str, Any]] = []
+    placed: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
     for group in groups:
         cluster = _cluster(group[0].key)
-        kept.extend(_row(at_of[told.key], told, cluster) for told in group)
+        placed.extend(_row(at_of[told.key], told, cluster) for told in group)
         found = asking.request_of(group)
         if found is not None:
             rows.append(_request_row(found, group, cluster))
-    if kept:
-        connection.execute(tellings.insert(), kept)
+            lines.extend(kept.of_this_request(found, [told.fact for told in group]))
+    if placed:
+        connection.execute(tellings.insert(), placed)
     if rows:
         connection.execute(requests.insert(), rows)
+    kept.write(connection, lines)
 
 
 def _request_row(r: Request, group: list[asking.Told], cluster: str) -> dict[str, Any]:
@@ -163,17 +167,21 @@ def _commitments(
     later = deeds_of(connection, shelf, [told for group in groups for told in group])
     at_of = {told.key: at for at, told in there.items()}
     rows: list[dict[str, Any]] = []
-    kept: list[dict[str, Any]] = []
+    placed: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
     for group in groups:
         cluster = _cluster(group[0].key)
-        kept.extend(_row(at_of[told.key], told, cluster) for told in group)
+        placed.extend(_row(at_of[told.key], told, cluster) for told in group)
         days = {promising.acted(told) for told in group}
         near = [d for d in later.get(group[0].by, ()) if any(0 < promising.acted(d) - day <= promising.LATER for day in days)]
-        rows.append(_commitment_row(promising.commitment_of(group, near), group, near, cluster))
-    if kept:
-        connection.execute(tellings.insert(), kept)
+        made = promising.commitment_of(group, near)
+        rows.append(_commitment_row(made, group, near, cluster))
+        lines.extend(kept.of_this_commitment(made, [told.fact for told in group], [told.fact for told in near]))
+    if placed:
+        connection.execute(tellings.insert(), placed)
     if rows:
         connection.execute(commitments.insert(), rows)
+    kept.write(connection, lines)
 
 
 def _kept_or_broken(connection: Connection, shelf: Shelf, deeds: Collection[promising.Told]) -> set[str]:
@@ -273,6 +281,7 @@ def _forget(connection: Connection, table: Any, touched: Collection[str]) -> Non
     if touched:
         asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
         wanted = select(asked.c.cluster)
+        kept.forget(connection, select(table.c.key).where(table.c.cluster.in_(wanted)))
         connection.execute(delete(table).where(table.c.cluster.in_(wanted)))
         connection.execute(delete(tellings).where(tellings.c.cluster.in_(wanted)))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, or_, select
 
+from mahdar.register import kept
 from mahdar.register.facts import Fact, ordinal
 from mahdar.register.given import given
 from mahdar.register.occurrences import BAR, WINDOW, Occurrence, Weigh, clusters, places, ruled_out, score
@@ -34,7 +35,7 @@ def update(connection: Connection, shelf: Shelf, rewired: Collection[int], weigh
     facts = {**shelf.facts(stored), **fresh}
     links = {**_links(connection, stored), **new}
     _forget(connection, touched)
-    _write(connection, facts, links, weigh)
+    _write(connection, shelf, facts, links, weigh)
     if new:
         rows = [{"article": a.article, "n": a.n, "other": b.article, "other_n": b.n, "score": value} for (a, b), value in sorted(new.items())]
         connection.execute(fact_links.insert(), rows)
@@ -114,11 +115,12 @@ def _forget(connection: Connection, touched: Collection[str]) -> None:
     if touched:
         asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
         keys = select(occurrences.c.key).where(occurrences.c.cluster.in_(select(asked.c.cluster)))
+        kept.forget(connection, keys)
         connection.execute(delete(occurrence_members).where(occurrence_members.c.occurrence.in_(keys)))
         connection.execute(delete(occurrences).where(occurrences.c.cluster.in_(select(asked.c.cluster))))
 
 
-def _write(connection: Connection, facts: Mapping[Place, Fact], links: Mapping[Link, float], weigh: Weigh) -> None:
+def _write(connection: Connection, shelf: Shelf, facts: Mapping[Place, Fact], links: Mapping[Link, float], weigh: Weigh) -> None:
     if not facts:
         return
     where = {fact.key: place for place, fact in facts.items()}
@@ -126,6 +128,8 @@ def _write(connection: Connection, facts: Mapping[Place, Fact], links: Mapping[L
     rows: list[dict[str, Any]] = []
     listed: list[dict[str, Any]] = []
     marks: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
+    by_key = {fact.key: fact for fact in facts.values()}
     ends = ((value, facts[a].key, facts[b].key) for (a, b), value in links.items())
     linked = sorted((-value, min(a, b), max(a, b)) for value, a, b in ends)
     for root, found in clusters(facts.values(), weigh, wire_of, linked):
@@ -133,10 +137,12 @@ def _write(connection: Connection, facts: Mapping[Place, Fact], links: Mapping[L
         for one in found:
             rows.append(_row(one, cluster))
             listed.extend({**where[key]._asdict(), "occurrence": one.id, "rank": rank} for rank, key in enumerate(one.facts))
+            lines.extend(kept.of_this_occurrence(one, by_key, shelf.beside(where[key] for key in one.facts)))
             marks.extend({"mark": mark, "day": one.day, "occurrence": one.id} for mark in sorted(marks_of(one)))
     connection.execute(occurrences.insert(), rows)
     connection.execute(occurrence_members.insert(), listed)
     connection.execute(occurrence_marks.insert(), marks)
+    kept.write(connection, lines)
 
 
 def wires(connection: Connection, wanted: Collection[int]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select, tuple_
 
 from mahdar.register import asking
 from mahdar.register import commitments as promising
@@ -21,7 +21,7 @@ from mahdar.register.commitments import Commitment
 from mahdar.register.filters import Filters
 from mahdar.register.names import Who
 from mahdar.register.requests import Request
-from mahdar.register.schema import commitments, requests, tellings
+from mahdar.register.schema import commitments, requests
 from mahdar.register.shelf import Shelf
 
 T = TypeVar("T", Request, Commitment)
@@ -182,13 +182,3 @@ def _day(one: Commitment) -> str:
 
 REQUESTS: Final = Kind(requests, "asker", "asked", "outcome", asking.request_from, _requests_of, _last)
 COMMITMENTS: Final = Kind(commitments, "promiser", "promisee", "fate", asking.commitment_from, _commitments_of, _day)
-
-
-def at_facts(connection: Connection, kind: Kind[T], wanted: Iterable[tuple[int, int]]) -> list[Any]:
-    """The stored rows whose tellings stand in these facts (article, n)."""
-    from mahdar.register.given import given
-
-    t, c = tellings.c, kind.table.c
-    asked = given(connection, sorted(wanted), article=int, n=int)
-    clusters = select(t.cluster).distinct().join_from(asked, tellings, and_(t.article == asked.c.article, t.n == asked.c.n)).where(t.cluster.is_not(None))
-    return list(connection.execute(select(kind.table).where(c.cluster.in_(clusters))))

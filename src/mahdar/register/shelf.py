@@ -37,6 +37,10 @@ class Shelf:
         self._held.update((article, facts_of(packed)) for article, packed in self._packed(missing).items())
         return {place: held[place.n] for place in wanted if place.n < len(held := self._held.get(place.article, ()))}
 
+    def beside(self, places: Iterable[Place]) -> Iterable[Fact]:
+        """All facts of the articles of some that were asked for."""
+        return (fact for article in sorted({place.article for place in places}) for fact in self._held[article])
+
     def fresh(self) -> dict[Place, Fact]:
         """The new facts."""
         return {Place(article, n): fact for article, told in self.come.items() for n, fact in enumerate(told.facts)}

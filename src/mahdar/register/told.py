@@ -34,11 +34,6 @@ class Told:
     sketch: Sketch
     names: Mapping[tuple[str, str], int]  # (code, name): how often
 
-    @property
-    def issues(self) -> frozenset[str]:
-        """The issues the report tells of."""
-        return frozenset(issue for fact in self.facts for issue in (*fact.issues, *fact.context))
-
 
 def tell(report: Report, reader: FactReader, rulings: Rulings | None = None) -> Told:
     """What a report tells, by the rulings on who is who. A date that is none is as good as no date."""
