@@ -213,8 +213,9 @@ def of_request(issue: str, r: Request, facts: Mapping[str, Fact]) -> list[Row]:
 
 
 def of_commitment(issue: str, c: Commitment, facts: Mapping[str, Fact]) -> list[Row]:
-    """A commitment with what came of it. Who agree promise each other: what both sides say is ``said`` alike."""
-    if not ADVERSARIES.get(issue, _NOBODY).isdisjoint((c.by, c.to)):
+    """A commitment with what came of it, where the promise itself bears on the issue. Who agree promise each other: what both sides say is
+    ``said`` alike."""
+    if not ADVERSARIES.get(issue, _NOBODY).isdisjoint((c.by, c.to)) or {f.cite for f in facts.values()}.isdisjoint(c.cites):
         return []
     kind = "promised" if c.fate == "open" else c.fate
     line = Line("commitments", kind, (c.by,), (c.to,) if c.to else (), "", c.day, "actual", "", (*c.cites[:2], *c.fate_cites[:1]))
