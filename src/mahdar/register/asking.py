@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, delete, select
@@ -172,8 +172,7 @@ def _commitments(
     for group in groups:
         cluster = _cluster(group[0].key)
         placed.extend(_row(at_of[told.key], told, cluster) for told in group)
-        days = {promising.acted(told) for told in group}
-        near = [d for d in later.get(group[0].by, ()) if any(0 < promising.acted(d) - day <= promising.LATER for day in days)]
+        near = promising.in_time(later.get(group[0].by, ()), group)
         made = promising.commitment_of(group, near)
         rows.append(_commitment_row(made, group, near, cluster))
         lines.extend(kept.of_this_commitment(made, [told.fact for told in group], [told.fact for told in near]))
@@ -195,17 +194,17 @@ def _kept_or_broken(connection: Connection, shelf: Shelf, deeds: Collection[prom
     query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, (t.kind == "promise") & (t.a == asked.c.a) & window)
     stored = _read(connection, shelf, query)
     by: dict[str, list[promising.Told]] = {}
-    for deed in deeds:
+    for deed in sorted(deeds, key=promising.acted):
         by.setdefault(deed.by, []).append(deed)
     out: set[str] = set()
     for at, (told, cluster) in stored.items():
-        if cluster not in out and any(promising.answered_by(deed, told) for deed in by[at.a]):  # type: ignore[arg-type]
+        if cluster not in out and isinstance(told, promising.Told) and any(promising.answered_by(deed, told) for deed in promising.in_time(by[at.a], (told,))):
             out.add(str(cluster))
     return out
 
 
 def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.Told]) -> dict[str, list[promising.Told]]:
-    """The deeds that can keep or break some promises, by who does them."""
+    """The deeds that can keep or break some promises, by who does them, in order of their days."""
     t = tellings.c
     wanted = sorted({(told.by, told.to, promising.acted(told)) for told in promises})
     if not wanted:
@@ -218,10 +217,10 @@ def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.
     for told, _ in _read(connection, shelf, query, fresh=True).values():
         if isinstance(told, promising.Told):
             out.setdefault(told.by, []).append(told)
-    return out
+    return {by: sorted(found, key=lambda told: (promising.acted(told), told.key)) for by, found in out.items()}
 
 
-def _commitment_row(c: Commitment, group: list[promising.Told], near: list[promising.Told], cluster: str) -> dict[str, Any]:
+def _commitment_row(c: Commitment, group: list[promising.Told], near: Sequence[promising.Told], cluster: str) -> dict[str, Any]:
     published = [told.fact.published for told in group]
     used = set(c.facts)
     people = set().union(*(told.fact.people for told in (*group, *near) if told.fact.key in used))
@@ -270,11 +269,12 @@ def members(connection: Connection, shelf: Shelf, touched: Collection[str]) -> d
 
 def _read(connection: Connection, shelf: Shelf, query: Any, *, fresh: bool = False) -> dict[At, tuple[Telling, str | None]]:
     """The tellings a query finds, with their clusters; those of the articles taken in only where asked for."""
-    rows = [row for row in connection.execute(query) if fresh or row.article not in shelf.come]
-    facts = shelf.facts(Place(row.article, row.n) for row in rows)
-    told = tellings_of(facts)
-    found = ((At(Place(row.article, row.n), row.a, row.b, row.says), row.cluster) for row in rows)
-    return {at: (told[at], cluster) for at, cluster in found}
+    rows = [row for row in connection.execute(query).all() if fresh or row[0] not in shelf.come]
+    placed = [(Place(article, n), At(Place(article, n), a, b, says), cluster) for article, n, a, b, says, cluster in rows]
+    told: dict[Place, dict[At, Telling]] = shelf.memo
+    for place, fact in shelf.facts(place for place, _, _ in placed if place not in told).items():
+        told[place] = tellings_of({place: fact})
+    return {at: (told[place][at], cluster) for place, at, cluster in placed}
 
 
 def _forget(connection: Connection, table: Any, touched: Collection[str]) -> None:

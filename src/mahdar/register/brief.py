@@ -112,7 +112,7 @@ def _blocks(issue: str, stances: Sequence[Held], found: Found) -> list[Line]:
     for each in stances:
         if each.holder in acting and each.on in ISSUE_NAMES:
             by_issue.setdefault(each.on, {}).setdefault(each.stance, []).append(each)
-    opposed = []
+    opposed: list[tuple[str, list[Held], list[Held]]] = []
     for on in sorted(by_issue):
         pro, con = (sorted(by_issue[on].get(stance, []), key=lambda each: each.holder) for stance in ("support", "oppose"))
         if pro and con and len(opposed) < LIMIT:
@@ -122,8 +122,8 @@ def _blocks(issue: str, stances: Sequence[Held], found: Found) -> list[Line]:
     for on, pro, con in opposed:
         cites = tuple(words[each][-1] for each in (*con[:2], *pro[:2]))
         day, sources = max(each.last for each in (*pro, *con)), sum(each.sources for each in (*pro, *con))
-        sides = (tuple(each.holder for each in side) for side in (con, pro))
-        out.append(Line("blocks", "opposed", *sides, on, day, "actual", "", cites, sources))
+        against, for_ = (tuple(each.holder for each in side) for side in (con, pro))
+        out.append(Line("blocks", "opposed", against, for_, on, day, "actual", "", cites, sources))
     return [*out, *(found.lines("blocks") if len(out) < LIMIT else ())][:LIMIT]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -73,18 +73,20 @@ def commitments(facts: Iterable[Fact]) -> tuple[Commitment, ...]:
     for t in sorted(told, key=lambda t: (acted(t), t.key)):
         if t.kind != "promise":
             later.setdefault(t.by, []).append(t)
-    days = {by: [acted(t) for t in deeds] for by, deeds in later.items()}
-    out = []
-    for members in clusters(t for t in told if t.kind == "promise"):
-        by = members[0].by
-        first, last = bisect_right(days.get(by, ()), min(map(acted, members))), bisect_right(days.get(by, ()), max(map(acted, members)) + LATER)
-        out.append(commitment_of(members, later.get(by, [])[first:last]))
-    return tuple(sorted(out, key=lambda c: (c.day, c.id)))
+    groups = clusters(t for t in told if t.kind == "promise")
+    found = (commitment_of(members, in_time(later.get(members[0].by, ()), members)) for members in groups)
+    return tuple(sorted(found, key=lambda c: (c.day, c.id)))
+
+
+def in_time(deeds: Sequence[Told], promises: Iterable[Told]) -> Sequence[Told]:
+    """Of deeds in order of their days those done while the fate of promises is looked for."""
+    days = [told.fact.acted for told in promises]
+    return deeds[bisect_right(deeds, min(days), key=acted) : bisect_right(deeds, max(days) + LATER, key=acted)]
 
 
 def acted(told: Told) -> int:
     """The number of the day a promise was made or a deed done."""
-    return ordinal(told.fact.day or told.fact.published)
+    return told.fact.acted
 
 
 def clusters(promises: Iterable[Told]) -> list[list[Told]]:
@@ -108,8 +110,7 @@ def answered_by(deed: Told, promise: Told) -> bool:
     """Does a later act keep or break a promise? By the same party, toward the same other (or on its issue where one is not named)."""
     if deed.kind == "promise" or promise.kind != "promise" or deed.by != promise.by:
         return False
-    gap = ordinal(deed.fact.day or deed.fact.published) - ordinal(promise.fact.day or promise.fact.published)
-    if not 0 < gap <= LATER or deed.fact.cite.report == promise.fact.cite.report:
+    if not 0 < deed.fact.acted - promise.fact.acted <= LATER or deed.fact.cite.report == promise.fact.cite.report:
         return False
     if promise.to and deed.to and promise.to != deed.to:
         return False

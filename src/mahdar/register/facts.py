@@ -91,6 +91,7 @@ class Fact:
     family: str = field(init=False, compare=False, repr=False)
     at: int = field(init=False, compare=False, repr=False)  # the number of the day of the report, 0 where it is not known to the day
     day_at: int = field(init=False, compare=False, repr=False)  # the same of the day it happened
+    acted: int = field(init=False, compare=False, repr=False)  # the number of the day it happened as far as it is known, else of the report's
     ahead: bool = field(init=False, compare=False, repr=False)
     called: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)  # whom it names in particular of each code
 
@@ -99,6 +100,7 @@ class Fact:
         set_(self, "family", FAMILIES.get(self.type, self.type))
         set_(self, "at", ordinal(self.published) if len(self.published) >= 10 else 0)
         set_(self, "day_at", ordinal(self.day) if len(self.day) >= 10 else 0)
+        set_(self, "acted", self.day_at or ordinal(self.day or self.published))
         set_(self, "ahead", self.status in ("planned", "possible"))
         called: dict[str, frozenset[str]] = {}
         for who in (*self.doers, *self.others):

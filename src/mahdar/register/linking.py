@@ -57,7 +57,7 @@ def _linked(connection: Connection, shelf: Shelf, fresh: Mapping[Place, Fact], w
     b = fact_blocks.c
     asked = given(connection, ((block, at, at - WINDOW, at + WINDOW) for block, at in sorted(waiting)), block=str, at=int, low=int, high=int)
     query = select(asked.c.block, asked.c.at, b.article, b.n).join_from(asked, fact_blocks, (b.block == asked.c.block) & b.at.between(asked.c.low, asked.c.high))
-    found = [(row.block, row.at, Place(row.article, row.n)) for row in connection.execute(query) if row.article not in shelf.come]
+    found = [(row.block, row.at, Place(row.article, row.n)) for row in connection.execute(query).all() if row.article not in shelf.come]
     known = shelf.facts(place for *_, place in found)
     for (block, at), held in waiting.items():
         found.extend((block, at, there) for near in range(at - WINDOW, at + WINDOW + 1) for there in waiting.get((block, near), ()) if held)
@@ -81,8 +81,8 @@ def _links(connection: Connection, stored: Collection[Place]) -> dict[Link, floa
         return {}
     k = fact_links.c
     asked = given(connection, sorted(stored), article=int, n=int)
-    rows = connection.execute(select(fact_links).join_from(asked, fact_links, (k.article == asked.c.article) & (k.n == asked.c.n)))
-    return {(Place(row.article, row.n), Place(row.other, row.other_n)): row.score for row in rows}
+    query = select(k.article, k.n, k.other, k.other_n, k.score).join_from(asked, fact_links, (k.article == asked.c.article) & (k.n == asked.c.n))
+    return {(Place(article, n), Place(other, other_n)): score_ for article, n, other, other_n, score_ in connection.execute(query).all()}
 
 
 def _clusters_of_articles(connection: Connection, wanted: Iterable[int]) -> set[str]:
@@ -108,7 +108,7 @@ def members(connection: Connection, touched: Collection[str]) -> list[Place]:
     m, o = occurrence_members.c, occurrences.c
     asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
     query = select(m.article, m.n).join_from(asked, occurrences, o.cluster == asked.c.cluster).join(occurrence_members, m.occurrence == o.key)
-    return [Place(row.article, row.n) for row in connection.execute(query)]
+    return [Place(article, n) for article, n in connection.execute(query).all()]
 
 
 def _forget(connection: Connection, touched: Collection[str]) -> None:
