@@ -151,14 +151,18 @@ class FactReader:
             known = self._weights[word] = math.log(50_000 / (1 + self._counts.get(word, 0))) if word.isalpha() else 4.0
         return known
 
-    def read(self, report: Report) -> tuple[Fact, ...]:
-        """The facts of one report in the order of its text."""
+    def document(self, report: Report) -> Document:
+        """The text of a report, cut into words and sentences."""
         article = report.record.article
         if article is None:
             raise RecordError(f"report {report.key!r}: its record came without the article; pass the article to Record.from_json")
+        return split(article, self._analyser, [Span(0, len(article.text))])
+
+    def read(self, report: Report, document: Document | None = None) -> tuple[Fact, ...]:
+        """The facts of one report in the order of its text; ``document`` is it cut up, where that was done before."""
         if not report.record.events:
             return ()
-        document = split(article, self._analyser, [Span(0, len(article.text))])
+        document = document if document is not None else self.document(report)
         who = self.identity.all(report)
         starts = document.tokens.start
         sentences = [document.span(s.first, s.last) for s in document.sentences]
