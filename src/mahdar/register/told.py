@@ -39,8 +39,9 @@ def tell(report: Report, reader: FactReader, rulings: Rulings | None = None) -> 
     """What a report tells, by the rulings on who is who. A date that is none is as good as no date."""
     reader = reader.ruled(rulings) if rulings else reader
     dated = report if is_day(report.published[:10]) else replace(report, published="")
-    document = reader.document(dated)
-    return Told(report.source, reader.read(dated, document), stands(dated, reader.identity), sketch(dated, document.tokens), names(report))
+    document = reader.document(dated) if report.record.events else None
+    tokens = None if document is None else document.tokens
+    return Told(report.source, reader.read(dated, document), stands(dated, reader.identity), sketch(dated, tokens), names(report))
 
 
 def names(report: Report) -> Counter[tuple[str, str]]:
