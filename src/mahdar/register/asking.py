@@ -259,12 +259,23 @@ def _near(connection: Connection, shelf: Shelf, wanted: Iterable[tuple[str, str,
 
 def members(connection: Connection, shelf: Shelf, touched: Collection[str]) -> dict[At, Telling]:
     """The tellings of some clusters."""
-    if not touched:
+    return {at: told for at, (told, _) in _members(connection, shelf, touched).items()}
+
+
+def members_by_cluster(connection: Connection, shelf: Shelf, wanted: Collection[str]) -> dict[str, list[Telling]]:
+    """The tellings of each of some clusters."""
+    out: dict[str, list[Telling]] = {}
+    for told, cluster in _members(connection, shelf, wanted).values():
+        out.setdefault(str(cluster), []).append(told)
+    return out
+
+
+def _members(connection: Connection, shelf: Shelf, wanted: Collection[str]) -> dict[At, tuple[Telling, str | None]]:
+    if not wanted:
         return {}
     t = tellings.c
-    asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
-    query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).join_from(asked, tellings, t.cluster == asked.c.cluster)
-    return {at: told for at, (told, _) in _read(connection, shelf, query).items()}
+    asked = given(connection, ((cluster,) for cluster in sorted(wanted)), cluster=str)
+    return _read(connection, shelf, select(t.article, t.n, t.a, t.b, t.says, t.cluster).join_from(asked, tellings, t.cluster == asked.c.cluster))
 
 
 def _read(connection: Connection, shelf: Shelf, query: Any, *, fresh: bool = False) -> dict[At, tuple[Telling, str | None]]:

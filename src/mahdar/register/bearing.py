@@ -271,22 +271,23 @@ class Bearing:
                     yield from of_request(self._issue, one, found)
 
     def _commitments(self, shelf: Shelf, keys: Sequence[str]) -> Iterator[Row]:
-        for told in self._tellings(shelf, commitments, keys):
-            promises = [t for t in told if isinstance(t, promising.Told)]
-            later = asking.deeds_of(self._connection, shelf, promises)
-            for group in promising.clusters(promises):
-                near = [deed for deed in later.get(group[0].by, ()) if matters.known(deed, self._filters)]
-                one = promising.commitment_of(group, near)
-                facts = {t.fact.key: t.fact for t in (*group, *near)}
-                if found := bearing(facts, one.facts, self._issue):
-                    yield from of_commitment(self._issue, one, found)
+        promises = [[t for t in told if isinstance(t, promising.Told)] for told in self._tellings(shelf, commitments, keys)]
+        later = asking.deeds_of(self._connection, shelf, (told for held in promises for told in held))
+        for group in (group for held in promises for group in promising.clusters(held)):
+            near = [deed for deed in promising.in_time(later.get(group[0].by, ()), group) if matters.known(deed, self._filters)]
+            one = promising.commitment_of(group, near)
+            facts = {t.fact.key: t.fact for t in (*group, *near)}
+            if found := bearing(facts, one.facts, self._issue):
+                yield from of_commitment(self._issue, one, found)
 
-    def _tellings(self, shelf: Shelf, table: Any, keys: Sequence[str]) -> Iterator[list[asking.Telling]]:
+    def _tellings(self, shelf: Shelf, table: Any, keys: Sequence[str]) -> list[list[asking.Telling]]:
         """The known tellings of each of some requests or commitments."""
-        if keys:
-            asked = given(self._connection, ((key,) for key in keys), key=str)
-            for cluster in self._connection.execute(select(table.c.cluster).join_from(asked, table, table.c.key == asked.c.key)).scalars().all():
-                yield [t for t in asking.members(self._connection, shelf, [cluster]).values() if matters.known(t, self._filters)]
+        if not keys:
+            return []
+        asked = given(self._connection, ((key,) for key in keys), key=str)
+        clusters = self._connection.execute(select(table.c.cluster).join_from(asked, table, table.c.key == asked.c.key)).scalars().all()
+        held = asking.members_by_cluster(self._connection, shelf, clusters)
+        return [[t for t in told if matters.known(t, self._filters)] for told in held.values()]
 
     def _knows(self, fact: Fact) -> bool:
         return "" < fact.published <= str(self._filters.last)
