@@ -116,6 +116,17 @@ actor_totals = Table(
     sqlite_with_rowid=False,
 )
 
+# The same by publisher, whatever the code.
+actor_sources = Table(
+    "actor_sources",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("articles", Integer, nullable=False),
+    Index(None, "source", "articles", "key"),
+    sqlite_with_rowid=False,
+)
+
 # What somebody is called, and in how many articles' current versions.
 actor_names = Table(
     "actor_names",

@@ -1,4 +1,5 @@
-"""The lines of issues' pages, kept ready. What is derived from all stored articles is made anew: what is asked without end is told apart now."""
+"""The lines of issues' pages, kept ready, and in how many articles of each publisher an actor is. What is derived from all stored articles is
+made anew: what is asked without end is told apart now."""
 
 from __future__ import annotations
 
@@ -41,6 +42,19 @@ def upgrade() -> None:
     op.create_index("ix_bearings_issue_section_said_rank", "bearings", ["issue", "section", "said", "rank"])
     op.create_index("ix_bearings_issue_last_first", "bearings", ["issue", "last", "first"])
     op.create_index("ix_bearings_key", "bearings", ["key"])
+    op.create_table(
+        "actor_sources",
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("articles", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("source", "key", name="pk_actor_sources"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_actor_sources_source_articles_key", "actor_sources", ["source", "articles", "key"])
+    op.execute(
+        "INSERT INTO actor_sources (source, key, articles) SELECT articles.source, actors.key, count(DISTINCT actors.article) "
+        "FROM actors JOIN articles ON articles.id = actors.article WHERE substr(actors.key, 1, 1) <> '?' GROUP BY articles.source, actors.key"
+    )
     columns = ["scope", "matter", "holder", "day", "before", "stance", "sources"]
     op.create_index(f"ix_stances_{'_'.join(columns)}", "stances", columns)
     op.drop_table("told_issues")
