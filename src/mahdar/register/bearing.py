@@ -27,7 +27,7 @@ from mahdar.register.kept import said
 from mahdar.register.ledger import Stand, of_day
 from mahdar.register.lines import ADVERSARIES, MONTH, Line, Row, bearing, merged, of_commitment, of_occurrence, of_request, other_side, refusals, unpack
 from mahdar.register.occurrences import occurrences
-from mahdar.register.schema import articles, bearings, commitments, issue_parties, occurrence_members, requests, stances, stands
+from mahdar.register.schema import articles, bearings, commitments, holdings, issue_parties, occurrence_members, requests, stances, stands
 from mahdar.register.schema import occurrences as occurrence_table
 from mahdar.register.shelf import Place, Shelf
 
@@ -73,26 +73,33 @@ class Bearing:
         self._connection, self._issue, self._filters, self._source = connection, issue, filters, source
         self._until, self._since = until, filters.since or ""
         self._turns: dict[tuple[str, str], str] = {}
-        self._undated: dict[tuple[str, str], tuple[Cite, ...]] = {}
+        self._undated: dict[tuple[str, str], tuple[tuple[Cite, ...], int]] = {}
         self._made = self._parts() if filters.last is not None else []
 
     # ------------------------------------------------------------------------------------------------ stances
 
     def stances(self) -> Sequence[Held]:
         """Where everybody stands on every issue."""
-        s = stances.c
-        mine = and_(s.scope == "", s.matter.in_(ISSUES), s.day <= self._until)
-        turn = func.max(case((s.before.is_not(None), s.day)))
-        ends = select(s.matter, s.holder, func.max(s.day).label("last"), turn.label("turn")).where(mine).group_by(s.matter, s.holder).cte("ends")
-        t = stances.alias("t").c
-        same = and_(t.scope == "", t.matter == ends.c.matter, t.holder == ends.c.holder, t.day >= func.coalesce(ends.c.turn, ""), t.day <= ends.c.last)
-        now = func.max(case((t.day == ends.c.last, t.stance)))
-        query = select(ends.c.matter, ends.c.holder, ends.c.last, ends.c.turn, now.label("stance"), func.sum(t.sources).label("sources")).where(same)
+        h, t = holdings.c, stances.alias("t").c
+        mine = and_(t.scope == "", t.matter == h.matter, t.holder == h.holder, t.day <= self._until)
+        last, turn = (select(func.max(t.day)).where(mine, *more).scalar_subquery() for more in ((), (t.before.is_not(None),)))
+        stance = select(t.stance).where(mine).order_by(t.day.desc()).limit(1).scalar_subquery()
         found = []
-        for row in self._connection.execute(query.group_by(ends.c.matter, ends.c.holder, ends.c.last, ends.c.turn)).all():
-            self._turns[row.holder, row.matter] = row.turn or ""
-            found.append(Held(row.holder, row.matter, row.stance, row.last, int(row.sources)))
+        for holder, matter, how, day, turned_ in self._connection.execute(select(h.holder, h.matter, stance, last, turn).where(h.matter.in_(ISSUES))).all():
+            if day is not None:
+                self._turns[holder, matter] = turned_ or ""
+                found.append(Held(holder, matter, how, day))
         return [*found, *self._undated_stances()]
+
+    def sources(self, wanted: Sequence[Held]) -> Mapping[Held, int]:
+        """How many independent sources tell of stances since they were taken."""
+        s = stances.c
+        rows = [(each.on, each.holder, self._turns[each.holder, each.on], each.last) for each in wanted if each.last]
+        asked = given(self._connection, rows, matter=str, holder=str, first=str, last=str)
+        mine = and_(s.scope == "", s.matter == asked.c.matter, s.holder == asked.c.holder, s.day.between(asked.c.first, asked.c.last))
+        query = select(asked.c.holder, asked.c.matter, select(func.sum(s.sources)).where(mine).scalar_subquery())
+        told = {(holder, matter): int(number) for holder, matter, number in self._connection.execute(query).all()}
+        return {each: told[each.holder, each.on] if each.last else self._undated[each.holder, each.on][1] for each in wanted}
 
     def _undated_stances(self) -> Iterator[Held]:
         """The stances of those of whom only undated reports tell."""
@@ -107,8 +114,8 @@ class Bearing:
                 told.setdefault((r.holder, r.matter), []).append(stand)
         for who, words in sorted(told.items()):
             entry = of_day(words, None)
-            self._undated[who] = entry.cites
-            yield Held(*who, entry.stance, "", entry.sources)
+            self._undated[who] = entry.cites, entry.sources
+            yield Held(*who, entry.stance, "")
 
     def parties(self, holders: Iterable[str]) -> set[str]:
         """Those of some codes who act on the issue."""
@@ -121,7 +128,7 @@ class Bearing:
 
     def words(self, wanted: Sequence[Held]) -> Mapping[Held, tuple[Cite, ...]]:
         """The last of the words that tell of stances."""
-        return {each: self._undated[each.holder, each.on][-_SHOWN:] if not each.last else self._words(each) for each in wanted}
+        return {each: self._undated[each.holder, each.on][0][-_SHOWN:] if not each.last else self._words(each) for each in wanted}
 
     def _words(self, each: Held) -> tuple[Cite, ...]:
         s = stands.c
@@ -152,12 +159,11 @@ class Bearing:
         found = self._merged([*dict.fromkeys((*self._first(section), *made))], section, made)
         return [each.line for each in sorted(found, key=lambda each: each.rank)[:LIMIT]]
 
-    def _stored(self, section: str) -> list[ColumnElement[bool]]:
+    def _stored(self, section: str, b: Any = bearings.c) -> list[ColumnElement[bool]]:
         """The lines of a section that no report behind the day asked for tells of."""
-        b = bearings.c
         out = [b.issue == self._issue, b.section == section]
         if self._filters.last is not None:
-            out.append(_known(self._filters.last))
+            out += [b.dated, b.last <= self._filters.last]
         if section == "planned":
             lately = and_(b.loose, func.length(b.day) == 10, b.day >= shifted(self._until, -MONTH)) if len(self._until) == 10 else and_(b.loose, b.day == self._until)
             out.append(or_(b.day >= self._until, lately))
@@ -177,17 +183,16 @@ class Bearing:
 
     def _merged(self, wanted: Sequence[str], section: str, made: Mapping[str, Sequence[Row]]) -> list[_Merged]:
         b = bearings.c
-        asked = given(self._connection, ((each,) for each in wanted), said=str)
-        mine = and_(*self._stored(section), b.said == asked.c.said)
-        number = func.row_number().over(partition_by=b.said, order_by=b.rank).label("number")
-        numbered = select(b.said, b.rank, number).join_from(asked, bearings, mine).subquery("numbered")
-        first = and_(b.issue == self._issue, b.section == section, b.rank == numbered.c.rank)
-        rows: dict[str, list[Row]] = {each: list(made.get(each, ())) for each in wanted}
-        for row in self._connection.execute(select(b.said, b.rank, b.packed).join_from(numbered, bearings, first).where(numbered.c.number <= _WORDS)):
-            rows[row.said].append(Row(row.rank, row.said, unpack(json.loads(row.packed))))
+        mine = and_(*self._stored(section), b.said.in_(wanted))
         placed = func.min(case((b.place != "", b.rank)))
-        totals = select(b.said, func.max(b.day).label("day"), func.max(b.sources).label("sources"), placed.label("placed")).join_from(asked, bearings, mine)
-        all_ = {row.said: row for row in self._connection.execute(totals.group_by(b.said))}
+        counted = (func.count().label("number"), func.max(b.day).label("day"), func.max(b.sources).label("sources"), placed.label("placed"))
+        all_ = {row.said: row for row in self._connection.execute(select(b.said, *counted).where(mine).group_by(b.said)).all()}
+        rows: dict[str, list[Row]] = {each: list(made.get(each, ())) for each in wanted}
+        few = [each for each, row in all_.items() if row.number <= _WORDS]
+        query = select(b.said, b.rank, b.packed).where(*self._stored(section)).order_by(b.rank)
+        asked = [query.where(b.said.in_(few)), *(query.where(b.said == each).limit(_WORDS) for each in all_.keys() - set(few))]
+        for row in (row for each in asked for row in self._connection.execute(each).all()):
+            rows[row.said].append(Row(row.rank, row.said, unpack(json.loads(row.packed))))
         out = []
         for each, held in rows.items():
             ordered = sorted(held, key=lambda row: row.rank)
@@ -291,10 +296,6 @@ class Bearing:
 
     def _knows(self, fact: Fact) -> bool:
         return "" < fact.published <= str(self._filters.last)
-
-
-def _known(last: str) -> ColumnElement[bool]:
-    return and_(bearings.c.dated, bearings.c.last <= last)
 
 
 def _cite(words: Sequence[Any]) -> Cite:

@@ -51,13 +51,12 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Where a holder stands on an issue: since when it was last told, by how many independent sources."""
+    """Where a holder stands on an issue, and when that was last told."""
 
     holder: str
     on: str
     stance: str
     last: str
-    sources: int
 
 
 class Found(Protocol):
@@ -68,6 +67,9 @@ class Found(Protocol):
 
     def parties(self, holders: Iterable[str]) -> set[str]:
         """Those of some codes who act on the issue."""
+
+    def sources(self, wanted: Sequence[Held]) -> Mapping[Held, int]:
+        """How many independent sources tell of stances since they were taken."""
 
     def words(self, wanted: Sequence[Held]) -> Mapping[Held, tuple[Cite, ...]]:
         """The last three of the words that tell of stances."""
@@ -95,13 +97,14 @@ def page(issue: str, found: Found, *, until: str, since: str) -> Brief:
 def _stances(issue: str, stances: Sequence[Held], found: Found) -> list[Line]:
     count: dict[str, int] = {}
     chosen: list[Held] = []
-    for each in sorted((each for each in stances if each.on == issue), key=lambda each: (-each.sources, each.holder)):
+    sources = found.sources([each for each in stances if each.on == issue])
+    for each in sorted(sources, key=lambda each: (-sources[each], each.holder)):
         section = _STANCES[each.stance]
         count[section] = count.get(section, 0) + 1
         if count[section] <= LIMIT:
             chosen.append(each)
     words = found.words(chosen)
-    return [Line(_STANCES[each.stance], each.stance, (each.holder,), (), "", each.last, "actual", "", words[each], each.sources) for each in chosen]
+    return [Line(_STANCES[each.stance], each.stance, (each.holder,), (), "", each.last, "actual", "", words[each], sources[each]) for each in chosen]
 
 
 def _blocks(issue: str, stances: Sequence[Held], found: Found) -> list[Line]:
@@ -117,13 +120,14 @@ def _blocks(issue: str, stances: Sequence[Held], found: Found) -> list[Line]:
         pro, con = (sorted(by_issue[on].get(stance, []), key=lambda each: each.holder) for stance in ("support", "oppose"))
         if pro and con and len(opposed) < LIMIT:
             opposed.append((on, pro, con))
+    sources = found.sources([each for _, pro, con in opposed for each in (*pro, *con)])
     words = found.words([each for _, pro, con in opposed for each in (*con[:2], *pro[:2])])
     out = []
     for on, pro, con in opposed:
         cites = tuple(words[each][-1] for each in (*con[:2], *pro[:2]))
-        day, sources = max(each.last for each in (*pro, *con)), sum(each.sources for each in (*pro, *con))
+        day, number = max(each.last for each in (*pro, *con)), sum(sources[each] for each in (*pro, *con))
         against, for_ = (tuple(each.holder for each in side) for side in (con, pro))
-        out.append(Line("blocks", "opposed", against, for_, on, day, "actual", "", cites, sources))
+        out.append(Line("blocks", "opposed", against, for_, on, day, "actual", "", cites, number))
     return [*out, *(found.lines("blocks") if len(out) < LIMIT else ())][:LIMIT]
 
 
@@ -163,10 +167,13 @@ class _InHand:
         return sorted(rows, key=lambda row: row.rank)
 
     def stances(self) -> Sequence[Held]:
-        return [Held(e.holder, e.on, e.stance, e.last, e.sources) for (_, on), e in self.held.items() if on in ISSUE_NAMES]
+        return [Held(e.holder, e.on, e.stance, e.last) for (_, on), e in self.held.items() if on in ISSUE_NAMES]
 
     def parties(self, holders: Iterable[str]) -> set[str]:
         return {code for f in self.facts.values() for code in f.codes}.intersection(holders)
+
+    def sources(self, wanted: Sequence[Held]) -> Mapping[Held, int]:
+        return {each: self.held[each.holder, each.on].sources for each in wanted}
 
     def words(self, wanted: Sequence[Held]) -> Mapping[Held, tuple[Cite, ...]]:
         return {each: self.held[each.holder, each.on].cites[-3:] for each in wanted}

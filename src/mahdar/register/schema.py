@@ -344,7 +344,7 @@ bearings = Table(
     Column("last", Words, nullable=False),
     Column("dated", Boolean, nullable=False),  # are all known?
     Column("packed", Words, nullable=False),
-    Index(None, "issue", "section", "said", "rank"),
+    Index("ix_bearings_said", "issue", "section", "said", "rank", "day", "sources", "place", "dated", "last"),
     Index(None, "issue", "last", "first"),
     Index(None, "key"),
     sqlite_with_rowid=False,
@@ -519,10 +519,14 @@ stances = Table(
     Column("before", Words),  # the stance it turned from,
     Column("before_day", Words),  # last told then,
     Column("before_last", JSON, nullable=False),  # in these words
-    Index(None, "scope", "matter", "holder", "day", "before", "stance", "sources"),
+    Index("ix_stances_told", "scope", "matter", "holder", "day", "stance", "sources"),
+    Index("ix_stances_turned", "scope", "matter", "holder", "day", sqlite_where=text("before IS NOT NULL"), postgresql_where=text("before IS NOT NULL")),
     Index("ix_stances_turns", "scope", "day", sqlite_where=text("before IS NOT NULL"), postgresql_where=text("before IS NOT NULL")),
     sqlite_with_rowid=False,
 )
+
+# Of whom any report tells where they stand on a matter.
+holdings = Table("holdings", metadata, Column("matter", Words, primary_key=True), Column("holder", Words, primary_key=True), sqlite_with_rowid=False)
 
 # What bodies and groups are called in the reports, and how often.
 called = Table(

@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("issue", "section", "rank", name="pk_bearings"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_bearings_issue_section_said_rank", "bearings", ["issue", "section", "said", "rank"])
+    op.create_index("ix_bearings_said", "bearings", ["issue", "section", "said", "rank", "day", "sources", "place", "dated", "last"])
     op.create_index("ix_bearings_issue_last_first", "bearings", ["issue", "last", "first"])
     op.create_index("ix_bearings_key", "bearings", ["key"])
     op.create_table(
@@ -55,7 +55,16 @@ def upgrade() -> None:
         "INSERT INTO actor_sources (source, key, articles) SELECT articles.source, actors.key, count(DISTINCT actors.article) "
         "FROM actors JOIN articles ON articles.id = actors.article WHERE substr(actors.key, 1, 1) <> '?' GROUP BY articles.source, actors.key"
     )
-    columns = ["scope", "matter", "holder", "day", "before", "stance", "sources"]
-    op.create_index(f"ix_stances_{'_'.join(columns)}", "stances", columns)
+    op.create_index("ix_stances_told", "stances", ["scope", "matter", "holder", "day", "stance", "sources"])
+    told = sa.text("before IS NOT NULL")
+    op.create_index("ix_stances_turned", "stances", ["scope", "matter", "holder", "day"], sqlite_where=told, postgresql_where=told)
+    op.create_table(
+        "holdings",
+        sa.Column("matter", TEXT, nullable=False),
+        sa.Column("holder", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("matter", "holder", name="pk_holdings"),
+        sqlite_with_rowid=False,
+    )
+    op.execute("INSERT INTO holdings (matter, holder) SELECT DISTINCT matter, holder FROM stands")
     op.drop_table("told_issues")
     op.execute("INSERT INTO pending (article) SELECT id FROM articles WHERE id NOT IN (SELECT article FROM pending)")
