@@ -26,7 +26,6 @@ from mahdar.register.given import given
 from mahdar.register.kept import said
 from mahdar.register.ledger import Stand, of_day
 from mahdar.register.lines import ADVERSARIES, MONTH, Line, Row, bearing, merged, of_commitment, of_occurrence, of_request, other_side, refusals, unpack
-from mahdar.register.occurrences import occurrences
 from mahdar.register.schema import articles, bearings, commitments, holdings, issue_parties, occurrence_members, requests, stances, stands
 from mahdar.register.schema import occurrences as occurrence_table
 from mahdar.register.shelf import Place, Shelf
@@ -262,7 +261,7 @@ class Bearing:
         known = {place: fact for place, fact in facts.items() if self._knows(fact)}
         by_key = {fact.key: fact for fact in known.values()}
         places = {fact.key: place for place, fact in known.items()}
-        for one in occurrences(known.values(), self._source.reader.weight, linking.wires(self._connection, {place.article for place in known})):
+        for one in linking.made_of(self._connection, known, self._source.reader.weight):
             found = bearing(by_key, one.facts, self._issue)
             if one.id not in whole and found:
                 yield from of_occurrence(self._issue, one, found, refusals(shelf.beside(places[key] for key in one.facts)))

@@ -130,9 +130,7 @@ def _write(connection: Connection, shelf: Shelf, facts: Mapping[Place, Fact], li
     marks: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     by_key = {fact.key: fact for fact in facts.values()}
-    ends = ((value, facts[a].key, facts[b].key) for (a, b), value in links.items())
-    linked = sorted((-value, min(a, b), max(a, b)) for value, a, b in ends)
-    for root, found in clusters(facts.values(), weigh, wire_of, linked):
+    for root, found in clusters(facts.values(), weigh, wire_of, _by_key(facts, links)):
         cluster = "l" + hashlib.blake2b(root.encode(), digest_size=8).hexdigest()
         for one in found:
             rows.append(_row(one, cluster))
@@ -143,6 +141,19 @@ def _write(connection: Connection, shelf: Shelf, facts: Mapping[Place, Fact], li
     connection.execute(occurrence_members.insert(), listed)
     connection.execute(occurrence_marks.insert(), marks)
     kept.write(connection, lines)
+
+
+def _by_key(facts: Mapping[Place, Fact], links: Mapping[Link, float]) -> list[tuple[float, str, str]]:
+    """Links between facts by their keys, the best first."""
+    ends = ((value, facts[a].key, facts[b].key) for (a, b), value in links.items() if a in facts and b in facts)
+    return sorted((-value, min(a, b), max(a, b)) for value, a, b in ends)
+
+
+def made_of(connection: Connection, facts: Mapping[Place, Fact], weigh: Weigh) -> list[Occurrence]:
+    """What some stored facts alone add up to."""
+    wire_of = wires(connection, {place.article for place in facts})
+    links = _by_key(facts, _links(connection, facts.keys()))
+    return [one for _, found in clusters(facts.values(), weigh, wire_of, links) for one in found]
 
 
 def wires(connection: Connection, wanted: Collection[int]) -> dict[str, str]:
