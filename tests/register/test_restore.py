@@ -25,9 +25,9 @@ from mahdar.register.store import Store
 # What each table of the register comes from when one is restored. A new table must be said here, and kept in the exports if it is no derivation.
 KEPT = {"articles", "versions", *loose.NAMES}
 DERIVED = {
-    "actors", "actor_names", "actor_totals", "statements", "events", "event_parties", "event_pairs", "event_issues", "positions", "pending", "meta", "vectors",
-    "told", "told_issues", "tellings", "called", "fact_blocks", "fact_links", "occurrences", "occurrence_members", "occurrence_marks", "requests", "commitments",
-    "stands", "stances", "copies", "copy_marks",
+    "actors", "actor_names", "actor_totals", "actor_sources", "statements", "events", "event_parties", "event_pairs", "event_issues", "positions", "pending", "meta", "vectors",
+    "told", "issue_parties", "bearings", "tellings", "called", "fact_blocks", "fact_links", "occurrences", "occurrence_members", "occurrence_marks", "requests", "commitments",
+    "stands", "stances", "holdings", "copies", "copy_marks",
 }  # fmt: skip
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 FORMS = ("parquet", "jsonl")

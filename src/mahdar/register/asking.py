@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
 from mahdar.record import Span
 from mahdar.register import commitments as promising
+from mahdar.register import kept
 from mahdar.register import requests as asking
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
@@ -45,7 +46,7 @@ def update(connection: Connection, shelf: Shelf) -> None:
     promises = {at: told for at, told in made.items() if told.kind == "promise"}
     if shelf.gone:
         connection.execute(delete(tellings).where(tellings.c.article.in_(sorted(shelf.gone))))
-    _requests(connection, shelf, asked, gone["request"])
+    _requests(connection, shelf, asked, [told for told in former.values() if isinstance(told, asking.Told)], gone["request"])
     rows = [_row(at, told, None) for at, told in made.items() if told.kind != "promise"]
     if rows:
         connection.execute(tellings.insert(), rows)
@@ -80,30 +81,57 @@ def _cluster(key: str) -> str:
 # ---------------------------------------------------------------------------------------------------- requests
 
 
-def _requests(connection: Connection, shelf: Shelf, fresh: Mapping[At, asking.Told], touched: set[str]) -> None:
-    near = {("request", told.asker, told.asked, asking.told_at(told)) for told in fresh.values()}
-    stored = _near(connection, shelf, near, asking.ANSWER)
-    by_parties: dict[tuple[str, str], list[asking.Told]] = {}
-    for told in fresh.values():
-        by_parties.setdefault((told.asker, told.asked), []).append(told)
-    for at, (other, cluster) in stored.items():
-        if cluster not in touched and any(asking.together(told, other) for told in by_parties[at.a, at.b] if isinstance(other, asking.Told)):
-            touched.add(str(cluster))
-    there = {**members(connection, shelf, touched), **fresh}
+def _requests(connection: Connection, shelf: Shelf, fresh: Mapping[At, asking.Told], former: Collection[asking.Told], touched: set[str]) -> None:
+    """Make anew the clusters ``touched``, those that what comes and goes bears on, and those that belong together with them now."""
+    changed: dict[tuple[str, str], list[asking.Told]] = {}
+    for told in (*fresh.values(), *former):
+        changed.setdefault((told.asker, told.asked), []).append(told)
+    for at, (other, cluster) in _sight(connection, shelf, (*fresh.values(), *former)).items():
+        if cluster not in touched and any(asking.bears_on(told, other) for told in changed[at.a, at.b]):
+            touched.add(cluster)
+    there = {**_asked_in(connection, shelf, touched), **fresh}
+    while there:
+        around = _sight(connection, shelf, there.values())
+        cluster_of = {told.key: cluster for told, cluster in around.values()}
+        keys = {told.key for told in there.values()}
+        links = asking.by_parties([*there.values(), *(told for told, _ in around.values() if told.key not in keys)])
+        beyond = {cluster_of[other.key] for each in links for told in each.told if told.key in keys for other in each.of(told) if other.key not in keys}
+        if not beyond:
+            groups = [group for each in links for group in each.groups(among=keys)]
+            break
+        touched |= beyond
+        there |= _asked_in(connection, shelf, beyond)
     _forget(connection, requests, touched)
-    at_of = {told.key: at for at, told in there.items()}
+    if there:
+        _write_requests(connection, groups, {told.key: at for at, told in there.items()})
+
+
+def _sight(connection: Connection, shelf: Shelf, told: Iterable[asking.Told]) -> dict[At, tuple[asking.Told, str]]:
+    """The stored tellings between the same two that decide what these belong together with."""
+    near = {("request", one.asker, one.asked, asking.told_at(one)) for one in told}
+    return {at: (one, str(cluster)) for at, (one, cluster) in _near(connection, shelf, near, asking.SIGHT).items() if isinstance(one, asking.Told)}
+
+
+def _asked_in(connection: Connection, shelf: Shelf, clusters: Collection[str]) -> dict[At, asking.Told]:
+    return {at: told for at, told in members(connection, shelf, clusters).items() if isinstance(told, asking.Told)}
+
+
+def _write_requests(connection: Connection, groups: Iterable[list[asking.Told]], at_of: Mapping[str, At]) -> None:
     rows: list[dict[str, Any]] = []
-    kept: list[dict[str, Any]] = []
-    for group in asking.clusters(told for told in there.values() if isinstance(told, asking.Told)):
+    placed: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
+    for group in groups:
         cluster = _cluster(group[0].key)
-        kept.extend(_row(at_of[told.key], told, cluster) for told in group)
+        placed.extend(_row(at_of[told.key], told, cluster) for told in group)
         found = asking.request_of(group)
         if found is not None:
             rows.append(_request_row(found, group, cluster))
-    if kept:
-        connection.execute(tellings.insert(), kept)
+            lines.extend(kept.of_this_request(found, [told.fact for told in group]))
+    if placed:
+        connection.execute(tellings.insert(), placed)
     if rows:
         connection.execute(requests.insert(), rows)
+    kept.write(connection, lines)
 
 
 def _request_row(r: Request, group: list[asking.Told], cluster: str) -> dict[str, Any]:
@@ -139,17 +167,20 @@ def _commitments(
     later = deeds_of(connection, shelf, [told for group in groups for told in group])
     at_of = {told.key: at for at, told in there.items()}
     rows: list[dict[str, Any]] = []
-    kept: list[dict[str, Any]] = []
+    placed: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
     for group in groups:
         cluster = _cluster(group[0].key)
-        kept.extend(_row(at_of[told.key], told, cluster) for told in group)
-        days = {promising.acted(told) for told in group}
-        near = [d for d in later.get(group[0].by, ()) if any(0 < promising.acted(d) - day <= promising.LATER for day in days)]
-        rows.append(_commitment_row(promising.commitment_of(group, near), group, near, cluster))
-    if kept:
-        connection.execute(tellings.insert(), kept)
+        placed.extend(_row(at_of[told.key], told, cluster) for told in group)
+        near = promising.in_time(later.get(group[0].by, ()), group)
+        made = promising.commitment_of(group, near)
+        rows.append(_commitment_row(made, group, near, cluster))
+        lines.extend(kept.of_this_commitment(made, [told.fact for told in group], [told.fact for told in near]))
+    if placed:
+        connection.execute(tellings.insert(), placed)
     if rows:
         connection.execute(commitments.insert(), rows)
+    kept.write(connection, lines)
 
 
 def _kept_or_broken(connection: Connection, shelf: Shelf, deeds: Collection[promising.Told]) -> set[str]:
@@ -163,17 +194,17 @@ def _kept_or_broken(connection: Connection, shelf: Shelf, deeds: Collection[prom
     query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, (t.kind == "promise") & (t.a == asked.c.a) & window)
     stored = _read(connection, shelf, query)
     by: dict[str, list[promising.Told]] = {}
-    for deed in deeds:
+    for deed in sorted(deeds, key=promising.acted):
         by.setdefault(deed.by, []).append(deed)
     out: set[str] = set()
     for at, (told, cluster) in stored.items():
-        if cluster not in out and any(promising.answered_by(deed, told) for deed in by[at.a]):  # type: ignore[arg-type]
+        if cluster not in out and isinstance(told, promising.Told) and any(promising.answered_by(deed, told) for deed in promising.in_time(by[at.a], (told,))):
             out.add(str(cluster))
     return out
 
 
 def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.Told]) -> dict[str, list[promising.Told]]:
-    """The deeds that can keep or break some promises, by who does them."""
+    """The deeds that can keep or break some promises, by who does them, in order of their days."""
     t = tellings.c
     wanted = sorted({(told.by, told.to, promising.acted(told)) for told in promises})
     if not wanted:
@@ -186,10 +217,10 @@ def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.
     for told, _ in _read(connection, shelf, query, fresh=True).values():
         if isinstance(told, promising.Told):
             out.setdefault(told.by, []).append(told)
-    return out
+    return {by: sorted(found, key=lambda told: (promising.acted(told), told.key)) for by, found in out.items()}
 
 
-def _commitment_row(c: Commitment, group: list[promising.Told], near: list[promising.Told], cluster: str) -> dict[str, Any]:
+def _commitment_row(c: Commitment, group: list[promising.Told], near: Sequence[promising.Told], cluster: str) -> dict[str, Any]:
     published = [told.fact.published for told in group]
     used = set(c.facts)
     people = set().union(*(told.fact.people for told in (*group, *near) if told.fact.key in used))
@@ -228,27 +259,40 @@ def _near(connection: Connection, shelf: Shelf, wanted: Iterable[tuple[str, str,
 
 def members(connection: Connection, shelf: Shelf, touched: Collection[str]) -> dict[At, Telling]:
     """The tellings of some clusters."""
-    if not touched:
+    return {at: told for at, (told, _) in _members(connection, shelf, touched).items()}
+
+
+def members_by_cluster(connection: Connection, shelf: Shelf, wanted: Collection[str]) -> dict[str, list[Telling]]:
+    """The tellings of each of some clusters."""
+    out: dict[str, list[Telling]] = {}
+    for told, cluster in _members(connection, shelf, wanted).values():
+        out.setdefault(str(cluster), []).append(told)
+    return out
+
+
+def _members(connection: Connection, shelf: Shelf, wanted: Collection[str]) -> dict[At, tuple[Telling, str | None]]:
+    if not wanted:
         return {}
     t = tellings.c
-    asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
-    query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).join_from(asked, tellings, t.cluster == asked.c.cluster)
-    return {at: told for at, (told, _) in _read(connection, shelf, query).items()}
+    asked = given(connection, ((cluster,) for cluster in sorted(wanted)), cluster=str)
+    return _read(connection, shelf, select(t.article, t.n, t.a, t.b, t.says, t.cluster).join_from(asked, tellings, t.cluster == asked.c.cluster))
 
 
 def _read(connection: Connection, shelf: Shelf, query: Any, *, fresh: bool = False) -> dict[At, tuple[Telling, str | None]]:
     """The tellings a query finds, with their clusters; those of the articles taken in only where asked for."""
-    rows = [row for row in connection.execute(query) if fresh or row.article not in shelf.come]
-    facts = shelf.facts(Place(row.article, row.n) for row in rows)
-    told = tellings_of(facts)
-    found = ((At(Place(row.article, row.n), row.a, row.b, row.says), row.cluster) for row in rows)
-    return {at: (told[at], cluster) for at, cluster in found}
+    rows = [row for row in connection.execute(query).all() if fresh or row[0] not in shelf.come]
+    placed = [(Place(article, n), At(Place(article, n), a, b, says), cluster) for article, n, a, b, says, cluster in rows]
+    told: dict[Place, dict[At, Telling]] = shelf.memo
+    for place, fact in shelf.facts(place for place, _, _ in placed if place not in told).items():
+        told[place] = tellings_of({place: fact})
+    return {at: (told[place][at], cluster) for place, at, cluster in placed}
 
 
 def _forget(connection: Connection, table: Any, touched: Collection[str]) -> None:
     if touched:
         asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
         wanted = select(asked.c.cluster)
+        kept.forget(connection, select(table.c.key).where(table.c.cluster.in_(wanted)))
         connection.execute(delete(table).where(table.c.cluster.in_(wanted)))
         connection.execute(delete(tellings).where(tellings.c.cluster.in_(wanted)))
 

@@ -1,26 +1,38 @@
-"""What the register holds that bears on an issue: the material of its brief."""
+"""What a register holds that bears on an issue, as far as its page needs it: the first lines of each section, read along an index.
+
+Lines stand ready beside the occurrences, requests and commitments they tell of (:mod:`kept`), but for those that go on behind the day asked
+for: what the reports until then add up to is made of them when it is asked for. There are never many of these.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from heapq import merge
+from typing import Any, Final, Protocol
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select
 
 from mahdar.record import ISSUES, Span
 from mahdar.register import asking, linking, matters
-from mahdar.register.brief import Material, bears
+from mahdar.register import commitments as promising
+from mahdar.register import requests as requesting
+from mahdar.register.brief import LIMIT, Held, turned
 from mahdar.register.cite import Cite
-from mahdar.register.facts import Fact, FactReader
+from mahdar.register.facts import Fact, FactReader, shifted
 from mahdar.register.filters import Filters
 from mahdar.register.given import given
-from mahdar.register.ledger import Stand
-from mahdar.register.matters import T
-from mahdar.register.occurrences import Disagreement, Occurrence, occurrences
-from mahdar.register.schema import articles, occurrence_members, stands, told, told_issues
+from mahdar.register.kept import said
+from mahdar.register.ledger import Stand, of_day
+from mahdar.register.lines import ADVERSARIES, MONTH, Line, Row, bearing, merged, of_commitment, of_occurrence, of_request, other_side, refusals, unpack
+from mahdar.register.schema import articles, bearings, commitments, holdings, issue_parties, occurrence_members, requests, stances, stands
 from mahdar.register.schema import occurrences as occurrence_table
 from mahdar.register.shelf import Place, Shelf
-from mahdar.register.told import facts_of
+
+_AT_ONCE: Final = 40
+_WORDS: Final = 12  # rows that the words of one line are taken from: it has three at the most
+_SHOWN: Final = 3
 
 
 class _Reads(Protocol):
@@ -28,87 +40,262 @@ class _Reads(Protocol):
     def reader(self) -> FactReader: ...
 
 
-def material(connection: Connection, issue: str, filters: Filters, source: _Reads) -> Material:
-    """What reports tell that bears on an issue, until the day asked for."""
-    facts = {place: fact for place, fact in _facts(connection, issue, filters).items() if bears(fact, issue)}
-    shelf = Shelf(connection, {})
-    found = _occurrences(connection, shelf, facts, filters, source)
-    asked = _matters(connection, shelf, matters.REQUESTS, facts, filters)
-    promised = _matters(connection, shelf, matters.COMMITMENTS, facts, filters)
-    return Material(
-        tuple(facts.values()), tuple(_stands(connection, filters)), tuple(sorted(found, key=lambda o: (o.day, o.id))),
-        tuple(sorted(asked, key=lambda r: (r.first, r.id))), tuple(sorted(promised, key=lambda c: (c.day, c.id))),
-    )  # fmt: skip
-
-
 def last_report(connection: Connection) -> str:
     """The day of the last report; empty where none is dated."""
     day = articles.c.day
-    return connection.execute(select(func.max(day)).where(day.like("____-__-__"))).scalar_one() or ""
+    found = connection.execute(select(day).where(day.like("____-__-__")).order_by(day.desc()).limit(1)).scalar_one_or_none()
+    return found or ""
 
 
-def _facts(connection: Connection, issue: str, filters: Filters) -> dict[Place, Fact]:
-    t = told_issues.c
-    query = select(told.c.article, told.c.packed).join_from(told_issues, told, told.c.article == t.article).where(t.issue == issue)
-    if filters.last is not None:
-        query = query.where(t.day <= filters.last, t.day != "")
-    rows = connection.execute(query.order_by(told.c.article))
-    return {Place(row.article, n): fact for row in rows for n, fact in enumerate(facts_of(row.packed))}
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """Lines that say the same: where the first of them stands, the first few, and what all of them come to."""
+
+    rank: str
+    lines: Sequence[Line]
+    day: str
+    place: str
+    sources: int
+
+    @property
+    def line(self) -> Line:
+        first = merged(self.lines)
+        if len(self.lines) == 1 and (first.day, first.sources) == (self.day, self.sources):
+            return first
+        return replace(first, day=self.day, sources=self.sources, place=first.place or self.place)
 
 
-def _occurrences(connection: Connection, shelf: Shelf, facts: Mapping[Place, Fact], filters: Filters, source: _Reads) -> list[Occurrence]:
-    """The occurrences of some facts; where later reports tell of them too, those that the earlier ones make."""
-    m, o = occurrence_members.c, occurrence_table.c
-    asked = given(connection, sorted(facts), article=int, n=int)
-    wanted = select(m.occurrence).distinct().join_from(asked, occurrence_members, (m.article == asked.c.article) & (m.n == asked.c.n))
-    rows = {row.key: row for row in connection.execute(select(occurrence_table).where(o.key.in_(wanted)))}
-    members: dict[str, list[Place]] = {}
-    for row in connection.execute(select(m.occurrence, m.article, m.n).where(m.occurrence.in_(wanted)).order_by(m.occurrence, m.rank)):
-        members.setdefault(row.occurrence, []).append(Place(row.article, row.n))
-    known = shelf.facts(place for places in members.values() for place in places)
-    later = {key for key, places in members.items() if any(not _known(known[place], filters) for place in places)}
-    out = [_occurrence(rows[key], [known[place] for place in places]) for key, places in members.items() if key not in later]
-    clusters = {rows[key].cluster for key in later}
-    if clusters:
-        all_ = shelf.facts(linking.members(connection, clusters))
-        parts = {place: fact for place, fact in all_.items() if _known(fact, filters)}
-        whole = {one.id for one in out}
-        keys = {fact.key for fact in facts.values()}
-        again = occurrences(parts.values(), source.reader.weight, linking.wires(connection, {place.article for place in parts}))
-        out.extend(one for one in again if one.id not in whole and not keys.isdisjoint(one.facts))
-    return out
+class Bearing:
+    """What the register holds on one issue until a day: see :class:`mahdar.register.brief.Found`."""
+
+    def __init__(self, connection: Connection, issue: str, filters: Filters, source: _Reads, *, until: str) -> None:
+        self._connection, self._issue, self._filters, self._source = connection, issue, filters, source
+        self._until, self._since = until, filters.since or ""
+        self._turns: dict[tuple[str, str], str] = {}
+        self._undated: dict[tuple[str, str], tuple[tuple[Cite, ...], int]] = {}
+        self._made = self._parts() if filters.last is not None else []
+
+    # ------------------------------------------------------------------------------------------------ stances
+
+    def stances(self) -> Sequence[Held]:
+        """Where everybody stands on every issue."""
+        h, t = holdings.c, stances.alias("t").c
+        mine = and_(t.scope == "", t.matter == h.matter, t.holder == h.holder, t.day <= self._until)
+        last, turn = (select(func.max(t.day)).where(mine, *more).scalar_subquery() for more in ((), (t.before.is_not(None),)))
+        stance = select(t.stance).where(mine).order_by(t.day.desc()).limit(1).scalar_subquery()
+        found = []
+        for holder, matter, how, day, turned_ in self._connection.execute(select(h.holder, h.matter, stance, last, turn).where(h.matter.in_(ISSUES))).all():
+            if day is not None:
+                self._turns[holder, matter] = turned_ or ""
+                found.append(Held(holder, matter, how, day))
+        return [*found, *self._undated_stances()]
+
+    def sources(self, wanted: Sequence[Held]) -> Mapping[Held, int]:
+        """How many independent sources tell of stances since they were taken."""
+        s = stances.c
+        rows = [(each.on, each.holder, self._turns[each.holder, each.on], each.last) for each in wanted if each.last]
+        asked = given(self._connection, rows, matter=str, holder=str, first=str, last=str)
+        mine = and_(s.scope == "", s.matter == asked.c.matter, s.holder == asked.c.holder, s.day.between(asked.c.first, asked.c.last))
+        query = select(asked.c.holder, asked.c.matter, select(func.sum(s.sources)).where(mine).scalar_subquery())
+        told = {(holder, matter): int(number) for holder, matter, number in self._connection.execute(query).all()}
+        return {each: told[each.holder, each.on] if each.last else self._undated[each.holder, each.on][1] for each in wanted}
+
+    def _undated_stances(self) -> Iterator[Held]:
+        """The stances of those of whom only undated reports tell."""
+        s = stands.c
+        if self._filters.last is not None:
+            return
+        query = select(s.holder, s.matter, s.stance, s.evidence_start, s.evidence_end, s.wire, articles.c.key).join_from(stands, articles, articles.c.id == s.article)
+        told: dict[tuple[str, str], list[Stand]] = {}
+        for r in self._connection.execute(query.where(s.matter.in_(ISSUES), s.day == "")):
+            if (r.holder, r.matter) not in self._turns:
+                stand = Stand(r.holder, r.matter, r.stance, "", Cite(r.key, Span(r.evidence_start, r.evidence_end)), r.wire)
+                told.setdefault((r.holder, r.matter), []).append(stand)
+        for who, words in sorted(told.items()):
+            entry = of_day(words, None)
+            self._undated[who] = entry.cites, entry.sources
+            yield Held(*who, entry.stance, "")
+
+    def parties(self, holders: Iterable[str]) -> set[str]:
+        """Those of some codes who act on the issue."""
+        p = issue_parties.c
+        asked = given(self._connection, ((code,) for code in sorted(holders)), code=str)
+        acts = and_(p.issue == self._issue, p.code == asked.c.code)
+        if self._filters.last is not None:
+            acts = and_(acts, p.day > "", p.day <= self._filters.last)
+        return set(self._connection.execute(select(asked.c.code).where(select(p.article).where(acts).exists())).scalars())
+
+    def words(self, wanted: Sequence[Held]) -> Mapping[Held, tuple[Cite, ...]]:
+        """The last of the words that tell of stances."""
+        return {each: self._undated[each.holder, each.on][0][-_SHOWN:] if not each.last else self._words(each) for each in wanted}
+
+    def _words(self, each: Held) -> tuple[Cite, ...]:
+        s = stands.c
+        query = select(s.evidence_start, s.evidence_end, articles.c.key).join_from(stands, articles, articles.c.id == s.article)
+        query = query.where(s.holder == each.holder, s.matter == each.on, s.day <= each.last, s.day >= (self._turns[each.holder, each.on] or "0"), s.stance == each.stance)
+        newest = query.order_by(s.day.desc(), articles.c.key.desc(), s.evidence_start.desc(), s.evidence_end.desc()).limit(_WORDS)
+        cites = dict.fromkeys(Cite(row.key, Span(row.evidence_start, row.evidence_end)) for row in self._connection.execute(newest))
+        return tuple(reversed(list(cites)[:_SHOWN]))
+
+    def turned(self) -> list[Line]:
+        """Who has turned of late."""
+        s = stances.c
+        query = select(s.holder, s.day, s.stance, s.first, s.before_last).where(s.scope == "", s.matter == self._issue, s.before.is_not(None))
+        query = query.where(s.day >= self._since, s.day <= self._until, s.holder.not_in(ADVERSARIES.get(self._issue, frozenset())))
+        rows = self._connection.execute(query.order_by(s.day.desc(), s.holder.desc()).limit(LIMIT)).all()
+        return [turned(row.holder, row.day, row.stance, _cite(row.before_last), _cite(row.first)) for row in reversed(rows)]
+
+    # ------------------------------------------------------------------------------------------------ lines
+
+    def lines(self, section: str) -> list[Line]:
+        """The first lines of a section, those that say the same as one."""
+        if section in ("requests", "commitments"):
+            return self._one_by_one(section)
+        made: dict[str, list[Row]] = {}
+        for row in self._made:
+            if row.section == section:
+                made.setdefault(said(row.said), []).append(row)
+        found = self._merged([*dict.fromkeys((*self._first(section), *made))], section, made)
+        return [each.line for each in sorted(found, key=lambda each: each.rank)[:LIMIT]]
+
+    def _stored(self, section: str, b: Any = bearings.c) -> list[ColumnElement[bool]]:
+        """The lines of a section that no report behind the day asked for tells of."""
+        out = [b.issue == self._issue, b.section == section]
+        if self._filters.last is not None:
+            out += [b.dated, b.last <= self._filters.last]
+        if section == "planned":
+            lately = and_(b.loose, func.length(b.day) == 10, b.day >= shifted(self._until, -MONTH)) if len(self._until) == 10 else and_(b.loose, b.day == self._until)
+            out.append(or_(b.day >= self._until, lately))
+        return out
+
+    def _first(self, section: str) -> list[str]:
+        """What the first lines of a section say, in digests."""
+        b = bearings.c
+        chosen: dict[str, None] = {}
+        while len(chosen) < LIMIT:
+            query = select(b.said).where(*self._stored(section), b.said.not_in(list(chosen))).order_by(b.rank).limit(_AT_ONCE)
+            found = self._connection.execute(query).scalars().all()
+            chosen |= dict.fromkeys(found)
+            if len(found) < _AT_ONCE:
+                break
+        return list(chosen)[:LIMIT]
+
+    def _merged(self, wanted: Sequence[str], section: str, made: Mapping[str, Sequence[Row]]) -> list[_Merged]:
+        b = bearings.c
+        mine = and_(*self._stored(section), b.said.in_(wanted))
+        placed = func.min(case((b.place != "", b.rank)))
+        counted = (func.count().label("number"), func.max(b.day).label("day"), func.max(b.sources).label("sources"), placed.label("placed"))
+        all_ = {row.said: row for row in self._connection.execute(select(b.said, *counted).where(mine).group_by(b.said)).all()}
+        rows: dict[str, list[Row]] = {each: list(made.get(each, ())) for each in wanted}
+        few = [each for each, row in all_.items() if row.number <= _WORDS]
+        query = select(b.said, b.rank, b.packed).where(*self._stored(section)).order_by(b.rank)
+        asked = [query.where(b.said.in_(few)), *(query.where(b.said == each).limit(_WORDS) for each in all_.keys() - set(few))]
+        for row in (row for each in asked for row in self._connection.execute(each).all()):
+            rows[row.said].append(Row(row.rank, row.said, unpack(json.loads(row.packed))))
+        out = []
+        for each, held in rows.items():
+            ordered = sorted(held, key=lambda row: row.rank)
+            lines = [row.line for row in ordered]
+            whole = all_.get(each)
+            place = next((line.place for line in lines if line.place), "")
+            if not place and whole is not None and whole.placed is not None:
+                place = str(self._connection.execute(select(b.place).where(b.issue == self._issue, b.section == section, b.rank == whole.placed)).scalar_one())
+            day, sources = max(line.day for line in lines), max(line.sources for line in lines)
+            if whole is not None:
+                day, sources = max(day, whole.day), max(sources, whole.sources)
+            out.append(_Merged(ordered[0].rank, lines, day, place, sources))
+        return out
+
+    def _one_by_one(self, section: str) -> list[Line]:
+        made = sorted((row for row in self._made if row.section == section), key=lambda row: row.rank)
+        out: list[Line] = []
+        for row in merge(self._ranked(section), made, key=lambda row: row.rank):
+            if section == "requests" or not other_side(row.line) or not self._told_by_the_other(row, made):
+                out.append(row.line)
+                if len(out) == LIMIT:
+                    break
+        return out
+
+    def _ranked(self, section: str) -> Iterator[Row]:
+        b = bearings.c
+        query = select(b.rank, b.said, b.packed).where(*self._stored(section)).order_by(b.rank).limit(_AT_ONCE)
+        last = ""
+        while rows := self._connection.execute(query.where(b.rank > last)).all():
+            yield from (Row(row.rank, row.said, unpack(json.loads(row.packed))) for row in rows)
+            last = rows[-1].rank
+
+    def _told_by_the_other(self, row: Row, made: Sequence[Row]) -> bool:
+        """Is the same commitment there from the other side?"""
+        b = bearings.c
+        digests = {row.said, said(row.said)}  # a stored row has the digest itself
+        if any(said(each.said) in digests and not other_side(each.line) for each in made):
+            return True
+        stored = self._connection.execute(select(b.packed).where(*self._stored("commitments"), b.said.in_(digests))).scalars()
+        return any(not other_side(unpack(json.loads(packed))) for packed in stored)
+
+    # ------------------------------------------------------------------------------------------------ what goes on behind the day
+
+    def _parts(self) -> list[Row]:
+        """The lines of what reports before and behind the day asked for tell of, as those before tell it."""
+        b, last = bearings.c, str(self._filters.last)
+        goes_on = select(b.key).distinct().where(b.issue == self._issue, b.first > "", b.first <= last, or_(b.last > last, not_(b.dated)))
+        keys = sorted(self._connection.execute(goes_on).scalars())
+        shelf = Shelf(self._connection, {})
+        kinds = {kind: [key for key in keys if key.startswith(kind)] for kind in "orc"}
+        return [*self._occurrences(shelf, kinds["o"]), *self._requests(shelf, kinds["r"]), *self._commitments(shelf, kinds["c"])]
+
+    def _occurrences(self, shelf: Shelf, keys: Sequence[str]) -> Iterator[Row]:
+        """What the known reports of these occurrences add up to, and of those they are linked with."""
+        if not keys:
+            return
+        o, m = occurrence_table.c, occurrence_members.c
+        asked = given(self._connection, ((key,) for key in keys), key=str)
+        clusters = set(self._connection.execute(select(o.cluster).distinct().join_from(asked, occurrence_table, o.key == asked.c.key)).scalars())
+        facts = shelf.facts(linking.members(self._connection, clusters))
+        asked = given(self._connection, ((cluster,) for cluster in sorted(clusters)), cluster=str)
+        held: dict[str, list[Place]] = {}
+        listed = select(m.occurrence, m.article, m.n).join_from(asked, occurrence_table, o.cluster == asked.c.cluster).join(occurrence_members, m.occurrence == o.key)
+        for row in self._connection.execute(listed):
+            held.setdefault(row.occurrence, []).append(Place(row.article, row.n))
+        whole = {key for key, places in held.items() if all(self._knows(facts[place]) for place in places)}
+        known = {place: fact for place, fact in facts.items() if self._knows(fact)}
+        by_key = {fact.key: fact for fact in known.values()}
+        places = {fact.key: place for place, fact in known.items()}
+        for one in linking.made_of(self._connection, known, self._source.reader.weight):
+            found = bearing(by_key, one.facts, self._issue)
+            if one.id not in whole and found:
+                yield from of_occurrence(self._issue, one, found, refusals(shelf.beside(places[key] for key in one.facts)))
+
+    def _requests(self, shelf: Shelf, keys: Sequence[str]) -> Iterator[Row]:
+        for told in self._tellings(shelf, requests, keys):
+            for group in requesting.clusters(t for t in told if isinstance(t, requesting.Told)):
+                one = requesting.request_of(group)
+                facts = {t.fact.key: t.fact for t in group}
+                if one is not None and (found := bearing(facts, one.facts, self._issue)):
+                    yield from of_request(self._issue, one, found)
+
+    def _commitments(self, shelf: Shelf, keys: Sequence[str]) -> Iterator[Row]:
+        promises = [[t for t in told if isinstance(t, promising.Told)] for told in self._tellings(shelf, commitments, keys)]
+        later = asking.deeds_of(self._connection, shelf, (told for held in promises for told in held))
+        for group in (group for held in promises for group in promising.clusters(held)):
+            near = [deed for deed in promising.in_time(later.get(group[0].by, ()), group) if matters.known(deed, self._filters)]
+            one = promising.commitment_of(group, near)
+            facts = {t.fact.key: t.fact for t in (*group, *near)}
+            if found := bearing(facts, one.facts, self._issue):
+                yield from of_commitment(self._issue, one, found)
+
+    def _tellings(self, shelf: Shelf, table: Any, keys: Sequence[str]) -> list[list[asking.Telling]]:
+        """The known tellings of each of some requests or commitments."""
+        if not keys:
+            return []
+        asked = given(self._connection, ((key,) for key in keys), key=str)
+        clusters = self._connection.execute(select(table.c.cluster).join_from(asked, table, table.c.key == asked.c.key)).scalars().all()
+        held = asking.members_by_cluster(self._connection, shelf, clusters)
+        return [[t for t in told if matters.known(t, self._filters)] for told in held.values()]
+
+    def _knows(self, fact: Fact) -> bool:
+        return "" < fact.published <= str(self._filters.last)
 
 
-def _known(fact: Fact, filters: Filters) -> bool:
-    return filters.last is None or "" < fact.published <= filters.last
-
-
-def _occurrence(row: Any, members: list[Fact]) -> Occurrence:
-    return Occurrence(
-        row.key, row.type, row.status, tuple(row.doers), tuple(row.others), tuple(row.people), row.day, row.date, row.place, tuple(row.issues),
-        tuple(fact.key for fact in members), tuple(sorted({fact.cite.report for fact in members})), row.sources,
-        tuple(Disagreement(on, tuple((value, tuple(keys)) for value, keys in values)) for on, values in row.disagreements),
-    )  # fmt: skip
-
-
-def _matters(connection: Connection, shelf: Shelf, kind: matters.Kind[T], facts: Mapping[Place, Fact], filters: Filters) -> Iterable[T]:
-    keys = {fact.key for fact in facts.values()}
-    for row in matters.at_facts(connection, kind, facts):
-        if filters.last is None or row.published and max(row.last, row.told) <= filters.last:
-            found = [kind.unpack(row.packed)]
-        else:
-            told_ = [t for t in asking.members(connection, shelf, [row.cluster]).values() if matters.known(t, filters)]
-            found = [one for one, _ in kind.make(connection, shelf, told_, filters)] if told_ else []
-        yield from (one for one in found if not keys.isdisjoint(one.facts))
-
-
-def _stands(connection: Connection, filters: Filters) -> list[Stand]:
-    """Where parties stand on issues."""
-    s = stands.c
-    query = select(s.holder, s.matter, s.stance, s.day, s.evidence_start, s.evidence_end, s.wire, articles.c.key).join_from(stands, articles, articles.c.id == s.article)
-    query = query.where(s.matter.in_(ISSUES))
-    if filters.last is not None:
-        query = query.where(s.day <= filters.last, s.day != "")
-    rows = connection.execute(query)
-    return [Stand(r.holder, r.matter, r.stance, r.day, Cite(r.key, Span(r.evidence_start, r.evidence_end)), r.wire) for r in rows]
-
+def _cite(words: Sequence[Any]) -> Cite:
+    return Cite(words[0], Span(words[1], words[2]))

@@ -5,48 +5,23 @@ First as data (:func:`brief`), then as text in Arabic or English (:func:`to_text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, Protocol
 
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
-from mahdar.register.facts import Fact, day_gap
-from mahdar.register.ledger import Change, Entry, Stand, changes, held, ledger
+from mahdar.register.facts import Fact
+from mahdar.register.ledger import Stand, changes, held, ledger
+from mahdar.register.lines import ADVERSARIES, Line, Row, bearing, bears, merged, of_commitment, of_occurrence, of_request, other_side, refusals, to_come
 from mahdar.register.occurrences import Occurrence
 from mahdar.register.requests import Request
 from mahdar.register.wording import DENIED, ISSUE_NAMES, LINES, NOBODY, POSSIBLE, SECTIONS, SOURCES, STATE_OF, Language, Names
 
-# Against whom an issue is pursued: no party to coordination on it.
-ADVERSARIES: Final[Mapping[str, frozenset[str]]] = {"anti-isis": frozenset(("ISIS",))}
-_WORK: Final = frozenset(("COOPERATE", "AID", "SUPPORT", "MOBILIZE"))
-_DEEDS: Final = frozenset(("COOPERATE", "AID", "MOBILIZE"))
-# Acts that tell of coordination on what the report is about even where their own sentence names no issue.
-_BY_CONTEXT: Final = frozenset(("CONSULT", "COOPERATE", "AID", "SUPPORT", "AGREE", "REJECT", "REQUEST"))
-# The state an issue is about: a dispute over it that names the state says nothing of who the other side is.
-_SUBJECT: Final[Mapping[str, str]] = {
-    "assad-future": "SYR", "syria-settlement": "SYR", "ukraine": "UKR", "yemen": "YEM", "palestine": "PSE", "libya": "LBY", "iraq": "IRQ", "lebanon": "LBN",
-}  # fmt: skip
-_MUTUAL: Final = frozenset(("CONSULT", "REJECT", "COOPERATE", "dispute"))
-_MONTH: Final = 30  # days
 LIMIT: Final = 8  # lines a section may have: the page stays one page
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: its kind (a key of :data:`mahdar.register.wording.LINES`), the parties' codes, the matter where it is another one, its words."""
-
-    section: str
-    kind: str
-    who: tuple[str, ...]
-    with_: tuple[str, ...]
-    on: str
-    day: str
-    status: str
-    place: str
-    cites: tuple[Cite, ...]
-    sources: int = 1
-    under: tuple[Line, ...] = field(default=())
+EVENTS: Final = ("failures", "meetings", "planned", "cooperation")
+_STANCES: Final = {"support": "in", "oppose": "refuses", "conditional": "undecided", "undecided": "undecided"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,196 +49,165 @@ class Material:
     commitments: tuple[Commitment, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where a holder stands on an issue, and when that was last told."""
+
+    holder: str
+    on: str
+    stance: str
+    last: str
+
+
+class Found(Protocol):
+    """What is reported that bears on an issue, as far as a page needs it."""
+
+    def stances(self) -> Sequence[Held]:
+        """Where everybody stands on every issue."""
+
+    def parties(self, holders: Iterable[str]) -> set[str]:
+        """Those of some codes who act on the issue."""
+
+    def sources(self, wanted: Sequence[Held]) -> Mapping[Held, int]:
+        """How many independent sources tell of stances since they were taken."""
+
+    def words(self, wanted: Sequence[Held]) -> Mapping[Held, tuple[Cite, ...]]:
+        """The last three of the words that tell of stances."""
+
+    def lines(self, section: str) -> list[Line]:
+        """The first lines of a section, those that say the same as one."""
+
+    def turned(self) -> list[Line]:
+        """Who has turned of late."""
+
+
+def page(issue: str, found: Found, *, until: str, since: str) -> Brief:
+    """The page of an issue from what is found."""
+    stances = [each for each in found.stances() if each.holder not in ADVERSARIES.get(issue, ())]
+    lines = [*_stances(issue, stances, found)]
+    for section in (*EVENTS, "requests", "commitments"):
+        lines.extend(found.lines(section))
+    lines.extend(_blocks(issue, stances, found))
+    if since:
+        lines.extend(found.turned())
+    order = list(SECTIONS)
+    return Brief(issue, until, since, tuple(sorted(lines, key=lambda line: order.index(line.section))))  # stable: each section keeps its own order
+
+
+def _stances(issue: str, stances: Sequence[Held], found: Found) -> list[Line]:
+    count: dict[str, int] = {}
+    chosen: list[Held] = []
+    sources = found.sources([each for each in stances if each.on == issue])
+    for each in sorted(sources, key=lambda each: (-sources[each], each.holder)):
+        section = _STANCES[each.stance]
+        count[section] = count.get(section, 0) + 1
+        if count[section] <= LIMIT:
+            chosen.append(each)
+    words = found.words(chosen)
+    return [Line(_STANCES[each.stance], each.stance, (each.holder,), (), "", each.last, "actual", "", words[each], sources[each]) for each in chosen]
+
+
+def _blocks(issue: str, stances: Sequence[Held], found: Found) -> list[Line]:
+    """Issues on which the parties stand against each other, and those over which they are reported to disagree."""
+    acting = {each.holder for each in stances if each.on == issue}
+    acting |= found.parties({each.holder for each in stances} - acting)
+    by_issue: dict[str, dict[str, list[Held]]] = {}
+    for each in stances:
+        if each.holder in acting and each.on in ISSUE_NAMES:
+            by_issue.setdefault(each.on, {}).setdefault(each.stance, []).append(each)
+    opposed: list[tuple[str, list[Held], list[Held]]] = []
+    for on in sorted(by_issue):
+        pro, con = (sorted(by_issue[on].get(stance, []), key=lambda each: each.holder) for stance in ("support", "oppose"))
+        if pro and con and len(opposed) < LIMIT:
+            opposed.append((on, pro, con))
+    sources = found.sources([each for _, pro, con in opposed for each in (*pro, *con)])
+    words = found.words([each for _, pro, con in opposed for each in (*con[:2], *pro[:2])])
+    out = []
+    for on, pro, con in opposed:
+        cites = tuple(words[each][-1] for each in (*con[:2], *pro[:2]))
+        day, number = max(each.last for each in (*pro, *con)), sum(sources[each] for each in (*pro, *con))
+        against, for_ = (tuple(each.holder for each in side) for side in (con, pro))
+        out.append(Line("blocks", "opposed", against, for_, on, day, "actual", "", cites, number))
+    return [*out, *(found.lines("blocks") if len(out) < LIMIT else ())][:LIMIT]
+
+
+# ---------------------------------------------------------------------------------------------------- of reports in hand
+
+
 def brief(issue: str, material: Material, *, until: str = "", since: str = "") -> Brief:
     """The state of coordination on an issue as the reports up to ``until`` tell it; changes are those from ``since`` on."""
     end = until or max((f.published for f in material.facts), default="")
-    page = _Page(issue, material, end, since)
-    order = list(SECTIONS)
-    lines = sorted(page.lines(), key=lambda line: order.index(line.section))  # stable: each section keeps its own order
-    return Brief(issue, end, since, tuple(lines))
+    return page(issue, _InHand(issue, material, end, since), until=end, since=since)
 
 
-def bears(fact: Fact, issue: str) -> bool:
-    """Does a fact tell of coordination on an issue? By its own sentence, or by what its report is about where parties of two codes act."""
-    against = ADVERSARIES.get(issue, frozenset())
-    if not fact.codes - against:
-        return False
-    if issue in fact.issues:
-        return True
-    if issue not in fact.context or fact.issues and fact.type != "REJECT":
-        return False
-    return fact.type in _BY_CONTEXT and len((fact.codes | fact.named) - against) > 1
-
-
-class _Page:
-    """The parts of one brief."""
+class _InHand:
+    """What the reports in hand have found."""
 
     def __init__(self, issue: str, material: Material, until: str, since: str) -> None:
-        self.issue = issue
-        self.until = until
-        self.since = since
-        self.against = ADVERSARIES.get(issue, frozenset())
+        self.issue, self.until, self.since = issue, until, since
         known = {f.key: f for f in material.facts if f.published <= until}
         self.facts = {key: f for key, f in known.items() if bears(f, issue)}
-        self.refusals = [f for f in known.values() if f.type == "REJECT" and f.status == "actual" and not f.mutual]
-        self.direct = {key for key, f in self.facts.items() if issue in f.issues}
-        self.occurrences = [o for o in material.occurrences if any(k in self.facts for k in o.facts)]
-        self.requests = [r for r in material.requests if any(k in self.facts for k in r.facts)]
-        self.commitments = [c for c in material.commitments if any(k in self.facts for k in c.facts)]
-        self.entries = ledger(s for s in material.stands if s.day <= until and s.holder not in self.against)
-        self.stands = held(self.entries, until)
-        self.parties = self._parties()
+        told = [s for s in material.stands if s.day <= until and s.holder not in ADVERSARIES.get(issue, ())]
+        dated = {(s.holder, s.on) for s in told if s.day}
+        self.entries = ledger(s for s in told if s.day or (s.holder, s.on) not in dated)
+        self.held = held(self.entries, until)
+        self.rows = self._rows(material, refusals(known.values()))
 
-    def _parties(self) -> set[str]:
-        """Who takes part: holders of a stance on the issue, and those who act on it toward each other."""
-        out = {holder for holder, on in self.stands if on == self.issue}
-        for fact in self.facts.values():
-            out |= fact.codes
-        return out - self.against
+    def _rows(self, material: Material, refused: Sequence[Fact]) -> list[Row]:
+        rows: list[Row] = []
+        for o in material.occurrences:
+            if facts := bearing(self.facts, o.facts, self.issue):
+                rows.extend(of_occurrence(self.issue, o, facts, refused))
+        for r in material.requests:
+            if facts := bearing(self.facts, r.facts, self.issue):
+                rows.extend(of_request(self.issue, r, facts))
+        for c in material.commitments:
+            if facts := bearing(self.facts, c.facts, self.issue):
+                rows.extend(of_commitment(self.issue, c, facts))
+        return sorted(rows, key=lambda row: row.rank)
 
-    def lines(self) -> list[Line]:
-        """All lines, section by section."""
-        out = [*self._stances(), *self._events(), *self._asked(), *self._promised(), *self._blocks()]
-        return [*out, *self._turns()] if self.since else out
+    def stances(self) -> Sequence[Held]:
+        return [Held(e.holder, e.on, e.stance, e.last) for (_, on), e in self.held.items() if on in ISSUE_NAMES]
 
-    def _stances(self) -> list[Line]:
-        section = {"support": "in", "oppose": "refuses", "conditional": "undecided", "undecided": "undecided"}
-        found = sorted((e for (_, on), e in self.stands.items() if on == self.issue), key=lambda e: (-e.sources, e.holder))
-        return _limited([Line(section[e.stance], e.stance, (e.holder,), (), "", e.last, "actual", "", e.cites[-3:], e.sources) for e in found])
+    def parties(self, holders: Iterable[str]) -> set[str]:
+        return {code for f in self.facts.values() for code in f.codes}.intersection(holders)
 
-    def _events(self) -> list[Line]:
-        """Meetings held and planned, work done together, and where the parties failed to agree; the issue's own words before its context."""
-        out = []
-        newest = sorted(sorted(self.occurrences, key=lambda o: o.id), key=lambda o: o.day, reverse=True)
-        for o in sorted(newest, key=lambda o: (o.status == "possible", self.direct.isdisjoint(o.facts), o.status == "denied", -o.sources)):
-            ahead = o.status in ("planned", "possible")
-            if o.type == "CONSULT" and o.status != "denied":
-                if ahead and not self._to_come(o):
-                    continue  # nobody says that it was held
-                section = "planned" if ahead else "meetings"
-            elif o.type in _WORK and not self._refused(o):
-                section = "cooperation"
-            elif o.type == "REJECT" and not ahead:
-                section = "failures"
-            else:
-                continue
-            who, with_ = self._sides(o)
-            if with_ or o.type in ("MOBILIZE", "REJECT"):
-                out.append(Line(section, o.type, who, with_, "", o.day, o.status, self._place(o), self._cites(o.facts), o.sources))
-        return _limited(_merged(out))
+    def sources(self, wanted: Sequence[Held]) -> Mapping[Held, int]:
+        return {each: self.held[each.holder, each.on].sources for each in wanted}
 
-    def _to_come(self, o: Occurrence) -> bool:
-        """Does a plan still lie ahead? One without a day of its own does for a month."""
-        return o.day >= self.until or o.date is None and (gap := day_gap(o.day, self.until)) is not None and gap <= _MONTH
+    def words(self, wanted: Sequence[Held]) -> Mapping[Held, tuple[Cite, ...]]:
+        return {each: self.held[each.holder, each.on].cites[-3:] for each in wanted}
 
-    def _refused(self, o: Occurrence) -> bool:
-        """Do all words that tell of a deed tell that its doer refuses it? معارضتها للتعاون is no cooperation."""
-        if o.type not in _DEEDS or o.status == "denied":
-            return False
-        told = [self.facts[k] for k in o.facts if k in self.facts]
-        return all(any(no.cite == f.cite and no.doer_codes & f.doer_codes for no in self.refusals) for f in told)
+    def lines(self, section: str) -> list[Line]:
+        return first_lines(section, [row for row in self.rows if row.section == section], self.until)
 
-    def _sides(self, o: Occurrence) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The parties of both sides; a side not told is what the words name besides."""
-        who = tuple(c for c in o.doers if c not in self.against)
-        with_ = tuple(c for c in o.others if c not in self.against and c not in who)
-        if not with_:
-            named = set().union(*(self.facts[k].named for k in o.facts if k in self.facts)) - set(who) - self.against
-            named -= {_SUBJECT[on] for on in o.issues if on in _SUBJECT}
-            with_ = tuple(sorted(named)) if len(named) == 1 else ()
-        return who, with_
-
-    def _place(self, o: Occurrence) -> str:
-        """Where it was, as the best telling that says so writes it."""
-        return next((f.where for k in o.facts if (f := self.facts.get(k)) and f.place and f.place == o.place), o.place or "")
-
-    def _cites(self, keys: Iterable[str]) -> tuple[Cite, ...]:
-        return tuple(sorted({self.facts[k].cite for k in keys if k in self.facts})[:3])
-
-    def _asked(self) -> list[Line]:
-        """Requests with what came of them; where the accounts differ, each side's."""
-        out = []
-        for r in sorted(self.requests, key=lambda r: (not r.differ, r.outcome != "refused", self.direct.isdisjoint(r.facts), r.first, r.id)):
-            if {r.asker, r.asked} & self.against:
-                continue
-            asked = [a for a in r.accounts if a.says == "asked"] or list(r.accounts)
-            sides = {a.by for a in r.accounts if a.by} if r.differ else set()
-            under = tuple(
-                Line("requests", "account", (by,), (), "", said[0].day, "actual", "", tuple(dict.fromkeys(a.cite for a in said))[:2])
-                for by in sorted(sides)
-                if (said := [a for a in r.accounts if a.by == by])
-            )
-            kind = "conditional answer" if r.outcome == "conditional" else r.outcome
-            cites = tuple(dict.fromkeys([asked[0].cite, *(a.cite for a in r.accounts if a.says == r.outcome)]))[:2]
-            out.append(Line("requests", kind, (r.asker,), (r.asked,), "", r.first, "actual", "", cites, 1, under))
-        return _limited(out)
-
-    def _promised(self) -> list[Line]:
-        out = []
-        for c in sorted(self.commitments, key=lambda c: (self.direct.isdisjoint(c.facts), c.fate == "open", c.day, c.id)):
-            if c.by in self.against or c.to in self.against:
-                continue
-            if c.type == "AGREE" and c.to and c.by > c.to and any(o.by == c.to and o.to == c.by and o.cites == c.cites for o in self.commitments):
-                continue  # who agree promise each other: one line
-            kind = "promised" if c.fate == "open" else c.fate
-            out.append(Line("commitments", kind, (c.by,), (c.to,) if c.to else (), "", c.day, "actual", "", (*c.cites[:2], *c.fate_cites[:1])))
-        return _limited(out)
-
-    def _blocks(self) -> list[Line]:
-        """Issues on which the parties stand against each other, and those over which they are reported to disagree."""
-        out = []
-        by_issue: dict[str, dict[str, list[Entry]]] = {}
-        for (holder, on), entry in self.stands.items():
-            if holder in self.parties and on in ISSUE_NAMES:
-                by_issue.setdefault(on, {}).setdefault(entry.stance, []).append(entry)
-        for on in sorted(by_issue):
-            pro, con = by_issue[on].get("support", []), by_issue[on].get("oppose", [])
-            if pro and con:
-                cites = tuple(e.cites[-1] for e in (*sorted(con, key=_holder)[:2], *sorted(pro, key=_holder)[:2]))
-                day = max(e.last for e in (*pro, *con))
-                sources = sum(e.sources for e in (*pro, *con))
-                out.append(Line("blocks", "opposed", tuple(sorted(map(_holder, con))), tuple(sorted(map(_holder, pro))), on, day, "actual", "", cites, sources))
-        for o in sorted(self.occurrences, key=lambda o: (o.day, o.id)):
-            if o.type == "REJECT" and o.status == "actual":
-                who, with_ = self._sides(o)
-                for on in o.issues:
-                    if on != self.issue and on in ISSUE_NAMES:
-                        out.append(Line("blocks", "dispute", who, with_, on, o.day, o.status, "", self._cites(o.facts), o.sources))
-        return _limited(_merged(out))
-
-    def _turns(self) -> list[Line]:
-        found: list[Change] = [c for c in changes(self.entries) if c.on == self.issue and self.since <= c.after.day <= self.until]
-        return [Line("changes", "turned", (c.holder,), (), "", c.after.day, c.after.stance, "", (c.before.cites[-1], c.after.cites[0])) for c in found]
+    def turned(self) -> list[Line]:
+        found = [c for c in changes(self.entries) if c.on == self.issue and self.since <= c.after.day <= self.until]
+        return [turned(c.holder, c.after.day, c.after.stance, c.before.cites[-1], c.after.cites[0]) for c in found[-LIMIT:]]
 
 
-def _holder(entry: Entry) -> str:
-    return entry.holder
+def turned(holder: str, day: str, stance: str, before: Cite, after: Cite) -> Line:
+    """The line of a stance that turned."""
+    return Line("changes", "turned", (holder,), (), "", day, stance, "", (before, after))
 
 
-def _merged(lines: list[Line]) -> list[Line]:
-    """Lines that say the same of the same parties become one, with the words of all; meetings only those of one day."""
-    out: dict[tuple[object, ...], Line] = {}
-    for line in lines:
-        sides: tuple[object, ...] = (frozenset((*line.who, *line.with_)),) if line.kind in _MUTUAL else (line.who, line.with_)
-        key = (line.section, line.kind, line.on, line.status, line.day if line.kind == "CONSULT" else "", *sides)
-        held_ = out.get(key)
-        if held_ is None:
-            out[key] = line
-        else:
-            cites = tuple(dict.fromkeys((*held_.cites, *line.cites)))[:3]
-            out[key] = replace(held_, cites=cites, day=max(held_.day, line.day), place=held_.place or line.place, sources=max(held_.sources, line.sources))
-    return list(out.values())
+def first_lines(section: str, rows: Iterable[Row], until: str) -> list[Line]:
+    """The first lines of a section, of all its rows in order."""
+    if section == "requests":
+        return [row.line for row in islice(rows, LIMIT)]
+    said: dict[str, list[Line]] = {}
+    ordered: list[Line] = []
+    for row in rows:
+        if section != "planned" or to_come(row.line, row.loose, until):
+            said.setdefault(row.said, []).append(row.line)
+            ordered.append(row.line)
+    if section == "commitments":
+        left_out = {id(line) for lines in said.values() for line in lines if other_side(line) and any(not other_side(each) for each in lines)}
+        return [line for line in ordered if id(line) not in left_out][:LIMIT]
+    return [merged(lines) for lines in islice(said.values(), LIMIT)]
 
 
-def _limited(lines: list[Line]) -> list[Line]:
-    """No more than :data:`LIMIT` lines a section, the first ones."""
-    count: dict[str, int] = {}
-    out = []
-    for line in lines:
-        count[line.section] = count.get(line.section, 0) + 1
-        if count[line.section] <= LIMIT:
-            out.append(line)
-    return out
+# ---------------------------------------------------------------------------------------------------- as text
 
 
 def to_text(page: Brief, *, language: Language, names: Names, quote: Callable[[Cite], str], length: int = 160) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from mahdar.register.cite import Cite
-from mahdar.register.cluster import chained, touched
+from mahdar.register.cluster import chained
 from mahdar.register.facts import Fact, ordinal
 
 Fate = Literal["open", "kept", "dropped"]
@@ -66,22 +66,6 @@ def tellings(fact: Fact) -> list[Told]:
     return [Told(f"{fact.key}|{by}>{to}", by, to, kind, fact) for by, to in sorted(set(sides))]
 
 
-def blocks(fact: Fact) -> tuple[str, ...]:
-    """Keys of the commitments a fact can bear on: who would act, and the windows of its report."""
-    at = ordinal(fact.published) // (LATER + 1)
-    return tuple(f"promise/{by}/{w}" for by in sorted({t.by for t in tellings(fact)}) for w in (at, at + 1))
-
-
-def linked(a: Fact, b: Fact) -> bool:
-    """Can two facts bear on one commitment?"""
-    return any(same(x, y) or answered_by(x, y) or answered_by(y, x) for x in tellings(a) for y in tellings(b))
-
-
-def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterable[Fact]]) -> list[Fact]:
-    """The facts whose commitments the fresh ones can change, with them."""
-    return touched(fresh, fetch, key=lambda f: f.key, blocks=blocks, linked=linked)
-
-
 def commitments(facts: Iterable[Fact]) -> tuple[Commitment, ...]:
     """The commitments that the facts tell of, in order of day and id."""
     told = [t for fact in facts for t in tellings(fact)]
@@ -89,18 +73,20 @@ def commitments(facts: Iterable[Fact]) -> tuple[Commitment, ...]:
     for t in sorted(told, key=lambda t: (acted(t), t.key)):
         if t.kind != "promise":
             later.setdefault(t.by, []).append(t)
-    days = {by: [acted(t) for t in deeds] for by, deeds in later.items()}
-    out = []
-    for members in clusters(t for t in told if t.kind == "promise"):
-        by = members[0].by
-        first, last = bisect_right(days.get(by, ()), min(map(acted, members))), bisect_right(days.get(by, ()), max(map(acted, members)) + LATER)
-        out.append(commitment_of(members, later.get(by, [])[first:last]))
-    return tuple(sorted(out, key=lambda c: (c.day, c.id)))
+    groups = clusters(t for t in told if t.kind == "promise")
+    found = (commitment_of(members, in_time(later.get(members[0].by, ()), members)) for members in groups)
+    return tuple(sorted(found, key=lambda c: (c.day, c.id)))
+
+
+def in_time(deeds: Sequence[Told], promises: Iterable[Told]) -> Sequence[Told]:
+    """Of deeds in order of their days those done while the fate of promises is looked for."""
+    days = [told.fact.acted for told in promises]
+    return deeds[bisect_right(deeds, min(days), key=acted) : bisect_right(deeds, max(days) + LATER, key=acted)]
 
 
 def acted(told: Told) -> int:
     """The number of the day a promise was made or a deed done."""
-    return ordinal(told.fact.day or told.fact.published)
+    return told.fact.acted
 
 
 def clusters(promises: Iterable[Told]) -> list[list[Told]]:
@@ -124,8 +110,7 @@ def answered_by(deed: Told, promise: Told) -> bool:
     """Does a later act keep or break a promise? By the same party, toward the same other (or on its issue where one is not named)."""
     if deed.kind == "promise" or promise.kind != "promise" or deed.by != promise.by:
         return False
-    gap = ordinal(deed.fact.day or deed.fact.published) - ordinal(promise.fact.day or promise.fact.published)
-    if not 0 < gap <= LATER or deed.fact.cite.report == promise.fact.cite.report:
+    if not 0 < deed.fact.acted - promise.fact.acted <= LATER or deed.fact.cite.report == promise.fact.cite.report:
         return False
     if promise.to and deed.to and promise.to != deed.to:
         return False

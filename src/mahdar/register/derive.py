@@ -14,12 +14,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, select, text
 
-from mahdar.register import asking, copying, linking, standing
+from mahdar.register import asking, copying, kept, linking, standing
 from mahdar.register.given import given, insert_for
 from mahdar.register.identity import Rulings
 from mahdar.register.occurrences import Weigh
 from mahdar.register.reports import Report
-from mahdar.register.schema import articles, called, pending, told_issues, versions
+from mahdar.register.schema import articles, called, issue_parties, pending, versions
 from mahdar.register.schema import told as told_table
 from mahdar.register.shelf import Shelf
 from mahdar.register.store import Store, read_reports
@@ -94,13 +94,13 @@ def _names(connection: Connection, shelf: Shelf) -> None:
 
 def _keep(connection: Connection, shelf: Shelf) -> None:
     old = sorted(shelf.packed)
-    for table in (told_table, told_issues) if old else ():
+    for table in (told_table, issue_parties) if old else ():
         connection.execute(delete(table).where(table.c.article.in_(old)))
     if shelf.come:
         connection.execute(told_table.insert(), [{"article": article, "packed": pack(told)} for article, told in shelf.come.items()])
-    rows = [{"issue": issue, "day": told.sketch.day, "article": article} for article, told in shelf.come.items() for issue in sorted(told.issues)]
-    if rows:
-        connection.execute(told_issues.insert(), rows)
+    acting = sorted((*party, told.sketch.day, article) for article, told in shelf.come.items() for party in kept.parties(told.facts))
+    if acting:
+        connection.execute(issue_parties.insert(), [dict(zip(("issue", "code", "day", "article"), row, strict=True)) for row in acting])
 
 
 def names_called(connection: Connection, codes: Sequence[str]) -> dict[str, str]:

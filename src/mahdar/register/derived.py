@@ -22,12 +22,14 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.record import ISSUES
 from mahdar.register import bearing, matters, occasions, turns, wording
 from mahdar.register.answers import ChangeRow, CommitmentRow, OccurrenceRow, Origin, Quote, RequestRow, Side, Telling
-from mahdar.register.brief import Brief, Line, brief, to_text
+from mahdar.register.brief import Brief, to_text
+from mahdar.register.brief import page as made_page
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
 from mahdar.register.derive import names_called, settle_all, waits
 from mahdar.register.facts import FactReader
 from mahdar.register.filters import Filters
+from mahdar.register.lines import Line
 from mahdar.register.names import Who
 from mahdar.register.occasions import Occasion
 from mahdar.register.requests import Request
@@ -217,7 +219,7 @@ def brief_page(source: Source, issue: str, filters: Filters) -> Page:
     """The brief of an issue from the reports until the day asked for."""
     with source.reading() as connection:
         until = bearing.last_report(connection) if filters.until is None else last_day(filters.until)
-        page = brief(issue, bearing.material(connection, issue, filters, source), until=until, since=filters.since or "")
+        page = made_page(issue, bearing.Bearing(connection, issue, filters, source, until=until), until=until, since=filters.since or "")
         quotes = _quotes(connection, (cite for line in page.lines for each in (line, *line.under) for cite in each.cites))
         sides = source.sides(connection, (code for line in page.lines for each in (line, *line.under) for code in (*each.who, *each.with_)))
     return Page(page, quotes, sides.names)

@@ -91,6 +91,7 @@ class Fact:
     family: str = field(init=False, compare=False, repr=False)
     at: int = field(init=False, compare=False, repr=False)  # the number of the day of the report, 0 where it is not known to the day
     day_at: int = field(init=False, compare=False, repr=False)  # the same of the day it happened
+    acted: int = field(init=False, compare=False, repr=False)  # the number of the day it happened as far as it is known, else of the report's
     ahead: bool = field(init=False, compare=False, repr=False)
     called: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)  # whom it names in particular of each code
 
@@ -99,6 +100,7 @@ class Fact:
         set_(self, "family", FAMILIES.get(self.type, self.type))
         set_(self, "at", ordinal(self.published) if len(self.published) >= 10 else 0)
         set_(self, "day_at", ordinal(self.day) if len(self.day) >= 10 else 0)
+        set_(self, "acted", self.day_at or ordinal(self.day or self.published))
         set_(self, "ahead", self.status in ("planned", "possible"))
         called: dict[str, frozenset[str]] = {}
         for who in (*self.doers, *self.others):
@@ -149,14 +151,18 @@ class FactReader:
             known = self._weights[word] = math.log(50_000 / (1 + self._counts.get(word, 0))) if word.isalpha() else 4.0
         return known
 
-    def read(self, report: Report) -> tuple[Fact, ...]:
-        """The facts of one report in the order of its text."""
+    def document(self, report: Report) -> Document:
+        """The text of a report, cut into words and sentences."""
         article = report.record.article
         if article is None:
             raise RecordError(f"report {report.key!r}: its record came without the article; pass the article to Record.from_json")
+        return split(article, self._analyser, [Span(0, len(article.text))])
+
+    def read(self, report: Report, document: Document | None = None) -> tuple[Fact, ...]:
+        """The facts of one report in the order of its text; ``document`` is it cut up, where that was done before."""
         if not report.record.events:
             return ()
-        document = split(article, self._analyser, [Span(0, len(article.text))])
+        document = document if document is not None else self.document(report)
         who = self.identity.all(report)
         starts = document.tokens.start
         sentences = [document.span(s.first, s.last) for s in document.sentences]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, or_, select
 
+from mahdar.register import kept
 from mahdar.register.facts import Fact, ordinal
 from mahdar.register.given import given
 from mahdar.register.occurrences import BAR, WINDOW, Occurrence, Weigh, clusters, places, ruled_out, score
@@ -34,7 +35,7 @@ def update(connection: Connection, shelf: Shelf, rewired: Collection[int], weigh
     facts = {**shelf.facts(stored), **fresh}
     links = {**_links(connection, stored), **new}
     _forget(connection, touched)
-    _write(connection, facts, links, weigh)
+    _write(connection, shelf, facts, links, weigh)
     if new:
         rows = [{"article": a.article, "n": a.n, "other": b.article, "other_n": b.n, "score": value} for (a, b), value in sorted(new.items())]
         connection.execute(fact_links.insert(), rows)
@@ -56,7 +57,7 @@ def _linked(connection: Connection, shelf: Shelf, fresh: Mapping[Place, Fact], w
     b = fact_blocks.c
     asked = given(connection, ((block, at, at - WINDOW, at + WINDOW) for block, at in sorted(waiting)), block=str, at=int, low=int, high=int)
     query = select(asked.c.block, asked.c.at, b.article, b.n).join_from(asked, fact_blocks, (b.block == asked.c.block) & b.at.between(asked.c.low, asked.c.high))
-    found = [(row.block, row.at, Place(row.article, row.n)) for row in connection.execute(query) if row.article not in shelf.come]
+    found = [(row.block, row.at, Place(row.article, row.n)) for row in connection.execute(query).all() if row.article not in shelf.come]
     known = shelf.facts(place for *_, place in found)
     for (block, at), held in waiting.items():
         found.extend((block, at, there) for near in range(at - WINDOW, at + WINDOW + 1) for there in waiting.get((block, near), ()) if held)
@@ -80,8 +81,8 @@ def _links(connection: Connection, stored: Collection[Place]) -> dict[Link, floa
         return {}
     k = fact_links.c
     asked = given(connection, sorted(stored), article=int, n=int)
-    rows = connection.execute(select(fact_links).join_from(asked, fact_links, (k.article == asked.c.article) & (k.n == asked.c.n)))
-    return {(Place(row.article, row.n), Place(row.other, row.other_n)): row.score for row in rows}
+    query = select(k.article, k.n, k.other, k.other_n, k.score).join_from(asked, fact_links, (k.article == asked.c.article) & (k.n == asked.c.n))
+    return {(Place(article, n), Place(other, other_n)): score_ for article, n, other, other_n, score_ in connection.execute(query).all()}
 
 
 def _clusters_of_articles(connection: Connection, wanted: Iterable[int]) -> set[str]:
@@ -107,18 +108,19 @@ def members(connection: Connection, touched: Collection[str]) -> list[Place]:
     m, o = occurrence_members.c, occurrences.c
     asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
     query = select(m.article, m.n).join_from(asked, occurrences, o.cluster == asked.c.cluster).join(occurrence_members, m.occurrence == o.key)
-    return [Place(row.article, row.n) for row in connection.execute(query)]
+    return [Place(article, n) for article, n in connection.execute(query).all()]
 
 
 def _forget(connection: Connection, touched: Collection[str]) -> None:
     if touched:
         asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
         keys = select(occurrences.c.key).where(occurrences.c.cluster.in_(select(asked.c.cluster)))
+        kept.forget(connection, keys)
         connection.execute(delete(occurrence_members).where(occurrence_members.c.occurrence.in_(keys)))
         connection.execute(delete(occurrences).where(occurrences.c.cluster.in_(select(asked.c.cluster))))
 
 
-def _write(connection: Connection, facts: Mapping[Place, Fact], links: Mapping[Link, float], weigh: Weigh) -> None:
+def _write(connection: Connection, shelf: Shelf, facts: Mapping[Place, Fact], links: Mapping[Link, float], weigh: Weigh) -> None:
     if not facts:
         return
     where = {fact.key: place for place, fact in facts.items()}
@@ -126,17 +128,32 @@ def _write(connection: Connection, facts: Mapping[Place, Fact], links: Mapping[L
     rows: list[dict[str, Any]] = []
     listed: list[dict[str, Any]] = []
     marks: list[dict[str, Any]] = []
-    ends = ((value, facts[a].key, facts[b].key) for (a, b), value in links.items())
-    linked = sorted((-value, min(a, b), max(a, b)) for value, a, b in ends)
-    for root, found in clusters(facts.values(), weigh, wire_of, linked):
+    lines: list[dict[str, Any]] = []
+    by_key = {fact.key: fact for fact in facts.values()}
+    for root, found in clusters(facts.values(), weigh, wire_of, _by_key(facts, links)):
         cluster = "l" + hashlib.blake2b(root.encode(), digest_size=8).hexdigest()
         for one in found:
             rows.append(_row(one, cluster))
             listed.extend({**where[key]._asdict(), "occurrence": one.id, "rank": rank} for rank, key in enumerate(one.facts))
+            lines.extend(kept.of_this_occurrence(one, by_key, shelf.beside(where[key] for key in one.facts)))
             marks.extend({"mark": mark, "day": one.day, "occurrence": one.id} for mark in sorted(marks_of(one)))
     connection.execute(occurrences.insert(), rows)
     connection.execute(occurrence_members.insert(), listed)
     connection.execute(occurrence_marks.insert(), marks)
+    kept.write(connection, lines)
+
+
+def _by_key(facts: Mapping[Place, Fact], links: Mapping[Link, float]) -> list[tuple[float, str, str]]:
+    """Links between facts by their keys, the best first."""
+    ends = ((value, facts[a].key, facts[b].key) for (a, b), value in links.items() if a in facts and b in facts)
+    return sorted((-value, min(a, b), max(a, b)) for value, a, b in ends)
+
+
+def made_of(connection: Connection, facts: Mapping[Place, Fact], weigh: Weigh) -> list[Occurrence]:
+    """What some stored facts alone add up to."""
+    wire_of = wires(connection, {place.article for place in facts})
+    links = _by_key(facts, _links(connection, facts.keys()))
+    return [one for _, found in clusters(facts.values(), weigh, wire_of, links) for one in found]
 
 
 def wires(connection: Connection, wanted: Collection[int]) -> dict[str, str]:

@@ -6,12 +6,13 @@ the parts too come in order of their day, and no more of them are made than a pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, literal, not_, or_, select, true, tuple_
 
 from mahdar.register import asking
 from mahdar.register import commitments as promising
@@ -21,7 +22,7 @@ from mahdar.register.commitments import Commitment
 from mahdar.register.filters import Filters
 from mahdar.register.names import Who
 from mahdar.register.requests import Request
-from mahdar.register.schema import commitments, requests, tellings
+from mahdar.register.schema import commitments, requests
 from mahdar.register.shelf import Shelf
 
 T = TypeVar("T", Request, Commitment)
@@ -30,14 +31,14 @@ _AT_ONCE: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
-    """Requests or commitments: their table with its parties and what came of it, how one is unpacked, and made of some tellings."""
+    """Requests or commitments: their table with its parties and what came of it, how one is unpacked, and made of some tellings by cluster."""
 
     table: Table
     first: str
     second: str
     came: str
     unpack: Callable[[bytes], T]
-    make: Callable[[Connection, Shelf, list[Telling], Filters], list[tuple[T, frozenset[str]]]]
+    make: Callable[[Connection, Shelf, Mapping[str, list[Telling]], Filters], dict[str, list[tuple[T, frozenset[str]]]]]
     day: Callable[[T], str]
 
     def key(self, one: T) -> tuple[str, str]:
@@ -79,7 +80,7 @@ def _whole(connection: Connection, kind: Kind[T], filters: Filters, behind: tupl
 def _parts(connection: Connection, kind: Kind[T], filters: Filters) -> Iterator[tuple[T, frozenset[str]]]:
     """What the reports asked for tell, newest first, with the people in it."""
     c = kind.table.c
-    query = select(c.packed, c.cluster, c.latest, c.people, c.published, c.last, c.told).where(*_sides(kind, filters))
+    query = select(c.packed, c.cluster, c.latest, c.people, _whole_here(kind, filters).label("whole")).where(*_sides(kind, filters), *_still(kind, filters))
     if filters.last is not None:
         query = query.where(c.published <= filters.last)
     if filters.source is not None:
@@ -88,20 +89,45 @@ def _parts(connection: Connection, kind: Kind[T], filters: Filters) -> Iterator[
         query = query.where(or_(c.latest >= filters.since, c.ended >= filters.since))
     shelf = Shelf(connection, {})
     waiting: list[tuple[_Down, int, T, frozenset[str]]] = []
-    for number, row in enumerate(_rows(connection, query.order_by(c.latest.desc(), c.key.desc()), filters)):
-        while waiting and waiting[0][0].key[0] > row.latest:
-            _, _, one, people = heappop(waiting)
-            yield one, people
-        if filters.source is None and filters.last is not None and row.published and max(row.last, row.told) <= filters.last:
-            one = kind.unpack(row.packed)
-            heappush(waiting, (_Down(kind.key(one)), number, one, frozenset(row.people.strip("|").split("|"))))
-            continue
-        told = [t for t in asking.members(connection, shelf, [row.cluster]).values() if known(t, filters)]
-        for one, people in kind.make(connection, shelf, told, filters) if told else ():
-            heappush(waiting, (_Down(kind.key(one)), number, one, people))
+    rows = iter(_rows(connection, query.order_by(c.latest.desc(), c.key.desc()), filters))
+    number = 0
+    while some := list(islice(rows, _AT_ONCE)):
+        told = asking.members_by_cluster(connection, shelf, [row.cluster for row in some if not row.whole])
+        parts = {cluster: [t for t in held if known(t, filters)] for cluster, held in told.items()}
+        made = kind.make(connection, shelf, parts, filters)
+        for row in some:
+            while waiting and waiting[0][0].key[0] > row.latest:
+                _, _, one, people = heappop(waiting)
+                yield one, people
+            found_ = [(kind.unpack(row.packed), frozenset(row.people.strip("|").split("|")))] if row.whole else made.get(row.cluster, ())
+            for one, people in found_:
+                number += 1
+                heappush(waiting, (_Down(kind.key(one)), number, one, people))
     while waiting:
         _, _, one, people = heappop(waiting)
         yield one, people
+
+
+def _whole_here(kind: Kind[T], filters: Filters) -> ColumnElement[bool]:
+    """Do only reports that are asked for tell of it? Of promises, what other publishers say came of it is not known here."""
+    c = kind.table.c
+    out: list[ColumnElement[bool]] = [true()]
+    if filters.last is not None:
+        out.append(and_(c.published != "", c.last <= filters.last, c.told <= filters.last))
+    if filters.source is not None:
+        out.append(and_(c.sources == asking.listed((filters.source,)), literal(kind.table is requests)))
+    return and_(*out)
+
+
+def _still(kind: Kind[T], filters: Filters) -> list[ColumnElement[bool]]:
+    """What can be asked of the whole; a part of it may be otherwise."""
+    c, part = kind.table.c, not_(_whole_here(kind, filters))
+    out: list[ColumnElement[bool]] = []
+    if filters.status:
+        out.append(or_(part, c[kind.came].in_(filters.status)))
+    if filters.type:
+        out.append(or_(part, c.type.in_(filters.type)))
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +176,26 @@ def _meets(one: T, people: frozenset[str], kind: Kind[T], filters: Filters) -> b
 # ---------------------------------------------------------------------------------------------------- the two kinds
 
 
-def _requests_of(connection: Connection, shelf: Shelf, told: list[Telling], filters: Filters) -> list[tuple[Request, frozenset[str]]]:
-    groups = requesting.clusters(t for t in told if isinstance(t, requesting.Told))
-    return [(one, _people(one.facts, group)) for group in groups if (one := requesting.request_of(group)) is not None]
+def _requests_of(connection: Connection, shelf: Shelf, parts: Mapping[str, list[Telling]], filters: Filters) -> dict[str, list[tuple[Request, frozenset[str]]]]:
+    out: dict[str, list[tuple[Request, frozenset[str]]]] = {}
+    for cluster, told in parts.items():
+        for group in requesting.clusters(t for t in told if isinstance(t, requesting.Told)):
+            if (one := requesting.request_of(group)) is not None:
+                out.setdefault(cluster, []).append((one, _people(one.facts, group)))
+    return out
 
 
-def _commitments_of(connection: Connection, shelf: Shelf, told: list[Telling], filters: Filters) -> list[tuple[Commitment, frozenset[str]]]:
-    promises = [t for t in told if isinstance(t, promising.Told)]
-    later = asking.deeds_of(connection, shelf, promises)
-    out = []
-    for group in promising.clusters(promises):
-        near = [deed for deed in later.get(group[0].by, ()) if known(deed, filters)]
-        one = promising.commitment_of(group, near)
-        out.append((one, _people(one.facts, [*group, *near])))
+def _commitments_of(
+    connection: Connection, shelf: Shelf, parts: Mapping[str, list[Telling]], filters: Filters
+) -> dict[str, list[tuple[Commitment, frozenset[str]]]]:
+    promises = {cluster: [t for t in told if isinstance(t, promising.Told)] for cluster, told in parts.items()}
+    later = asking.deeds_of(connection, shelf, (told for held in promises.values() for told in held))
+    out: dict[str, list[tuple[Commitment, frozenset[str]]]] = {}
+    for cluster, told in promises.items():
+        for group in promising.clusters(told):
+            near = [deed for deed in promising.in_time(later.get(group[0].by, ()), group) if known(deed, filters)]
+            one = promising.commitment_of(group, near)
+            out.setdefault(cluster, []).append((one, _people(one.facts, [*group, *near])))
     return out
 
 
@@ -182,13 +215,3 @@ def _day(one: Commitment) -> str:
 
 REQUESTS: Final = Kind(requests, "asker", "asked", "outcome", asking.request_from, _requests_of, _last)
 COMMITMENTS: Final = Kind(commitments, "promiser", "promisee", "fate", asking.commitment_from, _commitments_of, _day)
-
-
-def at_facts(connection: Connection, kind: Kind[T], wanted: Iterable[tuple[int, int]]) -> list[Any]:
-    """The stored rows whose tellings stand in these facts (article, n)."""
-    from mahdar.register.given import given
-
-    t, c = tellings.c, kind.table.c
-    asked = given(connection, sorted(wanted), article=int, n=int)
-    clusters = select(t.cluster).distinct().join_from(asked, tellings, and_(t.article == asked.c.article, t.n == asked.c.n)).where(t.cluster.is_not(None))
-    return list(connection.execute(select(kind.table).where(c.cluster.in_(clusters))))

@@ -54,6 +54,10 @@ WEIGHTS: Final[Mapping[str, float]] = {
 }
 
 
+(
+    _BIAS, _WORDS, _GIST, _PARTIES, _BOTH_SIDES, _PERSON, _OTHER_PERSONS, _TURNED, _SAME_DAY, _OTHER_DAY, _GAP, _PLACE, _OTHER_PLACE, _OTHER_PARTY, _MET_ANOTHER,
+    _ONE_MEETS, _ONE_PARTY, _IN_WORDS, _SAME_PARTIES_MEET, _ISSUE, _OTHER_ISSUE, _ACT, _TYPE, _DENIED, _AHEAD,
+) = WEIGHTS.values()  # fmt: skip
 _MEETINGS: Final = frozenset(("CONSULT",))
 _DEEDS: Final = frozenset(("AID", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE", "AGREE"))
 Link = tuple[float, str, str]  # minus the score, the smaller key, the greater key
@@ -128,58 +132,6 @@ def _slack(a: Fact, b: Fact) -> int:
     return VISIT if "visit" in (a.mode, b.mode) else 0
 
 
-def features(a: Fact, b: Fact, weigh: Weigh) -> dict[str, float]:
-    """What speaks for and against two facts being one event."""
-    return _plain_features(a, b) | {
-        "words": overlap(a.words, b.words, min(a.words_weight, b.words_weight), weigh),
-        "gist": overlap(a.gist, b.gist, min(a.gist_weight, b.gist_weight), weigh),
-    }
-
-
-def _plain_features(a: Fact, b: Fact) -> dict[str, float]:
-    """The features that ask no text."""
-    out = {"bias": 1.0}
-    common = a.codes & b.codes
-    out["parties"] = len(common) / max(2, len(a.codes) + len(b.codes) - len(common))
-    straight = (not a.doer_codes.isdisjoint(b.doer_codes)) + (not a.other_codes.isdisjoint(b.other_codes))
-    turned = (not a.doer_codes.isdisjoint(b.other_codes)) + (not a.other_codes.isdisjoint(b.doer_codes))
-    mutual = a.type in SYMMETRIC and b.type in SYMMETRIC
-    if straight == 2 or mutual and turned == 2:
-        out["both sides"] = 1.0
-    elif turned > straight and not mutual:
-        out["turned"] = 1.0
-    if not a.people.isdisjoint(b.people):
-        out["person"] = 1.0
-    if a.called and b.called and _others_named(a, b):
-        out["other persons"] = 1.0
-    known = a.day_at and b.day_at
-    gap = abs(a.day_at - b.day_at) if known else 1
-    out["gap"] = float(min(gap, WINDOW))
-    if a.told and b.told:
-        out["other day" if known and gap else "same day"] = 1.0
-    if a.place and b.place:
-        out["place" if a.place == b.place else "other place"] = 1.0
-    if len(common) < len(a.codes) and len(common) < len(b.codes):
-        out["met another" if a.type in _MEETINGS and len(common) == 1 else "other party"] = 1.0
-    if len(a.codes) == 1 or len(b.codes) == 1:
-        out["one meets" if a.type in _MEETINGS else "one party"] = 1.0
-    if a.type not in _MEETINGS and a.type not in _DEEDS:
-        out["in words"] = 1.0
-    elif a.type in _MEETINGS and len(common) > 1:
-        out["same parties meet"] = 1.0
-    if a.issues and b.issues:
-        out["other issue" if set(a.issues).isdisjoint(b.issues) else "issue"] = 1.0
-    if a.rule == b.rule:
-        out["act"] = 1.0
-    if a.type != b.type:
-        out["type"] = 1.0
-    if a.ahead != b.ahead:
-        out["ahead"] = 1.0
-    if (a.status == "denied") != (b.status == "denied"):
-        out["denied"] = 1.0
-    return out
-
-
 def _others_named(a: Fact, b: Fact) -> bool:
     """Do both name somebody in particular of one party, and nobody in common?"""
     return any(code in b.called and named.isdisjoint(b.called[code]) for code, named in a.called.items())
@@ -193,15 +145,58 @@ def overlap(a: frozenset[str], b: frozenset[str], lighter: float, weigh: Weigh) 
 
 def score(a: Fact, b: Fact, weigh: Weigh) -> float:
     """How strongly two facts look like one event; above :data:`BAR` they are joined. Texts are compared only where they can decide."""
-    out = 0.0
-    for name, value in _plain_features(a, b).items():
-        out += WEIGHTS[name] * value
-    if out + WEIGHTS["words"] + WEIGHTS["gist"] <= BAR:
+    out = _plain(a, b)
+    if out + _WORDS + _GIST <= BAR:
         return out
-    out += WEIGHTS["words"] * overlap(a.words, b.words, min(a.words_weight, b.words_weight), weigh)
-    if out + WEIGHTS["gist"] <= BAR:
+    out += _WORDS * overlap(a.words, b.words, min(a.words_weight, b.words_weight), weigh)
+    if out + _GIST <= BAR:
         return out
-    return out + WEIGHTS["gist"] * overlap(a.gist, b.gist, min(a.gist_weight, b.gist_weight), weigh)
+    return out + _GIST * overlap(a.gist, b.gist, min(a.gist_weight, b.gist_weight), weigh)
+
+
+def _plain(a: Fact, b: Fact) -> float:
+    """The part of a score that asks no text."""
+    common = len(a.codes & b.codes)
+    mine, other = len(a.codes), len(b.codes)
+    out = _BIAS + _PARTIES * (common / max(2, mine + other - common))
+    straight = (not a.doer_codes.isdisjoint(b.doer_codes)) + (not a.other_codes.isdisjoint(b.other_codes))
+    turned = (not a.doer_codes.isdisjoint(b.other_codes)) + (not a.other_codes.isdisjoint(b.doer_codes))
+    mutual = a.type in SYMMETRIC and b.type in SYMMETRIC
+    if straight == 2 or mutual and turned == 2:
+        out += _BOTH_SIDES
+    elif turned > straight and not mutual:
+        out += _TURNED
+    if not a.people.isdisjoint(b.people):
+        out += _PERSON
+    if a.called and b.called and _others_named(a, b):
+        out += _OTHER_PERSONS
+    known = a.day_at and b.day_at
+    gap = abs(a.day_at - b.day_at) if known else 1
+    out += _GAP * min(gap, WINDOW)
+    if a.told and b.told:
+        out += _OTHER_DAY if known and gap else _SAME_DAY
+    if a.place and b.place:
+        out += _PLACE if a.place == b.place else _OTHER_PLACE
+    meeting = a.type in _MEETINGS
+    if common < mine and common < other:
+        out += _MET_ANOTHER if meeting and common == 1 else _OTHER_PARTY
+    if mine == 1 or other == 1:
+        out += _ONE_MEETS if meeting else _ONE_PARTY
+    if not meeting and a.type not in _DEEDS:
+        out += _IN_WORDS
+    elif meeting and common > 1:
+        out += _SAME_PARTIES_MEET
+    if a.issues and b.issues:
+        out += _OTHER_ISSUE if set(a.issues).isdisjoint(b.issues) else _ISSUE
+    if a.rule == b.rule:
+        out += _ACT
+    if a.type != b.type:
+        out += _TYPE
+    if a.ahead != b.ahead:
+        out += _AHEAD
+    if (a.status == "denied") != (b.status == "denied"):
+        out += _DENIED
+    return out
 
 
 def linked(weigh: Weigh) -> Callable[[Fact, Fact], bool]:

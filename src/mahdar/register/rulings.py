@@ -16,6 +16,7 @@ from mahdar.record import Article
 from mahdar.register.identity import Ruling, RulingError, Rulings
 from mahdar.register.rows import unpack
 from mahdar.register.schema import actors, articles, rulings, versions
+from mahdar.register.totals import held
 from mahdar.register.write import known_rulings, replace_items, ruled
 
 _AT_ONCE: Final = 200
@@ -121,4 +122,4 @@ def _anew(connection: Connection, found: list[int], judged: Rulings) -> None:
     for row in connection.execute(query.join_from(articles, versions, and_(v.article == a.id, v.number == a.version))):
         article = Article(id=row.key, text=row.text, title=row.title, published=row.published, source=row.source, url=row.url)
         current.append((row.id, ruled(unpack(row.record, article), own[row.id], judged)))
-    replace_items(connection, current, found)
+    replace_items(connection, current, found, held(connection, found))

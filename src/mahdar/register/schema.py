@@ -36,7 +36,7 @@ metadata = MetaData(
     }
 )
 
-HEAD = "0005"  # the newest of migrations/versions; a test compares
+HEAD = "0006"  # the newest of migrations/versions; a test compares
 VERSION_TABLE = "mahdar_version"  # where Alembic notes which one a register has
 Id = BigInteger().with_variant(Integer, "sqlite")
 Words = Text().with_variant(Text(collation="C"), "postgresql")  # compared and sorted by code point, as SQLite does
@@ -113,6 +113,17 @@ actor_totals = Table(
     Column("code", Words, primary_key=True),
     Column("articles", Integer, nullable=False),
     Index(None, "code", "articles"),
+    sqlite_with_rowid=False,
+)
+
+# The same by publisher, whatever the code.
+actor_sources = Table(
+    "actor_sources",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("articles", Integer, nullable=False),
+    Index(None, "source", "articles", "key"),
     sqlite_with_rowid=False,
 )
 
@@ -304,8 +315,40 @@ rejects = Table(
 # What each article's current version tells that is compared across reports (see told.py), packed.
 told = Table("told", metadata, _article(), Column("packed", LargeBinary, nullable=False))
 
-# The issues an article tells of: those of its facts and those it names outright.
-told_issues = Table("told_issues", metadata, Column("issue", Words, primary_key=True), Column("day", Words, primary_key=True), _article(), sqlite_with_rowid=False)
+# The parties to coordination on an issue, by the articles whose facts bear on it.
+issue_parties = Table(
+    "issue_parties",
+    metadata,
+    Column("issue", Words, primary_key=True),
+    Column("code", Words, primary_key=True),
+    Column("day", Words, primary_key=True),
+    _article(),
+    Index(None, "article"),
+    sqlite_with_rowid=False,
+)
+
+# The lines that occurrences, requests and commitments give to the page of an issue (see lines.py), in their places.
+bearings = Table(
+    "bearings",
+    metadata,
+    Column("issue", Words, primary_key=True),
+    Column("section", Words, primary_key=True),
+    Column("rank", Words, primary_key=True),
+    Column("said", Words, nullable=False),  # a digest: equal for lines that say the same
+    Column("key", Words, nullable=False),  # of the occurrence, request or commitment
+    Column("day", Words, nullable=False),
+    Column("place", Words, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("loose", Boolean, nullable=False),  # a plan without a day of its own
+    Column("first", Words, nullable=False),  # the days of the reports that tell of it, the last word on what came of it included:
+    Column("last", Words, nullable=False),
+    Column("dated", Boolean, nullable=False),  # are all known?
+    Column("packed", Words, nullable=False),
+    Index("ix_bearings_said", "issue", "section", "said", "rank", "day", "sources", "place", "dated", "last"),
+    Index(None, "issue", "last", "first"),
+    Index(None, "key"),
+    sqlite_with_rowid=False,
+)
 
 # Near-duplicates: the sketch of each article's text, the marks by which its copies are found, and the wire it prints: the smallest key among them.
 copies = Table(
@@ -476,9 +519,14 @@ stances = Table(
     Column("before", Words),  # the stance it turned from,
     Column("before_day", Words),  # last told then,
     Column("before_last", JSON, nullable=False),  # in these words
+    Index("ix_stances_told", "scope", "matter", "holder", "day", "stance", "sources"),
+    Index("ix_stances_turned", "scope", "matter", "holder", "day", sqlite_where=text("before IS NOT NULL"), postgresql_where=text("before IS NOT NULL")),
     Index("ix_stances_turns", "scope", "day", sqlite_where=text("before IS NOT NULL"), postgresql_where=text("before IS NOT NULL")),
     sqlite_with_rowid=False,
 )
+
+# Of whom any report tells where they stand on a matter.
+holdings = Table("holdings", metadata, Column("matter", Words, primary_key=True), Column("holder", Words, primary_key=True), sqlite_with_rowid=False)
 
 # What bodies and groups are called in the reports, and how often.
 called = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -26,6 +26,7 @@ class Shelf:
     def __init__(self, connection: Connection, come: Mapping[int, Told]) -> None:
         self.connection = connection
         self.come = come
+        self.memo: dict[Place, Any] = {}  # what its users make of the facts in these places and need again
         self._held: dict[int, Sequence[Fact]] = {article: told.facts for article, told in come.items()}
         self.packed = self._packed(come)
         self.gone = {article: facts_of(packed) for article, packed in self.packed.items()}
@@ -36,6 +37,10 @@ class Shelf:
         missing = {place.article for place in wanted} - self._held.keys()
         self._held.update((article, facts_of(packed)) for article, packed in self._packed(missing).items())
         return {place: held[place.n] for place in wanted if place.n < len(held := self._held.get(place.article, ()))}
+
+    def beside(self, places: Iterable[Place]) -> Iterable[Fact]:
+        """All facts of the articles of some that were asked for."""
+        return (fact for article in sorted({place.article for place in places}) for fact in self._held[article])
 
     def fresh(self) -> dict[Place, Fact]:
         """The new facts."""
@@ -51,4 +56,4 @@ class Shelf:
             return {}
         asked = given(self.connection, wanted, article=int)
         query = select(told_table.c.article, told_table.c.packed).join_from(asked, told_table, told_table.c.article == asked.c.article)
-        return {row.article: row.packed for row in self.connection.execute(query)}
+        return {row.article: row.packed for row in self.connection.execute(query).all()}

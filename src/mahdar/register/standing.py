@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select
 
 from mahdar.record import Span
 from mahdar.register.cite import Cite
-from mahdar.register.given import given
+from mahdar.register.given import given, insert_for
 from mahdar.register.ledger import Stand, of_day
-from mahdar.register.schema import articles, stances, stands
+from mahdar.register.schema import articles, holdings, stances, stands
 from mahdar.register.told import Told
 
 _KEY = {"scope": str, "holder": str, "matter": str, "day": str}
@@ -38,6 +38,7 @@ def update(connection: Connection, come: Mapping[int, Told], rewired: Mapping[in
     rows = [_row(article, n, stand, rewired[article], told) for article, told in come.items() for n, stand in enumerate(told.stands)]
     if rows:
         connection.execute(stands.insert(), rows)
+    _hold(connection, {(row["matter"], row["holder"]) for row in rows}, {(row.matter, row.holder) for row in changed})
     for article in {row.article for row in changed} - come.keys():
         connection.execute(stands.update().where(stands.c.article == article).values(wire=rewired[article]))
     days = {Day(scope, row["holder"], row["matter"], row["day"]) for row in rows for scope in ("", row["source"])}
@@ -45,6 +46,18 @@ def update(connection: Connection, come: Mapping[int, Told], rewired: Mapping[in
     waiting = {day for day in days if day.day}
     while waiting:
         waiting = _settle(connection, waiting)
+
+
+def _hold(connection: Connection, come: set[tuple[str, str]], touched: set[tuple[str, str]]) -> None:
+    """Note whose stances on what there are (matter, holder)."""
+    if come:
+        insert = insert_for(connection, holdings).on_conflict_do_nothing(index_elements=["matter", "holder"])
+        connection.execute(insert, [{"matter": matter, "holder": holder} for matter, holder in sorted(come)])
+    if gone := touched - come:
+        h = holdings.c
+        told = select(stands.c.article).where(stands.c.holder == h.holder, stands.c.matter == h.matter).exists()
+        its = [{"its_matter": matter, "its_holder": holder} for matter, holder in sorted(gone)]
+        connection.execute(delete(holdings).where(h.matter == bindparam("its_matter"), h.holder == bindparam("its_holder"), ~told), its)
 
 
 def _row(article: int, n: int, stand: Stand, wire: str, told: Told) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from mahdar.register.filters import Filters
 from mahdar.register.find import Key
 from mahdar.register.names import Who
 from mahdar.register.pairs import score
-from mahdar.register.schema import actor_names, actor_totals, articles, event_issues, event_pairs, event_parties, events, versions
+from mahdar.register.schema import actor_names, actor_sources, actor_totals, articles, event_issues, event_pairs, event_parties, events, versions
 from mahdar.register.schema import actors as actor_table
 
 COOPERATION: Final = frozenset(EVENT_TYPES[:7])  # AGREE … RETREAT in PLOVER; the others are conflict
@@ -163,11 +163,14 @@ def _month(cursor: str) -> tuple[str, str, str]:
 
 def actors(run: fetch.Run, filters: Filters) -> Iterator[ActorRow]:
     """Those in most articles first, among equals by key."""
-    some = filters.dated or filters.source
-    t = actor_totals.c if not some else _of_some(filters).subquery("some").c
-    query = select(t.key, t.articles).order_by(t.articles.desc(), t.key.desc())
     who = filters.actor
-    if not some:
+    one_publisher = filters.source is not None and not filters.dated and (who is None or who.code is None)
+    some = not one_publisher and (filters.dated or filters.source is not None)
+    t: Any = actor_sources.c if one_publisher else _of_some(filters).subquery("some").c if some else actor_totals.c
+    query = select(t.key, t.articles).order_by(t.articles.desc(), t.key.desc())
+    if one_publisher:
+        query = query.where(t.source == filters.source)
+    elif not some:
         query = query.where(t.code == ("" if who is None or who.code is None else who.code))
     if who is not None and who.code is None:
         query = query.where(t.key == who.person)

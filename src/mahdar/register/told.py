@@ -34,17 +34,14 @@ class Told:
     sketch: Sketch
     names: Mapping[tuple[str, str], int]  # (code, name): how often
 
-    @property
-    def issues(self) -> frozenset[str]:
-        """The issues the report tells of."""
-        return frozenset(issue for fact in self.facts for issue in (*fact.issues, *fact.context))
-
 
 def tell(report: Report, reader: FactReader, rulings: Rulings | None = None) -> Told:
     """What a report tells, by the rulings on who is who. A date that is none is as good as no date."""
     reader = reader.ruled(rulings) if rulings else reader
     dated = report if is_day(report.published[:10]) else replace(report, published="")
-    return Told(report.source, reader.read(dated), stands(dated, reader.identity), sketch(dated), names(report))
+    document = reader.document(dated) if report.record.events else None
+    tokens = None if document is None else document.tokens
+    return Told(report.source, reader.read(dated, document), stands(dated, reader.identity), sketch(dated, tokens), names(report))
 
 
 def names(report: Report) -> Counter[tuple[str, str]]:

@@ -7,6 +7,7 @@ Jaccard similarity of the texts; near duplicates share one of the very smallest,
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,8 @@ from heapq import nsmallest
 from typing import Final
 
 from mahdar.arabic.fold import fold
-from mahdar.arabic.tokens import NUMBER, WORD, tokenize
+from mahdar.arabic.tokens import NUMBER, WORD, Tokens, tokenize
+from mahdar.record import Span
 from mahdar.register.cluster import Groups
 from mahdar.register.reports import Report
 
@@ -24,6 +26,7 @@ BLOCKS: Final = 12  # copies with half their shingles in common share one of the
 ALIKE: Final = 0.45
 CONTAINED: Final = 0.75  # a shortened copy: nearly all of the shorter text stands in the longer one
 DAYS: Final = 4
+_TOLD: Final = (WORD, NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,19 @@ class Sketch:
         return tuple(f"w{h:08x}" for h in self.hashes[:BLOCKS])
 
 
-def sketch(report: Report) -> Sketch:
-    """The sketch of a report's body: words only, folded, so that spelling, marks and furniture do not matter."""
+def sketch(report: Report, tokens: Tokens | None = None) -> Sketch:
+    """The sketch of a report's body: words only, folded, so that spelling, marks and furniture do not matter. ``tokens`` are the text's,
+    where they are known."""
     article = report.record.article
     text = article.text if article is not None else ""
-    parts = [text[start:end] for start, end in report.record.body] or [text]
+    tokens = tokens if tokens is not None else tokenize(fold(text))
     words: list[str] = []
-    for part in parts:
-        tokens = tokenize(fold(part))
-        words.extend(form for form, kind in zip(tokens.form, tokens.kind, strict=True) if kind in (WORD, NUMBER))
+    for start, end in report.record.body or (Span(0, len(text)),):
+        first, last = bisect_left(tokens.start, start), bisect_left(tokens.start, end)
+        words.extend(form for form, kind in zip(tokens.form[first:last], tokens.kind[first:last], strict=True) if kind in _TOLD)
     shingles = {" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))} if words else set()
-    hashes = {zlib.crc32(s.encode()) ^ (zlib.crc32(s.encode(), 0x9E3779B9) >> 1) for s in shingles}
+    coded = [shingle.encode() for shingle in shingles]
+    hashes = {zlib.crc32(s) ^ (zlib.crc32(s, 0x9E3779B9) >> 1) for s in coded}
     return Sketch(report.key, report.published[:10], tuple(nsmallest(KEPT, hashes)), len(hashes))
 
 

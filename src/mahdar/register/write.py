@@ -137,7 +137,7 @@ def _put(connection: Connection, wave: dict[str, Entry], lexicon: str, now: str)
     new_versions: list[Row] = []
     current: list[tuple[int, Entry]] = []
     found: list[tuple[int, str, str]] = []
-    outdated: list[int] = []
+    outdated: dict[int, tuple[int, Article]] = {}
     counts = Counts(new=len(fresh))
     for key, entry in wave.items():
         if key in fresh:
@@ -152,15 +152,17 @@ def _put(connection: Connection, wave: dict[str, Entry], lexicon: str, now: str)
             counts += Counts(changed=1)
             article, number = old.id, max(old.numbers.values(), default=0) + 1
             if (entry.article.published or "") >= old.published or not entry.article.published:
-                _make_current(connection, article, number, entry.article)
-                outdated.append(article)
+                outdated[article] = number, entry.article
                 current.append((article, entry))
                 found.append((words.doc(_head(entry.article)["day"], article, number), *entry.stems))
         new_versions.append(_version(article, number, entry, lexicon, now))
     if new_versions:
         connection.execute(versions.insert(), new_versions)
     judged = known_rulings(connection)
-    replace_items(connection, [(article, entry.ruled(judged)) for article, entry in current], outdated)
+    gone = totals.held(connection, list(outdated))
+    for article, (number, given) in outdated.items():
+        _make_current(connection, article, number, given)
+    replace_items(connection, [(article, entry.ruled(judged)) for article, entry in current], list(outdated), gone)
     words.add(connection, found)
     return counts
 
@@ -175,7 +177,8 @@ def replace(connection: Connection, number: int, key: str, entry: Entry, *, lexi
     done = connection.execute(update(versions).where(versions.c.article == found.id, versions.c.number == number, versions.c.digest == entry.digest).values(**values))
     if done.rowcount and found.version == number:
         connection.execute(delete(vectors).where(vectors.c.article == found.id))  # its statements may be others now
-        replace_items(connection, [(found.id, entry.ruled(known_rulings(connection)))], [found.id])
+        gone = totals.held(connection, [found.id])
+        replace_items(connection, [(found.id, entry.ruled(known_rulings(connection)))], [found.id], gone)
     return bool(done.rowcount)
 
 
@@ -246,9 +249,9 @@ def _version(article: int, number: int, entry: Entry, lexicon: str, now: str) ->
     }  # fmt: skip
 
 
-def replace_items(connection: Connection, current: Sequence[tuple[int, Rows]], outdated: Sequence[int]) -> None:
-    """Put in the items of articles in place of those of the ``outdated`` ones, count the actors, and note what is to be derived anew."""
-    gone = totals.held(connection, outdated)
+def replace_items(connection: Connection, current: Sequence[tuple[int, Rows]], outdated: Sequence[int], gone: totals.Counts) -> None:
+    """Put in the items of articles in place of those of the ``outdated`` ones, count the actors (``gone`` are those of before), and note what
+    is to be derived anew."""
     if outdated:
         for table in (*EVENT_CHILDREN, *reversed(ITEMS)):
             connection.execute(delete(table).where(table.c.article.in_(outdated)))
@@ -259,4 +262,4 @@ def replace_items(connection: Connection, current: Sequence[tuple[int, Rows]], o
     if current:
         insert = _insert(connection, pending).on_conflict_do_nothing(index_elements=["article"])
         connection.execute(insert, [{"article": article} for article, _ in sorted(current, key=lambda pair: pair[0])])
-    totals.change(connection, gone, (given.tables["actors"] for _, given in current))
+    totals.change(connection, gone, {article: given.tables["actors"] for article, given in current})

@@ -82,7 +82,7 @@ def _keys() -> None:
             articles.setdefault(row["article"], []).append(row)
         for article in articles.values():
             counts.add(article)
-    change(connection, counts, ())
+    change(connection, counts, {})
     op.create_index("ix_actors_key_article", "actors", ["key", "article"])
     op.create_index("ix_actors_own", "actors", ["own"])
     for table, actor, person in (
