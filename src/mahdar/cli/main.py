@@ -36,6 +36,11 @@ _COMMANDS = {
     "brief": "mahdar.cli.ask",
     "export": "mahdar.cli.export",
     "import": "mahdar.cli.export",
+    "articles": "mahdar.cli.ask",
+    "stances": "mahdar.cli.ask",
+    "serve": "mahdar.cli.serve",
+    "mcp": "mahdar.cli.serve",
+    "token": "mahdar.cli.serve",
 }
 _OTHER_NAMES = {"import": "import_"}  # where the command's own name is a word of Python
 

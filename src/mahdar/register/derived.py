@@ -156,6 +156,11 @@ def occurrence_rows(source: Source, filters: Filters) -> Iterator[OccurrenceRow]
         behind, left = (chosen[-1].day, chosen[-1].key), None if left is None else left - size
 
 
+def occurrence(source: Source, connection: Connection, one: Occasion) -> OccurrenceRow:
+    """One occurrence as a row."""
+    return _occurrence(one, source.sides(connection, (*one.doers, *one.others)), _quotes(connection, one.cites))
+
+
 def _occurrence(one: Occasion, sides: _Sides, quotes: Mapping[Cite, Quote]) -> OccurrenceRow:
     told = tuple(quotes[cite] for cite in one.cites)
     return OccurrenceRow(
@@ -283,3 +288,6 @@ def _quotes(connection: Connection, cites: Iterable[Cite]) -> dict[Cite, Quote]:
             report = Origin(article=row.key, title=row.title, source=row.source, published=row.published, url=row.url)
             out |= {cite: Quote(report, cite.span, row.text[cite.span.start : cite.span.end]) for cite in spans[row.key]}
     return out
+
+
+behind, quotes = _behind, _quotes

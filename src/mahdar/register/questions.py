@@ -26,9 +26,9 @@ from mahdar.arabic.fold import fold_word
 from mahdar.errors import QuestionError
 from mahdar.lexicon.load import load_lexicon
 from mahdar.lexicon.model import Lexicon
-from mahdar.register import derived, fetch, find, rulings, search, tallies
+from mahdar.register import derived, fetch, find, library, rulings, search, tallies
 from mahdar.register import semantic as semantic_
-from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, OccurrenceRow, PairRow, PositionRow, RequestRow, Row, StatementRow
+from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, OccurrenceRow, PairRow, PositionRow, RequestRow, Row, Side, StatementRow
 from mahdar.register.connect import DEFAULT
 from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
 from mahdar.register.identity import Ruling, Rulings
@@ -160,6 +160,47 @@ class Register:
         refuse("changes", filters, "type")
         derived.refuse_people("changes", filters)
         return Answer(ChangeRow, lambda: derived.change_rows(self._derived(), filters))
+
+    def stances(self, **asked: Unpack[Asked]) -> Answer[library.StanceRow]:
+        """Where a state or body stood from when to when, on an issue or toward somebody, with the first and the latest words. ``status`` is the stance."""
+        filters = self._filters(asked, STANCES)
+        refuse("stances", filters, "type")
+        derived.refuse_people("stances", filters)
+        return Answer(library.StanceRow, lambda: library.stance_rows(self._derived(), filters))
+
+    def articles(self, **asked: Unpack[Asked]) -> Answer[library.ArticleRow]:
+        """Which articles are stored, the latest first: those with ``actor``, or with an event that meets the other filters."""
+        filters = self._filters(asked)
+        return Answer(library.ArticleRow, self._limited(filters, partial(library.article_rows, self._run, filters)))
+
+    def occurrence(self, key: str) -> OccurrenceRow | None:
+        """The event in the world with this id; None where there is none."""
+        return library.one_occurrence(self._derived(), key)
+
+    def partners(self, actor: str, *, most: int = 20, since: str | date | None = None, until: str | date | None = None) -> list[library.Partner]:
+        """With whom a state or body has the most events."""
+        filters = make(self.names, actor=actor, since=since, until=until)
+        assert filters.actor is not None
+        if filters.actor.code is None:
+            raise QuestionError(f"partners are those of states and bodies; {actor!r} is a person, give a code")
+        return library.partners(self._derived(), filters.actor.code, filters, most=most)
+
+    def activity(self, mark: str = "", *, days: bool = False, since: str | date | None = None, until: str | date | None = None) -> dict[str, int]:
+        """How many events in the world by month (or by day): of a code, a key, an issue or a type, or of all."""
+        filters = make(self.names, since=since, until=until)
+        with self._derived().reading() as connection:
+            return dict(library.activity(connection, mark, filters, size=10 if days else 7))
+
+    def called(self, *codes: str) -> dict[str, Side]:
+        """What states, bodies and groups are called in Arabic and English; their codes where no name is known."""
+        with self._derived().reading() as connection:
+            sides = self._derived().sides(connection, codes)
+        return {code: sides.one(code) for code in codes}
+
+    def newest(self) -> str:
+        """The day of the latest report; empty where none is dated."""
+        with self.store.reading() as connection:
+            return library.newest_day(connection)
 
     def brief(self, issue: str, *, since: str | date | None = None, until: str | date | None = None) -> derived.Page:
         """The state of coordination on an issue on one page, as the reports until ``until`` tell; ``since`` adds what changed from then on."""
