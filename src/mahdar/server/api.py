@@ -15,7 +15,6 @@ from mahdar.register.derived import the_issue
 from mahdar.register.wording import ISSUE_NAMES
 from mahdar.server import forms
 from mahdar.server.desk import Desk
-from mahdar.server.examples import EXAMPLES
 from mahdar.server.problems import documented, problem
 from mahdar.server.questions import MOST_JSON, QUESTIONS, Question, Words, asked, parameters
 from mahdar.server.reading import Readers
@@ -111,16 +110,14 @@ def _rows(question: Question) -> dict[int | str, dict[str, Any]]:
             "links": {"type": "object", "properties": {"self": {"type": "string"}, "next": {"anyOf": [{"type": "string"}, {"type": "null"}]}}},
         },
     }  # fmt: skip
-    example = EXAMPLES.get(question.name)
-    content: dict[str, Any] = {"application/json": {"schema": page, **({"example": example} if example else {})}}
-    content |= {"application/x-ndjson": {"schema": {"type": "string"}}, "text/csv": {"schema": {"type": "string"}}}
+    content: dict[str, Any] = {"application/json": {"schema": page}, "application/x-ndjson": {"schema": {"type": "string"}}, "text/csv": {"schema": {"type": "string"}}}
     header = {"ETag": {"schema": {"type": "string"}}, "Link": {"schema": {"type": "string"}}}
     return {200: {"description": "A page of rows.", "content": content, "headers": header}, 304: {"description": "As it was (If-None-Match)."}}
 
 
-def _json_of(schema: dict[str, Any], name: str = "") -> dict[int | str, dict[str, Any]]:
-    example = {"example": EXAMPLES[name]} if name in EXAMPLES else {}
-    return {200: {"description": "OK", "content": {"application/json": {"schema": schema, **example}}}}
+def _json_of(schema: dict[str, Any], *others: forms.Form) -> dict[int | str, dict[str, Any]]:
+    content = {"application/json": {"schema": schema}, **{forms.MEDIA[form]: {"schema": {"type": "string"}} for form in others}}
+    return {200: {"description": "OK", "content": content}}
 
 
 def _json(value: Any, status: int = 200) -> Response:
@@ -137,13 +134,15 @@ def _single(api: APIRouter, desk: Desk) -> None:
         given = report.record.article
         return _json({**report.record.to_json(), "title": given.title, "source": given.source, "url": given.url, "text": given.text})
 
-    @api.get("/occurrences/{key}", tags=["questions"], operation_id="occurrence", responses={**_json_of({"$ref": "#/components/schemas/OccurrenceRow"}), **documented(404, *_ERRORS)})
+    of_one = {**_json_of({"$ref": "#/components/schemas/OccurrenceRow"}), **documented(404, *_ERRORS)}
+
+    @api.get("/occurrences/{key}", tags=["questions"], operation_id="occurrence", responses=of_one)
     def occurrence(key: Key) -> Response:
         """One event in the world, with all its reports."""
         row = desk.ask(lambda register: register.occurrence(key))
         return problem(404, "no such occurrence; its id changes where other reports join it") if row is None else _json(row.to_json())
 
-    @api.get("/briefs/{issue}", tags=["questions"], operation_id="brief", responses={**_json_of({"type": "object"}, "brief"), **documented(404, *_ERRORS)})
+    @api.get("/briefs/{issue}", tags=["questions"], operation_id="brief", responses={**_json_of({"type": "object"}), **documented(404, *_ERRORS)})
     def brief(
         issue: Annotated[str, Path(max_length=60, examples=["anti-isis"])],
         since: Annotated[Words | None, Query(description="Say also what changed from this day, month or year on.")] = None,
@@ -153,7 +152,7 @@ def _single(api: APIRouter, desk: Desk) -> None:
         name = the_issue(issue)
         return _json(desk.ask(lambda register: register.brief(name, since=since or None, until=until or None).to_json()))
 
-    @api.get("/partners", tags=["questions"], operation_id="partners", responses={**_json_of({"type": "object"}), **documented(*_ERRORS)})
+    @api.get("/partners", tags=["questions"], operation_id="partners", responses={**_json_of({"type": "object"}, "jsonl", "csv"), **documented(*_ERRORS)})
     def partners(
         request: Request,
         actor: Annotated[Words, Query(description="A state or body.", examples=["RUS"], min_length=1)],
@@ -167,7 +166,7 @@ def _single(api: APIRouter, desk: Desk) -> None:
         columns = ("code", "name", "name_en", "events", "cooperation", "conflict")
         return _small(request, format, columns, [{name: getattr(each, name) for name in columns} for each in found])
 
-    @api.get("/activity", tags=["questions"], operation_id="activity", responses={**_json_of({"type": "object"}), **documented(*_ERRORS)})
+    @api.get("/activity", tags=["questions"], operation_id="activity", responses={**_json_of({"type": "object"}, "jsonl", "csv"), **documented(*_ERRORS)})
     def activity(
         request: Request,
         of: Annotated[Words, Query(description="A code, a key, an issue or a type; empty: all.")] = "",
@@ -203,7 +202,7 @@ def _small(request: Request, given: forms.Form | None, columns: tuple[str, ...],
 
 
 def _reading(api: APIRouter, desk: Desk, readers: Readers) -> None:
-    @api.post("/read", tags=["reading"], operation_id="read", responses={**_json_of({"$ref": "#/components/schemas/Record"}, "read"), **documented(403, 408, 413, 503, *_ERRORS)})
+    @api.post("/read", tags=["reading"], operation_id="read", responses={**_json_of({"$ref": "#/components/schemas/Record"}), **documented(403, 408, 413, 503, *_ERRORS)})
     async def read(text: Annotated[Text, Body()]) -> Response:
         """The record of a text. Nothing of it is stored."""
         if len(text.text) > desk.settings.text:

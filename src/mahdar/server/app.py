@@ -20,6 +20,7 @@ from mahdar.errors import MahdarError, QuestionError
 from mahdar.register.identity import RulingError
 from mahdar.server import api, mcp, pages, problems, schemas
 from mahdar.server.desk import Desk
+from mahdar.server.examples import EXAMPLES
 from mahdar.server.guard import Guard, Sessions
 from mahdar.server.memory import Memory
 from mahdar.server.metrics import Metrics
@@ -71,6 +72,9 @@ def create(settings: Settings) -> ASGIApp:
         schema = described()
         found = schema.setdefault("components", {}).setdefault("schemas", {})
         found |= {**schemas.components([question.kind for question in QUESTIONS]), "Problem": problems.SCHEMA, "Record": schemas.RECORD}
+        for operation in (each for path in schema["paths"].values() for each in path.values()):
+            if operation["operationId"] in EXAMPLES:
+                operation["responses"]["200"]["content"]["application/json"]["example"] = EXAMPLES[operation["operationId"]]
         found.pop("HTTPValidationError", None)
         found.pop("ValidationError", None)
         schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}

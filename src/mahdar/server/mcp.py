@@ -77,28 +77,45 @@ async def _rows(desk: Desk, name: str, *words: str, limit: int, **filters: Any) 
 
 
 def _lists(desk: Desk) -> list[Any]:
-    async def search(words: Annotated[str, Field(min_length=1, max_length=500)], actor: Actor = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 10, after: After = None) -> dict[str, Any]:
-        """Articles that hold all the (Arabic) words, newest first, with the passages, statements and events that hold them. "…" is a phrase, كلم* a beginning, -كلمة must not be there."""
+    async def search(
+        words: Annotated[str, Field(min_length=1, max_length=500)],
+        actor: Actor = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 10, after: After = None,
+    ) -> dict[str, Any]:
+        """Articles that hold all the (Arabic) words, newest first, with the passages, statements and events that hold them.
+
+        "…" is a phrase, كلم* a beginning, -كلمة must not be there."""
         return await _rows(desk, "search", words, actor=actor, on=on, since=since, until=until, limit=limit, after=after)
 
-    async def events(actor: Actor = None, with_: Actor = None, type: Kind = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 20, after: After = None) -> dict[str, Any]:
-        """Events in the world, newest first, each once however many reports tell of it: who did what to or with whom, with all quotes and what reports disagree on. Give `actor` and `with_` for what two did."""
+    async def events(
+        actor: Actor = None, with_: Actor = None, type: Kind = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 20, after: After = None,
+    ) -> dict[str, Any]:
+        """Events in the world, newest first, each once however many reports tell of it: who did what to or with whom, with all quotes and what reports
+        disagree on. Give `actor` and `with_` for what two did."""
         two = {"between": (actor, with_)} if actor and with_ else {"actor": actor or with_}
         return await _rows(desk, "occurrences", **two, type=type, on=on, since=since, until=until, limit=limit, after=after)
 
-    async def statements(speaker: Actor = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 20, after: After = None) -> dict[str, Any]:
+    async def statements(
+        speaker: Actor = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 20, after: After = None,
+    ) -> dict[str, Any]:
         """Who said what, word for word, newest first."""
         return await _rows(desk, "statements", actor=speaker, on=on, since=since, until=until, limit=limit, after=after)
 
-    async def positions(holder: Actor = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 20, after: After = None) -> dict[str, Any]:
-        """Where a state or body stands on an issue or toward another (support, oppose, conditional, undecided), since when (`day`), with the first and the latest words; `current` is what holds now. Give `holder`, `on` or both."""
+    async def positions(
+        holder: Actor = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 20, after: After = None,
+    ) -> dict[str, Any]:
+        """Where a state or body stands on an issue or toward another (support, oppose, conditional, undecided), since when (`day`), with the first
+        and the latest words; `current` is what holds now. Give `holder`, `on` or both."""
         return await _rows(desk, "stances", actor=holder, on=on, since=since, until=until, limit=limit, after=after)
 
-    async def changes(holder: Actor = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 20, after: After = None) -> dict[str, Any]:
+    async def changes(
+        holder: Actor = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 20, after: After = None,
+    ) -> dict[str, Any]:
         """Whose stance turned, newest first, with the words before and after."""
         return await _rows(desk, "changes", actor=holder, on=on, since=since, until=until, limit=limit, after=after)
 
-    async def requests(actor: Actor = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 20, after: After = None) -> dict[str, Any]:
+    async def requests(
+        actor: Actor = None, on: On = None, since: Day = None, until: Day = None, limit: Limit = 20, after: After = None,
+    ) -> dict[str, Any]:
         """Who asked what of whom and what came of it (open, accepted, refused, conditional), with the accounts of both sides."""
         return await _rows(desk, "requests", actor=actor, on=on, since=since, until=until, limit=limit, after=after)
 
@@ -110,7 +127,9 @@ def _lists(desk: Desk) -> list[Any]:
 
 
 def _others(desk: Desk) -> list[Any]:
-    async def pair(a: Annotated[str, Field(max_length=300)], b: Annotated[str, Field(max_length=300)], since: Day = None, until: Day = None) -> dict[str, Any]:
+    async def pair(
+        a: Annotated[str, Field(max_length=300)], b: Annotated[str, Field(max_length=300)], since: Day = None, until: Day = None,
+    ) -> dict[str, Any]:
         """What two did with and to each other: cooperation and conflict by month in PLOVER scores, the latest meetings, and what they last said of each other."""
         dates = {name: value for name, value in (("since", since), ("until", until)) if value}
 
@@ -124,7 +143,9 @@ def _others(desk: Desk) -> list[Any]:
 
         return await _asked(desk, question)
 
-    async def brief(issue: Annotated[str, Field(description=f"One of {', '.join(ISSUES)}.", max_length=60)], since: Day = None, until: Day = None) -> dict[str, Any]:
+    async def brief(
+        issue: Annotated[str, Field(description=f"One of {', '.join(ISSUES)}.", max_length=60)], since: Day = None, until: Day = None,
+    ) -> dict[str, Any]:
         """The state of coordination on an issue: who is in, who refuses, meetings, requests, commitments, what blocks; every line with its quotes."""
         return await _asked(desk, lambda register: register.brief(the_issue(issue), since=since or None, until=until or None).to_json())
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from mahdar.record import EVENT_TYPES, ISSUES, Article
 from mahdar.register.derived import the_issue
-from mahdar.server import views
+from mahdar.server import marking, views
 from mahdar.server.desk import Desk
 from mahdar.server.guard import COOKIE, SESSION, Sessions
 from mahdar.server.look import SPEECH, environment, static_names
@@ -150,7 +150,7 @@ def _singles(app: FastAPI, desk: Desk) -> None:
         key, version = request.path_params["key"], given.get("version", "")
         number = int(version) if version.isascii() and version.isdigit() and len(version) < 7 else None
         report = desk.ask(lambda register: register.article(key, version=number))
-        at = views.marking.span_of(given.get("at"))
+        at = marking.span_of(given.get("at"))
         return or_none(lang, request, "article.html", None if report is None else views.article(report.record, at))
 
     singles: tuple[tuple[str, View], ...] = (

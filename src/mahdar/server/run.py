@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 from collections.abc import Callable
 
@@ -20,8 +21,11 @@ _GRACE = 10  # seconds that requests under way are given at the end
 def run(app: ASGIApp, settings: Settings, told: Callable[[str], None]) -> None:
     """Serve until a signal ends it; ``told`` is given the address once it can be opened."""
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=_GRACE, timeout_keep_alive=20, limit_concurrency=512, h11_max_incomplete_event_size=64_000
+        app, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=_GRACE,
+        timeout_keep_alive=20, limit_concurrency=512, h11_max_incomplete_event_size=64_000
     )
+    for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn ends by them, in peace, and then sends itself the same once more
+        signal.signal(number, lambda number, frame: None)
     with _listening(settings.host, settings.port) as listener:
         host, port = listener.getsockname()[:2]
         shown = "localhost" if host in ("127.0.0.1", "::1") else f"[{host}]" if ":" in host else host

@@ -51,8 +51,9 @@ def _schema(hint: Any, found: dict[str, Any]) -> dict[str, Any]:
     if hint is Span:
         return dict(_SPAN)
     if is_dataclass(hint):
-        _described(typing.cast(type, hint), found)
-        return {"$ref": f"#/components/schemas/{hint.__name__}"}
+        kind = typing.cast(type, hint)
+        _described(kind, found)
+        return {"$ref": f"#/components/schemas/{kind.__name__}"}
     origin, args = get_origin(hint), get_args(hint)
     if origin in (types.UnionType, typing.Union):
         parts = [_schema(arg, found) for arg in args if arg is not type(None)]

@@ -199,7 +199,8 @@ FAVOUR: Final[Mapping[str, Both]] = {
     "iraq": Both("حكومة وحدة واستقرار", "its unity government and stability"), "lebanon": Both("حكومة وحدة واستقرار", "its unity government and stability"),
     "terrorism": Both("مكافحة الإرهاب", "fighting terrorism"), "refugees": Both("حماية اللاجئين واستقبالهم", "protecting refugees or taking them in"),
     "sanctions": Both("فرض العقوبات أو إبقاؤها", "imposing sanctions or keeping them"), "arms": Both("توريد السلاح", "supplying arms"),
-    "trade": Both("الاتفاق التجاري", "the trade deal"), "oil": Both("زيادة الإنتاج", "higher output"), "regional-security": Both("الأمن المشترك للمنطقة", "the region’s joint security"),
+    "trade": Both("الاتفاق التجاري", "the trade deal"), "oil": Both("زيادة الإنتاج", "higher output"),
+    "regional-security": Both("الأمن المشترك للمنطقة", "the region’s joint security"),
     "human-rights": Both("الدفاع عن حقوق الإنسان", "defending human rights"),
 }  # fmt: skip
 _MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
