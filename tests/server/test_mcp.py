@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Served, environment
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
+from conftest import Served, environment
 from mahdar.register.questions import Register
 
 TOOLS = {"search", "events", "statements", "positions", "changes", "requests", "actors", "pair", "brief", "evidence"}

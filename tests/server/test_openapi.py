@@ -10,10 +10,11 @@ from typing import Any
 import httpx
 import jsonschema
 import schemathesis
-from conftest import Served
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+
+from conftest import Served
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 EXAMPLES = 12  # of each resource; `make fuzz` tries more
@@ -39,7 +40,7 @@ def test_whatever_is_asked_the_answer_is_as_described(served: Served) -> None:
 def test_every_resource_has_an_example_that_is_of_its_shape(served: Served) -> None:
     described = httpx.get(f"{served.base}/api/v1/openapi.json").json()
     examples = json.loads(files("mahdar.server").joinpath("examples.json").read_text(encoding="utf-8"))
-    for path, methods in described["paths"].items():
+    for methods in described["paths"].values():
         content = methods.get("get", methods.get("post", {})).get("responses", {}).get("200", {}).get("content", {}).get("application/json", {})
         name = next(iter(methods.values()))["operationId"]
         if name in examples:

@@ -5,7 +5,7 @@ They walk the same tables as the other questions; nothing is stored for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any, ClassVar, Final
@@ -148,12 +148,13 @@ class _Stretch:
         return self.day, f"{self.holder}/{self.matter}"
 
 
-def stance_rows(source: derived.Source, filters: Filters) -> Iterator[StanceRow]:
-    """The ledger as stretches of time, those that began last first. Undated words are left out."""
+def stance_rows(source: derived.Source, filters: Filters, *, current: bool = False, matters: Collection[str] | None = None) -> Iterator[StanceRow]:
+    """The ledger as stretches of time, those that began last first; of ``current`` ones only those that hold now, of ``matters`` only these.
+    Undated words are left out."""
     if filters.actor is None and filters.on is None and filters.between is None:
         raise QuestionError("stances are asked for of an actor, or on an issue or an actor (on)")
     with source.reading() as connection:
-        found = _stretches(connection, filters)
+        found = (one for one in _stretches(connection, filters) if (one.current or not current) and (matters is None or one.matter in matters))
         chosen = list(islice(found, filters.limit))
         sides = source.sides(connection, (code for one in chosen for code in (one.holder, one.matter) if code not in ISSUES))
         quotes = derived.quotes(connection, (cite for one in chosen for cite in (one.first, one.latest)))
@@ -164,6 +165,38 @@ def stance_rows(source: derived.Source, filters: Filters) -> Iterator[StanceRow]
             day=one.day, last=one.last, sources=one.sources, current=one.current, first_quote=quotes[one.first], report=now.report, span=now.span,
             text=now.text, cursor=".".join(one.key),
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stance from ``day`` to ``last`` without its words: what a chart needs."""
+
+    holder: Side
+    matter: str
+    stance: str
+    day: str
+    last: str
+    current: bool
+
+
+def stretches(source: derived.Source, filters: Filters) -> list[Stretch]:
+    """The stretches of :func:`stance_rows` without their words."""
+    with source.reading() as connection:
+        found = list(_stretches(connection, filters))
+        sides = source.sides(connection, {one.holder for one in found})
+    return [Stretch(sides.one(one.holder), one.matter, one.stance, one.day, one.last, one.current) for one in found]
+
+
+def standing(connection: Connection) -> dict[str, dict[str, int]]:
+    """How many hold which stance now, for each issue."""
+    s = stances.c
+    latest = func.row_number().over(partition_by=(s.matter, s.holder), order_by=s.day.desc()).label("place")
+    each = select(s.matter, s.stance, latest).where(s.scope == "", s.matter.in_(ISSUES)).subquery("each")
+    query = select(each.c.matter, each.c.stance, func.count().label("number")).where(each.c.place == 1).group_by(each.c.matter, each.c.stance)
+    out: dict[str, dict[str, int]] = {issue: {} for issue in ISSUES}
+    for row in connection.execute(query):
+        out[row.matter][row.stance] = row.number
+    return out
 
 
 def _stretches(connection: Connection, filters: Filters) -> Iterator[_Stretch]:

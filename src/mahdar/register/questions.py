@@ -13,7 +13,7 @@ its words stand. Actors and issues may be given as codes or by names the lexicon
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
@@ -167,6 +167,20 @@ class Register:
         refuse("stances", filters, "type")
         derived.refuse_people("stances", filters)
         return Answer(library.StanceRow, lambda: library.stance_rows(self._derived(), filters))
+
+    def stands_now(self, *, matters: Collection[str] | None = None, **asked: Unpack[Asked]) -> Answer[library.StanceRow]:
+        """Those of :meth:`stances` that nothing later contradicts; of ``matters`` (issues and codes) only these."""
+        filters = self._filters(asked, STANCES)
+        return Answer(library.StanceRow, lambda: library.stance_rows(self._derived(), filters, current=True, matters=matters))
+
+    def stretches(self, **asked: Unpack[Asked]) -> list[library.Stretch]:
+        """Those of :meth:`stances` without their words, as a chart needs them."""
+        return library.stretches(self._derived(), self._filters(asked, STANCES))
+
+    def standing(self) -> dict[str, dict[str, int]]:
+        """How many hold which stance now, for each issue."""
+        with self._derived().reading() as connection:
+            return library.standing(connection)
 
     def articles(self, **asked: Unpack[Asked]) -> Answer[library.ArticleRow]:
         """Which articles are stored, the latest first: those with ``actor``, or with an event that meets the other filters."""

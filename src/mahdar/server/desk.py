@@ -18,6 +18,7 @@ from mahdar.register.questions import Register
 from mahdar.server.settings import Settings
 
 T = TypeVar("T")
+_LITTLE: Final = 300.0  # seconds that names to choose from are kept
 _FRESH: Final = 0.5  # seconds for which PostgreSQL is not asked again whether it changed
 
 
@@ -34,6 +35,7 @@ class Desk:
         _only_read(self.register)
         self._watching: Any = None
         self._mark: tuple[float, str] = (0.0, "")
+        self._kept: dict[str, tuple[float, Any]] = {}
 
     @property
     def name(self) -> str:
@@ -60,6 +62,14 @@ class Desk:
             return question(self.register)
         except DBAPIError as error:
             raise RegisterError(f"{self.name}: search by meaning is not prepared; run `mahdar search --semantic WORDS` once on this register") from error
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What changes little: made anew after some minutes."""
+        held = self._kept.get(name)
+        if held is None or time.monotonic() - held[0] > _LITTLE:
+            held = self._kept[name] = (time.monotonic(), make())
+        found: T = held[1]
+        return found
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Register]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from mahdar.record import Record, Span
+
+_LONGEST: Final = 4_000  # characters of a block
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,11 @@ class Piece:
     at: bool
     first: bool  # the first piece of ``at``
     begins: tuple[str, ...]  # items whose first piece this is
+
+    @property
+    def linked(self) -> bool:
+        """May it lead to its card? A mere full stop is too small to be hit."""
+        return bool(self.items) and any(letter.isalnum() for letter in self.text)
 
     @property
     def classes(self) -> str:
@@ -47,7 +55,7 @@ def pieces(record: Record, text: str, at: Span | None = None) -> list[list[Piece
             opens.setdefault(start, []).append(name)
             closes.setdefault(end, []).append(name)
             lengths.setdefault(name, end - start)
-    breaks = {n + 1 for n, letter in enumerate(text) if letter == "\n"}
+    breaks = _breaks(text)
     active: list[str] = []
     seen: set[str] = set()
     out: list[list[Piece]] = [[]]
@@ -59,6 +67,21 @@ def pieces(record: Record, text: str, at: Span | None = None) -> list[list[Piece
             out.append([])
         out[-1].append(_piece(text[first:last], active, lengths, seen))
     return [paragraph for paragraph in out if any(piece.text.strip() for piece in paragraph)]
+
+
+def _breaks(text: str) -> set[int]:
+    """Where a new block begins: behind the end of a line, and within a line of a length that no browser sets in good time."""
+    out: set[int] = set()
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        while end - start > _LONGEST:
+            space = text.rfind(" ", start + 1, start + _LONGEST)
+            start = space + 1 if space > 0 else start + _LONGEST
+            out.add(start)
+        start = end
+        out.add(end)
+    return out - {len(text)}
 
 
 def _piece(text: str, active: Iterable[str], lengths: dict[str, int], seen: set[str]) -> Piece:

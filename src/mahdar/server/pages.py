@@ -91,7 +91,7 @@ _ONE_REQUEST: Final = _one_request()
 
 def _lists(app: FastAPI, desk: Desk) -> None:
     def names(register: Any, lang: str) -> list[tuple[str, str]]:
-        return views.suggestions(register, lang)
+        return desk.kept(f"names {lang}", lambda: views.suggestions(register, lang))
 
     def today(lang: str, request: Request, given: dict[str, str]) -> Response:
         return desk.ask(lambda register: page(request, lang, "today.html", **views.today(register, given), suggested=names(register, lang)))

@@ -102,10 +102,11 @@ def actor(register: Register, key: str, speech: Speech) -> Shown | None:
     code = who.code
     called = register.called(code)[code] if code else None
     held = register.positions(actor=str(who), limit=FEW).rows() if code is None else []
-    partners = register.partners(code, most=16) if code else []
+    since = _before(register.newest()) or None
+    partners = register.partners(code, most=16, since=since) if code else []
     return {
         "who": who, "row": own, "side": called, "people": [row for row in found if row is not own] if code else [],
-        "posts": _posts(register, who), "partners": partners,
+        "posts": _posts(register, who), "partners": partners, "since": since, "partner_data": link("/api/v1/partners", actor=code, limit=16, since=since),
         "partner_table": [(one.name_en if speech.lang == "en" else one.name, one.events, one.cooperation, one.conflict) for one in partners],
         "stances": _stances_of(register, code) if code else [], "held": held,
         "statements": register.statements(actor=str(who), limit=FEW).rows(), "occurrences": register.occurrences(actor=str(who), limit=FEW).rows(),
@@ -115,10 +116,11 @@ def actor(register: Register, key: str, speech: Speech) -> Shown | None:
 
 def _stances_of(register: Register, code: str) -> list[Any]:
     """Where a state or body stands now: on issues in their order, then toward others, the latest first."""
-    current = [row for row in register.stances(actor=code) if row.current]
-    issues = sorted((row for row in current if row.issue), key=lambda row: ISSUES.index(row.issue))
-    toward = sorted((row for row in current if row.toward), key=lambda row: row.last, reverse=True)
-    return [*issues, *toward[:FEW]]
+    current = [one for one in register.stretches(actor=code) if one.current]
+    toward = sorted((one for one in current if one.matter not in ISSUES), key=lambda one: (one.last, one.matter), reverse=True)[:FEW]
+    order = [*ISSUES, *(one.matter for one in toward)]
+    rows = register.stands_now(actor=code, matters=order)
+    return sorted(rows, key=lambda row: order.index(row.issue or row.toward.code))
 
 
 def _posts(register: Register, who: Who) -> list[dict[str, Any]]:
@@ -147,7 +149,7 @@ def pair(register: Register, a: str, b: str, given: Given) -> Shown:
     first, second = register.names.who(a), register.names.who(b)
     between = (str(first), str(second))
     codes = first.code is not None and second.code is not None
-    months = register.pairs(between=between, limit=240, **asked).rows()
+    months = register.pairs(between=between, limit=120, **asked).rows()
     return {
         "a": _called(register, first), "b": _called(register, second), "keys": between, "given": given,
         "months": months, "pair_table": [(row.month, row.events, row.cooperation_score, row.conflict_score, row.net) for row in months],
@@ -156,7 +158,7 @@ def pair(register: Register, a: str, b: str, given: Given) -> Shown:
         "requests": register.requests(between=between, limit=FEW, **asked).rows(),
         "statements": register.statements(between=between, limit=FEW, **asked).rows() if codes else [],
         "stances": register.stances(between=between, limit=FEW, **asked).rows() if codes else [],
-        "data": link("/api/v1/pairs", between=list(between), limit=240, **asked),
+        "data": link("/api/v1/pairs", between=list(between), limit=120, **asked),
     }  # fmt: skip
 
 
@@ -176,26 +178,22 @@ def _called(register: Register, who: Who) -> dict[str, str]:
 
 def issues(register: Register) -> Shown:
     """All issues with how many hold something on each."""
-    rows = []
-    for issue in ISSUES:
-        found = Counter(row.stance for row in register.stances(on=issue) if row.current)
-        rows.append({"issue": issue, "counts": found, "total": found.total()})
-    return {"rows": rows}
+    return {"rows": [{"issue": issue, "counts": Counter(counts)} for issue, counts in register.standing().items()]}
 
 
 def issue(register: Register, name: str, speech: Speech, given: Given) -> Shown:
     """The coordination brief as a page."""
     asked = filters(given, "since", "until")
     page = register.brief(name, **asked)
-    stretches = register.stances(on=name, **filters(given, "until")).rows()
-    now = sorted((row for row in stretches if row.current), key=lambda row: (row.last, row.sources), reverse=True)
+    stretches = register.stretches(on=name, **filters(given, "until"))
+    now = sorted(register.stands_now(on=name, **filters(given, "until")), key=lambda row: (row.last, row.sources), reverse=True)
     camps = {
         "in_favour": [row for row in now if row.stance == "support"], "against": [row for row in now if row.stance == "oppose"],
         "guarded": [row for row in now if row.stance in ("conditional", "undecided")],
     }  # fmt: skip
     shown = ("failures", "blocks", "requests", "commitments", "cooperation", "meetings", "planned")
     return {
-        "issue": name, "until": page.brief.until, "camps": camps, "stretches": stretches, "given": given,
+        "issue": name, "until": page.brief.until, "camps": camps, "given": given,
         "sections": [(section, [_line(page, line, speech) for line in page.section(section)]) for section in shown if page.section(section)],
         "changes": register.changes(on=name, limit=FEW, **asked).rows(), "data": link("/api/v1/stances", on=name, limit=2000, **filters(given, "until")),
         **stances_table(stretches, speech),
@@ -271,7 +269,7 @@ def search(register: Register, given: Given) -> Shown:
     hits: list[Hit] = []
     following = None
     if words:
-        hits, following = paged(register, "search", 20, words, after=given.get("after") or None, **asked)
+        hits, following = paged(register, "search", 12, words, after=given.get("after") or None, **asked)
 
     def facet(name: str, value: str) -> str:
         """The same search narrowed down to one value."""
