@@ -122,11 +122,12 @@ def main() -> None:
     parser.add_argument("register")
     parser.add_argument("--rate", type=float, default=50.0)
     parser.add_argument("--seconds", type=float, default=300.0)
+    parser.add_argument("--without", action="append", default=[], metavar="KIND", help="leave a kind out, as of the table printed")
     parser.add_argument("--warm", action="store_true")
     given = parser.parse_args()
     chance = random.Random(7)
     with Register(given.register) as register:
-        known = addresses(register, chance)
+        known = {kind: found for kind, found in addresses(register, chance).items() if kind not in given.without}
     drawn = [(kind, chance.choice(known[kind])) for kind in chance.choices(list(known), k=int(given.rate * given.seconds))]
     print(f"{len({address for _, address in drawn})} different addresses among {len(drawn)} requests")
     with tempfile.NamedTemporaryFile("w+", suffix=".log") as log:

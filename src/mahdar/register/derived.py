@@ -49,6 +49,7 @@ class Source:
         self.store = store
         self._lexicon = lexicon
         self._reader: FactReader | None = None
+        self._names: wording.Names | None = None
         self._settled = False
 
     @property
@@ -69,8 +70,10 @@ class Source:
     def sides(self, connection: Connection, codes: Iterable[str]) -> _Sides:
         """What parties are called."""
         lexicon = self._lexicon()
+        if self._names is None:
+            self._names = wording.Names(lexicon)
         others = set(codes) - lexicon.state_names.keys()  # states are called as the lexicon calls them
-        return _Sides(wording.Names(lexicon, names_called(connection, sorted(others)) if others else {}))
+        return _Sides(self._names.called(names_called(connection, sorted(others)) if others else {}))
 
 
 # ---------------------------------------------------------------------------------------------------- requests

@@ -5,7 +5,7 @@ They walk the same tables as the other questions; nothing is stored for them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any, ClassVar, Final
@@ -18,6 +18,7 @@ from mahdar.register import derived, fetch, find, search
 from mahdar.register.answers import OccurrenceRow, Origin, Quote, Side, _Cited, _flat, _quoted, _side
 from mahdar.register.cite import Cite
 from mahdar.register.filters import Filters
+from mahdar.register.given import given
 from mahdar.register.occasions import of_key
 from mahdar.register.schema import actors, articles, event_pairs, events, occurrence_marks, stances, statements, versions
 from mahdar.register.tallies import COOPERATION
@@ -140,8 +141,6 @@ class _Stretch:
     last: str
     sources: int
     current: bool
-    first: Cite
-    latest: Cite
 
     @property
     def key(self) -> tuple[str, str]:
@@ -157,12 +156,14 @@ def stance_rows(source: derived.Source, filters: Filters, *, current: bool = Fal
         found = (one for one in _stretches(connection, filters) if (one.current or not current) and (matters is None or one.matter in matters))
         chosen = list(islice(found, filters.limit))
         sides = source.sides(connection, (code for one in chosen for code in (one.holder, one.matter) if code not in ISSUES))
-        quotes = derived.quotes(connection, (cite for one in chosen for cite in (one.first, one.latest)))
+        words = _words(connection, chosen, filters.source or "") if chosen else {}
+        quotes = derived.quotes(connection, {cite for both in words.values() for cite in both})
     for one in chosen:
-        on_issue, now = one.matter in ISSUES, quotes[one.latest]
+        first, latest = words[one.holder, one.matter, one.day][0], words[one.holder, one.matter, one.last][1]
+        on_issue, now = one.matter in ISSUES, quotes[latest]
         yield StanceRow(
             holder=sides.one(one.holder), issue=one.matter if on_issue else None, toward=None if on_issue else sides.one(one.matter), stance=one.stance,
-            day=one.day, last=one.last, sources=one.sources, current=one.current, first_quote=quotes[one.first], report=now.report, span=now.span,
+            day=one.day, last=one.last, sources=one.sources, current=one.current, first_quote=quotes[first], report=now.report, span=now.span,
             text=now.text, cursor=".".join(one.key),
         )  # fmt: skip
 
@@ -201,7 +202,8 @@ def standing(connection: Connection) -> dict[str, dict[str, int]]:
 
 def _stretches(connection: Connection, filters: Filters) -> Iterator[_Stretch]:
     s = stances.c
-    query = select(s.holder, s.matter, s.day, s.stance, s.sources, s.first, s.last).where(s.scope == (filters.source or ""))
+    turn = func.sum(case((s.before.is_not(None), 1), else_=0)).over(partition_by=(s.holder, s.matter), order_by=s.day).label("turn")
+    query = select(s.holder, s.matter, s.day, s.stance, s.sources, turn).where(s.scope == (filters.source or ""))
     if filters.actor is not None:
         query = query.where(s.holder == filters.actor.code)
     if filters.on is not None:
@@ -211,10 +213,12 @@ def _stretches(connection: Connection, filters: Filters) -> Iterator[_Stretch]:
         query = query.where(or_(and_(s.holder == a, s.matter == b), and_(s.holder == b, s.matter == a)))
     if filters.last is not None:
         query = query.where(s.day <= filters.last)
+    d = query.subquery("days").c
+    columns = (func.min(d.stance).label("stance"), func.min(d.day).label("day"), func.max(d.day).label("last"), func.sum(d.sources).label("sources"))
+    rows = connection.execute(select(d.holder, d.matter, d.turn, *columns).group_by(d.holder, d.matter, d.turn).order_by(d.holder, d.matter, d.turn)).all()
     out: list[_Stretch] = []
-    rows = connection.execute(query.order_by(s.holder, s.matter, s.day))
-    for _, days in groupby(rows, key=lambda row: (row.holder, row.matter)):
-        held = [_stretch(list(run)) for _, run in groupby(days, key=lambda row: row.stance)]
+    for _, turns in groupby(rows, key=lambda row: (row.holder, row.matter)):
+        held = [_Stretch(row.holder, row.matter, row.stance, row.day, row.last, int(row.sources), False) for row in turns]
         out += [*held[:-1], replace(held[-1], current=True)]
     behind = derived.behind(filters)
     wanted = (
@@ -224,10 +228,19 @@ def _stretches(connection: Connection, filters: Filters) -> Iterator[_Stretch]:
     yield from sorted(wanted, key=lambda one: one.key, reverse=True)
 
 
-def _stretch(days: Sequence[Any]) -> _Stretch:
-    first, last = days[0], days[-1]
-    cites = (Cite(words[0], Span(words[1], words[2])) for words in (first.first, last.last))
-    return _Stretch(first.holder, first.matter, first.stance, first.day, last.day, sum(day.sources for day in days), False, *cites)
+def _words(connection: Connection, chosen: Iterable[_Stretch], scope: str) -> dict[tuple[str, str, str], tuple[Cite, Cite]]:
+    """The first and the last words of the days on which stretches begin and end."""
+    s = stances.c
+    days = sorted({(scope, one.holder, one.matter, day) for one in chosen for day in (one.day, one.last)})
+    asked = given(connection, days, scope=str, holder=str, matter=str, day=str)
+    same = and_(s.scope == asked.c.scope, s.holder == asked.c.holder, s.matter == asked.c.matter, s.day == asked.c.day)
+    rows = connection.execute(select(s.holder, s.matter, s.day, s.first, s.last).join_from(asked, stances, same))
+    return {(row.holder, row.matter, row.day): (_cite(row.first), _cite(row.last)) for row in rows}
+
+
+def _cite(words: Sequence[Any]) -> Cite:
+    report, start, end = words
+    return Cite(report, Span(start, end))
 
 
 # ---------------------------------------------------------------------------------------------------- counts

@@ -102,7 +102,8 @@ def _only_read(register: Register) -> None:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _: Any) -> None:
         if engine.dialect.name == "sqlite":
-            connection.execute("PRAGMA query_only=ON")
+            for pragma in ("query_only=ON", "cache_size=-16384", "mmap_size=0"):  # many connections: each keeps little, the system keeps the file
+                connection.execute(f"PRAGMA {pragma}")
         else:
             with connection.cursor() as cursor:
                 cursor.execute("SET default_transaction_read_only = on")

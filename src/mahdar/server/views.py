@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Final
 
-from mahdar.errors import QuestionError
 from mahdar.record import ISSUES, Record, Span
 from mahdar.register.answers import Hit, Party
 from mahdar.register.brief import Line, headline
@@ -95,7 +93,7 @@ def actors(register: Register, given: Given) -> Shown:
 def actor(register: Register, key: str, speech: Speech) -> Shown | None:
     """Everything about one: None where the register has nobody of that key."""
     who = register.names.who(key)
-    found = register.actors(actor=str(who), limit=12).rows()
+    found = register.actors(actor=str(who), limit=9).rows()
     own = next((row for row in found if row.code == who.code and row.kind != "person"), None) if who.code else next(iter(found), None)
     if not found:
         return None
@@ -149,16 +147,16 @@ def pair(register: Register, a: str, b: str, given: Given) -> Shown:
     first, second = register.names.who(a), register.names.who(b)
     between = (str(first), str(second))
     codes = first.code is not None and second.code is not None
-    months = register.pairs(between=between, limit=120, **asked).rows()
+    happened = register.occurrences(between=between, limit=5 * FEW, **asked).rows()  # and sorted here: by type the register walks far for a rare one
+    months = register.pairs(between=between, limit=60, **asked).rows()
     return {
         "a": _called(register, first), "b": _called(register, second), "keys": between, "given": given,
         "months": months, "pair_table": [(row.month, row.events, row.cooperation_score, row.conflict_score, row.net) for row in months],
-        "meetings": register.occurrences(between=between, type="CONSULT", limit=FEW, **asked).rows(),
-        "others": [row for row in register.occurrences(between=between, limit=3 * FEW, **asked) if row.type != "CONSULT"][:FEW],
+        "meetings": [row for row in happened if row.type == "CONSULT"][:FEW], "others": [row for row in happened if row.type != "CONSULT"][:FEW],
         "requests": register.requests(between=between, limit=FEW, **asked).rows(),
         "statements": register.statements(between=between, limit=FEW, **asked).rows() if codes else [],
         "stances": register.stances(between=between, limit=FEW, **asked).rows() if codes else [],
-        "data": link("/api/v1/pairs", between=list(between), limit=120, **asked),
+        "data": link("/api/v1/pairs", between=list(between), limit=60, **asked),
     }  # fmt: skip
 
 
@@ -318,9 +316,7 @@ def _actors_in(register: Register, tokens: Sequence[str]) -> list[Who]:
     start = 0
     while start < len(tokens):
         for end in range(min(len(tokens), start + 4), start, -1):
-            who = None
-            with contextlib.suppress(QuestionError):
-                who = register.names.who(" ".join(tokens[start:end]))
+            who = register.names.known(" ".join(tokens[start:end]))
             if who is not None and who not in found and (len(tokens[start]) > 2 or end - start > 1):
                 found.append(who)
                 start = end - 1
