@@ -12,6 +12,7 @@ import click
 
 from mahdar.cli.common import lexicon_option, register_option, safe
 from mahdar.errors import SettingsError
+from mahdar.process import settle
 
 if TYPE_CHECKING:
     from mahdar.server.tokens import Scope, Tokens
@@ -63,8 +64,9 @@ def serve(
     if settings.needs_tokens and not any(token.valid(now_utc()) for token in Tokens(settings.token_file).all()):
         raise SettingsError(f"{host}: others can reach this address, so readers need a token, and there is none; `mahdar token create` makes one")
     _logging(quiet)
-    app = create(settings)
     click.echo(f"mahdar: opening {safe(register)}", err=True)
+    app = create(settings)
+    settle()
     run(app, settings, lambda address: click.echo(f"mahdar: open {address} in a browser; Ctrl-C ends", err=True))
 
 

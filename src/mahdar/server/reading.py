@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from mahdar.errors import MahdarError
+from mahdar.process import settle
 from mahdar.reading.reader import Reader
 from mahdar.record import Article, Record
 
@@ -86,6 +87,7 @@ def _begin(folders: tuple[Path, ...]) -> None:
     from mahdar.lexicon.load import load_lexicon
 
     _reader = Reader(load_lexicon(*folders))
+    settle()
 
 
 def _read(article: Article) -> Record:

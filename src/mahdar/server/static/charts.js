@@ -27,7 +27,8 @@
   const across = (domain, width, margin) => d3.scaleUtc(domain, rtl() ? [width - margin.end, margin.start].map((x, n) => (n ? margin.end : width - margin.start)) : [margin.start, width - margin.end]);
   const dateAxis = (svg, x, y, lang, width) => {
     const { format, ticks } = pattern(lang === "ar" ? "ar-EG" : "en-GB")(width);
-    svg.append("g").attr("class", "axis").attr("transform", `translate(0,${y})`).call(d3.axisBottom(x).ticks(ticks).tickFormat(format).tickSizeOuter(0));
+    const days = x.ticks(ticks).filter((day, n, all) => n === 0 || format(day) !== format(all[n - 1]));
+    svg.append("g").attr("class", "axis").attr("transform", `translate(0,${y})`).call(d3.axisBottom(x).tickValues(days).tickFormat(format).tickSizeOuter(0));
   };
   const countAxis = (svg, y, width, margin) => {
     const at = rtl() ? width - margin.start : margin.start;
