@@ -11,7 +11,7 @@ from typing import Any, Final
 from mahdar.record import ISSUES, Record, Span
 from mahdar.register.answers import Hit, Party
 from mahdar.register.brief import Line, headline
-from mahdar.register.derived import Page
+from mahdar.register.derived import Page, last_day
 from mahdar.register.names import Who
 from mahdar.register.questions import Register
 from mahdar.register.wording import ISSUE_NAMES
@@ -67,8 +67,9 @@ def _mark(register: Register, asked: Mapping[str, str]) -> str:
 
 
 def _before(day: str) -> str:
+    """The month in which a timeline begins that ends with a day, month or year."""
     try:
-        return (date.fromisoformat(day) - timedelta(days=_WINDOW)).isoformat()[:7]
+        return (date.fromisoformat(last_day(day)) - timedelta(days=_WINDOW)).isoformat()[:7]
     except ValueError:
         return ""
 
