@@ -50,7 +50,10 @@ STRETCHES: list[tuple[dict[str, Any], list[tuple[Any, ...]]]] = [
         ],
     ),
     ({"on": "assad-future", "until": "2015-02"}, [("TUR", "oppose", "2015-02-20", "2015-02-20", 1, True), ("RUS", "support", "2015-01-10", "2015-02-10", 2, True)]),
-    ({"on": "assad-future", "since": "2015-02-15", "actor": "RUS"}, [("RUS", "support", "2015-04-10", "2015-04-10", 1, True), ("RUS", "conditional", "2015-03-10", "2015-03-10", 1, False)]),
+    (
+        {"on": "assad-future", "since": "2015-02-15", "actor": "RUS"},
+        [("RUS", "support", "2015-04-10", "2015-04-10", 1, True), ("RUS", "conditional", "2015-03-10", "2015-03-10", 1, False)],
+    ),
     ({"actor": "RUS", "on": "assad-future", "source": "وكالة ب"}, [("RUS", "support", "2015-02-10", "2015-04-10", 2, True)]),
     ({"on": "assad-future", "status": "oppose"}, [("TUR", "oppose", "2015-02-20", "2015-02-20", 1, True)]),
     ({"between": ("RUS", "TUR")}, [("RUS", "oppose", "2015-11-02", "2015-11-02", 1, True)]),
@@ -122,6 +125,9 @@ def test_partners_activity_and_standing(register: Register) -> None:
     assert register.activity("RUS", since="2015-10", until="2015-10") == {"2015-10": 1}
     assert register.activity("RUS", days=True, until="2015-10") == {"2015-10-29": 1}
     assert {issue: counts for issue, counts in register.standing().items() if issue == "assad-future"} == {"assad-future": {"support": 1, "oppose": 1}}
+    assert register.pair_numbers(between=("RUS", "USA")) == [
+        (row.month, row.events, row.cooperation_score, row.conflict_score, row.net) for row in register.pairs(between=("RUS", "USA"))
+    ]
     assert register.newest() == "2015-11-20"
     assert register.called("RUS")["RUS"].name_en == "Russia"
 

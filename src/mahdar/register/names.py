@@ -49,6 +49,22 @@ class Names:
         self._latin: dict[str, set[Who]] | None = None
         self._identity: Identity | None = None
 
+    def remember(self, mark: Callable[[], str]) -> None:
+        """From now on ask what was ruled by hand only where ``mark`` has changed since; without this it is asked for every name."""
+        ask = self._rulings
+        held: dict[str, Rulings] = {}
+
+        def remembered() -> Rulings:
+            now = mark()
+            found = held.get(now)
+            if found is None:
+                found = ask()
+                held.clear()  # other threads may be here too: each has its own answer in hand
+                held[now] = found
+            return found
+
+        self._rulings = remembered
+
     @property
     def lexicon(self) -> Lexicon:
         if self._lexicon is None:

@@ -107,6 +107,12 @@ class Register:
         tallies.check_pairs(filters)
         return Answer(PairRow, self._limited(filters, partial(tallies.pairs, self._run, filters)))
 
+    def pair_numbers(self, **asked: Unpack[Asked]) -> list[tuple[str, int, float, float, float]]:
+        """Those of :meth:`pairs` between two without the words: month, events, scores of cooperation and of conflict, their mean."""
+        filters = self._filters(asked)
+        tallies.check_pairs(filters)
+        return list(islice(tallies.pair_numbers(self._run, filters), filters.limit))
+
     def actors(self, **asked: Unpack[Asked]) -> Answer[ActorRow]:
         """Who is in the register, those in most articles first."""
         filters = self._filters(asked)

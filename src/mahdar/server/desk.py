@@ -36,6 +36,7 @@ class Desk:
         self._watching: Any = None
         self._mark: tuple[float, str] = (0.0, "")
         self._kept: dict[str, tuple[float, Any]] = {}
+        self.register.names.remember(self.mark)
 
     @property
     def name(self) -> str:

@@ -149,10 +149,10 @@ def pair(register: Register, a: str, b: str, given: Given) -> Shown:
     between = (str(first), str(second))
     codes = first.code is not None and second.code is not None
     happened = register.occurrences(between=between, limit=5 * FEW, **asked).rows()  # and sorted here: by type the register walks far for a rare one
-    months = register.pairs(between=between, limit=60, **asked).rows()
+    months = register.pair_numbers(between=between, limit=60, **asked)
     return {
         "a": _called(register, first), "b": _called(register, second), "keys": between, "given": given,
-        "months": months, "pair_table": [(row.month, row.events, row.cooperation_score, row.conflict_score, row.net) for row in months],
+        "months": months,
         "meetings": [row for row in happened if row.type == "CONSULT"][:FEW], "others": [row for row in happened if row.type != "CONSULT"][:FEW],
         "requests": register.requests(between=between, limit=FEW, **asked).rows(),
         "statements": register.statements(between=between, limit=FEW, **asked).rows() if codes else [],
