@@ -56,13 +56,13 @@ class Desk:
             return question(self.register)
         except DBAPIError as error:
             if not _refused_to_write(error):
-                raise RegisterError(f"{self.name}: cannot be read now ({' '.join(str(error.orig).split())}); try again") from error
+                raise RegisterError(f"the register cannot be read now ({' '.join(str(error.orig).split())}); try again") from error
         with self.writing() as opened:
             opened.brief("trade")
         try:
             return question(self.register)
         except DBAPIError as error:
-            raise RegisterError(f"{self.name}: search by meaning is not prepared; run `mahdar search --semantic WORDS` once on this register") from error
+            raise RegisterError("search by meaning is not prepared; run `mahdar search --semantic WORDS` once on this register") from error
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What changes little: made anew after some minutes."""
