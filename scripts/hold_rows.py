@@ -13,7 +13,8 @@ import prove_rows
 from mahdar.reading.choose import SURE, Chooser
 from mahdar.reading.reader import Reader
 from mahdar.reading.statements import REPORTS
-from mahdar.reading.weights import weigh
+from mahdar.reading.status import StatusReader
+from mahdar.reading.weights import Classes, weigh
 from mahdar.record import Article
 from mahdar.scoring import norm_code
 
@@ -42,11 +43,11 @@ def hold(weights, lexicon):
 
 
 def _moved(weights, moved):
-    event, statement = dict(weights.event), dict(weights.statement)
+    models = {"event": dict(weights.event), "statement": dict(weights.statement)}
+    models |= {status: weights.status.model(status) for status in weights.status.names}
     for (model, name), by in moved.items():
-        models = {"event": event, "statement": statement}
         models[model][name] = round(models[model].get(name, 0.0) + by, 3)
-    return replace(weights, event=event, statement=statement)
+    return replace(weights, event=models["event"], statement=models["statement"], status=Classes.of({status: models[status] for status in weights.status.names}))
 
 
 def _act_steps(reader, proof, steps):
@@ -68,6 +69,10 @@ def _act_steps(reader, proof, steps):
             steps["event", names[0]] += max(0.0, proposal.score - score) + MARGIN
     elif score <= reader.weights.threshold:
         steps[by_act] += reader.weights.threshold - score + MARGIN
+    elif proposal.status != proof.example["status"] and proposal in reading.events:
+        scores = reader.weights.status.scores(StatusReader(reading.document, reading.clauses, reader.stems, reader.weights.status).features(proposal))
+        lead = max(scores.values()) - scores[proof.example["status"]]
+        steps[proof.example["status"], by_act[1]] += lead + MARGIN
     elif score < SURE and not any(proposal is event or proposal in event.told for event in reading.events):
         steps[by_act] += SURE - score + MARGIN  # a surer act next to it has taken its place
 

@@ -11,4 +11,4 @@ def settle() -> None:
     It concerns the whole process, so it is for processes of Mahdar's own (a command, a worker) to call, never for the library.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)

@@ -175,6 +175,7 @@ MALFORMED = [
     ("issues.yaml", {"id": "football", "phrases": ["كرة القدم"]}, ["id: 'football'", "iran-nuclear"]),
     ("names.yaml", {"first": ["زيد"]}, ["first: unknown field", "given"]),
     ("verbs.yaml", {"past": "كتب الكاتب"}, ["past: 'كتب الكاتب'", "one Arabic word"]),
+    ("verbs.yaml", {"never": ["ride"]}, ["never"]),
     ("verbs.yaml", {}, ["row: is empty"]),
     ("guards.yaml", {"id": "sport"}, ["words: none of words, figurative"]),
     ("institutions.yaml", {"kind": "ministry", "words": ["وزارة"]}, ["kind: 'ministry'", "state"]),

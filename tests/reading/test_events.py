@@ -246,7 +246,13 @@ STANDING = [
     # the verb of the relative clause takes up the act's noun, not the name in front of it
     ("هيمنت الحرب على داعش على المحادثات التي أجراها كيري مع نظيره التركي.", "consult.talks", {"USA": "carrier", "TUR": "frame:مع"}),
     # the object of a verb does what its على or ب names; whoever promises does it himself
-    ("شكر الرئيس الفرنسي نظيره المصري على تسليم معلومات استخباراتية لفرنسا.", "cooperate.evidence-hand", {"EGY": "controls علي"}),
+    ("شكر الرئيس الفرنسي نظيره المصري على تسليم معلومات استخباراتية لفرنسا.", "cooperate.evidence-hand", {"EGY": "carrier"}),
+    ("حث الرئيس الفرنسي نظيره المصري على تسليم معلومات استخباراتية لفرنسا.", "cooperate.evidence-hand", {"EGY": "controls علي"}),
+    # a name takes no genitive: the noun behind it is the object, and it does what the verbal noun says
+    ("أدانت باريس قصف السعودية سوق صنعاء.", "assault.bomb", {"SAU": "agent", "YEM": "objof"}),
+    ("أدانت باريس قصف السعودية سوق صنعاء.", "accuse.condemn", {"SAU": "objof", "YEM": "objof deep"}),
+    ("أكدت واشنطن اعتقال روسيا صحفيا أميركيا.", "coerce.arrest", {"RUS": "agent"}),
+    ("أكدت واشنطن اعتقال روسيا أمس.", "coerce.arrest", {"RUS": "gen"}),
     ("اتهمت أنقرة دمشق بدعم المسلحين.", "support.back", {"SYR": "controls ب", "TUR": "lightsubj over"}),
     ("هدد بوتين أوكرانيا بإلغاء الاتفاق.", "sanction.cancel_deal", {"UKR": "before:bare"}),
     # who meets the condition is whom the answer is about
@@ -317,6 +323,44 @@ def test_one_side_and_the_other(reader: Reader) -> None:
     chooser = Chooser(reader.weights, reading.cast)
     found = {(o.source_codes, o.target_codes) for p in reading.proposals if p.trigger.act.id == "protest.clash_police" for o in chooser.options(p)}
     assert (("OTHER:protesters",), ("TUR",)) in found
+
+
+def proposed(reader: Reader, text: str, act: str) -> Proposal:
+    """The proposal that the row ``act`` makes of a text."""
+    proposals = reader.reading(Article("row", text, published="2015-08-05")).proposals
+    return next(p for p in proposals if p.trigger.act.id == act)
+
+
+def test_who_only_speaks_of_a_meeting(reader: Reader) -> None:
+    spoken_of = proposed(reader, "أكد وزير الخارجية العراقي تطابق مواقف الجزائر مع تونس.", "agree.views-match")
+    assert not any(slot.relation.startswith("lightsubj") for slot in spoken_of.sources)
+    held = proposed(reader, "أجرى وزير الخارجية العراقي محادثات مع نظيره التركي.", "consult.talks")
+    assert any(slot.relation == "lightsubj" for slot in held.sources)
+
+
+def test_two_subjects_are_one_side(reader: Reader) -> None:
+    """دعا الاتحاد الأوروبي والصين إلى: neither of two subjects joined by و asks the other."""
+    asked = proposed(reader, "دعا الاتحاد الأوروبي والصين رغم خلافاتهما إلى الدفاع عن قواعد التجارة.", "request.call_on")
+    assert (asked.source_codes, asked.target_codes) == (("EU", "CHN"), ())
+    denied = proposed(reader, "نفت الحكومة السورية وحليفتها روسيا الاتهامات.", "reject.deny_accusations")
+    assert denied.source_codes == ("SYR", "RUS")
+
+
+def test_a_tour_is_one_visit(reader: Reader) -> None:
+    reading = reader.reading(Article("row", "يبدأ كيري الاثنين جولة تشمل مصر والأردن.", published="2015-08-05"))
+    tours = {event.target_codes for event in reading.events if event.trigger.act.id == "consult.tour"}
+    assert tours <= {("EGY", "JOR")}
+
+
+def test_the_row_names_the_doer(reader: Reader) -> None:
+    """يعتمد الأردن على الغاز المصري: a subject that the row says gets the act is no doer where the doer is named."""
+    told = proposed(reader, "يعتمد الأردن على الغاز المصري.", "cooperate.depend-on-supply")
+    assert (told.source_codes, told.target_codes) == (("EGY",), ("JOR",))
+
+
+def test_an_act_given_for_a_reason_is_told_too(read: Read) -> None:
+    record = read("شكر الرئيس الفرنسي نظيره المصري على تسليم معلومات استخباراتية لفرنسا.")
+    assert {e.type for e in record.events} == {"SUPPORT", "COOPERATE"}
 
 
 def test_who_is_brought_along(reader: Reader) -> None:

@@ -111,6 +111,13 @@ def test_no_position(read: Read, text: str) -> None:
     assert positions_of(read(text)) == []
 
 
+def test_nobody_is_for_or_against_being_fought(reader: Reader) -> None:
+    text = "رفض تنظيم داعش الاستسلام في معركة الموصل، وأيد العراق معركة الموصل."
+    holders = {s.holder for s in reader.stands(reader.reading(Article("row", text, published="2016-11-05"))) if s.on == "anti-isis"}
+    assert "IRQ" in holders
+    assert "ISIS" not in holders
+
+
 def test_one_line_for_one_stance(read: Read) -> None:
     record = read(
         "فرضت الولايات المتحدة عقوبات على روسيا. وأكدت واشنطن أن العقوبات على روسيا ستبقى. "

@@ -82,6 +82,9 @@ TABLE = [
     # capitals and seats stand for the government
     ("وصل الوفد إلى روسيا. وقالت [موسكو] إن المحادثات ستبدأ غدا.", "روسيا | RUS"),
     ("نددت الولايات المتحدة بالتجربة. وقال [البيت الأبيض] إن الرد سيأتي.", "الولايات المتحدة | USA"),
+    # people of East Asia are called by the first word of their names
+    ("التقى ترامب الزعيم الكوري الشمالي كيم جونغ أون. ووافق [كيم] على إخلاء الجزيرة.", "كيم جونغ أون | PRK"),
+    ("وصل وزير الخارجية الفيتنامي فونغ تانغ لينه. وقال [فونغ] إن بلاده تدعم الحل.", "فونغ تانغ لينه | VNM"),
     # a body by its short form
     ("أدانت جماعة الحوثي الغارات. وقالت [الجماعة] إنها سترد.", "جماعة الحوثي | HOUTHI"),
     ("أعلن حزب الله مقتل أحد قادته. وقال [الحزب] إنه سيرد.", "حزب الله | HEZBOLLAH"),
@@ -202,6 +205,12 @@ def test_one_person_is_one_actor(read: Read) -> None:
         "وأكد الوزير الأميركي أن واشنطن ملتزمة. وختم جون كيري بأن الوقت حان."
     )
     assert [actor.name for actor in record.actors if actor.kind == "person"] == ["جون كيري"]
+
+
+@pytest.mark.parametrize(("published", "person"), [("2003-05-10", "rafik-hariri"), ("2018-05-10", "saad-hariri")])
+def test_of_one_family_name_who_is_in_office(reader: Reader, published: str, person: str) -> None:
+    reading = reader.reading(Article("row", "استقبل الحريري الوفد الفرنسي.", published=published))
+    assert person in {entity.ref for entity in reading.cast.entities}
 
 
 def test_a_state_is_one_actor(read: Read) -> None:

@@ -164,21 +164,10 @@ def test_no_common_approach(reports: dict[str, Read]) -> None:
 @pytest.mark.parametrize(
     ("report", "type_", "codes", "status"),
     [
+        ("seed-001", "COOPERATE", ("GBR", "RUS"), "actual"),  # the files handed over
         ("seed-000", "SUPPORT", ("GBR", "IRN"), "possible"),  # the conditional welcome
         ("seed-003", "REQUEST", ("USA", "RUS"), "actual"),  # sharing intelligence proposed
     ],
 )
 def test_what_hangs_on_a_clause(reports: dict[str, Read], report: str, type_: str, codes: tuple[str, ...], status: str) -> None:
     assert not reports or reports[report].events(type_, *codes, status=status)
-
-
-@pytest.mark.parametrize(
-    ("report", "type_", "codes", "status"),
-    [
-        ("seed-001", "COOPERATE", ("GBR", "RUS"), "actual"),  # the files handed over
-    ],
-)
-@pytest.mark.xfail(strict=True, reason="not reached yet: the act is seen, its two sides score too low to be told")
-def test_not_reached_yet(reports: dict[str, Read], report: str, type_: str, codes: tuple[str, ...], status: str) -> None:
-    assert reports, "the reports are not at hand"
-    assert reports[report].events(type_, *codes, status=status)

@@ -208,6 +208,9 @@ class Analyser:
         return tuple(out)
 
     def _verbs(self, form: str, closed: bool) -> tuple[Verb, ...]:
+        never = self._lexicon.never_verbs
+        if form in never or form[:1] in ("و", "ف") and form[1:] in never:
+            return ()
         if form in _NEVER_VERBS or form[1:] in _NEVER_VERBS and form[0] in "وف" and (len(form) > 4 or form not in self._lexicon.verb_forms):
             return ()
         suffix = "" if closed else _suffix(form, _OBJECT_SUFFIXES)

@@ -114,7 +114,9 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
     _cues(data.get("cues", []), names, forms, tables)
     _acts(data.get("acts", []), names, forms, tables)
     for row in data.get("verbs", []):
-        forms.verb(row.get("past"), row.get("present"))
+        if "never" not in row:
+            forms.verb(row.get("past"), row.get("present"))
+    tables["never_verbs"] = sorted({fold_word(word) for row in data.get("verbs", []) for word in as_list(row.get("never"))})
     _name_lists(data, tables)
     _guards(data.get("guards", []), tables)
     _issues(data.get("issues", []), tables)
@@ -353,5 +355,5 @@ def _issues(rows: list[Row], tables: Tables) -> None:
             for phrase in as_list(row.get(field)):
                 first, *rest = fold_word(phrase).split()
                 phrases[first].append([rest, [row["id"], sign]])
-    tables["issues"] = [[row["id"], row.get("state")] for row in rows]
+    tables["issues"] = [[row["id"], row.get("state"), tuple(row.get("against", ()))] for row in rows]
     tables["issue_phrases"] = {k: sorted(v, key=lambda r: -len(r[0])) for k, v in phrases.items()}

@@ -110,10 +110,11 @@ class Person(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """An issue with the phrases that name it, and those that turn the reading for or against it."""
+    """An issue, the state it is bound to, and the codes of those it is directed against, who hold no position on it."""
 
     id: str
     state: str | None
+    against: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class Lexicon:
     names: dict[str, dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]]
     verb_forms: dict[str, str]  # packed readings, see :func:`unpack`
     verb_forms_before_pronoun: dict[str, str]  # only where they differ from ``verb_forms``
+    never_verbs: frozenset[str]
     noun_forms: dict[str, list[int]]
     participle_forms: dict[str, list[int]]
     lemmas: tuple[str, ...]

@@ -10,14 +10,12 @@ from typing import NamedTuple, TypeAlias
 from mahdar.reading.features import (
     HAS_SOURCE,
     HAS_TARGET,
-    NOTHING,
     ONE_CODE,
     OTHER_SOURCE,
     OTHER_TARGET,
     PARTIES,
     SOURCE_RANK,
     TARGET_RANK,
-    Group,
     frame_fit_names,
     none_names,
     pair_names,
@@ -30,7 +28,7 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.triggers import Trigger
-from mahdar.reading.weights import SlotSums, Sums, Weights, summed
+from mahdar.reading.weights import Remembered, Weights
 
 NONE = "none"
 # How likely a filler is against leaving the slot empty, and against the likeliest one.
@@ -44,15 +42,16 @@ _BRINGS = ("subj", "lightsubj", "gen", "carrier")
 BETWEEN = "frame:بين"  # the relation of those an act of two sides lies between
 GAP = 6.0  # how far behind the likeliest filler of its slot a candidate counts as wholly unlikely
 KEPT = 4  # candidates of each slot that are weighed in pairs
+_SUBJECT_GETS = ("subj",)  # what rows look for the second party in, whose verbs say what befalls their subject
 _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
 # Mentions that stand for a whole state can be no second party beside its own organs.
 _WHOLE = frozenset(("state", "capital", "seat", "adjective", "own", "place", "pair"))
 # What the groups of features are made from: the arguments of party_names, place_names, stand_names, frame_fit_names, pair_names and side_names.
 # Kept apart, each has few values, so that its sum is mostly remembered.
 PartyKey: TypeAlias = tuple[str, str, str, str]
-PlaceKey: TypeAlias = tuple[str, str, Group]
+PlaceKey: TypeAlias = tuple[str, str, int]
 FitKey: TypeAlias = tuple[str, str, str, str]
-StandKey: TypeAlias = tuple[str, Group]
+StandKey: TypeAlias = tuple[str, str, str | None]
 RoleKey: TypeAlias = tuple[PartyKey, PlaceKey, StandKey, FitKey]
 PairKey: TypeAlias = tuple[str, str, str, str]
 SidesKey: TypeAlias = tuple[str, int]
@@ -81,18 +80,6 @@ class Option:
         return out
 
 
-class Models(NamedTuple):
-    """Remembered sums: of slot features, and of the event model's groups by what they are made from."""
-
-    slots: SlotSums
-    parties: Sums
-    places: Sums
-    stands: Sums
-    fits: Sums
-    pairs: Sums
-    sides: Sums
-
-
 # A source and a target candidate taken together: their indices (target -1: none), places in the ranking, and the codes of each side.
 Pair: TypeAlias = tuple[int, int, int, int, tuple[str, ...], tuple[str, ...]]
 Telling: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]  # the codes on either side
@@ -111,12 +98,12 @@ class Choice(NamedTuple):
 class Chooser:
     """Fills the slots of proposals and decides which of them are events."""
 
-    def __init__(self, weights: Weights, cast: Cast, sums: Models | None = None) -> None:
+    def __init__(self, weights: Weights, cast: Cast, sums: Remembered | None = None) -> None:
         self.weights = weights
         self.cast = cast
         self.pair: tuple[str, ...] = ()
         self._coded: dict[int, tuple[str, ...]] = {}  # the codes of entities asked for before
-        self.sums = sums if sums is not None else sums_of(weights)
+        self.sums = sums if sums is not None else Remembered(weights)
 
     def codes_of(self, slot: Slot, proposal: Proposal) -> tuple[str, ...]:
         """The codes a slot candidate stands for; none for a vague addressee (المجتمع الدولي، كافة الأطراف), who is no party."""
@@ -166,7 +153,7 @@ class Chooser:
     def none_features(proposal: Proposal) -> dict[str, float]:
         """Features of leaving a slot empty."""
         t = proposal.trigger
-        return dict.fromkeys(none_names(t.kind, t.act.type, t.act.id, t.act.mutual).names, 1.0)
+        return dict.fromkeys(none_names(t.kind, t.act.type, t.act.id, t.act.mutual), 1.0)
 
     def fill(self, proposal: Proposal) -> None:
         """Choose source and target together: the pair of likely fillers that makes the best event; sets the proposal's score."""
@@ -212,6 +199,8 @@ class Chooser:
         but: Collection[int] = _beside(slots, codes, between) if mutual else ()
         if brought and proposal.trigger.act.mode == "mediate":
             but = {at for at, slot in enumerate(slots) if slot.relation == BETWEEN}  # the mediator is named; those he stands between are no mediators
+        if proposal.trigger.act.target == _SUBJECT_GETS and any(slot.framed and codes[at] for at, slot in enumerate(slots)):
+            but = {at for at, slot in enumerate(slots) if slot.relation == "subj"}  # يعتمد الأردن على الغاز المصري: the doer is named elsewhere
         weighed = self._weighed(proposal, codes)
         sources = _ranked([(score[0], at) for score, at in weighed if at not in but])
         if len(sources) == 1:
@@ -227,13 +216,13 @@ class Chooser:
             if at < 0:
                 continue
             own = fillers[at][1]
-            domestic = proposal.trigger.act.domestic
+            domestic, verbal = proposal.trigger.act.domestic, not mutual and proposal.trigger.verbal
             met = mutual and any(to >= 0 and slots[to].relation == WITH and not set(theirs) <= set(own) for _, to, theirs in reached)
             for rank, to, theirs in reached:
                 if to < 0:
                     told: Telling | None = (own[:1], own[1:]) if mutual else (own, ())
-                elif at in between:
-                    continue  # both sides are named by it already
+                elif at in between or verbal and _coordinate(slots[at], slots[to]):
+                    continue  # both sides are named by it already; دعا كيري ولافروف إلى: neither asks the other
                 else:
                     told = _told(slots, (at, to), (own, theirs), mutual=mutual, brought=brought, domestic=domestic, met=met)
                 if told is not None and told not in seen:
@@ -245,7 +234,7 @@ class Chooser:
         """The event model's score of each pair."""
         t = proposal.trigger
         event, pairs, sides = self.weights.event, self.sums.pairs, self.sums.sides
-        base = summed(event, proposal.groups[0]) + summed(event, proposal.groups[1])
+        base = proposal.weighs
         by_source, by_target, near_source, near_target = (event.get(name, 0.0) for name in NUMERIC)
         slots = proposal.sources
         sources = [(score * by_source + gap * near_source + self._filled(t, "source", at, slots), slots[at].relation if at >= 0 else NONE) for at, score, gap in choice.sources]
@@ -279,18 +268,13 @@ class Chooser:
     def _weighed(self, proposal: Proposal, codes: list[tuple[str, ...]]) -> list[tuple[tuple[float, float], int]]:
         """How much likelier than each candidate it is to leave the source, and the target, empty; candidates that stand for nobody are left out."""
         t = proposal.trigger
-        sums = self.sums.slots
-        no_source, no_target = sums[none_names(t.kind, t.act.type, t.act.id, t.act.mutual)]
+        no_source, no_target = self.sums.empty[t.kind, t.act.type, t.act.id, t.act.mutual]
         far_source, far_target = self.weights.source.get("distance", 0.0), self.weights.target.get("distance", 0.0)
         out: list[tuple[tuple[float, float], int]] = []
         for at, slot in enumerate(proposal.sources):
             if codes[at]:
-                source, target = no_source - far_source * slot.distance, no_target - far_target * slot.distance
-                for group in slot.groups:
-                    more = sums[group]
-                    source -= more[0]
-                    target -= more[1]
-                out.append(((source, target), at))
+                source, target = slot.weighs
+                out.append(((no_source - far_source * slot.distance - source, no_target - far_target * slot.distance - target), at))
         return out
 
     # -- event or not ----------------------------------------------------------------------------------------------------------
@@ -299,22 +283,16 @@ class Chooser:
         """What the event model sees of a slot's filler."""
         fit = (t.kind, t.clause.subject.how if t.clause is not None else "-") if role == "source" else (t.act.id, "")
         if slot is None:
-            return (t.act.type, role, "", ""), (role, NONE, NOTHING), (role, NOTHING), (role, NONE, *fit)
+            return (t.act.type, role, "", ""), (role, NONE, 0), (role, NONE, None), (role, NONE, *fit)
         kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
         sort = slot.mention.sort if slot.mention is not None else ""
-        return (t.act.type, role, sort, kind), (role, slot.relation, slot.crossing), (role, slot.standing), (role, slot.relation, *fit)
+        return (t.act.type, role, sort, kind), (role, slot.relation, slot.crossed), (role, slot.relation, slot.stand), (role, slot.relation, *fit)
 
     def _filled(self, t: Trigger, role: str, at: int, slots: list[Slot]) -> float:
         """What the event model makes of a slot's filler alone."""
         party, place, stand, fit = self._role(t, role, slots[at] if at >= 0 else None)
         sums = self.sums
         return sums.parties[party] + sums.places[place] + sums.stands[stand] + sums.fits[fit]
-
-
-def sums_of(weights: Weights) -> Models:
-    """Remembered sums for the source, target and event models."""
-    named = (Sums(weights.event, names) for names in (party_names, place_names, stand_names, frame_fit_names, pair_names, side_names))
-    return Models(SlotSums(weights.source, weights.target), *named)
 
 
 def _ranked(scored: list[tuple[float, int]]) -> list[tuple[int, float, float]]:
@@ -365,6 +343,11 @@ def _topic(slot: Slot) -> bool:
 def _brought(slots: list[Slot], codes: list[tuple[str, ...]]) -> bool:
     """Does somebody bring two sides together (توسطت عُمان بين طهران وواشنطن)? Then he is the doer, and they are not each other's."""
     return any(slot.relation.startswith(_BRINGS) and codes[at] for at, slot in enumerate(slots))
+
+
+def _coordinate(source: Slot, target: Slot) -> bool:
+    """Are both subjects of the verb, joined by و?"""
+    return source.relation == "subj" == target.relation and source.mention is not target.mention
 
 
 def _between(slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[int, ...]:

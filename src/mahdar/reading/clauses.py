@@ -91,16 +91,28 @@ class ClauseReader:
             word = self.words[i]
             if word is None or not word.verbs or i in inside or i in starts:
                 continue
-            verbs = self.finite.readings(i, word, sentence, starts, ends)
+            verbs = self.finite.readings(i, word, sentence, starts, ends, first=not out)
             if not verbs or word.nouns and out and self._object_of(out[-1], i):
                 continue
             clause = self._clause(i, verbs, sentence, starts, ends, out)
             if clause is not None:
                 out.append(clause)
+        if len(out) > 1 and self._named_later(out[0], out[1]):
+            out[0].subject = out[1].subject._replace(mention=None, how="chain")
         for clause in out:
             if self.doc.quote_of[clause.at] < 0 and not clause.relative:  # who acts inside a quotation or a relative clause is not who goes on
                 self.note(clause.subject.entity)
         return out
+
+    def _named_later(self, first: Clause, second: Clause) -> bool:
+        """وفي القاهرة، حيث اجتمعوا حتى الفجر، طالب الوزراء: whoever a clause behind حيث leaves unnamed is named in the main clause."""
+        if self.forms[first.at - 1] not in ("حيث", "وحيث") or first.subject.mention is not None or first.noun_subject >= 0:
+            return False
+        who = second.subject.mention
+        if who is None or second.subject.how != "post" or second.subject.entity < 0:
+            return False
+        one, other = first.verb.reading, second.verb.reading
+        return self.agrees(first, second.subject.entity, expressed=False) or one.number == "p" and one.gender == other.gender and who.kind != "person"
 
     def note(self, entity: int) -> None:
         """Remember who was just spoken of."""

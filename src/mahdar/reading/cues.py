@@ -28,6 +28,8 @@ _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل �
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
 LEADING = ("جاء", "ورد")
+_IN_IT = ("فيه", "فيها")
+_GETS = frozenset(("تلقى", "تسلم", "استلم"))
 
 
 @dataclass(slots=True, eq=False)
@@ -80,7 +82,7 @@ class CueReader:
             if cue is None and word.form in _HOMOGRAPHS:
                 cue = self._homograph(i, sentence, starts)
             if cue is None and (word.nouns or word.starts):
-                cue = self._noun_cue(i, sentence, starts)
+                cue = self._noun_cue(i, sentence, starts, clauses)
             if cue is not None:
                 out.append(cue)
         return sorted(out, key=lambda c: c.first)
@@ -271,7 +273,17 @@ class CueReader:
                 return Cue(i, i + 1, ("an",), f"cue.{lexicon.cues[index].id}.noun", "noun", last, speaker, how)
         return None
 
-    def _noun_cue(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+    def _giver(self, i: int, clauses: list[Clause], starts: dict[int, Mention]) -> int:
+        """Who gave out the paper that is quoted at ``i``: the subject of the verb in front (نشرت الوزارة تقريرا), or whom it was got from."""
+        clause = next((c for c in reversed(clauses) if c.at < i and c.subject.entity >= 0), None)
+        if clause is None:
+            return self.last_speaker
+        if self.lexicon.lemmas[clause.verb.reading.lemma] in _GETS:
+            sender = next((starts[j] for j in range(clause.at + 2, i) if j in starts and self.forms[j - 1] == "من"), None)
+            return sender.entity if sender is not None else -1
+        return clause.subject.entity
+
+    def _noun_cue(self, i: int, sentence: Sentence, starts: dict[int, Mention], clauses: list[Clause]) -> Cue | None:
         """قوله إن، بقولها: a verbal noun with the speaker as its pronoun."""
         word = self.words[i]
         assert word is not None
@@ -286,6 +298,8 @@ class CueReader:
         if match is None or entry is None:
             return self._nominal(i, sentence, starts) if word.nouns else None
         if self.forms[i].lstrip("وف") in LEADING or self.forms[i] in LEADING:
+            if self.forms[match.last - 1] in _IN_IT:  # نشرت الوزارة تقريرا جاء فيه: whoever gave it out says what stands in it
+                return Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", match.last, self._giver(i, clauses, starts), "document")
             for j in range(match.last, min(match.last + 6, len(self.forms))):
                 if j in starts and starts[j].sort != "adjective":
                     return Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", starts[j].last, starts[j].entity, "document")

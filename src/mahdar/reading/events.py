@@ -14,19 +14,7 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.crowds import Crowds
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.features import (
-    Group,
-    act_names,
-    context_names,
-    crossing_names,
-    frame_names,
-    head_names,
-    implied_names,
-    row_names,
-    slot_names,
-    standing_names,
-    tie_names,
-)
+from mahdar.reading.features import IMPLIED, MENTIONED, UNSEEN, Key, act_names, context_names, crossing, neighbour_names
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
 from mahdar.reading.proposals import Proposal, Slot
@@ -34,6 +22,7 @@ from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
 from mahdar.reading.statements import Spoken
 from mahdar.reading.triggers import Trigger, TriggerFinder
+from mahdar.reading.weights import Remembered
 
 if TYPE_CHECKING:
     from mahdar.reading.tone import ToneReader
@@ -48,15 +37,21 @@ _RECEIVES = frozenset("تلقى واجه تسلم نال لقي حظي تعرض 
 _ANSWERS = frozenset("رفض قبل رحب لبى تجاهل وافق استجاب نفى ندد انتقد استنكر شجب أدان دان رد".split())
 # Verbs whose own subject does what their ب names: هدد أنقرة بقطع الغاز.
 _PROMISES = frozenset("هدد توعد وعد تعهد لوح أنذر طمأن".split())
+# Verbs that take what somebody did for a fact: شكر عمّان على تسليم المطلوبين (whereas حث and اتهم only ask for it or allege it).
+_FOR_A_FACT = frozenset("شكر هنأ حيا كافأ عاقب عاتب لام وبخ".split())
 # Types whose verbs, with nobody behind them but their subject, are mostly passives: قتل صحفي في غارة.
 _FORCE = frozenset(("ASSAULT", "COERCE"))
 _VISITED = frozenset(("state", "capital", "seat", "place"))
 _COMMAS = frozenset(("،", ",", ":", "؛"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
 _LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "own"))  # no doers of a protest by themselves
+_HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
 # Types of which a party may be named by a place alone.
 _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST"))
+
+
+_ACT = (act_names, context_names, neighbour_names, neighbour_names, neighbour_names)  # what the keys of an act are of
 
 
 def _acts(slot: Slot) -> bool:
@@ -71,11 +66,12 @@ def _position(slot: Slot) -> int:
 class EventReader:
     """Proposes the events of a document's sentences."""
 
-    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, tones: ToneReader) -> None:
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, tones: ToneReader, sums: Remembered) -> None:
         self.doc = document
         self.cast = cast
         self.lexicon = lexicon
         self.tones = tones
+        self.sums = sums
         self.triggers = TriggerFinder(document, cast, lexicon)
         self.crowds = Crowds(document, cast)
         self.forms = document.tokens.form
@@ -150,6 +146,7 @@ class EventReader:
         t.controlled = not t.verbal and t.clause is not None and any(
             m.last <= t.at and self._controls(t, m, t.clause, relations.governors[m.first]) for m, _ in actors
         )  # fmt: skip
+        t.reason = t.controlled and t.clause is not None and self._for_a_fact(t.clause)
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
@@ -165,6 +162,8 @@ class EventReader:
             actors = [(m, who) for m, who in actors if m.sort != "capital" or relations.governors[m.first][:2] != _IN]
         own = self.cast.entities[said.speaker].code if said is not None and said.speaker >= 0 else None
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
+        if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY for s in slots):
+            slots = [s for s in slots if not s.relation.startswith("lightsubj")]
         crowd = self.crowds.subject(t) if t.act.type == "PROTEST" else None
         if crowd is not None:
             slots.append(self._slot(t, crowd, "people", relations, own, "subj" if t.kind == "verb" else "lightsubj"))
@@ -174,12 +173,15 @@ class EventReader:
             implied += self._crowd(t)
         targets = [*slots, *(s for s in implied if s.relation.startswith(_UNDERGOES))]  # the sources begin with these
         sources = [*targets, *(s for s in implied if not s.relation.startswith(_UNDERGOES))]
-        groups = (
-            act_names(t.kind, t.act.type, t.act.id, status, "cue" if cue_of is not None else "in" if said is not None else "no", bool(t.act.with_words or t.act.with_phrases)),
-            (*self._context(t, marks, sentence), *self._neighbours(t, sentence)),
-        )
+        told = "cue" if cue_of is not None else "in" if said is not None else "no"
+        act = (t.kind, t.act.type, t.act.id, status, told, bool(t.act.with_words or t.act.with_phrases))
+        context, neighbours = self._context(t, marks, sentence), self._neighbours(t, sentence)
+        weighs = self.sums.acts[act] + self.sums.contexts[context]
+        for neighbour in neighbours:
+            weighs += self.sums.neighbours[neighbour]
         word = self.words[at]
-        return Proposal(t, number, sources, targets, status, groups, spoken=said or cue_of, stems=word.stems if word is not None else frozenset())
+        stems = word.stems if word is not None else frozenset()
+        return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
 
     def _places(self, sentence: Sentence, actors: list[tuple[Mention, str]], relations: Relations) -> list[tuple[Mention, str]]:
         """Places that an act of force or aid may fall on (قصفت الطائرات حلب): they stand for their state, as a last resort."""
@@ -199,8 +201,11 @@ class EventReader:
     def _crowd(self, t: Trigger) -> list[Slot]:
         """The protesters, where a protest in some land is told and nobody is named who makes it (تجددت الاحتجاجات في البصرة)."""
         entity = self.crowds.protesters(t)
-        names = (implied_names(t.kind, t.act.type, "crowd", False), row_names(t.act.id, "crowd"))
-        return [Slot(entity, None, "crowd", names, self.cast.entities[entity].codes)] if entity >= 0 else []
+        if entity < 0:
+            return []
+        keys = ((t.kind, t.act.type, "crowd", False), (t.act.id, "crowd"))
+        implied, row = self.sums.implied[keys[0]], self.sums.rows[keys[1]]
+        return [Slot(entity, None, "crowd", UNSEEN, keys, (implied[0] + row[0], implied[1] + row[1]), self.cast.entities[entity].codes)]
 
     def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations, own: str | None, relation: str = "") -> Slot:
         governor = relations.governors.get(m.first) or relations.governor(m)
@@ -208,34 +213,42 @@ class EventReader:
         words, verbs, marks, others = relations.between(t.at, m)
         act = t.act
         after = m.first > t.at
-        side = "after" if after else "before"
         near = 0 if words == 0 else 1 if words < 3 else 2 if words < 8 else 3
         rank = min(2, act.target.index(governor.prep)) if governor.prep and governor.prep in act.target else -1
-        framed = governor.prep and governor.prep in act.source or "owner" in act.source and governor.kind == "of" or "subj" in act.target and relation == "subj"
-        frame = "" if not framed else "frame source" if "subj" not in act.target else "frame target"
+        framed = governor.prep and governor.prep in act.source or "owner" in act.source and governor.kind == "of"
+        frame = "frame source" if framed else "frame target" if "subj" in act.target and relation == "subj" else ""
         locative = m.sort in ("capital", "state") and governor.prep == "في"
-        crossing = crossing_names(relation, side, verbs if verbs < 2 else 2, marks if marks < 2 else 2)
-        standing = standing_names(relation, t.stand)
+        crossed = crossing(after, verbs, marks)
         head, head_at = self._head(m, governor)
-        groups = (
-            frame_names(t.kind, act.type, relation, who),
-            row_names(act.id, relation),
-            crossing,
-            standing,
-            head_names(act.type, "" if t.at <= head_at < t.last else head),
-            self._ties(t, m, relation, side, own),
-            slot_names(relation, side, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
+        keys = (
+            (t.kind, act.type, relation, who),
+            (act.id, relation),
+            (relation, crossed),
+            (relation, t.stand),
+            (act.type, "" if t.at <= head_at < t.last else head),
+            self._ties(t, m, relation, after, own),
+            (relation, after, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
-        return Slot(m.entity, m, relation, groups, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossing, standing)
+        return Slot(m.entity, m, relation, MENTIONED, keys, self._weighs(keys), m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
 
-    def _ties(self, t: Trigger, m: Mention, relation: str, side: str, own: str | None) -> Group:
+    def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key, Key]) -> tuple[float, float]:
+        """What the features of a party named weigh for the source and for the target."""
+        sums = self.sums
+        frame, row, crossed, standing = sums.frames[keys[0]], sums.rows[keys[1]], sums.crossings[keys[2]], sums.standings[keys[3]]
+        head, tie, slot = sums.heads[keys[4]], sums.ties[keys[5]], sums.slots[keys[6]]
+        return (
+            frame[0] + row[0] + crossed[0] + standing[0] + head[0] + tie[0] + slot[0],
+            frame[1] + row[1] + crossed[1] + standing[1] + head[1] + tie[1] + slot[1],
+        )
+
+    def _ties(self, t: Trigger, m: Mention, relation: str, after: bool, own: str | None) -> tuple[str, str, bool, bool, bool, int]:
         """What ties a mention to something else than the act: another verb, the speaker's own side (``own``), a quotation."""
         verb = self._busy.get(m.first)
         busy = verb is not None and verb is not t.clause and verb is not t.carrier and verb is not t.ahead
         here, there = self.doc.quote_of[t.at], self.doc.quote_of[m.first]
         quoted = 0 if here == there else 1 if here < 0 else 2
         mine = own is not None and m.entity >= 0 and self.cast.entities[m.entity].code == own
-        return tie_names(t.act.type, relation, side, busy, mine, quoted)
+        return t.act.type, relation, after, busy, mine, quoted
 
     def _head(self, m: Mention, g: Governor) -> tuple[str, int]:
         """The noun a mention belongs to (الاتفاق النووي الإيراني speaks of a deal, الموقف الإيراني of Iran), or on which the preposition in front
@@ -273,13 +286,15 @@ class EventReader:
         if m.first == t.at:
             return "adj"
         if clause is not None and clause.subject.mention is m and (t.verbal or clause.at < t.at):
-            return self._light(t, clause) if not t.verbal else "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
+            if not t.verbal:
+                return self._light(t, clause)
+            return "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
         if clause is not None and t.verbal and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
         if clause is not None and clause.head >= 0 and clause.head != t.at and self._part_of_subject(clause, m, g):
             return ("subjof" if t.verbal else "lightsubjof") + ("?" if clause.other >= 0 else "")
         if clause is not None and not t.verbal and not after and self._controls(t, m, clause, g):
-            return f"controls {t.prep or self.forms[t.at - 1]}"
+            return "carrier" if self._for_a_fact(clause) else f"controls {t.prep or self.forms[t.at - 1]}"
         if not after:
             if clause is not None and not t.verbal and m.first < t.at and self._coordinate_subject(clause, m, relations):
                 return self._light(t, clause)
@@ -296,6 +311,8 @@ class EventReader:
         if not t.verbal and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
             # مطالبتها واشنطن: the pronoun is the noun's genitive, so what follows is its object; so is whatever place is visited (زيارة مصر)
             undergoes = t.kind == "noun" and (t.pronoun or act.mode == "visit" and m.sort in _VISITED)
+            if t.kind == "noun" and not undergoes and "obj" in act.target and relations.object_behind(m):
+                return "agent"
             return "adj" if m.sort == "adjective" else "obj" if undergoes else "gen"
         if not t.verbal and g.kind == "of" and g.head == t.at:
             return "adj" if m.sort == "adjective" else "gen2"
@@ -311,7 +328,9 @@ class EventReader:
                 return f"frame:{g.prep}" if wanted else f"prep:{g.prep}"
             return "frameof" if wanted else f"of:{g.prep}"
         if g.kind == "of":
-            return "objof" if "obj" in act.target or "owner" in act.target else "of"
+            if "obj" not in act.target and "owner" not in act.target:
+                return "of"
+            return "objof deep" if t.verbal and relations.in_object(m) else "objof"
         return "obj" if "obj" in act.target else "bare"
 
     def _light(self, t: Trigger, clause: Clause) -> str:
@@ -330,6 +349,13 @@ class EventReader:
             return False
         word = self.words[i]
         return word is None or word.function or bool(word.prep) or word.form.startswith("و")
+
+    def _for_a_fact(self, clause: Clause) -> bool:
+        return self.lexicon.lemmas[clause.verb.reading.lemma] in _FOR_A_FACT
+
+    def _told_of(self, t: Trigger) -> bool:
+        """أكد الوزير تطابق مواقف الجزائر مع تونس: is the act what a verb of saying tells, so that its subject only speaks?"""
+        return not t.verbal and t.stand == "obj" and t.clause is not None and any(v.reading.lemma in self.lexicon.cues_by_lemma for v in t.clause.readings)
 
     def _controls(self, t: Trigger, m: Mention, clause: Clause, g: Governor) -> bool:
         """شكر عمّان على تسليم …، اتهم أنقرة بدعم …، حث موسكو على وقف …: the verb's object is who does what its على or ب names."""
@@ -368,9 +394,10 @@ class EventReader:
         def add(entity: int, relation: str) -> None:
             if entity >= 0:
                 framed = "speaker" in t.act.source and relation.startswith("speaker")
-                standing = standing_names(relation, t.stand)
-                names = (implied_names(t.kind, t.act.type, relation, framed), row_names(t.act.id, relation), standing)
-                out.append(Slot(entity, None, relation, names, self.cast.entities[entity].codes, standing=standing))
+                keys = ((t.kind, t.act.type, relation, framed), (t.act.id, relation), (relation, t.stand))
+                implied, row, standing = self.sums.implied[keys[0]], self.sums.rows[keys[1]], self.sums.standings[keys[2]]
+                weighs = (implied[0] + row[0] + standing[0], implied[1] + row[1] + standing[1])
+                out.append(Slot(entity, None, relation, IMPLIED, keys, weighs, self.cast.entities[entity].codes, stand=t.stand, framed=framed))
 
         clause = t.clause
         if clause is not None and clause.subject.mention is None:
@@ -461,8 +488,8 @@ class EventReader:
             return entity.kind != "person" or entity.gender == "f"
         return pronoun != "هم" or entity.number == "p" or entity.kind == "group"
 
-    def _context(self, t: Trigger, marks: list[str], sentence: Sentence) -> tuple[str, ...]:
-        """The names of the features that say what stands around the act."""
+    def _context(self, t: Trigger, marks: list[str], sentence: Sentence) -> Key:
+        """What stands around the act, as :func:`context_names` takes it."""
         previous = self.forms[t.at - 1] if t.at > sentence.first else "^"
         clause = t.clause if t.kind == "verb" else None
         tense, subject = (clause.verb.reading.tense, clause.subject.how) if clause is not None else ("", "")
@@ -470,27 +497,24 @@ class EventReader:
         if t.kind == "participle":
             word = self.words[t.at]
             accusative = int(word is not None and any(p.accusative for p in word.participles))
-        return context_names(
+        return (
             tuple(dict.fromkeys(marks)), previous if previous in PREPOSITIONS else "", previous in RELATIVES, t.prep, tense, subject, clause is not None and clause.relative,
             accusative, int(t.definite) if t.kind == "noun" else -1, t.kind == "noun" and bool(t.pronoun), sentence.paragraph == 0,
         )  # fmt: skip
 
-    def _neighbours(self, t: Trigger, sentence: Sentence) -> tuple[str, ...]:
+    def _neighbours(self, t: Trigger, sentence: Sentence) -> list[tuple[str, str, str]]:
         """The words around the act: the one before, the one behind, and the verb a noun hangs on (أجرى مباحثات، ألغى زيارة)."""
-        names: list[str] = []
+        out: list[tuple[str, str, str]] = []
         type_ = t.act.type
         of = self.tones.stems.of
         before = self.words[t.at - 1] if t.at > sentence.first else None
         behind = self.words[t.last] if t.last < sentence.last else None
         if before is not None:
-            stem = of(before)
-            names += (f"before={stem}", f"{type_} before={stem}")
+            out.append((type_, "before", of(before)))
         if behind is not None:
-            stem = of(behind)
-            names += (f"behind={stem}", f"{type_} behind={stem}")
+            out.append((type_, "behind", of(behind)))
         if t.kind != "verb" and t.clause is not None and t.at - t.clause.at <= 8:
             verb = self.words[t.clause.at]
             if verb is not None:
-                stem = of(verb)
-                names += (f"verb={stem}", f"{type_} verb={stem}")
-        return tuple(names)
+                out.append((type_, "verb", of(verb)))
+        return out

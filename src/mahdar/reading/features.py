@@ -1,25 +1,18 @@
 """The names of the features by which acts and their slots are weighed (:mod:`mahdar.reading.choose`).
 
-They recur with every article; building their names once is what makes weighing cheap.
+Features that go together make a group, made from a few values: its key. What a group weighs is remembered by its key (:mod:`mahdar.reading.weights`),
+so that names are made only when a key is met for the first time, and for learning and explaining.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeAlias
+
+Maker: TypeAlias = Callable[..., tuple[str, ...]]  # makes the names of a group from its key
+Key: TypeAlias = tuple[Any, ...]
 
 
-@dataclass(slots=True, eq=False)  # not frozen: hundreds are made for each article, and setting the fields of frozen ones is slow
-class Group:
-    """Names of yes/no features that go together, made once and told apart by identity: what they weigh is remembered at no cost of comparing names."""
-
-    names: tuple[str, ...]
-
-
-NOTHING = Group(())
-
-
-@lru_cache(maxsize=50_000)
 def act_names(kind: str, type_: str, act: str, status: str, said: str, bound: bool) -> tuple[str, ...]:
     names = (
         "bias", f"type={type_}", f"act={act}", f"kind={kind}", f"{type_} kind={kind}", f"status={status}", f"said={said}",
@@ -28,7 +21,6 @@ def act_names(kind: str, type_: str, act: str, status: str, said: str, bound: bo
     return (*names, f"{kind} bound", f"{type_} bound") if bound else names  # an idiom or a head with its companion says more than a bare word
 
 
-@lru_cache(maxsize=50_000)
 def context_names(
     marks: tuple[str, ...], preposition: str, relative: bool, prep: str, tense: str, subject: str, in_relative: bool, accusative: int, definite: int, pronoun: bool, lead: bool
 ) -> tuple[str, ...]:
@@ -49,53 +41,53 @@ def context_names(
     return tuple(names)
 
 
-@lru_cache(maxsize=60_000)
-def frame_names(kind: str, type_: str, relation: str, who: str) -> Group:
-    names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{type_} {kind} rel={relation} {who}", f"{kind} rel={relation} {who}")
-    return Group(names)
+def frame_names(kind: str, type_: str, relation: str, who: str) -> tuple[str, ...]:
+    return (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}", f"{type_} {kind} rel={relation} {who}", f"{kind} rel={relation} {who}")
 
 
-@lru_cache(maxsize=60_000)
-def row_names(act: str, relation: str) -> Group:
+def row_names(act: str, relation: str) -> tuple[str, ...]:
     """How a party stands to an act of this very row; apart from the rest, because rows are many and so seldom come back."""
-    return Group((f"{act} rel={relation}",))
+    return (f"{act} rel={relation}",)
 
 
-@lru_cache(maxsize=50_000)
-def crossing_names(relation: str, side: str, verbs: int, marks: int) -> Group:
-    """What lies between an act and a party."""
-    return Group((f"rel={relation} v={verbs} m={marks}", f"side={side} v={verbs} m={marks}"))
+def crossing(after: bool, verbs: int, marks: int) -> int:
+    """What lies between an act and a party, as one number (0 says nothing): on which side it stands, past how many verbs and clause marks, up to two."""
+    return 1 | after << 1 | min(verbs, 2) << 2 | min(marks, 2) << 4
 
 
-@lru_cache(maxsize=10_000)
-def standing_names(relation: str, stand: str) -> Group:
+def crossing_names(relation: str, crossed: int) -> tuple[str, ...]:
+    """What lies between an act and a party; ``crossed`` as :func:`crossing` gives it."""
+    if not crossed:
+        return ()
+    lies = f"v={crossed >> 2 & 3} m={crossed >> 4}"
+    return (f"rel={relation} {lies}", f"side={'after' if crossed & 2 else 'before'} {lies}")
+
+
+def standing_names(relation: str, stand: str | None) -> tuple[str, ...]:
     """How the act's word stands in its clause."""
-    return Group((f"rel={relation} at={stand}",))
+    return (f"rel={relation} at={stand}",) if stand is not None else ()
 
 
-@lru_cache(maxsize=60_000)
 def slot_names(
-    relation: str, side: str, others: int, near: int, sort: str, locative: bool, rank: int, governor: str, joined: bool, vague: bool, frame: str
-) -> Group:
-    names = [f"side={side} others={others}", f"rel={relation} near={near}", f"sort={sort}"]
+    relation: str, after: bool, others: int, near: int, sort: str, locative: bool, rank: int, governor: str, joined: bool, vague: bool, frame: str
+) -> tuple[str, ...]:
+    names = [f"side={'after' if after else 'before'} others={others}", f"rel={relation} near={near}", f"sort={sort}"]
     names += [name for name, on in (("locative", locative), ("joined", joined), ("vague", vague)) if on]
     if rank >= 0:
         names.append(f"rank={rank} kind={governor}")
     if frame:
         names.append(frame)
-    return Group(tuple(names))
+    return tuple(names)
 
 
-@lru_cache(maxsize=50_000)
-def implied_names(kind: str, type_: str, relation: str, framed: bool) -> Group:
+def implied_names(kind: str, type_: str, relation: str, framed: bool) -> tuple[str, ...]:
     names = (f"rel={relation}", f"{kind} rel={relation}", f"{type_} rel={relation}")
-    return Group((*names, "frame source") if framed else names)
+    return (*names, "frame source") if framed else names
 
 
-@lru_cache(maxsize=20_000)
-def word_names(names: tuple[str, ...], sort: str, vague: bool) -> Group:
+def word_names(names: tuple[str, ...], sort: str, vague: bool) -> tuple[str, ...]:
     """How somebody stands in reported words that are an act by themselves."""
-    return Group((*(f"words {name}" for name in names), f"sort={sort}", *(("vague",) if vague else ())))
+    return (*(f"words {name}" for name in names), f"sort={sort}", *(("vague",) if vague else ()))
 
 
 def party_names(type_: str, role: str, sort: str, kind: str) -> tuple[str, ...]:
@@ -104,14 +96,14 @@ def party_names(type_: str, role: str, sort: str, kind: str) -> tuple[str, ...]:
     return (*names, f"{role} is={kind}", f"{type_} {role} is={kind}") if kind else names
 
 
-def place_names(role: str, relation: str, crossing: Group) -> tuple[str, ...]:
+def place_names(role: str, relation: str, crossed: int) -> tuple[str, ...]:
     """How the filler of a slot stands to the act."""
-    return (f"{role}={relation}", *(f"{role} {name}" for name in crossing.names))
+    return (f"{role}={relation}", *(f"{role} {name}" for name in crossing_names(relation, crossed)))
 
 
-def stand_names(role: str, standing: Group) -> tuple[str, ...]:
+def stand_names(role: str, relation: str, stand: str | None) -> tuple[str, ...]:
     """How the act stands to the filler of a slot."""
-    return tuple(f"{role} {name}" for name in standing.names)
+    return tuple(f"{role} {name}" for name in standing_names(relation, stand))
 
 
 def frame_fit_names(role: str, relation: str, act: str, subject: str) -> tuple[str, ...]:
@@ -142,25 +134,45 @@ def side_names(type_: str, sides: int) -> tuple[str, ...]:
     return tuple(names)
 
 
-@lru_cache(maxsize=20_000)
-def none_names(kind: str, type_: str, act: str, mutual: bool) -> Group:
-    return Group(("none", f"none type={type_}", f"none kind={kind}", f"none act={act}", f"none mutual={int(mutual)}"))
+def none_names(kind: str, type_: str, act: str, mutual: bool) -> tuple[str, ...]:
+    return ("none", f"none type={type_}", f"none kind={kind}", f"none act={act}", f"none mutual={int(mutual)}")
 
 
-@lru_cache(maxsize=50_000)
-def head_names(type_: str, head: str) -> Group:
+def named(makers: Iterable[Maker], keys: Iterable[Key]) -> list[str]:
+    """The names of several groups."""
+    return [name for make, key in zip(makers, keys, strict=False) for name in make(*key)]
+
+
+def head_names(type_: str, head: str) -> tuple[str, ...]:
     """What is known of a mention by the noun it belongs to."""
-    return Group((f"head={head}", f"{type_} head={head}")) if head else NOTHING
+    return (f"head={head}", f"{type_} head={head}") if head else ()
 
 
-@lru_cache(maxsize=50_000)
-def tie_names(type_: str, relation: str, side: str, busy: bool, own: bool, quoted: int) -> Group:
+def tie_names(type_: str, relation: str, after: bool, busy: bool, own: bool, quoted: int) -> tuple[str, ...]:
     """What ties a mention to something else: another verb's subject, of the speaker's own side, within a quotation that the act is not in."""
     names: list[str] = []
     if busy:
-        names += ("busy", f"busy side={side}", f"busy rel={relation}")
+        names += ("busy", f"busy side={'after' if after else 'before'}", f"busy rel={relation}")
     if own:
         names += ("own", f"own {type_}", f"own rel={relation}")
     if quoted:
         names += (f"quoted={quoted}", f"quoted={quoted} rel={relation}")
-    return Group(tuple(names)) if names else NOTHING
+    return tuple(names)
+
+
+def neighbour_names(type_: str, where: str, stem: str) -> tuple[str, ...]:
+    """A word by the act: right in front of it, right behind it, or the verb that its noun hangs on."""
+    return (f"{where}={stem}", f"{type_} {where}={stem}")
+
+
+def tone_names(type_: str, step: str, speaker: str) -> tuple[str, ...]:
+    """What makes words an act by themselves: how sure the model of tones is, and who says them."""
+    return (f"tone={step}", f"{type_} tone={step}", f"{type_} said by={speaker}")
+
+
+# The groups of a slot's features, in the order of its keys: of a party named, of one that the sentence implies, of the makers of a protest or the speaker of
+# words that are an act, and of a party named in such words.
+MENTIONED: Final = (frame_names, row_names, crossing_names, standing_names, head_names, tie_names, slot_names)
+IMPLIED: Final = (implied_names, row_names, standing_names)
+UNSEEN: Final = (implied_names, row_names)
+IN_WORDS: Final = (frame_names, row_names, word_names)

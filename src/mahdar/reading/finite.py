@@ -11,8 +11,14 @@ from mahdar.reading.reference import Cast
 
 COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
-_OPENERS = frozenset("بينما فيما عندما بعدما حينما حيث وحيث اذ".split())  # a verb follows: بينما بحث مع نظيره
+# A verb follows: بينما بحث مع نظيره، إذا رفض الطلب.
+_OPENERS = frozenset("بينما وبينما فيما وفيما عندما وعندما بعدما وبعدما حينما وحينما حيث وحيث اذ حين وحين اذا واذا فاذا لو ولو كلما وكلما طالما مثلما ريثما".split())
+_OTHER = frozenset(("اخر", "اخري", "اولي", "ثانيه", "سابق", "لاحق", "مماثل", "مواز"))
+_THEN = frozenset(("ثم", "بل"))  # another verb follows, or another noun
+_HE = frozenset("لكنه ولكنه لانه ولانه كانه وكانه فانه لعله كونه".split())  # with بأنه and its like: the verb agrees with the pronoun
+_SINCE = frozenset(("بعد", "وبعد", "منذ", "ومنذ", "سبق", "وسبق", "الي"))  # with أن behind them, a past verb follows
 _HERE = frozenset(("هنا", "وهنا"))
+_CLUB = frozenset(("نادي", "ونادي"))
 _DAWN, _LEADS = frozenset(("فجر", "وفجر")), frozenset(("كما", "ان", "حين", "حيث", "عندما", "بعدما", "فيما"))
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _BEFORE = frozenset(("بعد", "قبل"))
@@ -29,17 +35,17 @@ class FiniteVerbs:
         self.words = document.words
         self.dated = dated
 
-    def readings(self, i: int, word: Word, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention]) -> tuple[Verb, ...]:
-        """The readings under which token ``i`` is a finite verb here; empty when it is a noun."""
+    def readings(self, i: int, word: Word, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], *, first: bool) -> tuple[Verb, ...]:
+        """The readings under which token ``i`` is a finite verb here; empty when it is a noun. ``first`` says that the sentence had no verb so far."""
         previous = self.forms[i - 1] if i > sentence.first else ""
         form = word.form
         verbs = word.verbs
-        if form in _DAWN and (i in self.dated or i + 1 in self.dated or self.forms[i + 1 : i + 2] == ["اليوم"] or not (i == sentence.first or self.kinds[i - 1] == PUNCT or previous in RELATIVES or previous in QAD or previous in _LEADS)):  # noqa: E501
-            return ()  # قتل فجر الأحد
-        if form in _HERE and self.doc.article.text[self.doc.tokens.end[i] - 1] != "أ":
+        if self._homograph(i, form, previous, sentence):
             return ()
         active = tuple(v for v in verbs if v.reading.voice != "passive")
         verbs = active or verbs
+        told = tuple(v for v in verbs if v.reading.person != 2)
+        verbs = told or verbs  # تدعي روسيا: she claims, not "you (a woman) call"
         if word.nouns and all(v.pronoun for v in verbs) and any(not n.pronoun for n in word.nouns) and previous not in RELATIVES:
             return ()  # عودة, جلسة: a noun's ending rather than a verb with its object
         if word.participles and all(v.pronoun == "هما" for v in verbs):
@@ -68,17 +74,37 @@ class FiniteVerbs:
             coming = tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3)
             if coming:
                 return coming  # أن توقف: behind أن a verb in the subjunctive sooner than an indefinite noun
-        # Same spelling as a noun (رفض، بحث، طلب): a past verb opens its clause and agrees with what follows.
-        if previous in AN_FORMS and previous.endswith("ه"):  # بأنه قصف: a verb that agrees with the pronoun sooner than an indefinite noun
+            done = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
+            if done and i - 2 >= sentence.first and self.forms[i - 2] in _SINCE:
+                return done  # بعد أن رفض
+        return self._past(i, verbs, previous, sentence, starts, ends, first=first)
+
+    def _homograph(self, i: int, form: str, previous: str, sentence: Sentence) -> bool:
+        """Words that are verbs in few places only."""
+        if form in ("لاحق", "ولاحق") and previous in ("وقت", "يوم"):
+            return True  # later
+        if form in _DAWN and (i in self.dated or i + 1 in self.dated or self.forms[i + 1 : i + 2] == ["اليوم"] or not (i == sentence.first or self.kinds[i - 1] == PUNCT or previous in RELATIVES or previous in QAD or previous in _LEADS)):  # noqa: E501
+            return True  # قتل فجر الأحد
+        if form == "وفي" and not any(w is not None and w.prep == "ب" for w in self.words[i + 1 : min(i + 4, sentence.last)]):
+            return True  # and in; but وفى بوتين بوعده
+        if form in _CLUB and self.doc.article.text[self.doc.tokens.end[i] - 1] == "ي":
+            return True  # a club; but نادى بالحوار
+        return form in _HERE and self.doc.article.text[self.doc.tokens.end[i] - 1] != "أ"
+
+    def _past(
+        self, i: int, verbs: tuple[Verb, ...], previous: str, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], *, first: bool
+    ) -> tuple[Verb, ...]:
+        """A word that is spelt like a noun (رفض، بحث، طلب): a past verb opens its clause and agrees with what follows."""
+        if previous in _HE or previous in AN_FORMS and previous.endswith("ه"):  # بأنه قصف، لكنه رفض: a verb that agrees with the pronoun sooner than an indefinite noun
             return tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3 and v.reading.gender == "m" and v.reading.number == "s")
-        if previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
-            return ()
         past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
-        if not past:
+        if past and first and self._fronted(i, starts.get(i + 1), sentence):
+            return past
+        if not past or previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
             return ()
         subject = starts.get(self.skip(i + 1, sentence.last))
         feminine = any(v.reading.gender == "f" for v in past)
-        opens = i == sentence.first or self.kinds[i - 1] == PUNCT or any(v.conj for v in past) or i in ends or previous in ADVERBS or previous in _OPENERS or i - 1 in self.dated
+        opens = i == sentence.first or self.kinds[i - 1] == PUNCT or any(v.conj for v in past) or i in ends or self._opened(i, sentence) or i - 1 in self.dated
         if subject is not None and not subject.prefix and not feminine and subject.gender == "f" and subject.sort not in ("body", "media", "described"):
             # تعارض إسرائيل: the present of عارض with its subject, no noun and no past of تعارض
             return tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f") if opens else ()
@@ -90,6 +116,25 @@ class FiniteVerbs:
         if subject is None and follows is not None and not (follows.form.startswith("ال") or follows.function):
             return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends and previous not in _OPENERS else past
         return past
+
+    def _opened(self, i: int, sentence: Sentence) -> bool:
+        """Does a word in front open a clause: بينما، إذا، ثم, an adverb (but إلى حين عودته)?"""
+        previous = self.forms[i - 1] if i > sentence.first else ""
+        if previous in ("حين", "وحين") and i - 2 >= sentence.first and self.forms[i - 2] == "الي":
+            return False
+        return previous in _OPENERS or previous in _THEN or previous in ADVERBS
+
+    def _fronted(self, i: int, subject: Mention | None, sentence: Sentence) -> bool:
+        """في المقابل رفض كيري، على هامش القمة بحث بوتين: a phrase with a preposition opens the sentence and ends definite, so no noun can be bound to it."""
+        opening = self.forms[sentence.first]
+        if subject is None or subject.prefix or subject.gender == "f" or i == sentence.first:
+            return False
+        if opening not in PREPOSITIONS and not (opening[0] in "وف" and opening[1:] in PREPOSITIONS):
+            return False
+        before = self.forms[i - 1]
+        if before.startswith(("ال", "لل", "وال", "بال")) or before in DEMONSTRATIVES or before in _OTHER:
+            return True
+        return before.endswith(("ه", "ها", "هم", "هما")) and i - 1 > sentence.first
 
     def _accusative(self, i: int, verbs: tuple[Verb, ...], ends: dict[int, Mention]) -> bool:
         """أطلقت الشركة هاتفا جديدا: what could only be a past dual, right behind a common word, is a noun's accusative."""

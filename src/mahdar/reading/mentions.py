@@ -26,6 +26,7 @@ _RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_pr
 _HEADED = frozenset(("برياسه", "بقياده", "برئاسه"))
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
 
+_BOUND = ("و", "ي")  # ends of the sound plural in the construct state
 
 @dataclass(slots=True, eq=False)
 class Mention:
@@ -350,7 +351,10 @@ class MentionFinder(NameFinder):
                 last += 1
             else:
                 break
-        following = self.match(last + 1) if last + 1 < limit and self.forms[last] == "من" and state is None else None
+        # مقاتلو حماس: a plural without its ن is bound to what follows
+        bound = last == match.last and self.forms[last - 1].endswith(_BOUND) and not self.forms[last - 1].startswith("ال")
+        behind = last if bound else last + 1
+        following = self.match(behind) if behind < limit and state is None and (bound or self.forms[last] == "من") else None
         body = self.entry(following, "group", "organisation")
         if following is not None and body is not None and not following.prefix and "c" not in body.flags:
             whole = self._body(following, body, limit)  # مسلحين من تنظيم القاعدة

@@ -77,6 +77,9 @@ def _undone(verb: Proposal, noun: Proposal) -> bool:
     return not act.with_words.isdisjoint(noun.stems) or any(phrase[0] in noun.stems for phrase in act.with_phrases)
 
 
+_TOUR = "consult.tour"
+
+
 def without_rivals(accepted: list[Proposal]) -> list[Proposal]:
     """Acts without those that are the weaker reading of words a stronger act of the same parties stands among (رفض طلب الوساطة: no REQUEST)."""
     by_sentence: dict[int, list[Proposal]] = {}
@@ -90,15 +93,20 @@ def without_rivals(accepted: list[Proposal]) -> list[Proposal]:
 
 
 def _outdone(p: Proposal, other: Proposal) -> bool:
-    """Is the other act next to this one, of another type, shares a party with it and is clearly surer?"""
+    """Is the other act next to this one, of another type, shares a party with it and is clearly surer?
+
+    Not where the other only gives this one for its reason (شكر عمّان على تسليم المطلوبين): both are told.
+    """
+    if p.trigger.reason:
+        return False
     if other.trigger.act.type == p.trigger.act.type or abs(other.trigger.at - p.trigger.at) > _BESIDE or other.score - p.score < _APART:
         return False
     return not {*p.source_codes, *p.target_codes}.isdisjoint((*other.source_codes, *other.target_codes))
 
 
 def separate(proposal: Proposal) -> list[Proposal]:
-    """A visit to several states is one visit each; every other act stays whole."""
-    if proposal.trigger.act.mode != "visit" or len(proposal.target_codes) < 2:
+    """A visit to several states is one visit each; a tour (جولة تشمل مصر والسعودية) and every other act stay whole."""
+    if proposal.trigger.act.mode != "visit" or proposal.trigger.act.id.startswith(_TOUR) or len(proposal.target_codes) < 2:
         return [proposal]
     return [replace(proposal, target_codes=(code,), told=[]) for code in proposal.target_codes]
 

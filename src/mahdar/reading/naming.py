@@ -282,7 +282,8 @@ class NameFinder:
                 return form == "فان" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
             if first:
                 return self._is_ali(i) or self._surely_name(i + 1) and self._surely_name(i + 2) and not self.entry(self.match(i + 1), "person", "short")
-            return self.forms[i - 1] == "بن" or self.words_named(i - 1) and (self._surely_name(i + 1) or self._is_ali(i))
+            more = self._surely_name(i + 1) if self._raw_ali(i) else self.words_named(i + 1)  # كيم على الساحة: spelt as the preposition is
+            return self.forms[i - 1] == "بن" or self.words_named(i - 1) and (more or self._is_ali(i))
         if form in self.lexicon.name_particles:
             return not first or i + 1 < len(self.words)
         if word.named:

@@ -38,6 +38,7 @@ class PositionReader:
         self.lexicon = lexicon
         self.forms = document.tokens.form
         self.words = document.words
+        self.against = {i.id: i.against for i in lexicon.issues if i.against}
         self.hits = [self._hits(sentence) for sentence in document.sentences]
         self.named = self._named_issues()
 
@@ -63,7 +64,7 @@ class PositionReader:
                 out.extend(self._plain_from_act(proposal, sentence))
             if proposal.trigger.act.type in _ATTITUDE_TYPES and proposal.source_codes and proposal.target_codes:
                 out.extend(self._act_stands(proposal, sentence))
-        return [s for s in out if not unlisted(s.holder)]
+        return [s for s in out if not unlisted(s.holder) and s.holder not in self.against.get(s.on, ())]
 
     # -- issues ----------------------------------------------------------------------------------------------------------------
 

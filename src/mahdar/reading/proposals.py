@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mahdar.reading.features import NOTHING, Group
+from mahdar.reading.features import Key, Maker, named
 from mahdar.reading.mentions import Mention
 from mahdar.reading.statements import Spoken
 from mahdar.reading.triggers import Trigger
@@ -18,18 +18,22 @@ if TYPE_CHECKING:
 class Slot:
     """A candidate for source or target: a mention or an implied entity, with the features the chooser weighs.
 
-    ``groups`` are the names of its yes/no features; ``crossing`` those that say what lies between it and the act, ``standing`` how the act stands.
+    ``makers`` and ``keys`` give its yes/no features, group by group; ``weighs`` is what they weigh for the source and the target. ``crossed`` is what
+    lies between it and the act (:func:`mahdar.reading.features.crossing`), ``stand`` how the act stands.
     """
 
     entity: int
     mention: Mention | None
     relation: str
-    groups: tuple[Group, ...]
+    makers: tuple[Maker, ...]
+    keys: tuple[Key, ...]
+    weighs: tuple[float, float]
     codes: tuple[str, ...] = ()
     distance: float = 0.0
     joined: bool = False
-    crossing: Group = NOTHING
-    standing: Group = NOTHING
+    crossed: int = 0
+    stand: str | None = None
+    framed: bool = False  # does it stand where the act's row looks for the doer?
 
     @property
     def vague(self) -> bool:
@@ -39,7 +43,7 @@ class Slot:
     @property
     def features(self) -> dict[str, float]:
         """All features by name, for learning and explaining."""
-        out = {name: 1.0 for group in self.groups for name in group.names}
+        out = dict.fromkeys(named(self.makers, self.keys), 1.0)
         if self.distance:
             out["distance"] = self.distance
         return out
@@ -54,7 +58,9 @@ class Proposal:
     sources: list[Slot]
     targets: list[Slot]
     status: str
-    groups: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # names of its yes/no features: of the act itself, of its context
+    makers: tuple[Maker, ...] = ()  # with the keys: its yes/no features, of the act itself, its context, its neighbours
+    keys: tuple[Key, ...] = ()
+    weighs: float = 0.0  # what they weigh
     source_codes: tuple[str, ...] = ()
     target_codes: tuple[str, ...] = ()
     slots: tuple[Slot | None, Slot | None] = (None, None)
@@ -73,6 +79,11 @@ class Proposal:
     told: list[Proposal] = field(default_factory=list)  # other tellings of the same act, folded into this one
 
     @property
+    def names(self) -> list[str]:
+        """The names of its yes/no features."""
+        return named(self.makers, self.keys)
+
+    @property
     def features(self) -> dict[str, float]:
         """All features by name, for learning and explaining."""
-        return {name: 1.0 for group in self.groups for name in group}
+        return dict.fromkeys(self.names, 1.0)

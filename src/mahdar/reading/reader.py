@@ -12,7 +12,7 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand
 from mahdar.reading.body import find_body
 from mahdar.reading.calendar import DateMention, Look
-from mahdar.reading.choose import Chooser, nobody, sums_of
+from mahdar.reading.choose import Chooser, nobody
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
@@ -31,7 +31,7 @@ from mahdar.reading.status import StatusReader
 from mahdar.reading.timeplace import DateChooser, looks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
-from mahdar.reading.weights import Weights
+from mahdar.reading.weights import Remembered, Weights
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
 _PUBLIC = frozenset(("state", "group"))  # parties also where they are of no known land: الجيش، المعارضة
@@ -71,7 +71,7 @@ class Reader:
         self.lexicon = lexicon
         self.analyser = Analyser(lexicon)
         self.weights = weights if weights is not None else Weights.load()
-        self.sums = sums_of(self.weights)
+        self.sums = Remembered(self.weights)
         self.guards = Guards(lexicon)
         self.stems = Stems(lexicon)
 
@@ -161,8 +161,8 @@ class Reader:
         dated = {i for d in dates for i in range(d.first, d.last)}
         clause_reader = ClauseReader(document, cast, dated)
         statements = StatementReader(document, cast, self.lexicon, clause_reader, self.weights.statement)
-        tones = ToneReader(document, cast, self.lexicon, self.weights.tone, self.stems)
-        events = EventReader(document, cast, self.lexicon, tones)
+        tones = ToneReader(document, cast, self.lexicon, self.weights.tone, self.stems, self.sums)
+        events = EventReader(document, cast, self.lexicon, tones, self.sums)
         reading = Reading(document, cast, dates, [], [], [], [], statements, [], tones.found)
         for number, sentence in enumerate(document.sentences):
             mentions = cast.by_sentence[number]

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from mahdar.arabic.tokens import WORD
-from mahdar.lexicon.model import Lexicon, Post
+from mahdar.lexicon.model import Entry, Lexicon, Post
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
 from mahdar.reading.home import at_home, leading, of_organs, publisher_home, scene
@@ -52,6 +52,9 @@ class Entity:
 def unlisted(code: str) -> bool:
     """Does nothing but the number of an entity stand for it (``OTHER:12``)?"""
     return code.startswith("OTHER:") and code[6:].isdigit()
+
+_FAMILY_FIRST = frozenset(("CHN", "KOR", "PRK", "VNM", "TWN", "KHM"))  # states whose people are called by the first word of their names
+_COMMON = 400  # a word met as often in the corpus is no family name by itself (شي، لي)
 
 
 class Cast:
@@ -173,6 +176,8 @@ class Cast:
         assert m.name is not None
         words = self.words_of(m.name)
         words = (self._bare(words[0], m) if m.first == m.name[0] else words[0], *words[1:])
+        if m.sort == "short" and m.ref is not None and m.ref not in self._people:
+            self._choose_namesake(m)
         key = self._person_key(m, words)
         index = self._people.get(key, -1)
         if self._is_short(m) and len(words) == 1 and len(self._bearers.get(words[0], ())) > 1:
@@ -193,11 +198,24 @@ class Cast:
             self._bearers.setdefault(words[-1], set()).add(index)
         for cut in range(1, min(3, len(words))):
             self._surnames.setdefault(words[-cut:], index)
+        if len(words) > 1 and entity.code in _FAMILY_FIRST and self.lexicon.vocabulary.get(words[0], 0) < _COMMON:
+            self._surnames.setdefault(words[:1], index)
         if len(words) > 1 and words[-1].startswith("عبدال"):
             self._surnames.setdefault(("عبد", words[-1][3:]), index)
         if len(words) > 2 and words[-2] == "عبد":
             self._surnames.setdefault((words[-2] + words[-1],), index)
         self._link(m, index)
+
+    def _choose_namesake(self, m: Mention) -> None:
+        """Of those who bear a family name the one the article named in full, else the one in office on its day (موثاريكا in 2016 is Peter, not Bingu)."""
+        namesakes = self._namesakes(m)
+        known = [e for e in namesakes if e.ref in self._people] or [e for e in namesakes if e.kind == "short" and self._in_office(e.ref)]
+        if known and known[0].ref != m.ref:
+            m.ref, m.code, m.role, m.en, m.gender = known[0].ref, known[0].code, known[0].role or None, known[0].en, known[0].gender
+
+    def _in_office(self, ref: str) -> bool:
+        """Does a listed person hold a post on the article's date?"""
+        return bool(self.date) and any(p.start <= self.date and (not p.end or p.end >= self.date) for p in self.lexicon.people[ref].posts)
 
     def _nearest_bearer(self, name: str, at: int) -> int:
         """Two of one family name in an article: who was named in full last before token ``at``, else first."""
@@ -394,8 +412,17 @@ class Cast:
             return True
         return self._body(m)
 
+    def _namesakes(self, m: Mention) -> list[Entry]:
+        """The listed persons whom the words of a short mention alone may mean, in the order of the lexicon."""
+        match = self.finder.match(m.first)
+        if match is None or match.last < m.last or len(match.entries) < 2:
+            return []
+        return [e for e in map(self.lexicon.entries.__getitem__, match.entries) if e.kind in ("short", "weakshort")]
+
     def _weak_person(self, m: Mention) -> bool:
         index = self._people.get(m.ref or "")
+        if index is None:
+            index = next((self._people[e.ref] for e in self._namesakes(m) if e.ref in self._people), None)  # كيم: the one the article named
         if index is None:
             words = self.words_of((m.first, m.last))
             index = self._surnames.get((self._bare(words[0], m), *words[1:]))

@@ -27,6 +27,10 @@ COUNTED = frozenset(
 _INDEFINITE = frozenset(
     "هاتفي هاتفيه صحفي صحافي صحفيه صحافيه مشترك مشتركه مغلق مغلقه طاريه طارئه ثنائيه رسميه موسع موسعه مطول مطوله متلفز متلفزه مكثفه جديده".split()
 )
+_NAMED = frozenset(("state", "capital", "seat", "body", "name", "short", "unlisted"))
+_AND_ITS = frozenset(
+    f"و{noun}{whose}" for noun in "حليف حليفت حليفتي جار جارت شريك شريكت صديق صديقت خصم خصمت غريم غريمت عدو عدوت منافس منافست".split() for whose in ("ها", "ه", "هم")
+)
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -128,11 +132,19 @@ class Relations:
             previous = self._ends.get(i)
             if previous is not None and not (self._list_goes_on(m) and previous.kind == m.kind):
                 previous = None
+        elif self._ally(i) >= 0:
+            previous = self._ends.get(self._ally(i))
         if previous is None or previous.first not in self.governors:
             return None
         g = self.governors[previous.first]
         self.joined_to[m.first] = previous
         return Governor(g.kind, g.prep, g.head, True)
+
+    def _ally(self, i: int) -> int:
+        """Where وحليفتها stands in سوريا وحليفتها روسيا (or وحليفتها الرئيسية روسيا), with ``i`` in front of the second name; -1 where it does not."""
+        if self.forms[i].startswith("ال"):
+            i -= 1
+        return i if i > self.sentence.first and self.forms[i] in _AND_ITS else -1
 
     def coordinate(self, first: Mention, m: Mention) -> bool:
         """Is ``m`` joined by و to ``first``, directly or through others between them? (التقى أوباما بيريز ونتنياهو joins the third to the second.)"""
@@ -140,6 +152,28 @@ class Relations:
         while earlier is not None and earlier is not first and earlier.first > first.first:
             earlier = self.joined_to.get(earlier.first)
         return earlier is first
+
+    def object_behind(self, m: Mention) -> bool:
+        """Is ``m``, the genitive of a verbal noun, its doer, because the object stands right behind (قصف السعودية سوق صنعاء، اعتقال روسيا صحفيا أميركيا)?
+
+        A name takes no genitive and no indefinite adjective, so a bare noun behind it belongs to the verbal noun.
+        """
+        if m.sort not in _NAMED or m.last >= self.sentence.last or not self._bare_noun(m.last):
+            return False
+        return any(other.first > m.last and self.governors[other.first][:3] == ("of", "", m.last) for other in self.mentions)
+
+    def in_object(self, m: Mention) -> bool:
+        """Does ``m`` stand in the object of a verbal noun that has its doer in front (سوق صنعاء in: استنكر قصف السعودية سوق صنعاء)?"""
+        g = self.governors[m.first]
+        before = self._ends.get(g.head) if g.kind == "of" and g.head >= 0 else None
+        return before is not None and before.sort in _NAMED and self.governors[before.first].kind == "of" and self._bare_noun(g.head)
+
+    def _bare_noun(self, i: int) -> bool:
+        """A noun with neither article nor anything glued in front of it."""
+        word, form = self.words[i], self.forms[i]
+        if word is None or word.function or word.prep or word.bare != form or i in self.verbs:
+            return False
+        return len(form) > 2 and form not in PREPOSITIONS and form not in _SIDES and not form.startswith("ال")
 
     def _list_goes_on(self, m: Mention) -> bool:
         following = self.forms[m.last] if m.last < self.sentence.last else ""

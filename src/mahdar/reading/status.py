@@ -57,7 +57,7 @@ class StatusReader:
             "bias", rule, f"type={type_}", f"kind={t.kind}", f"{rule} type={type_}", f"act={t.act.id}", when, f"{when} {rule}", f"{when} kind={t.kind}",
             f"{when} {type_} {t.kind} definite={int(t.definite)}", f"lead={int(proposal.sentence == 0)} {t.kind}",
         ]  # fmt: skip
-        names += [name for group in proposal.groups for name in group if name.startswith(_FROM_CONTEXT)]
+        names += [name for name in proposal.names if name.startswith(_FROM_CONTEXT)]
         names += self._time(proposal, when)
         names += self._before(proposal)
         names += self._behind(proposal, when)

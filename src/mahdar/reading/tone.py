@@ -16,14 +16,14 @@ from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.features import act_names, frame_names, implied_names, row_names, word_names
+from mahdar.reading.features import IN_WORDS, UNSEEN, act_names, tone_names
 from mahdar.reading.mentions import Mention
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Relations
 from mahdar.reading.statements import Spoken
 from mahdar.reading.triggers import Trigger
-from mahdar.reading.weights import Classes
+from mahdar.reading.weights import Classes, Remembered
 
 # A stretch of speech is taken for an act of a type where the model gives it more than about one chance in twelve: the choice comes later.
 GATE = -2.4
@@ -84,11 +84,12 @@ class Stems:
 class ToneReader:
     """Finds the stretches of reported speech and proposes the acts they may be."""
 
-    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, models: Classes, stems: Stems) -> None:
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, models: Classes, stems: Stems, sums: Remembered) -> None:
         self.doc = document
         self.cast = cast
         self.models = models
         self.stems = stems
+        self.sums = sums
         self.acts: list[Act] = [act for act in lexicon.acts if act.in_words]
         self.forms = document.tokens.form
         self.words = document.words
@@ -148,15 +149,21 @@ class ToneReader:
 
     def _proposal(self, tone: Tone, act: Act, step: str, number: int, targets: list[Target]) -> Proposal:
         """The proposal that a stretch of speech is itself an act of its speaker."""
+        sums = self.sums
         slots: list[Slot] = []
         for m, who, relation, names in targets:
             distance = min(1.0, (m.first - tone.first) / 20.0)
-            features = (frame_names("words", act.type, relation, who), row_names(act.id, relation), word_names(tuple(names), m.sort, m.vague))
-            slots.append(Slot(m.entity, m, relation, features, m.codes, distance, False))
+            keys = (("words", act.type, relation, who), (act.id, relation), (names, m.sort, m.vague))
+            frame, row, words = sums.frames[keys[0]], sums.rows[keys[1]], sums.words[keys[2]]
+            slots.append(Slot(m.entity, m, relation, IN_WORDS, keys, (frame[0] + row[0] + words[0], frame[1] + row[1] + words[1]), m.codes, distance))
         speaker = self.cast.entities[tone.spoken.speaker]
-        implied = Slot(tone.spoken.speaker, None, "speaker:words", (implied_names("words", act.type, "speaker:words", False), row_names(act.id, "speaker:words")), speaker.codes)
-        groups = (act_names("words", act.type, act.id, "actual", "in", False), (f"tone={step}", f"{act.type} tone={step}", f"{act.type} said by={speaker.kind}"))
-        return Proposal(Trigger(tone.first, tone.last, "words", act, None), number, [*slots, implied], slots, "actual", groups, spoken=tone.spoken)
+        said = (("words", act.type, "speaker:words", False), (act.id, "speaker:words"))
+        implied, own = sums.implied[said[0]], sums.rows[said[1]]
+        doer = Slot(tone.spoken.speaker, None, "speaker:words", UNSEEN, said, (implied[0] + own[0], implied[1] + own[1]), speaker.codes)
+        act_key, tone_key = ("words", act.type, act.id, "actual", "in", False), (act.type, step, speaker.kind)
+        weighs = sums.acts[act_key] + sums.tones[tone_key]
+        trigger = Trigger(tone.first, tone.last, "words", act, None)
+        return Proposal(trigger, number, [*slots, doer], slots, "actual", (act_names, tone_names), (act_key, tone_key), weighs, spoken=tone.spoken)
 
     def proposed(self, tone: Tone) -> list[tuple[Act, str]]:
         """The acts a stretch may be, each with the step its score falls on."""

@@ -37,6 +37,7 @@ class Trigger:
     carrier: Clause | None = None  # the clause that says who did what a noun names: زيارة قام بها الوزير
     stand: str = ""  # how it stands in its clause: behind which preposition, as an object, behind أن, past a comma
     controlled: bool = False  # done by the object of the verb in front (اتهم أنقرة بدعم المسلحين)
+    reason: bool = False  # the fact for which that object is thanked or blamed
     ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
 
     @property

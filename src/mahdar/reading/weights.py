@@ -8,13 +8,36 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from mahdar.reading.features import Group
+from mahdar.reading.features import (
+    Key,
+    Maker,
+    act_names,
+    context_names,
+    crossing_names,
+    frame_fit_names,
+    frame_names,
+    head_names,
+    implied_names,
+    neighbour_names,
+    none_names,
+    pair_names,
+    party_names,
+    place_names,
+    row_names,
+    side_names,
+    slot_names,
+    stand_names,
+    standing_names,
+    tie_names,
+    tone_names,
+    word_names,
+)
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _ROW: Final = re.compile(r"\[[^]\"]*\]")  # the weights of one feature, which stand on one line
@@ -47,14 +70,11 @@ class Classes:
 
     def scores(self, features: Mapping[str, float]) -> dict[str, float]:
         """The weighted sum of each class, in the order of their names."""
-        out = [0.0] * len(self.names)
-        rows = self.rows
-        for feature, value in features.items():
-            row = rows.get(feature)
-            if row is not None:
-                for at, weight in enumerate(row):
-                    out[at] += weight * value
-        return dict(zip(self.names, out, strict=True))
+        get = self.rows.get
+        rows = [row if value == 1.0 else [weight * value for weight in row] for feature, value in features.items() if (row := get(feature)) is not None]
+        if not rows:
+            return dict.fromkeys(self.names, 0.0)
+        return dict(zip(self.names, map(sum, zip(*rows, strict=True)), strict=True))
 
 
 NO_CLASSES: Final = Classes()
@@ -107,7 +127,7 @@ def summed(weights: Mapping[str, float], names: Iterable[str]) -> float:
     return sum(map(weights.get, names, repeat(0.0)))
 
 
-class Sums(dict[Any, float]):
+class Sums(dict[Key, float]):
     """Weighted sums of recurring groups of yes/no features, remembered: the same few thousand groups come back all the time.
 
     A key holds the arguments from which ``names`` makes the names of a group. ``sums[key]`` is its sum.
@@ -115,30 +135,59 @@ class Sums(dict[Any, float]):
 
     __slots__ = ("_names", "_weights")
 
-    def __init__(self, weights: Mapping[str, float], names: Callable[..., tuple[str, ...]]) -> None:
+    def __init__(self, weights: Mapping[str, float], names: Maker) -> None:
         super().__init__()
         self._weights = weights
         self._names = names
 
-    def __missing__(self, key: tuple[Any, ...]) -> float:
+    def __missing__(self, key: Key) -> float:
         if len(self) > REMEMBERED:
             self.clear()
         known = self[key] = summed(self._weights, self._names(*key))
         return known
 
 
-class SlotSums(dict[Group, tuple[float, float]]):
-    """What a group of features weighs for the source and for the target, remembered."""
+class SlotSums(dict[Key, tuple[float, float]]):
+    """What a group of features weighs for the source and for the target, remembered as :class:`Sums` are."""
 
-    __slots__ = ("_source", "_target")
+    __slots__ = ("_names", "_source", "_target")
 
-    def __init__(self, source: Mapping[str, float], target: Mapping[str, float]) -> None:
+    def __init__(self, source: Mapping[str, float], target: Mapping[str, float], names: Maker) -> None:
         super().__init__()
         self._source = source
         self._target = target
+        self._names = names
 
-    def __missing__(self, group: Group) -> tuple[float, float]:
+    def __missing__(self, key: Key) -> tuple[float, float]:
         if len(self) > REMEMBERED:
             self.clear()
-        known = self[group] = (summed(self._source, group.names), summed(self._target, group.names))
+        names = self._names(*key)
+        known = self[key] = (summed(self._source, names), summed(self._target, names))
         return known
+
+
+class Remembered:
+    """The sums of every group of features, for as long as its weights are used: of slots first, then of the event model."""
+
+    def __init__(self, weights: Weights) -> None:
+        source, target, event = weights.source, weights.target, weights.event
+        self.empty = SlotSums(source, target, none_names)
+        self.frames = SlotSums(source, target, frame_names)
+        self.rows = SlotSums(source, target, row_names)
+        self.crossings = SlotSums(source, target, crossing_names)
+        self.standings = SlotSums(source, target, standing_names)
+        self.heads = SlotSums(source, target, head_names)
+        self.ties = SlotSums(source, target, tie_names)
+        self.slots = SlotSums(source, target, slot_names)
+        self.implied = SlotSums(source, target, implied_names)
+        self.words = SlotSums(source, target, word_names)
+        self.acts = Sums(event, act_names)
+        self.contexts = Sums(event, context_names)
+        self.neighbours = Sums(event, neighbour_names)
+        self.tones = Sums(event, tone_names)
+        self.parties = Sums(event, party_names)
+        self.places = Sums(event, place_names)
+        self.stands = Sums(event, stand_names)
+        self.fits = Sums(event, frame_fit_names)
+        self.pairs = Sums(event, pair_names)
+        self.sides = Sums(event, side_names)
