@@ -21,7 +21,7 @@ from mahdar.server.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 ASKED = {
     "articles": {}, "actors": {}, "events": {"actor": "RUS"}, "meetings": {}, "occurrences": {"between": "RUS,USA"}, "statements": {"actor": "RUS"},
-    "positions": {"on": "iran-nuclear"}, "stances": {"on": "iran-nuclear"}, "changes": {}, "requests": {}, "commitments": {}, "pairs": {"between": "RUS,USA"},
+    "positions": {"on": "iran-nuclear"}, "stances": {"on": "ukraine"}, "changes": {}, "requests": {}, "commitments": {}, "pairs": {"between": "RUS,USA"},
     "search": {"q": "فيينا"},
 }  # fmt: skip
 

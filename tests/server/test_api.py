@@ -18,9 +18,9 @@ import jsonschema
 import news
 import pytest
 from questions_asked import ASKED
+from serving import Served, mahdar
 
 import mahdar as package
-from conftest import Served, mahdar
 from mahdar.register.questions import Register
 from mahdar.server.questions import QUESTIONS
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
+from serving import Served, environment
 
-from conftest import Served, environment
 from mahdar.register.questions import Register
 
 TOOLS = {"search", "events", "statements", "positions", "changes", "requests", "actors", "pair", "brief", "evidence"}

@@ -12,8 +12,8 @@ from urllib.parse import quote
 import httpx
 import news
 import pytest
+from serving import SHOTS, Served, mahdar
 
-from conftest import SHOTS, Served, mahdar
 from mahdar.register.questions import Register
 
 if TYPE_CHECKING:

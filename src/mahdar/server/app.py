@@ -82,7 +82,7 @@ def create(settings: Settings) -> ASGIApp:
         return schema
 
     app.openapi = openapi  # type: ignore[method-assign]
-    return Guard(Memory(app, mark=desk.mark, metrics=metrics), settings=settings, tokens=tokens, sessions=sessions, metrics=metrics)
+    return Guard(Memory(app, mark=desk.mark, waits=desk.far, metrics=metrics), settings=settings, tokens=tokens, sessions=sessions, metrics=metrics)
 
 
 def _errors(app: FastAPI) -> None:

@@ -43,6 +43,11 @@ class Desk:
         """The register's address without any password."""
         return self.register.store.name
 
+    @property
+    def far(self) -> bool:
+        """Is the register kept by another server, so that even a small question waits?"""
+        return self.register.store.engine.dialect.name != "sqlite"
+
     def close(self) -> None:
         with self._lock:
             if self._watching is not None:
@@ -81,11 +86,11 @@ class Desk:
     def mark(self) -> str:
         """A text that is another one as soon as anybody has changed the register."""
         with self._lock:
-            if self._watching is None:
+            if self._watching is None and not self.far:
                 self._watching = self.register.store.engine.connect()
-            if self.register.store.engine.dialect.name == "sqlite":
-                return str(self._watching.connection.driver_connection.execute("PRAGMA data_version").fetchone()[0])
-            return self._snapshot()
+            if self.far:
+                return self._snapshot()
+            return str(self._watching.connection.driver_connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _snapshot(self) -> str:
         made, found = self._mark

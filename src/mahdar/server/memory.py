@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import anyio
 import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,10 +38,12 @@ class _Answer:
 
 
 class Memory:
-    """The layer around pages and API. ``mark`` changes when the register does."""
+    """The layer around pages and API. ``mark`` changes when the register does; where it ``waits`` for another server it is asked in a thread of
+    its own, never behind those that look for answers."""
 
-    def __init__(self, app: ASGIApp, *, mark: Callable[[], str], metrics: Metrics) -> None:
-        self.app, self.mark, self.metrics = app, mark, metrics
+    def __init__(self, app: ASGIApp, *, mark: Callable[[], str], waits: bool, metrics: Metrics) -> None:
+        self.app, self.mark, self.waits, self.metrics = app, mark, waits, metrics
+        self._threads = anyio.CapacityLimiter(2)
         self._start = secrets.token_hex(8)  # marks of another run mean nothing now
         self._held: OrderedDict[str, _Answer] = OrderedDict()
         self._size = 0
@@ -50,7 +53,7 @@ class Memory:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        mark = await anyio.to_thread.run_sync(self.mark)
+        mark = await anyio.to_thread.run_sync(self.mark, limiter=self._threads) if self.waits else self.mark()
         asked = (self._start, mark, scope["path"], scope["query_string"].decode("latin-1"), headers.get("accept", ""), headers.get("hx-request", ""))
         key = hashlib.sha256("\n".join(asked).encode()).hexdigest()[:32]
         etag = f'W/"{key}"'
