@@ -352,6 +352,13 @@ def test_a_tour_is_one_visit(reader: Reader) -> None:
     assert tours <= {("EGY", "JOR")}
 
 
+def test_where_a_summit_is_held(reader: Reader) -> None:
+    """قمة سنغافورة: a city behind the noun is no party of it."""
+    held = proposed(reader, "وجاء الاتفاق بعد قمة سنغافورة بين الرئيس الأميركي وزعيم كوريا الشمالية.", "consult.summit")
+    assert {held.source_codes[0], *held.target_codes} == {"USA", "PRK"}
+    assert not any(slot.relation == "gen" for slot in proposed(reader, "وجاء الاتفاق بعد قمة هلسنكي.", "consult.summit").sources)
+
+
 def test_the_row_names_the_doer(reader: Reader) -> None:
     """يعتمد الأردن على الغاز المصري: a subject that the row says gets the act is no doer where the doer is named."""
     told = proposed(reader, "يعتمد الأردن على الغاز المصري.", "cooperate.depend-on-supply")

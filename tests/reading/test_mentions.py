@@ -157,8 +157,6 @@ FOUND = [
     ("هاجم مقاتلو حماس القاعدة", ["مقاتلو حماس | group | HAMAS | -"]),
     ("قتل مقاتلون من حماس جنديا", ["مقاتلون من حماس | group | HAMAS | -"]),
     ("هاجم المقاتلون حماس", ["المقاتلون | group | OTHER:fighters | -", "حماس | group | HAMAS | -"]),
-    # على is no part of a name where it is spelt as the preposition
-    ("مع ظهور كيم على الساحة الدولية", []),
     ("أعلن حزب الله ذلك", ["حزب الله | group | HEZBOLLAH | -"]),
     ("انسحبت قوات البشمركة من المدينة", ["قوات البشمركة"]),
     ("سيطر تنظيم الدولة الإسلامية على المدينة", ["تنظيم الدولة الإسلامية | group | ISIS | -"]),
@@ -229,6 +227,9 @@ ABSENT = [
     ("شهدت المدينة أمطارا غزيرة وعواصف", ["person", "state"]),
     # places that hold a person's name or a state's
     ("هبطت الطائرة في مطار جون كينيدي", ["head_of_state"]),
+    # على is no name, and no part of one, where it is spelt as the preposition
+    ("مع ظهور كيم على الساحة الدولية", ["كيم على"]),
+    ("قال المتحدث ياسر علي إن الرئيس وافق، وأكد على الحوار", ["على |"]),
     # sport
     ("فاز منتخب الجزائر بكأس العالم للشباب", ["group"]),
     # institutions abroad are not the host's

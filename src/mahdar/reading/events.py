@@ -45,6 +45,9 @@ _VISITED = frozenset(("state", "capital", "seat", "place"))
 _COMMAS = frozenset(("،", ",", ":", "؛"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
 _LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "own"))  # no doers of a protest by themselves
+_GATHERS = frozenset(("CONSULT", "AGREE"))
+_AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
+_CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
 # Types of which a party may be named by a place alone.
@@ -162,6 +165,8 @@ class EventReader:
             actors = [(m, who) for m, who in actors if m.sort != "capital" or relations.governors[m.first][:2] != _IN]
         own = self.cast.entities[said.speaker].code if said is not None and said.speaker >= 0 else None
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
+        if t.act.type in _GATHERS and t.act.mode != "visit":
+            slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
         if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY for s in slots):
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
         crowd = self.crowds.subject(t) if t.act.type == "PROTEST" else None
@@ -349,6 +354,11 @@ class EventReader:
             return False
         word = self.words[i]
         return word is None or word.function or bool(word.prep) or word.form.startswith("و")
+
+    @staticmethod
+    def _venue(t: Trigger, m: Mention) -> bool:
+        """قمة هلسنكي، اتفاق سنغافورة: the city behind a noun of meeting is where, not who."""
+        return m.sort == "capital" and t.act.id in _AT_A_PLACE or m.code in _CITY_STATES
 
     def _for_a_fact(self, clause: Clause) -> bool:
         return self.lexicon.lemmas[clause.verb.reading.lemma] in _FOR_A_FACT

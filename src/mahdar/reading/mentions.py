@@ -235,7 +235,7 @@ class MentionFinder(NameFinder):
         prefix = ""
         form = self.forms[i]
         given = self.lexicon.given
-        if word.function and not self._is_ali(i):
+        if word.function and not self.is_ali(i):
             return None
         if form not in given and not self.given_pair(form, i):
             if (word.common == 0 or word.named) and self.stranger(i):
@@ -252,7 +252,7 @@ class MentionFinder(NameFinder):
         end = self.name_end(i, limit, glued=bool(prefix) or named)
         if end - i < 2 or bare in self.lexicon.ambiguous and not self._sure_behind(i + 1):
             return None
-        if word.verbs and bare in self.lexicon.ambiguous and not named and not self._is_ali(i):
+        if word.verbs and bare in self.lexicon.ambiguous and not named and not self.is_ali(i):
             return None
         mention = Mention(i, end, "person", "unlisted", name=(i, end), gender="", prefix=prefix)
         return self._apposition(mention, limit)

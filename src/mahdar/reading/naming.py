@@ -110,7 +110,7 @@ class NameFinder:
         """A given name of two words: عبد الفتاح, روح الله."""
         return form in self.lexicon.given_heads and i + 1 < len(self.forms) and f"{form} {self.forms[i + 1]}" in self.lexicon.given
 
-    def _is_ali(self, i: int) -> bool:
+    def is_ali(self, i: int) -> bool:
         """علي the given name, not the preposition: this article writes the preposition with another letter (على)."""
         if self.forms[i] != "علي":
             return False
@@ -281,9 +281,9 @@ class NameFinder:
             if form != "علي":
                 return form == "فان" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
             if first:
-                return self._is_ali(i) or self._surely_name(i + 1) and self._surely_name(i + 2) and not self.entry(self.match(i + 1), "person", "short")
+                return self.is_ali(i) or self._surely_name(i + 1) and self._surely_name(i + 2) and not self.entry(self.match(i + 1), "person", "short")
             more = self._surely_name(i + 1) if self._raw_ali(i) else self.words_named(i + 1)  # كيم على الساحة: spelt as the preposition is
-            return self.forms[i - 1] == "بن" or self.words_named(i - 1) and (more or self._is_ali(i))
+            return self.forms[i - 1] == "بن" or self.words_named(i - 1) and (more or self.is_ali(i))
         if form in self.lexicon.name_particles:
             return not first or i + 1 < len(self.words)
         if word.named:

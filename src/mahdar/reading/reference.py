@@ -16,6 +16,8 @@ from mahdar.reading.document import Document
 from mahdar.reading.home import at_home, leading, of_organs, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
 
+# Sources that speak for no state unless the text says for which: مصادر دبلوماسية، مصدر مطلع (whereas مصدر أمني is the land's own).
+_OF_NOBODY = frozenset("دبلوماسي دبلوماسيه مطلع مطلعه مقرب مقربه مقربين غربي غربيه موثوق موثوقه".split())
 _UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journalist", "military"))
 _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
 # Those who act for a party, a church or themselves: no state is theirs by default.
@@ -326,6 +328,8 @@ class Cast:
 
     def _surname_here(self, i: int, surname: str, common: int, prefix: str) -> bool:
         """A surname that is also an everyday word counts only where the article uses it as a name in full."""
+        if surname == "علي":
+            return self.finder.is_ali(i)  # وأكد على: mostly the preposition
         if common <= 40:
             return True
         before = self.doc.words[i - 1] if i else None
@@ -506,6 +510,8 @@ class Cast:
             return self.scene or leading(x for mentions in self.by_sentence for x in mentions)
         if m.role in _STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
+        if m.role == "source" and not _OF_NOBODY.isdisjoint(self.doc.tokens.form[m.first : m.last]):
+            return None
         return self.home if (m.home or m.role == "source") and m.role not in _NO_OFFICE else None
 
     def _by_description(self, m: Mention) -> int:
