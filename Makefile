@@ -10,14 +10,17 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no
 SAMPLES := src/mahdar/samples
 COMPILED := build/compiled
 
-.PHONY: help demo setup test lint docs compiled bench bench-register check-ingest roundtrip diff accuracy floors train lock clean
+.PHONY: help demo demo-serve setup test lint browser fuzz docs compiled bench bench-register check-ingest roundtrip diff accuracy floors train lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo      set up and print the record of each bundled sample report"
+	@echo "make demo-serve  set up and open the samples as pages, API and MCP on this machine"
 	@echo "make setup     set up $(VENV) for work on the project"
 	@echo "make test      set up and run every check: lint, types, tests, quality gate"
 	@echo "make docs      build the documentation site into out/site"
+	@echo "make browser   install Debian's Chromium for the tests of the pages where there is none"
+	@echo "make fuzz      ask the HTTP API whatever its description allows, a thousand times each (half an hour)"
 	@echo "make bench     measure reading speed, start-up and memory, from source and compiled"
 	@echo "make bench-register  how long each question takes at ARTICLES=100000, on SQLite and PostgreSQL (an hour)"
 	@echo "make check-ingest    kill, shuffle, read and double the ingest of ARTICLES=800 and compare the registers (half an hour)"
@@ -50,16 +53,31 @@ demo: $(RUN_STAMP)
 	@$(BIN)/mahdar show $(SAMPLES)
 	@echo
 	@echo "These were the bundled samples. Your own report, saved as text:  $(BIN)/mahdar show FILE.txt --published 2015-07-14"
+	@echo "As pages in a browser:  make demo-serve  and open http://localhost:8000/"
+
+demo-serve: $(DEV_STAMP)
+	@mkdir -p out
+	@$(BIN)/mahdar ingest $(SAMPLES) --register out/demo.db --quiet
+	@$(BIN)/mahdar serve --register out/demo.db
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check src tests benchmarks scripts
 	$(BIN)/mypy
 
-test: lint
+test: lint browser
 	$(BIN)/python -m pytest -n 2
 
 docs: $(DEV_STAMP)
 	PYTHONPATH=src $(BIN)/python scripts/docs_site.py
+
+CHROMIUM := $(or $(MAHDAR_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
+browser:
+	@test -n "$(CHROMIUM)" || { echo "installing Chromium for the tests of the pages" >&2; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } > /dev/null || \
+	  echo "Chromium could not be installed, so the tests of the pages will fail: install it as root (apt-get install chromium), or name one: MAHDAR_CHROMIUM=/path/to/chrome" >&2; }
+
+fuzz: $(DEV_STAMP)
+	MAHDAR_FUZZ=1000 $(BIN)/python -m pytest -n 0 tests/server/test_openapi.py
 
 # What users get from a compiled wheel, beside the sources and never among them: an edit is seen at once everywhere else.
 $(COMPILED)/.done: $(DEV_STAMP) setup.py pyproject.toml $(shell find src/mahdar -type f ! -name '*.pyc')

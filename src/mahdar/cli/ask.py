@@ -81,6 +81,9 @@ requests = _question("requests", "Who asked what of whom and what came of it, wi
 commitments = _question("commitments", "What was promised or announced and what came of it. --status: open, kept, dropped.")
 changes = _question("changes", "Whose stance turned on an issue or toward somebody, with the words before and after. --status is the new stance.")
 
+stances = _question("stances", "Where each stood from when to when, with the first and the latest words: --actor, or --on an issue or somebody. --status is the stance.")
+articles = _question("articles", "Which articles are stored, the latest first: --actor is in them, the other filters are of an event in them.")
+
 
 @click.command()
 @click.argument("issue", metavar="ISSUE")

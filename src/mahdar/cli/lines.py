@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mahdar.register.answers import ActorRow, ChangeRow, CommitmentRow, EventRow, Hit, OccurrenceRow, PairRow, Party, PositionRow, Quote, RequestRow, StatementRow
+from mahdar.register.library import ArticleRow, StanceRow
 from mahdar.show import Page, clean
 
 _DAY = 10
@@ -70,6 +71,11 @@ def _head(row: Any) -> str:
     if isinstance(row, ChangeRow):
         turn = f"{row.before} → {row.stance}{', disputed' if row.disputed else ''}"
         return f"{row.holder.label}: {turn} {row.toward.label if row.toward else row.issue}"
+    if isinstance(row, StanceRow):
+        stance = f"{row.holder.label}: {row.stance} {row.toward.label if row.toward else row.issue}"
+        return f"{stance}, last said {row.last}{'' if row.current else ', until then'}"
+    if isinstance(row, ArticleRow):
+        return clean(f"{' '.join(row.report.title.split())} ({row.report.source}): {row.statements} statements, {row.events} events")
     assert isinstance(row, ActorRow)
     mark = "~" if row.romanised and row.name_en else ""
     parts = (f"{mark}{row.name_en or ''}", row.name, f"({row.code})" if row.code else "", f"[{row.role}]" if row.role else "", f"key {row.key}" if row.lexicon is None else "")

@@ -37,6 +37,11 @@ _COMMANDS = {
     "export": "mahdar.cli.export",
     "import": "mahdar.cli.export",
     "completion": "mahdar.cli.completion",
+    "articles": "mahdar.cli.ask",
+    "stances": "mahdar.cli.ask",
+    "serve": "mahdar.cli.serve",
+    "mcp": "mahdar.cli.serve",
+    "token": "mahdar.cli.serve",
 }
 _OTHER_NAMES = {"import": "import_"}  # where the command's own name is a word of Python
 

@@ -87,10 +87,10 @@ class Answer(Generic[R]):
             yield piece
 
 
-_SPANS = ("start", "end", "fate_start", "fate_end", "before_start", "before_end")
-_NUMBERS = frozenset((*_SPANS, "n", "events", "cooperation", "conflict", "articles", "statements", "matches", "sources"))
+_SPANS = ("start", "end", "first_start", "first_end", "fate_start", "fate_end", "before_start", "before_end")
+_NUMBERS = frozenset((*_SPANS, "n", "events", "cooperation", "conflict", "articles", "statements", "actors", "version", "matches", "sources"))
 _SCORES = frozenset(("cooperation_score", "conflict_score", "net", "score"))
-_FLAGS = frozenset(("romanised", "differ", "disputed"))
+_FLAGS = frozenset(("romanised", "differ", "disputed", "current"))
 
 
 @dataclass(frozen=True, slots=True)

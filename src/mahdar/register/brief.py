@@ -225,13 +225,7 @@ def to_text(page: Brief, *, language: Language, names: Names, quote: Callable[[C
 
 
 def _worded(line: Line, language: Language, names: Names, quote: Callable[[Cite], str], length: int, mark: str) -> list[str]:
-    def parties(codes: tuple[str, ...]) -> str:
-        if not codes:
-            return str(getattr(NOBODY, language))
-        return (" و" if language == "ar" else ", ").join(names.of(c, language) for c in codes)
-
-    on = getattr(ISSUE_NAMES[line.on], language) if line.on in ISSUE_NAMES else line.on
-    head = str(getattr(LINES[line.kind], language)).format(who=parties(line.who), with_=parties(line.with_), on=on)
+    head = headline(line, language, names)
     notes = [line.day, line.place, getattr(DENIED, language) if line.status == "denied" else "", getattr(POSSIBLE, language) if line.status == "possible" else ""]
     if line.sources > 1:
         notes.append(f"{line.sources} {getattr(SOURCES, language)}")
@@ -243,3 +237,15 @@ def _worded(line: Line, language: Language, names: Names, quote: Callable[[Cite]
     for under in line.under:
         out.extend(_worded(under, language, names, quote, length, "  - "))
     return out
+
+
+def headline(line: Line, language: Language, names: Names) -> str:
+    """What a line says, in one sentence, without its date and words."""
+
+    def parties(codes: tuple[str, ...]) -> str:
+        if not codes:
+            return str(getattr(NOBODY, language))
+        return (" و" if language == "ar" else ", ").join(names.of(c, language) for c in codes)
+
+    on = getattr(ISSUE_NAMES[line.on], language) if line.on in ISSUE_NAMES else line.on
+    return str(getattr(LINES[line.kind], language)).format(who=parties(line.who), with_=parties(line.with_), on=on)

@@ -51,6 +51,7 @@ class Source:
         self.store = store
         self._lexicon = lexicon
         self._reader: FactReader | None = None
+        self._names: wording.Names | None = None
         self._settled = False
 
     @property
@@ -71,8 +72,10 @@ class Source:
     def sides(self, connection: Connection, codes: Iterable[str]) -> _Sides:
         """What parties are called."""
         lexicon = self._lexicon()
+        if self._names is None:
+            self._names = wording.Names(lexicon)
         others = set(codes) - lexicon.state_names.keys()  # states are called as the lexicon calls them
-        return _Sides(wording.Names(lexicon, names_called(connection, sorted(others)) if others else {}))
+        return _Sides(self._names.called(names_called(connection, sorted(others)) if others else {}))
 
 
 # ---------------------------------------------------------------------------------------------------- requests
@@ -156,6 +159,11 @@ def occurrence_rows(source: Source, filters: Filters) -> Iterator[OccurrenceRow]
         if len(chosen) < size:
             return
         behind, left = (chosen[-1].day, chosen[-1].key), None if left is None else left - size
+
+
+def occurrence(source: Source, connection: Connection, one: Occasion) -> OccurrenceRow:
+    """One occurrence as a row."""
+    return _occurrence(one, source.sides(connection, (*one.doers, *one.others)), _quotes(connection, one.cites))
 
 
 def _occurrence(one: Occasion, sides: _Sides, quotes: Mapping[Cite, Quote]) -> OccurrenceRow:
@@ -285,3 +293,6 @@ def _quotes(connection: Connection, cites: Iterable[Cite]) -> dict[Cite, Quote]:
             report = Origin(article=row.key, title=row.title, source=row.source, published=row.published, url=row.url)
             out |= {cite: Quote(report, cite.span, row.text[cite.span.start : cite.span.end]) for cite in spans[row.key]}
     return out
+
+
+behind, quotes = _behind, _quotes

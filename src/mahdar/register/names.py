@@ -47,6 +47,23 @@ class Names:
         self._rulings = rulings
         self._lexicon: Lexicon | None = None
         self._latin: dict[str, set[Who]] | None = None
+        self._identity: Identity | None = None
+
+    def remember(self, mark: Callable[[], str]) -> None:
+        """From now on ask what was ruled by hand only where ``mark`` has changed since; without this it is asked for every name."""
+        ask = self._rulings
+        held: dict[str, Rulings] = {}
+
+        def remembered() -> Rulings:
+            now = mark()
+            found = held.get(now)
+            if found is None:
+                found = ask()
+                held.clear()  # other threads may be here too: each has its own answer in hand
+                held[now] = found
+            return found
+
+        self._rulings = remembered
 
     @property
     def lexicon(self) -> Lexicon:
@@ -57,21 +74,7 @@ class Names:
     def who(self, name: str, since: str | None = None, until: str | None = None) -> Who:
         """The state, body or person that a code, a key, an Arabic or an English name stands for; a post (الرئيس الروسي) its holder then."""
         name = " ".join(name.split())
-        if name.casefold() in _ALSO:
-            return Who(code=_ALSO[name.casefold()])
-        if _CODE.fullmatch(name):
-            return self._ruled(Who(code=name))
-        if not name:
-            raise QuestionError("an actor's name is empty; give a code (RUS) or a name (Russia, روسيا)")
-        if name[0] in "~?" or "/" in name:
-            return self._ruled(Who(person=name))
-        arabic = bool(re.search("[\u0600-\u06ff]", name))
-        found = self._arabic(name) if arabic else self._by_latin(name)
-        if not found and arabic:
-            found = {Who(person=holder) for holder in self._holders(name, since, until)}
-        if not found:
-            found = {Who(person=key) for key in self._registered(name)}
-        found = {self._ruled(who) for who in found}
+        found = self._meant(name, since, until)
         if len(found) == 1:
             return next(iter(found))
         if found:
@@ -79,6 +82,29 @@ class Names:
         near = difflib.get_close_matches(name.casefold(), self._names(), n=3, cutoff=0.75)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; give a code (RUS, UN) or a name the lexicon knows (Russia, روسيا)"
         raise QuestionError(f"nobody called {name!r} is known{hint}")
+
+    def known(self, name: str) -> Who | None:
+        """The one that a name stands for; None where it is nobody's, or more than one's."""
+        found = self._meant(name, None, None) if name.strip() else set()
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _meant(self, name: str, since: str | None, until: str | None) -> set[Who]:
+        name = " ".join(name.split())
+        if name.casefold() in _ALSO:
+            return {Who(code=_ALSO[name.casefold()])}
+        if _CODE.fullmatch(name):
+            return {self._ruled(Who(code=name))}
+        if not name:
+            raise QuestionError("an actor's name is empty; give a code (RUS) or a name (Russia, روسيا)")
+        if name[0] in "~?" or "/" in name:
+            return {self._ruled(Who(person=name))}
+        arabic = bool(re.search("[\u0600-\u06ff]", name))
+        found = self._arabic(name) if arabic else self._by_latin(name)
+        if not found and arabic:
+            found = {Who(person=holder) for holder in self._holders(name, since, until)}
+        if not found:
+            found = {Who(person=key) for key in self._registered(name)}
+        return {self._ruled(who) for who in found}
 
     def keys(self, name: str) -> tuple[str, ...]:
         """The keys that a name can stand for where an actor itself is meant: a code's are those of the state or body that it is of."""
@@ -98,7 +124,9 @@ class Names:
 
     def _holders(self, name: str, since: str | None, until: str | None) -> set[str]:
         """Who held the post that a title names, from ``since`` to ``until``; only posts of one holder at a time have names so."""
-        posts = Identity(self.lexicon).posts(name)
+        if self._identity is None:
+            self._identity = Identity(self.lexicon)
+        posts = self._identity.posts(name)
         return {p.person for p in posts if (until is None or p.start <= until + "~") and (since is None or not p.end or p.end >= since)}
 
     def subject(self, name: str, since: str | None = None, until: str | None = None) -> str | Who:

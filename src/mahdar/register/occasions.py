@@ -59,6 +59,12 @@ def found(connection: Connection, filters: Filters, behind: tuple[str, str] | No
     return _occasions(connection, rows)
 
 
+def of_key(connection: Connection, key: str) -> Occasion | None:
+    """The occurrence with this id."""
+    rows = connection.execute(select(occurrences).where(occurrences.c.key == key)).all()
+    return next(iter(_occasions(connection, rows)), None) if rows else None
+
+
 def _count(connection: Connection, mark: str, filters: Filters) -> int:
     w = occurrence_marks.c
     some = select(literal(1).label("one")).where(w.mark == mark, *window(w.day, filters)).limit(_CAP).subquery()

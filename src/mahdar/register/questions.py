@@ -13,7 +13,7 @@ its words stand. Actors and issues may be given as codes or by names the lexicon
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
@@ -26,9 +26,9 @@ from mahdar.arabic.fold import fold_word
 from mahdar.errors import QuestionError
 from mahdar.lexicon.load import load_lexicon
 from mahdar.lexicon.model import Lexicon
-from mahdar.register import derived, fetch, find, rulings, search, tallies
+from mahdar.register import derived, fetch, find, library, rulings, search, tallies
 from mahdar.register import semantic as semantic_
-from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, OccurrenceRow, PairRow, PositionRow, RequestRow, Row, StatementRow
+from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, OccurrenceRow, PairRow, PositionRow, RequestRow, Row, Side, StatementRow
 from mahdar.register.connect import DEFAULT
 from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
 from mahdar.register.identity import Ruling, Rulings
@@ -107,6 +107,12 @@ class Register:
         tallies.check_pairs(filters)
         return Answer(PairRow, self._limited(filters, partial(tallies.pairs, self._run, filters)))
 
+    def pair_numbers(self, **asked: Unpack[Asked]) -> list[tuple[str, int, float, float, float]]:
+        """Those of :meth:`pairs` between two without the words: month, events, scores of cooperation and of conflict, their mean."""
+        filters = self._filters(asked)
+        tallies.check_pairs(filters)
+        return list(islice(tallies.pair_numbers(self._run, filters), filters.limit))
+
     def actors(self, **asked: Unpack[Asked]) -> Answer[ActorRow]:
         """Who is in the register, those in most articles first."""
         filters = self._filters(asked)
@@ -160,6 +166,61 @@ class Register:
         refuse("changes", filters, "type")
         derived.refuse_people("changes", filters)
         return Answer(ChangeRow, lambda: derived.change_rows(self._derived(), filters))
+
+    def stances(self, **asked: Unpack[Asked]) -> Answer[library.StanceRow]:
+        """Where a state or body stood from when to when, on an issue or toward somebody, with the first and the latest words. ``status`` is the stance."""
+        filters = self._filters(asked, STANCES)
+        refuse("stances", filters, "type")
+        derived.refuse_people("stances", filters)
+        return Answer(library.StanceRow, lambda: library.stance_rows(self._derived(), filters))
+
+    def stands_now(self, *, matters: Collection[str] | None = None, **asked: Unpack[Asked]) -> Answer[library.StanceRow]:
+        """Those of :meth:`stances` that nothing later contradicts; of ``matters`` (issues and codes) only these."""
+        filters = self._filters(asked, STANCES)
+        return Answer(library.StanceRow, lambda: library.stance_rows(self._derived(), filters, current=True, matters=matters))
+
+    def stretches(self, **asked: Unpack[Asked]) -> list[library.Stretch]:
+        """Those of :meth:`stances` without their words, as a chart needs them."""
+        return library.stretches(self._derived(), self._filters(asked, STANCES))
+
+    def standing(self) -> dict[str, dict[str, int]]:
+        """How many hold which stance now, for each issue."""
+        with self._derived().reading() as connection:
+            return library.standing(connection)
+
+    def articles(self, **asked: Unpack[Asked]) -> Answer[library.ArticleRow]:
+        """Which articles are stored, the latest first: those with ``actor``, or with an event that meets the other filters."""
+        filters = self._filters(asked)
+        return Answer(library.ArticleRow, self._limited(filters, partial(library.article_rows, self._run, filters)))
+
+    def occurrence(self, key: str) -> OccurrenceRow | None:
+        """The event in the world with this id; None where there is none."""
+        return library.one_occurrence(self._derived(), key)
+
+    def partners(self, actor: str, *, most: int = 20, since: str | date | None = None, until: str | date | None = None) -> list[library.Partner]:
+        """With whom a state or body has the most events."""
+        filters = make(self.names, actor=actor, since=since, until=until)
+        assert filters.actor is not None
+        if filters.actor.code is None:
+            raise QuestionError(f"partners are those of states and bodies; {actor!r} is a person, give a code")
+        return library.partners(self._derived(), filters.actor.code, filters, most=most)
+
+    def activity(self, mark: str = "", *, days: bool = False, since: str | date | None = None, until: str | date | None = None) -> dict[str, int]:
+        """How many events in the world by month (or by day): of a code, a key, an issue or a type, or of all."""
+        filters = make(self.names, since=since, until=until)
+        with self._derived().reading() as connection:
+            return dict(library.activity(connection, mark, filters, size=10 if days else 7))
+
+    def called(self, *codes: str) -> dict[str, Side]:
+        """What states, bodies and groups are called in Arabic and English; their codes where no name is known."""
+        with self._derived().reading() as connection:
+            sides = self._derived().sides(connection, codes)
+        return {code: sides.one(code) for code in codes}
+
+    def newest(self) -> str:
+        """The day of the latest report; empty where none is dated."""
+        with self.store.reading() as connection:
+            return library.newest_day(connection)
 
     def brief(self, issue: str, *, since: str | date | None = None, until: str | date | None = None) -> derived.Page:
         """The state of coordination on an issue on one page, as the reports until ``until`` tell; ``since`` adds what changed from then on."""

@@ -60,6 +60,22 @@ def pairs(run: fetch.Run, filters: Filters) -> Iterator[PairRow]:
                 yield _pair_row(month, a, b, acts, event)
 
 
+def pair_numbers(run: fetch.Run, filters: Filters) -> Iterator[tuple[str, int, float, float, float]]:
+    """What :func:`pairs` counts of two without the words: month, events, scores of cooperation and of conflict, their mean."""
+    for piece in _pieces(run, filters, None):
+        for month, _, _, acts, _ in _months(piece):
+            total = sum(acts.values())
+            good, bad = _scores(acts)
+            yield month, total, good, bad, round((good + bad) / total, 2)
+
+
+def _scores(acts: Mapping[tuple[str, str | None], int]) -> tuple[float, float]:
+    """The sums of the scores above and below nothing."""
+    values = [(score(name, mode), count) for (name, mode), count in acts.items()]
+    good, bad = (round(sum(value * count for value, count in values if value * sign > 0), 2) for sign in (1, -1))
+    return good, bad
+
+
 def _pair_row(month: str, a: str, b: str, acts: Mapping[tuple[str, str | None], int], event: Any) -> PairRow:
     types: Counter[str] = Counter()
     for (name, _), count in acts.items():
@@ -67,8 +83,7 @@ def _pair_row(month: str, a: str, b: str, acts: Mapping[tuple[str, str | None], 
     cooperation = sum(count for name, count in types.items() if name in COOPERATION)
     total = sum(types.values())
     ranked = tuple(sorted(types.items(), key=lambda item: (-item[1], item[0])))
-    values = [(score(name, mode), count) for (name, mode), count in acts.items()]
-    good, bad = (round(sum(value * count for value, count in values if value * sign > 0), 2) for sign in (1, -1))
+    good, bad = _scores(acts)
     return PairRow(
         a=a, b=b, month=month, events=total, cooperation=cooperation, conflict=total - cooperation, cooperation_score=good, conflict_score=bad,
         net=round((good + bad) / total, 2), types=ranked,

@@ -92,6 +92,13 @@ class Names:
         self._en = {e.code: e.en for e in (*reversed(bodies), *own) if e.code}
         self._en |= {code: names[1] for code, names in lexicon.state_names.items()}
 
+    def called(self, seen: Mapping[str, str]) -> Names:
+        """The same with other names given; what the lexicon has is not gone through again."""
+        made = Names.__new__(Names)
+        made._ar = {**seen, **self._ar} if seen else self._ar
+        made._en = self._en
+        return made
+
     def of(self, code: str, language: Language) -> str:
         """The party's name; its code where none is known."""
         plain = code.removeprefix("OTHER:")

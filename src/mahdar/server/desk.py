@@ -1,0 +1,123 @@
+"""The register as the server asks it: through connections that cannot write, with a mark that changes whenever the register does."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+
+from mahdar.errors import RegisterError
+from mahdar.lexicon.load import load_lexicon
+from mahdar.lexicon.model import Lexicon
+from mahdar.register.questions import Register
+from mahdar.server.settings import Settings
+
+T = TypeVar("T")
+_LITTLE: Final = 300.0  # seconds that names to choose from are kept
+_FRESH: Final = 0.5  # seconds for which PostgreSQL is not asked again whether it changed
+
+
+class Desk:
+    """One register, opened once for reading and, where somebody may write, once more for that."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self.lexicon: Lexicon = load_lexicon(*settings.folders)
+        with Register(settings.register, lexicon=self.lexicon) as opened:
+            opened.brief("trade")  # brings up to date what an older Mahdar left behind, which needs writing
+        self.register = Register(settings.register, lexicon=self.lexicon)
+        _only_read(self.register)
+        self._watching: Any = None
+        self._mark: tuple[float, str] = (0.0, "")
+        self._kept: dict[str, tuple[float, Any]] = {}
+        self.register.names.remember(self.mark)
+
+    @property
+    def name(self) -> str:
+        """The register's address without any password."""
+        return self.register.store.name
+
+    @property
+    def far(self) -> bool:
+        """Is the register kept by another server, so that even a small question waits?"""
+        return self.register.store.engine.dialect.name != "sqlite"
+
+    def close(self) -> None:
+        with self._lock:
+            if self._watching is not None:
+                self._watching.close()
+                self._watching = None
+        self.register.close()
+
+    def ask(self, question: Callable[[Register], T]) -> T:
+        """An answer of the register. Where something is left to be brought up to date first, that is done and it is asked again."""
+        try:
+            return question(self.register)
+        except DBAPIError as error:
+            if not _refused_to_write(error):
+                raise RegisterError(f"the register cannot be read now ({' '.join(str(error.orig).split())}); try again") from error
+        with self.writing() as opened:
+            opened.brief("trade")
+        try:
+            return question(self.register)
+        except DBAPIError as error:
+            raise RegisterError("search by meaning is not prepared; run `mahdar search --semantic WORDS` once on this register") from error
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What changes little: made anew after some minutes."""
+        held = self._kept.get(name)
+        if held is None or time.monotonic() - held[0] > _LITTLE:
+            held = self._kept[name] = (time.monotonic(), make())
+        found: T = held[1]
+        return found
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Register]:
+        """The register for one who may write."""
+        with Register(self.settings.register, lexicon=self.lexicon) as opened:
+            yield opened
+
+    def mark(self) -> str:
+        """A text that is another one as soon as anybody has changed the register."""
+        with self._lock:
+            if self._watching is None and not self.far:
+                self._watching = self.register.store.engine.connect()
+            if self.far:
+                return self._snapshot()
+            return str(self._watching.connection.driver_connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _snapshot(self) -> str:
+        made, found = self._mark
+        if time.monotonic() - made > _FRESH:
+            with self.register.store.engine.connect() as connection:
+                found = str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
+            self._mark = (time.monotonic(), found)
+        return found
+
+
+def _only_read(register: Register) -> None:
+    """From now on no connection of this register can change anything, whatever is asked."""
+    engine = register.store.engine
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _: Any) -> None:
+        if engine.dialect.name == "sqlite":
+            for pragma in ("query_only=ON", "cache_size=-16384", "mmap_size=0"):  # many connections: each keeps little, the system keeps the file
+                connection.execute(f"PRAGMA {pragma}")
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute("SET default_transaction_read_only = on")
+            connection.commit()
+
+    engine.dispose()  # those opened before
+
+
+def _refused_to_write(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) == "25006" or "readonly database" in str(error.orig)
+
