@@ -77,6 +77,8 @@ _MANUALS: Final = {
     "commitments": _m(_ASKED, ("mahdar commitments --status open --actor USA", "what is promised and not yet done")),
     "changes": _m(_ASKED, ("mahdar changes --on syria-settlement --format json", "whose stance turned, with the words before and after")),
     "search": _m(_ASKED, ("mahdar search '\"مجلس الأمن\" مفاوض*'", "a phrase and a beginning"), ("mahdar search --actor USA المفاوضات", "only articles with this actor")),
+    "articles": _m(_ASKED, ("mahdar articles --source AFP --since 2015", "what is stored, newest first"), ("mahdar articles --actor Lavrov --limit 10", "only those he is in")),
+    "stances": _m(_ASKED, ("mahdar stances --on iran-nuclear", "where each party stands now, since when, with the words")),
     "article": _m(((0, "printed"), (1, "no such article"), *_ANY), ("mahdar article minsk-2015", "a stored article with its record")),
     "brief": _m(
         _ASKED,

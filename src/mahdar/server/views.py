@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from mahdar.record import ISSUES, Record, Span
 from mahdar.register.answers import Hit, Party
-from mahdar.register.brief import Line, headline
+from mahdar.register.brief import headline
 from mahdar.register.derived import Page, last_day
+from mahdar.register.lines import Line
 from mahdar.register.names import Who
 from mahdar.register.questions import Register
 from mahdar.register.wording import ISSUE_NAMES
