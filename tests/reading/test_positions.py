@@ -111,6 +111,26 @@ def test_no_position(read: Read, text: str) -> None:
     assert positions_of(read(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("لن تسمح برحيل الأسد", "support"),
+        ("لن تقبل بقاء الأسد", "oppose"),
+        ("لا تعارض رحيل الأسد", "oppose"),
+        ("تسمح برحيل الأسد", ""),
+    ],
+)
+def test_what_a_negation_turns(reader: Reader, words: str, stance: str) -> None:
+    stands = reader.stands(reader.reading(Article("row", f"قال ظريف إن إيران {words}.", published="2015-08-05")))
+    assert {s.plain for s in stands if s.on == "assad-future"} == {stance}
+
+
+@pytest.mark.parametrize("words", ["يجب أن يرحل الأسد", "على الأسد أن يرحل", "الأسد يجب أن يتنحى"])
+def test_verbs_that_name_an_issue(reader: Reader, words: str) -> None:
+    stands = reader.stands(reader.reading(Article("row", f"أكد كيري أن {words}.", published="2015-08-05")))
+    assert any("sign=contra" in s.features for s in stands if s.on == "assad-future" and s.holder == "USA")
+
+
 def test_nobody_is_for_or_against_being_fought(reader: Reader) -> None:
     text = "رفض تنظيم داعش الاستسلام في معركة الموصل، وأيد العراق معركة الموصل."
     holders = {s.holder for s in reader.stands(reader.reading(Article("row", text, published="2016-11-05"))) if s.on == "anti-isis"}

@@ -32,6 +32,7 @@ class Stand:
     stance: str = ""
     score: float = 0.0
     words: tuple[int, int] = (0, 0)
+    plain: str = ""  # the stance that the words leave no doubt of, where one is stated at all
 
 
 def attitudes(document: Document, cast: Cast, lexicon: Lexicon, number: int, sentence: Sentence, clauses: list[Clause]) -> list[Stand]:

@@ -175,7 +175,16 @@ class PositionReader:
         features.update(dict.fromkeys(self._around(sentence, at, sign, holder, clauses, proposal), 1.0))
         first = said.content[0] if said is not None else sentence.first
         stop = min(said.content[1], sentence.last) if said is not None else sentence.last
-        return Stand(holder, issue, f"position.{issue}.{relation}", max(first, sentence.first), max(stop, max(first, sentence.first) + 1), features, words=(at, last))
+        start = max(first, sentence.first)
+        return Stand(holder, issue, f"position.{issue}.{relation}", start, max(stop, start + 1), features, words=(at, last), plain=self._negated(sentence, at, sign))
+
+    def _negated(self, sentence: Sentence, at: int, sign: str) -> str:
+        """The stance of a negated word of attitude right in front of a phrase with a reading of its own: لن نقبل رحيل الأسد is for him, لن نقبل بقاء الأسد against."""
+        marks = [mark for j in range(max(sentence.first, at - 3), at) if (mark := self._mark(j))]
+        if len(marks) != 1 or not marks[0].startswith("not ") or sign not in ("pro", "contra"):
+            return ""
+        turned = marks[0] == "not support"
+        return "support" if turned == (sign == "contra") else "oppose"
 
     def _own_state(self, issue: str, holder: str) -> bool:
         return any(i.id == issue and i.state == holder for i in self.lexicon.issues)
@@ -294,6 +303,8 @@ def decide(stands: list[Stand], models: Classes) -> list[Stand]:
             continue
         stance = max(scores, key=scores.__getitem__)
         score = scores[stance] - nothing
+        if stand.plain and stance in ("support", "oppose"):
+            stance = stand.plain
         if score <= THRESHOLD:
             continue
         stand.stance, stand.score = stance, score
