@@ -1,6 +1,6 @@
 """Builds the modules that reading spends its time in as C, by mypyc, when a wheel is made; all else is in pyproject.toml.
 
-The compiled modules give the same records (``tests/test_compiled.py``), about 1.65 times as fast. Without a C compiler or Python's headers
+The compiled modules give the same records (``tests/test_compiled.py``), about 1.75 times as fast. Without a C compiler or Python's headers
 the wheel is plain Python. MAHDAR_COMPILE=0 asks for that, MAHDAR_COMPILE=1 insists on C; an editable install is always plain Python, so that
 an edit is seen at once.
 """
