@@ -15,18 +15,16 @@ import os
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from register_questions import copies
+from made_register import models, varied
 
 from mahdar.lexicon.load import load_lexicon
 from mahdar.register.facts import FactReader
-from mahdar.register.rows import digest, pack, unpack
 from mahdar.register.store import Store
-from mahdar.register.write import Entry, put
+from mahdar.register.write import put
 
 BATCH = 500
 FORMATS = "csv,jsonl,polecat,cameo,graphml,gexf,geojson,parquet"
@@ -70,17 +68,10 @@ def prepare(name: str, large: Path, count: int) -> None:
 
 
 def build(source: Store, target: Store, count: int) -> None:
-    """Store copies whose records are moved in time with their articles, so that what is restored from the records is what was exported."""
-    found = copies(source, count, FactReader(load_lexicon()))
-    while batch := [_whole(entry) for entry in islice(found, BATCH)]:
+    """Store articles moved in time with their records, so that what is restored from the records is what was exported; nothing is derived from them."""
+    found = varied(models(source, FactReader(load_lexicon())), count)
+    while batch := list(islice(found, BATCH)):
         target.transact(partial(put, entries=batch, lexicon="made", now="2026-01-01T00:00:00Z"))
-
-
-def _whole(entry: Entry) -> Entry:
-    record = unpack(entry.packed, entry.article)
-    days = {row["n"]: row["date"] for row in entry.rows.tables["events"]}
-    events = tuple(replace(event, date=days[n]) for n, event in enumerate(record.events))
-    return replace(entry, digest=digest(entry.article), packed=pack(replace(record, published=entry.article.published, events=events)))
 
 
 def measured(name: str, *words: str) -> None:

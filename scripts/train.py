@@ -26,6 +26,7 @@ from pathlib import Path
 from hold_rows import hold
 from mahdar.lexicon.load import DATA, load_lexicon, read_rows
 from mahdar.reading.choose import NUMERIC, Chooser
+from mahdar.reading.merge import apart
 from mahdar.reading.positions import STANCES
 from mahdar.reading.reader import Reader
 from mahdar.reading.status import StatusReader
@@ -348,7 +349,7 @@ def event_rows(prepared, slots, days, numbered, stems):
             where = reading.document.span(p.trigger.at, p.trigger.last)
             same = [e for e in events if e["type"] == p.trigger.act.type]
             near = [e for e in same if touches(e["span"], where)]
-            best = best_of_visits if p.trigger.act.mode == "visit" else best_of
+            best = best_of_visits if apart(p.trigger.act) else best_of
             fit = [best(near, o) for o in options]
             right = {i: value**PREFER for i, value in enumerate(fit) if value > 0}
             if not options or not right and any(fit_of(e, o) for e in same for o in options):
@@ -453,7 +454,7 @@ def best_of(events, option):
 
 
 def best_of_visits(events, option):
-    """A tour is one visit to each of its states, as ``mahdar.reading.merge.separate`` has it: how many of the visits told together an option tells."""
+    """Several states visited are one visit to each, as ``mahdar.reading.merge.separate`` has it: how many of the visits told together an option tells."""
     tours = defaultdict(list)
     for e in events:
         tours[e["span"][0]].append(e)

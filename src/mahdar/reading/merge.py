@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from mahdar.lexicon.model import Act
 from mahdar.reading.clauses import Clause
 from mahdar.reading.proposals import Proposal
 from mahdar.record import SYMMETRIC
@@ -104,9 +105,14 @@ def _outdone(p: Proposal, other: Proposal) -> bool:
     return not {*p.source_codes, *p.target_codes}.isdisjoint((*other.source_codes, *other.target_codes))
 
 
+def apart(act: Act) -> bool:
+    """Is an act of several targets told as one for each: a visit, but not a tour?"""
+    return act.mode == "visit" and not act.id.startswith(_TOUR)
+
+
 def separate(proposal: Proposal) -> list[Proposal]:
     """A visit to several states is one visit each; a tour (جولة تشمل مصر والسعودية) and every other act stay whole."""
-    if proposal.trigger.act.mode != "visit" or proposal.trigger.act.id.startswith(_TOUR) or len(proposal.target_codes) < 2:
+    if not apart(proposal.trigger.act) or len(proposal.target_codes) < 2:
         return [proposal]
     return [replace(proposal, target_codes=(code,), told=[]) for code in proposal.target_codes]
 

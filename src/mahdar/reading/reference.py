@@ -10,11 +10,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from mahdar.arabic.tokens import WORD
-from mahdar.lexicon.model import Entry, Lexicon, Post
+from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
 from mahdar.reading.home import at_home, leading, of_organs, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
+from mahdar.reading.offices import STATE_OFFICES, Offices
 
 # Sources that speak for no state unless the text says for which: مصادر دبلوماسية، مصدر مطلع (whereas مصدر أمني is the land's own).
 _OF_NOBODY = frozenset("دبلوماسي دبلوماسيه مطلع مطلعه مقرب مقربه مقربين غربي غربيه موثوق موثوقه".split())
@@ -22,13 +23,14 @@ _UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journ
 _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
 # Those who act for a party, a church or themselves: no state is theirs by default.
 _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "journalist", "other"))
-_STATE_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "minister"))
 # Posts of a state, though nothing says of which: the one the article is about.
 _GOVERNING = frozenset("والي حاكم محافظ عمده مفتش رييس رييسه وكيل".split())
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 # Heads of bodies that news takes up again with the article alone.
 _BACK = frozenset("حزب حركه جماعه جبهه منظمه ائتلاف تحالف جامعه صندوق بنك شركه نقابه تنظيم تيار كنيسه رابطه جمعيه اتحاد حلف مفوضيه فصيل ميليشيا مليشيا بعثه".split())
+_FAMILY_FIRST = frozenset(("CHN", "KOR", "PRK", "VNM", "TWN", "KHM"))  # states whose people are called by the first word of their names
+_COMMON = 400  # a word met as often in the corpus is no family name by itself (شي، لي)
 _PREFIXES = ("", "و", "ل", "ب", "ف", "ك", "ول", "وب")
 
 
@@ -55,9 +57,6 @@ def unlisted(code: str) -> bool:
     """Does nothing but the number of an entity stand for it (``OTHER:12``)?"""
     return code.startswith("OTHER:") and code[6:].isdigit()
 
-_FAMILY_FIRST = frozenset(("CHN", "KOR", "PRK", "VNM", "TWN", "KHM"))  # states whose people are called by the first word of their names
-_COMMON = 400  # a word met as often in the corpus is no family name by itself (شي، لي)
-
 
 class Cast:
     """The table: entities, and the mentions of each sentence resolved to them."""
@@ -67,6 +66,7 @@ class Cast:
         self.lexicon = lexicon
         self.finder = MentionFinder(document, lexicon)
         self.date = (document.article.published or "")[:10]
+        self.offices = Offices(lexicon, self.date)
         self.entities: list[Entity] = []
         self.by_sentence: list[list[Mention]] = [self._after_dateline(bridged(self.finder, self.finder.sentence(s.first, s.last)), s.first) for s in document.sentences]
         self._surnames: dict[tuple[str, ...], int] = {}
@@ -110,7 +110,7 @@ class Cast:
         for mentions in self.by_sentence:
             for m in mentions:
                 if m.kind == "person" and m.ref in self.lexicon.people and m.sort == "role" and m.name and not self._nationality_inside(m):
-                    post = self.post_on_date(m.ref)
+                    post = self.offices.post(m.ref)
                     if post and len(post.code) == 3 and m.role in ("head_of_state", "head_of_government", "foreign_minister", "minister", "defence_minister"):
                         votes[post.code] += 1
         own = publisher_home(self.doc.article.source or "", self.lexicon)
@@ -128,36 +128,12 @@ class Cast:
 
     # -- persons ---------------------------------------------------------------------------------------------------------------
 
-    def post_on_date(self, person: str | None) -> Post | None:
-        """The post a listed person held on the article's date, else the last one begun before it, else the first."""
-        known = self.lexicon.people.get(person or "")
-        if known is None or not known.posts:
-            return None
-        posts = [p for p in known.posts if not self.date or (p.start or "0") <= self.date]
-        current = [p for p in posts if not p.end or not self.date or p.end >= self.date]
-        ruling = [p for p in current if p.role in _STATE_OFFICES]  # a party's leader in office speaks for the state
-        return (ruling or current or posts or list(known.posts))[-1]
-
-    def _post_described(self, m: Mention) -> Post | None:
-        """The post the article's own words give a listed person (رئيس الوزراء الأسبق فلان), the one nearest before its date."""
-        known = self.lexicon.people.get(m.ref or "") if m.sort == "role" else None
-        posts = [p for p in known.posts if p.role == m.role] if known is not None else []
-        begun = [p for p in posts if not self.date or (p.start or "0") <= self.date]
-        return (begun or posts)[-1] if posts else None
-
     def _told_code(self, m: Mention) -> str | None:
         """The code a description itself names, not the one that came with the name."""
         known = self.lexicon.people.get(m.ref or "")
         if known is None or not known.posts or m.code != known.posts[-1].code or m.name is None or self._nationality_inside(m):
             return m.code
         return None
-
-    def holder(self, role: str | None, code: str | None) -> str | None:
-        """The listed person who held a post on the article's date, when exactly one did."""
-        if not role or not code or not self.date:
-            return None
-        found = {p.person for p in self.lexicon.posts.get(f"{role} {code}", ()) if p.start <= self.date and (not p.end or p.end >= self.date)}
-        return found.pop() if len(found) == 1 else None
 
     def words_of(self, span: tuple[int, int]) -> tuple[str, ...]:
         forms, kinds = self.doc.tokens.form, self.doc.tokens.kind
@@ -211,13 +187,9 @@ class Cast:
     def _choose_namesake(self, m: Mention) -> None:
         """Of those who bear a family name the one the article named in full, else the one in office on its day (موثاريكا in 2016 is Peter, not Bingu)."""
         namesakes = self._namesakes(m)
-        known = [e for e in namesakes if e.ref in self._people] or [e for e in namesakes if e.kind == "short" and self._in_office(e.ref)]
+        known = [e for e in namesakes if e.ref in self._people] or [e for e in namesakes if e.kind == "short" and self.offices.serves(e.ref)]
         if known and known[0].ref != m.ref:
             m.ref, m.code, m.role, m.en, m.gender = known[0].ref, known[0].code, known[0].role or None, known[0].en, known[0].gender
-
-    def _in_office(self, ref: str) -> bool:
-        """Does a listed person hold a post on the article's date?"""
-        return bool(self.date) and any(p.start <= self.date and (not p.end or p.end >= self.date) for p in self.lexicon.people[ref].posts)
 
     def _nearest_bearer(self, name: str, at: int) -> int:
         """Two of one family name in an article: who was named in full last before token ``at``, else first."""
@@ -248,8 +220,8 @@ class Cast:
     def _describe(self, entity: Entity, m: Mention) -> None:
         """Role and code: the article's own words first, then the post held on its date, then home."""
         entity.gender = entity.gender or m.gender
-        post = None if m.former else self._post_described(m)
-        post = post or self.post_on_date(entity.ref)
+        post = self.offices.post_of_role(m.ref, m.role) if m.sort == "role" and not m.former else None
+        post = post or self.offices.post(entity.ref)
         if entity.role is None:
             described = m.role if m.sort in ("role", "counterpart", "unlisted") or m.role else None
             if post is not None and (described is None or m.sort in ("name", "short")):
@@ -259,7 +231,7 @@ class Cast:
             entity.role = m.role
         if entity.code is None:
             explicit = self._told_code(m) if m.sort in ("role", "counterpart", "unlisted") else None
-            if m.former and post is not None and self.date and post.start <= self.date and (not post.end or self.date <= post.end):
+            if m.former and post is not None and self.offices.held(post):
                 explicit = post.code  # the prime minister who went over to the opposition
             if post is not None and (explicit is None or explicit == m.code and m.sort in ("name", "short")):
                 explicit = explicit or post.code
@@ -363,7 +335,7 @@ class Cast:
         outside = [e for e in self.entities if e.kind in ("organisation", "group") and e.code and e.code != "MEDIA" and e.code not in self.lexicon.state_names]
         bodies = [(e, set().union(*map(self._heads, e.mentions))) for e in outside]
         for entity in self.entities if bodies else ():
-            if entity.kind != "person" or any(m.code for m in entity.mentions) or self.post_on_date(entity.ref):
+            if entity.kind != "person" or any(m.code for m in entity.mentions) or self.offices.post(entity.ref):
                 continue
             for m in entity.mentions:
                 heads = [w for w in map(self._definite_head, range(m.first, m.last)) if w in _BACK]
@@ -497,7 +469,7 @@ class Cast:
         index = self._by_description(m)
         if index < 0:
             code = m.code = m.code or self._unsaid(m)
-            holder = self.holder(m.role, code) if m.number == "s" and not m.former else None
+            holder = self.offices.holder(m.role, code) if m.number == "s" and not m.former else None
             index = self._people.get(holder or "", -1)
             if index < 0:
                 index = len(self.entities)
@@ -508,7 +480,7 @@ class Cast:
         """The state of an official described without one: home, or where the office or its adjective is a state's, the state the article is about."""
         if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(self.doc.tokens.form[m.first : m.last])):
             return self.scene or leading(x for mentions in self.by_sentence for x in mentions)
-        if m.role in _STATE_OFFICES and m.definite and m.number == "s":
+        if m.role in STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
         if m.role == "source" and not _OF_NOBODY.isdisjoint(self.doc.tokens.form[m.first : m.last]):
             return None

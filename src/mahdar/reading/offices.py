@@ -1,0 +1,52 @@
+"""Who held which post on the day of a report, as the lexicon's people say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mahdar.lexicon.model import Lexicon, Post
+
+STATE_OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "minister"))
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """The posts of listed persons, asked for on one day (ISO; empty: no day is known)."""
+
+    lexicon: Lexicon
+    date: str
+
+    def post(self, person: str | None) -> Post | None:
+        """The post a listed person held on the day, else the last one begun before it, else the first."""
+        known = self.lexicon.people.get(person or "")
+        if known is None or not known.posts:
+            return None
+        posts = [p for p in known.posts if self._begun(p)]
+        current = [p for p in posts if not p.end or not self.date or p.end >= self.date]
+        ruling = [p for p in current if p.role in STATE_OFFICES]  # a party's leader in office speaks for the state
+        return (ruling or current or posts or list(known.posts))[-1]
+
+    def post_of_role(self, person: str | None, role: str | None) -> Post | None:
+        """The post of this role that a listed person held last before the day (رئيس الوزراء الأسبق فلان)."""
+        known = self.lexicon.people.get(person or "")
+        posts = [p for p in known.posts if p.role == role] if known is not None else []
+        begun = [p for p in posts if self._begun(p)]
+        return (begun or posts)[-1] if posts else None
+
+    def serves(self, person: str) -> bool:
+        """Does a listed person hold some post on the day?"""
+        return any(map(self.held, self.lexicon.people[person].posts))
+
+    def holder(self, role: str | None, code: str | None) -> str | None:
+        """The listed person who held a post on the day, when exactly one did."""
+        if not role or not code:
+            return None
+        found = {p.person for p in self.lexicon.posts.get(f"{role} {code}", ()) if self.held(p)}
+        return found.pop() if len(found) == 1 else None
+
+    def _begun(self, post: Post) -> bool:
+        return not self.date or (post.start or "0") <= self.date
+
+    def held(self, post: Post) -> bool:
+        """Was the post held on the day, where one is known?"""
+        return bool(self.date) and post.start <= self.date and (not post.end or post.end >= self.date)
