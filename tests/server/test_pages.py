@@ -98,6 +98,7 @@ def test_where_russia_stands_is_found_at_once(served: Served, browser: Browser) 
         assert "since 20 November 2015" in verdict
         assert "روسيا تدعم بقاء الرئيس السوري بشار الأسد في السلطة" in verdict
         page.locator(".quote.big a").click()
+        page.locator(".m-at").first.wait_for()
         assert "روسيا تدعم بقاء الرئيس السوري بشار الأسد في السلطة" in "".join(page.locator(".m-at").all_inner_texts())
 
 
