@@ -71,7 +71,9 @@ class TriggerFinder:
         return [t for t in triggers if t.act.type != "CONSULT" or not self._interview(t, sentence)]
 
     def _interview(self, t: Trigger, sentence: Sentence) -> bool:
-        """Is it a talk with the press (لقاء مع قناة، حواره مع الإعلامية، مقابلة تلفزيونية), or one on the air?"""
+        """Is it a talk with the press (لقاء مع قناة، حواره مع الإعلامية، مقابلة تلفزيونية), or one on the air? But a press conference is held by parties."""
+        if t.kind == "phrase" or "موتمر" in self.forms[t.at]:
+            return False
         if t.last < sentence.last and t.kind == "noun" and self._press(t.last):
             return True
         for i in range(t.last, min(t.last + _INTERVIEW, sentence.last)):
