@@ -552,6 +552,19 @@ def test_a_later_sentence_tells_it_again(reader: Reader) -> None:
     assert count(told(reader, "SANCTION", 3, 2.0, "USA", "IRN", kind="verb"), denied) == 2
 
 
+def test_a_two_state_solution_is_no_pair_of_states(read: Read) -> None:
+    record = read("شارك كيري والعربي في الاجتماع. وقال أيرولت إن حل الدولتين في خطر، محذرا من انهيار العملية.")
+    codes = {actor.id: actor.code for actor in record.actors}
+    assert all({codes[x] for x in event.target} <= {None} for event in record.events if event.type == "THREATEN")
+
+
+def test_who_tells_of_a_message_does_not_get_it(read: Read) -> None:
+    """Once the spokesman who announced it stood beside his president as the one it was sent to."""
+    record = read("أعلن المتحدث باسم الكرملين ديمتري بيسكوف أن الرئيس التركي رجب طيب أردوغان بعث رسالة إلى نظيره الروسي فلاديمير بوتين.")
+    (event,) = (event for event in record.events if event.type == "CONSULT")
+    assert {actor.name_en for actor in record.actors if actor.id in event.target} == {"Vladimir Putin"}
+
+
 INTERVIEWS = [
     ("التقى السفير الروسي وزير الخارجية اللبناني في لقاء مع الصحافيين", 1),
     ("عقد وزير الخارجية الروسي مؤتمرا صحفيا مشتركا مع نظيره الجزائري", 1),

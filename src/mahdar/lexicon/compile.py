@@ -231,6 +231,8 @@ def _references(rows: list[Row], names: Names) -> None:
         for word in as_list(row["words"]):
             gender = "f" if fold_word(word).endswith(("ها", "ته", "تها")) else "m"
             names.add(word, names.entry(row["kind"], row["kind"], None, gender=gender, flags=" ".join(as_list(row.get("codes")))))
+        for phrase in as_list(row.get("not")):
+            names.add(phrase, names.entry("not", row["kind"], None))
 
 
 def _cues(rows: list[Row], names: Names, forms: Forms, tables: Tables) -> None:

@@ -308,7 +308,10 @@ class Assembly:
             yield from (s.entity for s in told.chosen if self._named(s.entity))
             yield from self._company(told)
         if p.trigger.act.type == "CONSULT":
-            yield from (s.entity for s in p.sources if s.mention is not None and s.relation in _SITS_IN and self._named(s.entity))
+            for s in p.sources:
+                tells = p.spoken is not None and s.mention is not None and s.entity == p.spoken.speaker and s.mention.first < p.spoken.content[0]
+                if s.mention is not None and s.relation in _SITS_IN and self._named(s.entity) and not tells:  # who only tells of a meeting does not sit in at it
+                    yield s.entity
 
     def _named(self, index: int) -> bool:
         return index >= 0 and self.cast.entities[index].kind == "person" and self.cast.entities[index].named
