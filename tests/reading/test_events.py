@@ -558,6 +558,19 @@ def test_a_two_state_solution_is_no_pair_of_states(read: Read) -> None:
     assert all({codes[x] for x in event.target} <= {None} for event in record.events if event.type == "THREATEN")
 
 
+def test_what_is_threatened_is_not_done(read: Read) -> None:
+    record = read("هدد الاتحاد الأوروبي روسيا بفرض عقوبات جديدة.")
+    assert [event.type for event in record.events] == ["THREATEN"]
+    record = read("فرض الاتحاد الأوروبي على روسيا عقوبات جديدة.")
+    assert [event.type for event in record.events] == ["SANCTION"]
+
+
+def test_an_agreement_reached_is_one_act(read: Read) -> None:
+    """The verb and its noun stand far apart, with everybody who reached it in between."""
+    record = read("توصل قادة روسيا وأوكرانيا وألمانيا وفرنسا يوم الخميس في العاصمة البيلاروسية مينسك إلى اتفاق على وقف إطلاق النار.")
+    assert sum(event.type == "AGREE" for event in record.events) == 1
+
+
 def test_who_tells_of_a_message_does_not_get_it(read: Read) -> None:
     """Once the spokesman who announced it stood beside his president as the one it was sent to."""
     record = read("أعلن المتحدث باسم الكرملين ديمتري بيسكوف أن الرئيس التركي رجب طيب أردوغان بعث رسالة إلى نظيره الروسي فلاديمير بوتين.")

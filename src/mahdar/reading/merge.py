@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Act
 from mahdar.reading.clauses import Clause
 from mahdar.reading.proposals import Proposal
@@ -23,6 +25,7 @@ VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far a
 # What parties do to each other, not say: a report tells of one raid, one embargo, whatever words it takes for it.
 _DEEDS = frozenset(("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"))
 _LEAD = 2  # the first sentences tell the headline again
+_CARRIERS = frozenset("فرض شن تنفيذ توجيه اتخاذ اجراء عقد ارسال تقديم".split())  # nouns that only carry the act behind them: بفرض عقوبات
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 
 
@@ -39,10 +42,10 @@ def merge(proposals: list[Proposal]) -> list[Proposal]:
     return sorted(out, key=lambda p: (p.sentence, p.trigger.at))
 
 
-def without_complements(accepted: list[Proposal], clauses: list[list[Clause]]) -> list[Proposal]:
+def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], words: Sequence[Word | None]) -> list[Proposal]:
     """Acts without those that only say what another one is about: اتهمت … بتزويد، طالبت بالإفراج، هدد بفرض عقوبات tell of no deed.
 
-    The complement is a noun behind ب, with no verb between it and the act that governs it; or it is the companion of a verb that undoes it
+    The complement is a noun behind ب or behind such a noun (بفرض عقوبات), with no verb between it and the act that governs it; or it is the companion of a verb that undoes it
     (علقت المساعدات). Nor do the words of a statement tell again what its cue names already (حذر … من).
     """
     named = {(p.trigger.at, p.trigger.act.type) for p in accepted if p.trigger.kind != "words"}
@@ -61,7 +64,8 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]]) -
             return False
         if any(_undone(verb, p) for verb in verbs.get(p.sentence, ())):
             return True
-        if p.trigger.prep != "ب":
+        carrier = words[p.trigger.at - 1] if p.trigger.at else None
+        if p.trigger.prep != "ب" and (carrier is None or carrier.prep != "ب" or carrier.stems.isdisjoint(_CARRIERS)):
             return False
         before = max((at for at in heads.get(p.sentence, ()) if at < p.trigger.at), default=-1)
         return before >= 0 and not any(before < c.at < p.trigger.at for c in clauses[p.sentence])
@@ -144,10 +148,12 @@ def _same(a: Proposal, b: Proposal) -> bool:
         if not alike:
             return False
         return same_sentence and not _dates_apart(a, b, 0) or _one_meeting(a, b)
+    one_clause = b.trigger.kind == "noun" and a.trigger.clause is b.trigger.clause is not None  # توصلت الأطراف إلى اتفاق
     if sides_a != sides_b:
-        return same_sentence and a.trigger.at == b.trigger.at
+        own = one_clause and a.trigger.verbal and sides_a[1] == sides_b[1] and (sides_a[0] <= sides_b[0] or sides_b[0] <= sides_a[0])
+        return own or same_sentence and a.trigger.at == b.trigger.at
     if same_sentence:
-        return abs(a.trigger.at - b.trigger.at) <= 6 or (a.spoken is b.spoken and a.spoken is not None)
+        return one_clause or abs(a.trigger.at - b.trigger.at) <= 6 or (a.spoken is b.spoken and a.spoken is not None)
     if a.trigger.act.id == b.trigger.act.id and a.trigger.kind != "verb" and b.trigger.kind != "verb":
         return True
     return a.status == b.status and not _dates_apart(a, b, 0) and _told_again(a, b)

@@ -122,7 +122,7 @@ class Reader:
             if p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
                 chooser.pair = (*p.source_codes, *p.target_codes)
             accepted.extend(separate(p))
-        reading.events = merge(without_rivals(without_complements(accepted, reading.clauses)))
+        reading.events = merge(without_rivals(without_complements(accepted, reading.clauses, reading.document.words)))
         reading.stands = decide(self.stands(reading), self.weights.position)
         return reading
 

@@ -16,6 +16,7 @@ from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
 from mahdar.reading.home import at_home, fronted, leading, of_organs, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
+from mahdar.reading.nearby import joined_persons, spoken_of
 from mahdar.reading.offices import STATE_OFFICES, Offices
 
 # Sources that speak for no state unless the text says for which: مصادر دبلوماسية، مصدر مطلع (whereas مصدر أمني is the land's own).
@@ -28,7 +29,6 @@ _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "jou
 _GOVERNING = frozenset("والي حاكم محافظ عمده مفتش رييس رييسه وكيل".split())
 # Offices that only a state has, though nothing says which: that of the state last spoken of.
 _SERVANTS = frozenset(("minister", "military", "head_of_government", "head_of_state", "ambassador"))
-_NOT_FAR = 60  # tokens
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 # Heads of bodies that news takes up again with the article alone.
@@ -338,12 +338,7 @@ class Cast:
                 at = entity.mentions[0].first
                 entity.code = scenes.get(bisect_right(self.doc.sentences, at, key=lambda s: s.first) - 1) if entity.role is not None and entity.role not in _NO_OFFICE else None
                 if entity.code is None and entity.role in _SERVANTS:
-                    entity.code = self._spoken_of(at)
-
-    def _spoken_of(self, at: int) -> str | None:
-        """The state last spoken of before token ``at``, not far in front: whose ministers and officers are named without its name."""
-        known = ((m.first, self.entities[m.entity].code) for mentions in self.by_sentence for m in mentions if at - _NOT_FAR < m.first < at and m.entity >= 0)
-        return max(((first, code) for first, code in known if code in self.lexicon.state_names), default=(0, None))[1]
+                    entity.code = spoken_of(self, at)
 
     def _belong(self) -> None:
         """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""
@@ -555,7 +550,10 @@ class Cast:
         return out
 
     def pair_before(self, at: int, *, persons: bool) -> list[int]:
-        """الجانبان، الرئيسان: the last two of different codes named before token ``at``, in the order named."""
+        """الجانبان، الرئيسان: the last two of different codes named before token ``at``, in the order named; of one code where و joins two persons."""
+        joined = joined_persons(self, at) if persons else []
+        if joined:
+            return joined
         seen: list[int] = []
         codes: set[str] = set()
         nearby = sorted(((m.first, i) for i, e in enumerate(self.entities) for m in e.mentions if m.first < at and e.code and e.code != "MEDIA" and (e.kind == "person" and e.number == "s" if persons else True)), reverse=True)  # noqa: E501
