@@ -110,11 +110,6 @@ def articles(inputs: tuple[str, ...], encoding: str | None, max_size: float) -> 
     return read_articles(inputs, encoding=encoding, limit=int(max_size * 1_000_000))
 
 
-def failure(article: Article, error: Exception) -> str:
-    """One line for a defect of ours met while reading ``article``; the run goes on."""
-    return f"article {article.id!r}: cannot be read ({type(error).__name__}: {error}); please report this"
-
-
 def safe(line: str) -> str:
     """``line`` without characters that could command a terminal or break the one-line form."""
     from mahdar.show import clean

@@ -47,9 +47,9 @@ def ingest(
     The same article twice is stored once; a changed text under the same id is a new version, and the old one is kept. May be
     interrupted at any moment: the same command again goes on from there. What is refused is listed by `mahdar rejects`.
     """
+    from mahdar.crew import cores
     from mahdar.register.ingest import ingest as run
     from mahdar.register.store import Store
-    from mahdar.register.workers import cores
 
     with Store.open(register, create=True) as store:
         found = _found(store, inputs, encoding, int(max_size * 1_000_000))
@@ -75,9 +75,9 @@ def reread(
     Only articles read with another lexicon or program, unless --all is given. Each record is replaced at once, while others use the register; an interrupted run goes on
     where it was.
     """
+    from mahdar.crew import cores
     from mahdar.register.ingest import reread as run
     from mahdar.register.store import Store
-    from mahdar.register.workers import cores
 
     with Store.open(register) as store:
         count = cores() if workers is None else workers
