@@ -11,6 +11,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -119,7 +120,8 @@ class _Hand:
         self.place = context.RawArray("d", [0.0, _NOWHERE, _NOWHERE])
         self.pipe, other = context.Pipe()
         self.process = context.Process(target=_work, args=(start, job, other, self.place, os.getpid()), daemon=True)
-        self.process.start()
+        with _no_main() if context.get_start_method() == "spawn" else contextlib.nullcontext():
+            self.process.start()
         other.close()
         self._out: SimpleQueue[Any] = SimpleQueue()
         threading.Thread(target=_send, args=(self._out, self.pipe), daemon=True).start()
@@ -251,6 +253,18 @@ class Crew(Generic[S, P, R]):
 def forks() -> bool:
     """Does this system fork processes?"""
     return "fork" in multiprocessing.get_all_start_methods()
+
+
+@contextlib.contextmanager
+def _no_main() -> Iterator[None]:
+    """A process that is spawned runs its parent's main module anew, which workers need nothing of; that of an actor of Ray is large."""
+    main = sys.modules["__main__"]
+    kept: dict[str, Any] = {name: main.__dict__.pop(name) for name in ("__file__", "__spec__") if name in main.__dict__}
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        main.__dict__.update(kept)
 
 
 def _signal(number: int) -> str:

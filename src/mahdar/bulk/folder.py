@@ -118,6 +118,8 @@ class Folder:
 
         :class:`BulkError` where another run began it, or where it is none of ours.
         """
+        if not self.remote and Path(self.place).exists() and not Path(self.place).is_dir():
+            raise BulkError(f"{self.place}: is a file; name a folder")
         wanted = {"format": FORMAT, "program": __version__, **told}
         known = self.read(MANIFEST)
         if known is not None:
@@ -138,10 +140,7 @@ class Folder:
         if self.remote:
             system, path = self._system()
             return bool(system.exists(path) and system.find(path))
-        here = Path(self.place)
-        if here.exists() and not here.is_dir():
-            raise BulkError(f"{self.place}: is a file; name a folder")
-        return here.is_dir() and any(here.iterdir())
+        return Path(self.place).is_dir() and any(Path(self.place).iterdir())
 
     def _clean(self) -> None:
         """Remove what a killed run left half written."""

@@ -32,7 +32,7 @@ def _encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     return value
 
 
-def input_options(function: F) -> F:
+def input_options(function: F, *, required: bool = True) -> F:
     """INPUT…, ``--encoding``, ``--max-size`` and ``--lexicon``: how commands name what they read, and with what."""
     function = lexicon_option(function)
     function = click.option(
@@ -50,7 +50,7 @@ def input_options(function: F) -> F:
         help="The encoding of all inputs (default: told from the bytes).",
     )(function)
     kind = click.Path(allow_dash=True)
-    return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=kind)(function)
+    return click.argument("inputs", metavar="INPUT...", nargs=-1, required=required, type=kind)(function)
 
 
 def lexicon_option(function: F) -> F:
