@@ -91,6 +91,13 @@ def article_of(number: int) -> int:
     return number >> _VERSION_BITS & (1 << _ARTICLE_BITS) - 1
 
 
+def former(connection: Connection) -> int:
+    """Drop the rows of former versions, on PostgreSQL; how many."""
+    article, version = f"(doc >> {_VERSION_BITS}) & {(1 << _ARTICLE_BITS) - 1}", f"doc & {(1 << _VERSION_BITS) - 1}"
+    current = f"SELECT 1 FROM articles a WHERE a.id = ({article}) AND a.version % {1 << _VERSION_BITS} = ({version})"
+    return int(connection.execute(text(f"DELETE FROM words WHERE NOT EXISTS ({current})")).rowcount)
+
+
 def matches(dialect: str, question: str) -> Select[Any]:
     """(doc) of articles whose current version answers a question in the dialect's own form; joined with ``articles``."""
     if dialect == "sqlite":
