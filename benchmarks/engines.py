@@ -1,7 +1,7 @@
 """Which engine should share out a corpus? Ours (worker processes; Ray's actors) beside Ray Data and Daft, on the same articles with two workers.
 
-Each reads the articles into records and writes Parquet. The rate is taken from the end of the first batch of articles to the end of the last, so that
-starting is left out; starting is given beside it. Engines that are not installed are left out.
+Each reads the articles into records and writes Parquet. Rates and processor time (of all processes an engine starts) are taken from the end of the first batch of
+articles to the end of the last, so that starting is left out; starting is given beside it. Engines that are not installed are left out.
 
     python benchmarks/engines.py --articles 1200 --runs 3
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import os
 import statistics
 import sys
 import tempfile
@@ -23,9 +22,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from read_speed import load  # noqa: E402
+import processes
+from workers import write
 
-from mahdar import Article, default_reader  # noqa: E402
+from mahdar import Article, default_reader
 
 BATCH = 50
 Ends = list[tuple[float, int]]  # when batches ended (time.time()), and how many articles they were
@@ -33,32 +33,33 @@ Ends = list[tuple[float, int]]  # when batches ended (time.time()), and how many
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=1200, help="how many articles")
+    parser.add_argument("--articles", type=int, default=1000, help="how many articles")
     parser.add_argument("--runs", type=int, default=3, help="how often each engine runs, in turns")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--engine", action="append", choices=sorted(ENGINES), help="only this one; may be repeated")
+    parser.add_argument("--one", nargs=3, metavar=("ENGINE", "SOURCE", "TARGET"), help="run one engine and print when its batches ended")
     options = parser.parse_args()
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
+    if options.one is not None:
+        print(json.dumps(ENGINES[options.one[0]](Path(options.one[1]), Path(options.one[2]), options.workers)))
+        return
     default_reader()  # the lexicon is compiled and cached
-    rates: dict[str, list[tuple[float, float]]] = {}
+    wanted = [name for name in options.engine or ENGINES if name == "local" or importlib.util.find_spec(name.partition(" ")[0]) is not None]
+    found: dict[str, list[tuple[float, float, float]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "x.jsonl")
-        with source.open("w", encoding="utf-8") as out:
-            for article in load(options.articles):
-                out.write(json.dumps({"id": article.id, "text": article.text, "title": article.title, "published": article.published}, ensure_ascii=False) + "\n")
+        write(source, options.articles)
         for run in range(options.runs):
-            for name in options.engine or ENGINES:
-                if name != "local" and importlib.util.find_spec(name.partition(" ")[0]) is None:
-                    continue
-                begun = time.time()
-                ends = sorted(ENGINES[name](source, Path(folder, f"{name}{run}"), options.workers))
+            for name in wanted:
+                words = [sys.executable, __file__, "--workers", str(options.workers), "--one", name, str(source), f"{folder}/{name}{run}"]
+                cost = processes.run(words, RAY_USAGE_STATS_ENABLED="0", DAFT_PROGRESS_BAR="0")
+                ends = sorted(json.loads(cost.output.splitlines()[-1]))
+                first, last = ends[0][0], ends[-1][0]
                 done = sum(count for _, count in ends[1:])
-                rates.setdefault(name, []).append((done / (ends[-1][0] - ends[0][0]), ends[0][0] - begun))
-                print(f"{name}: {rates[name][-1][0]:.1f} articles/s, first batch after {rates[name][-1][1]:.1f} s", file=sys.stderr, flush=True)
-    for name, found in rates.items():
-        rate, start = (statistics.median(each) for each in zip(*found, strict=True))
-        print(f"{name:<10}{rate:>8.1f} articles/s{start:>8.1f} s to the first batch")
+                found.setdefault(name, []).append((done / (last - first), cost.processor(first, last) / done * 1000, first - cost.samples[0][0]))
+                print(name, [round(each, 1) for each in found[name][-1]], file=sys.stderr, flush=True)
+    for name, rows in found.items():
+        rate, processor, start = (statistics.median(each) for each in zip(*rows, strict=True))
+        print(f"{name:<10}{rate:>8.1f} articles/s by the clock{processor:>8.1f} ms of processor time for an article{start:>8.1f} s to the first batch")
 
 
 class ReadBatch:
