@@ -15,9 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from read_speed import load  # noqa: E402
+from read_speed import load
 
-from mahdar import Article, read_articles  # noqa: E402
+from mahdar import Article, read_articles
 
 _LATIN = {ord(letter): "abcdefghijklmnopqrstuvwxyz"[number % 26] for number, letter in enumerate("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي،؛؟ًٌٍَُِّْـ٠١٢٣٤٥٦٧٨٩")}
 

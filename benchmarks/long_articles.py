@@ -20,10 +20,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from read_speed import load  # noqa: E402
+from read_speed import load
 
-from mahdar import Article, default_reader  # noqa: E402
-from mahdar.process import settle  # noqa: E402
+from mahdar import Article, default_reader
+from mahdar.process import settle
 
 _NAMES = ("جون كيري", "سيرغي لافروف", "باراك أوباما", "فلاديمير بوتين", "حسن روحاني", "بشار الأسد", "عادل الجبير", "فيليب هاموند", "لوران فابيوس", "وانغ يي", "ستافان دي ميستورا")
 _STATES = ("واشنطن", "موسكو", "طهران", "الرياض", "أنقرة", "باريس", "لندن", "بكين", "القاهرة", "بغداد")
