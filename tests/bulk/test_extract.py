@@ -225,6 +225,23 @@ def test_an_article_that_does_harm_is_refused_and_nothing_else(tmp_path: Path) -
     assert made.finish()["articles"] == 7
 
 
+def test_a_process_that_has_grown_forgets_words_and_reads_the_same(mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("extract", mixed, "-o", tmp_path / "one", "--engine", "local", "--workers", 0, "--part", 4, "--quiet")
+    monkeypatch.setattr("mahdar.bulk.part._MEMORY", 1)
+    made: list[Reader] = []
+
+    class Counted(Reader):
+        def __init__(self, *given: Any, **more: Any) -> None:
+            super().__init__(*given, **more)
+            made.append(self)
+
+    lexicon = mahdar.default_reader().lexicon
+    begun = Run.begin((str(mixed),), str(tmp_path / "two"), make=lambda: Counted(lexicon), settings=Settings(size=4))
+    assert len(list(begun.parts("local", 0))) + 1 == len(made) == 8
+    begun.finish()
+    assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two")
+
+
 # ------------------------------------------------------------------------------------------ into a register
 
 

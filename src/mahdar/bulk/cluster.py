@@ -99,6 +99,7 @@ def _started(workers: int) -> Any:
         if where:
             ray.init(**quiet)
         else:
+            os.environ.setdefault("RAY_worker_niceness", "0")  # on a machine of one's own its workers need not stand back
             ray.init(address="local", num_cpus=workers or cores(), include_dashboard=False, object_store_memory=_STORE, **quiet)
     except (ConnectionError, RuntimeError, ValueError) as error:
         raise BulkError(f"Ray cannot be reached at {where or 'this machine'}: {error}") from error

@@ -13,6 +13,7 @@ from mahdar.bulk.folder import Folder
 from mahdar.bulk.pieces import Piece
 from mahdar.crew import Watch
 from mahdar.errors import BulkError, cannot_read
+from mahdar.process import resident
 from mahdar.reading.reader import Reader
 from mahdar.register.rows import storable
 from mahdar.sources.files import Unreadable
@@ -21,11 +22,12 @@ from mahdar.sources.read import Unit
 RECORDS: Final = ("id", "title", "source", "published", "url", "text", "record", "input", "line", "within")
 REJECTS: Final = ("input", "line", "reason", "message")
 _ROWS: Final = 256  # in a row group: what is held of a part at once
+_MEMORY: Final = 340_000_000  # bytes of a process that reads; the lexicon is 130 million of them
 _SHOWN: Final = 20  # refusals told of each part; all are in its file
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bench:
     """What a worker has for all parts: who reads, how, and where it puts them."""
 
@@ -33,6 +35,11 @@ class Bench:
     folder: Folder
     encoding: str | None
     limit: int
+
+    def relieve(self) -> None:
+        """Where the process has grown large, a reader that has to remember words anew: records stay the same, and memory flat."""
+        if resident() > _MEMORY:
+            self.reader = type(self.reader)(self.reader.lexicon, weights=self.reader.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ def write_part(bench: Bench, piece: Piece, watch: Watch) -> Part:
         for unit, _ in watch.over(piece.units(bench.encoding, bench.limit)):
             _row(bench.reader, unit)
         return Part(piece.name, {})
+    bench.relieve()
     counts: Counter[str] = Counter(articles=0, refused=0)
     refused: list[Row] = []
     with bench.folder.writing(f"records/{piece.name}.parquet") as file, _Table(file, "records") as table:

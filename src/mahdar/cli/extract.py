@@ -55,7 +55,7 @@ def extract(
     What cannot be read is named on standard error with file and line, skipped and counted.
     A folder is filled part by part; the same command again goes on where one was interrupted.
     """
-    make = partial(make_reader, tuple(folder.resolve() for folder in folders))
+    make = partial(make_reader, tuple(folder.resolve() for folder in folders) if engine == "ray" else folders)  # an actor has another folder of its own
     if engine is not None or _is_folder(output):
         if output == "-":
             raise click.UsageError("--engine writes a folder of Parquet: name it with -o DIR")

@@ -32,7 +32,7 @@ _MANUALS: Final = {
         _READ,
         ("mahdar extract articles/ -o records.jsonl", "a folder, one record a line"),
         ("mahdar extract --with-text - < report.txt", "standard input, with the text that spans count in"),
-        ("mahdar extract articles/ -o records --engine local --workers 2", "a folder of Parquet, on two processors"),
+        ("mahdar extract articles/ -o all/ --engine local --workers 2", "a folder of Parquet, on two processors"),
     ),
     "show": _m(
         _SHOWN, ("mahdar show report.txt --published 2015-10-31", "your own text; Friday becomes a date"), ("mahdar show articles/ --id minsk-2015", "one article of many"),
