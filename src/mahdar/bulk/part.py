@@ -22,7 +22,7 @@ from mahdar.sources.read import Unit
 RECORDS: Final = ("id", "title", "source", "published", "url", "text", "record", "input", "line", "within")
 REJECTS: Final = ("input", "line", "reason", "message")
 _ROWS: Final = 256  # in a row group: what is held of a part at once
-_MEMORY: Final = 340_000_000  # bytes of a process that reads; the lexicon is 130 million of them
+_MEMORY: Final = 300_000_000  # bytes of a process that reads, 180 million of which it has from the start
 _SHOWN: Final = 20  # refusals told of each part; all are in its file
 Row = dict[str, Any]
 
