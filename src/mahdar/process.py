@@ -1,9 +1,8 @@
-"""Settings of a process that does nothing but read, and what it takes of the machine."""
+"""Settings of a process that does nothing but read."""
 
 from __future__ import annotations
 
 import gc
-import os
 
 
 def settle() -> None:
@@ -13,12 +12,3 @@ def settle() -> None:
     """
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
-
-
-def resident() -> int:
-    """Bytes of memory this process has now; 0 where the system does not tell."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as told:
-            return int(told.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        return 0

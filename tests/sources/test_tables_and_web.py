@@ -143,7 +143,7 @@ def test_web_archive(tmp_path: Path) -> None:
         ("text/html", page("".join(f"&#{ord(letter)};" for letter in TEXT)), TEXT),
         ("text/html", page("آخرین خبرها را از این سایت بخوانید که در آن همه چیز برای شما نوشته شده است و باید خوانده شود."), "1: not an Arabic article: it seems to be Persian"),
         ("text/html", page("The ministers met in Vienna on Friday and agreed to meet again soon."), None),
-        ("text/html; charset=windows-1251", page("Министры встретились в Вене в пятницу и договорились.").decode().encode("cp1251", "replace"), "1: not an Arabic article: only 0%"),
+        ("text/html; charset=windows-1251", page("Министры встретились в Вене и договорились.").decode().encode("cp1251", "replace"), "1: not an Arabic article: only 0%"),
         ("text/html", page("部長們週五在維也納會面並同意再次會面。"), None),
     ],
 )

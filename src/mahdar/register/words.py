@@ -91,11 +91,17 @@ def article_of(number: int) -> int:
     return number >> _VERSION_BITS & (1 << _ARTICLE_BITS) - 1
 
 
+_FORMER: Final = text(
+    "DELETE FROM words WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = ((doc >> CAST(:bits AS integer)) & CAST(:articles AS bigint)) "
+    "AND a.version % CAST(:versions AS integer) = (doc & CAST(:last AS bigint)))"
+)
+
+
 def former(connection: Connection) -> int:
     """Drop the rows of former versions, on PostgreSQL; how many."""
-    article, version = f"(doc >> {_VERSION_BITS}) & {(1 << _ARTICLE_BITS) - 1}", f"doc & {(1 << _VERSION_BITS) - 1}"
-    current = f"SELECT 1 FROM articles a WHERE a.id = ({article}) AND a.version % {1 << _VERSION_BITS} = ({version})"
-    return int(connection.execute(text(f"DELETE FROM words WHERE NOT EXISTS ({current})")).rowcount)
+    versions_of_one = 1 << _VERSION_BITS
+    given = {"bits": _VERSION_BITS, "articles": (1 << _ARTICLE_BITS) - 1, "versions": versions_of_one, "last": versions_of_one - 1}
+    return int(connection.execute(_FORMER, given).rowcount)
 
 
 def matches(dialect: str, question: str) -> Select[Any]:
