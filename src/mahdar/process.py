@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def starting() -> Iterator[None]:
+    """While a process loads what it will keep, no garbage is looked for; what is loaded then stays out of it (:func:`settle`)."""
+    gc.disable()
+    try:
+        yield
+        settle()
+    finally:
+        gc.enable()
 
 
 def settle() -> None:

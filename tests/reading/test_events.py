@@ -537,6 +537,36 @@ def test_one_act_in_one_breath(reader: Reader) -> None:
     assert count(told(reader, "SUPPORT", 3, 2.0, "RUS", "SYR", kind="verb"), told(reader, "SUPPORT", 6, 1.0, "RUS", "IRN", kind="verb")) == 2
 
 
+def test_a_later_sentence_tells_it_again(reader: Reader) -> None:
+    """A deed by any word, and what the headline said; but a second thing said is another, as is what is denied or done to others."""
+
+    def count(*both: Proposal) -> int:
+        return len(merge(list(both)))
+
+    assert count(told(reader, "SANCTION", 3, 2.0, "USA", "IRN", kind="verb"), told(reader, "SANCTION", 90, 1.0, "USA", "IRN", kind="verb", sentence=6)) == 1
+    assert count(told(reader, "SANCTION", 3, 2.0, "USA", "IRN", kind="verb"), told(reader, "SANCTION", 90, 1.0, "USA", "RUS", kind="verb", sentence=6)) == 2
+    assert count(told(reader, "ACCUSE", 3, 2.0, "USA", "IRN", kind="verb"), told(reader, "ACCUSE", 20, 1.0, "USA", "IRN", kind="verb", sentence=1)) == 1
+    assert count(told(reader, "ACCUSE", 30, 2.0, "USA", "IRN", kind="verb", sentence=2), told(reader, "ACCUSE", 90, 1.0, "USA", "IRN", kind="verb", sentence=6)) == 2
+    denied = told(reader, "SANCTION", 90, 1.0, "USA", "IRN", kind="verb", sentence=6)
+    denied.status = "denied"
+    assert count(told(reader, "SANCTION", 3, 2.0, "USA", "IRN", kind="verb"), denied) == 2
+
+
+INTERVIEWS = [
+    ("التقى السفير الروسي وزير الخارجية اللبناني في لقاء مع الصحافيين", 1),
+    ("عقد وزير الخارجية الروسي مؤتمرا صحفيا مشتركا مع نظيره الجزائري", 1),
+    ("أجرى الوزير اللبناني لقاء مع نظيره العراقي", 1),
+    ("قال الوزير اللبناني في لقاء مع قناة تلفزيونية إن الحدود مفتوحة", 0),
+    ("قال الوزير اللبناني خلال لقاء مع عدد من الصحفيين إن الحدود مفتوحة", 0),
+    ("قال الوزير اللبناني في حوار مع صحيفة إيطالية إن الحدود مفتوحة", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "meetings"), INTERVIEWS)
+def test_a_talk_with_the_press_is_no_meeting(read: Read, text: str, meetings: int) -> None:
+    assert sum(event.type == "CONSULT" for event in read(text + ".").events) == meetings
+
+
 MEETINGS = [
     ("زار وزير الخارجية الألماني مصر ثم زار تونس.", 2),
     ("عقد وزير الخارجية التركي اجتماعا مع نظيره العراقي خلال لقاء في بغداد.", 1),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mahdar.process import settle
+from mahdar.process import starting
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -90,17 +90,15 @@ def work_options(function: F) -> F:
 
 def make_reader(folders: tuple[Path, ...]) -> Reader:
     """The reader the options ask for."""
-    if not folders:
-        from mahdar import default_reader
+    with starting():
+        if not folders:
+            from mahdar import default_reader
 
-        reader = default_reader()
-    else:
+            return default_reader()
         from mahdar.lexicon.load import load_lexicon
         from mahdar.reading.reader import Reader
 
-        reader = Reader(load_lexicon(*folders))
-    settle()
-    return reader
+        return Reader(load_lexicon(*folders))
 
 
 def articles(inputs: tuple[str, ...], encoding: str | None, max_size: float) -> Iterator[Article | SourceError]:

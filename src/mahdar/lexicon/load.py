@@ -15,7 +15,7 @@ from typing import Any
 import platformdirs
 
 from mahdar.errors import LexiconError
-from mahdar.lexicon.model import PEOPLE, PLACE, Act, Cue, Entry, Issue, Lexicon, Person, Post
+from mahdar.lexicon.model import PEOPLE, PLACE, Act, Cue, Entry, Issue, Lexicon, Person, Phrases, Post
 
 DATA = Path(__file__).parent / "data"
 # Bump when the compiled shape changes: old caches are then ignored.
@@ -141,14 +141,6 @@ def _ints(table: dict[str, list[int]]) -> dict[int, tuple[int, ...]]:
     return {int(key): tuple(value) for key, value in table.items()}
 
 
-def _by_next(rows: list[Any]) -> dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]:
-    """Phrases of one first word, keyed by their second word ('' for the word alone), longest first."""
-    out: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
-    for rest, ids in rows:
-        out.setdefault(rest[0] if rest else "", []).append((tuple(rest), tuple(ids)))
-    return out
-
-
 def _build(tables: dict[str, Any], version: str) -> Lexicon:
     people = {key: Person(row[0], row[1], row[2], row[3], tuple(Post(*p) for p in row[4])) for key, row in tables["people"].items()}
     acts = tuple(
@@ -160,7 +152,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
     return Lexicon(
         version=version,
         entries=tuple(Entry(*row) for row in tables["entries"]),
-        names={first: _by_next(rows) for first, rows in tables["names"].items()},
+        names=Phrases(tables["names"]),
         verb_forms=tables["verb_forms"],
         verb_forms_before_pronoun=tables["verb_forms_before_pronoun"],
         never_verbs=frozenset(tables["never_verbs"]),

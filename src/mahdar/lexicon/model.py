@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Entry(NamedTuple):
@@ -117,13 +118,47 @@ class Issue(NamedTuple):
     against: frozenset[str]
 
 
+ByNext = dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]
+
+
+class Phrases(Mapping[str, ByNext]):
+    """Phrases by their first word, then by their second ('' for the first alone), longest first: the other words, and the entries they mean.
+
+    A few hundred of the many thousand first words stand in an article: the rest of a row is unpacked when it is first asked for.
+    """
+
+    __slots__ = ("_known", "_rows")
+
+    def __init__(self, rows: dict[str, list[list[Any]]]) -> None:
+        self._rows = rows
+        self._known: dict[str, ByNext] = {}
+
+    def __getitem__(self, first: str) -> ByNext:
+        known = self._known.get(first)
+        if known is None:
+            unpacked: ByNext = {}
+            for rest, entries in self._rows[first]:
+                unpacked.setdefault(rest[0] if rest else "", []).append((tuple(rest), tuple(entries)))
+            known = self._known[first] = unpacked
+        return known
+
+    def __contains__(self, first: object) -> bool:
+        return first in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything the reader knows. Built by :func:`mahdar.lexicon.load_lexicon`; never changed afterwards."""
 
     version: str
     entries: tuple[Entry, ...]
-    names: dict[str, dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]]
+    names: Phrases
     verb_forms: dict[str, str]  # packed readings, see :func:`unpack`
     verb_forms_before_pronoun: dict[str, str]  # only where they differ from ``verb_forms``
     never_verbs: frozenset[str]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, NEGATIONS, PREPOSITION_PRONOUNS, PREPOSITIONS, QAD, RELATIVES, TOPIC_PRONOUNS
+from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, COMPLEMENTIZERS, NEGATIONS, PREPOSITION_PRONOUNS, PREPOSITIONS, QAD, RELATIVES, TOPIC_PRONOUNS
 from mahdar.arabic.tokens import NUMBER, PUNCT, WORD
 from mahdar.arabic.words import Verb
 from mahdar.reading.document import Document, Sentence
@@ -34,7 +34,10 @@ _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".sp
 # يجب على, ينبغي: no subject but the clause behind them.
 _IMPERSONAL = frozenset("وجب يجب انبغى ينبغي تعين يتعين تم أمكن يمكن جاز يجوز".split())
 # Verbs that cannot do without an object, by what comes behind it: وحث كاميرون على has Cameron urged, by whoever was spoken of.
-_NEEDS_OBJECT = {"حث": "علي", "حض": "علي", "شجع": "علي", "حرض": "علي", "أجبر": "علي", "اتهم": "ب", "كلف": "ب", "أقنع": "ب", "ألزم": "ب"}
+_NEEDS_OBJECT = {
+    **dict.fromkeys("حث حض شجع حرض أجبر شكر عاقب لام كافأ عاتب".split(), ("علي",)), **dict.fromkeys("اتهم كلف أقنع ألزم وصف".split(), ("ب",)),
+    **dict.fromkeys("منع حرم أعفى استثنى مكن طرد".split(), ("من",)), "هنأ": ("علي", "ب"), "حمل": ("مسووليه", "المسووليه"),
+}  # fmt: skip
 _FAR = 40
 _NEAR = 7
 
@@ -271,11 +274,9 @@ class ClauseReader:
         """وحث كاميرون على، وطالب جميع الأطراف ب: who stands behind a verb joined to another is its object."""
         if m.vague:
             return True
-        wanted = _NEEDS_OBJECT.get(self.cast.lexicon.lemmas[clause.verb.reading.lemma])
-        if wanted is None or m.last >= sentence.last:
-            return False
-        word = self.words[m.last]
-        return word is not None and (word.form == wanted or word.prep == wanted)
+        wanted = _NEEDS_OBJECT.get(self.cast.lexicon.lemmas[clause.verb.reading.lemma], ())
+        word = self.words[m.last] if wanted and m.last < sentence.last else None
+        return word is not None and (word.form in wanted or word.prep in wanted or "ب" in wanted and word.form in COMPLEMENTIZERS and word.form[0] == "ب")
 
     def _described(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
         """قرار يطالب، مسلحون يحرقون: a present verb right behind an indefinite noun describes it."""

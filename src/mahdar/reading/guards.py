@@ -18,7 +18,7 @@ _IN_SENTENCE = 2
 _IN_ARTICLE = 4
 _PER_WORDS = 50
 _COMMERCE = ("AGREE", "CONSULT")  # what firms do among themselves, of whatever land: contracts and meetings
-_DOERS = ("doers", "firms")  # the rows of those who are no party by themselves, though politics may well speak of them
+_DOERS = ("doers", "firms", "press")  # the rows of those who are no party by themselves, though politics may well speak of them
 
 
 class Guards:
@@ -28,7 +28,7 @@ class Guards:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._fields = {word: field for field, words in sorted(lexicon.guards.items()) for word in sorted(words) if " " not in word and field not in _DOERS}
-        self._doers, self._firms = (lexicon.guards.get(field, frozenset()) for field in _DOERS)
+        self._doers, self._firms = (lexicon.guards.get(field, frozenset()) for field in ("doers", "firms"))
         self._known: dict[str, str] = {}
 
     def doer(self, proposal: Proposal, document: Document, unnamed: bool) -> bool:

@@ -7,13 +7,14 @@ plainly about one country.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.fold import squeeze
 from mahdar.lexicon.model import Lexicon
 
 if TYPE_CHECKING:
+    from mahdar.reading.document import Document
     from mahdar.reading.mentions import Mention
 
 # What ties an unnamed source or officer to a state's organs: مصدر أمني, مصادر رئاسية, مسؤول عسكري.
@@ -55,6 +56,18 @@ def leading(mentions: Iterable[Mention]) -> str | None:
     if not codes or codes[0][1] < _LEAST or len(codes) > 1 and codes[0][1] < _AHEAD * codes[1][1]:
         return None
     return codes[0][0]
+
+
+def fronted(document: Document, mentions: Sequence[Sequence[Mention]]) -> dict[int, str]:
+    """وفي هولندا، طالبت النائبة …: the state that a sentence is set in, by the sentence's number; ``mentions`` are those of each sentence."""
+    forms, out = document.tokens.form, {}
+    for number, sentence in enumerate(document.sentences):
+        place = next(iter(mentions[number]), None)
+        if place is None or place.first != sentence.first + 1 or place.sort not in ("state", "capital") or place.code is None:
+            continue
+        if forms[sentence.first] in ("في", "وفي") and forms[place.last : place.last + 1] in (["،"], [","]):
+            out[number] = place.code
+    return out
 
 
 def of_organs(forms: Iterable[str]) -> bool:

@@ -20,6 +20,9 @@ _CLOSE = 8  # tokens between two words that name one act of one doer twice (أج
 _BESIDE = 7  # tokens between two acts of different types told in the same breath
 _SURE, _APART = 0.5, 0.5  # an act that scores below the first, and below its neighbour by the second, is the weaker reading of the two
 VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
+# What parties do to each other, not say: a report tells of one raid, one embargo, whatever words it takes for it.
+_DEEDS = frozenset(("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"))
+_LEAD = 2  # the first sentences tell the headline again
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 
 
@@ -145,7 +148,14 @@ def _same(a: Proposal, b: Proposal) -> bool:
         return same_sentence and a.trigger.at == b.trigger.at
     if same_sentence:
         return abs(a.trigger.at - b.trigger.at) <= 6 or (a.spoken is b.spoken and a.spoken is not None)
-    return a.trigger.act.id == b.trigger.act.id and a.trigger.kind != "verb" and b.trigger.kind != "verb"
+    if a.trigger.act.id == b.trigger.act.id and a.trigger.kind != "verb" and b.trigger.kind != "verb":
+        return True
+    return a.status == b.status and not _dates_apart(a, b, 0) and _told_again(a, b)
+
+
+def _told_again(a: Proposal, b: Proposal) -> bool:
+    """Does a later sentence tell an act of the same parties again? A deed by any word, the act of the headline at once, whatever a noun takes up."""
+    return a.trigger.act.type in _DEEDS or a.sentence == 0 and b.sentence <= _LEAD
 
 
 def _one_breath(a: Proposal, b: Proposal) -> bool:

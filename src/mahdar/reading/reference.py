@@ -6,6 +6,7 @@ and nationality whom the article names, else the one the lexicon knows in that p
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
-from mahdar.reading.home import at_home, leading, of_organs, publisher_home, scene
+from mahdar.reading.home import at_home, fronted, leading, of_organs, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.offices import STATE_OFFICES, Offices
 
@@ -25,6 +26,9 @@ _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
 _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "journalist", "other"))
 # Posts of a state, though nothing says of which: the one the article is about.
 _GOVERNING = frozenset("والي حاكم محافظ عمده مفتش رييس رييسه وكيل".split())
+# Offices that only a state has, though nothing says which: that of the state last spoken of.
+_SERVANTS = frozenset(("minister", "military", "head_of_government", "head_of_state", "ambassador"))
+_NOT_FAR = 60  # tokens
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 # Heads of bodies that news takes up again with the article alone.
@@ -326,9 +330,20 @@ class Cast:
                     kept.append(m)
             mentions[:] = kept
         self._belong()
+        scenes = fronted(self.doc, self.by_sentence)
         for entity in self.entities:
             if entity.kind == "person" and entity.code is None and any(m.home and m.role not in _NO_OFFICE for m in entity.mentions):
                 entity.code = self.home
+            if entity.kind == "person" and entity.code is None and entity.number == "s" and entity.mentions:
+                at = entity.mentions[0].first
+                entity.code = scenes.get(bisect_right(self.doc.sentences, at, key=lambda s: s.first) - 1) if entity.role is not None and entity.role not in _NO_OFFICE else None
+                if entity.code is None and entity.role in _SERVANTS:
+                    entity.code = self._spoken_of(at)
+
+    def _spoken_of(self, at: int) -> str | None:
+        """The state last spoken of before token ``at``, not far in front: whose ministers and officers are named without its name."""
+        known = ((m.first, self.entities[m.entity].code) for mentions in self.by_sentence for m in mentions if at - _NOT_FAR < m.first < at and m.entity >= 0)
+        return max(((first, code) for first, code in known if code in self.lexicon.state_names), default=(0, None))[1]
 
     def _belong(self) -> None:
         """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""
@@ -410,7 +425,7 @@ class Cast:
     def _body(self, m: Mention) -> bool:
         code = m.code or (self.home if m.home else None)
         if m.kind == "state" and code is None and m.sort == "institution" and m.home:
-            code = self.scene
+            code = self.scene or leading(x for mentions in self.by_sentence for x in mentions)
             if code is None:
                 return self._new_body(m, "home", None)
         if m.kind == "state" and code is None:

@@ -19,6 +19,8 @@ _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION
 _PLACES = frozenset(("state", "capital", "seat"))
 _NAMING = ("multilateral", "arrest")  # modes of acts that those who meet or undergo them may be named by
 _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
+_INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
+_SOME = frozenset("عدد مجموعه بعض عده من احد احدي كبار ممثلي".split())  # مع عدد من الصحفيين
 _ANTECEDENT = 7  # how far before its verb the noun of a relative clause is looked for
 
 
@@ -54,6 +56,7 @@ class TriggerFinder:
         self.lexicon = lexicon
         self.forms = document.tokens.form
         self.words = document.words
+        self._media = lexicon.guards.get("press", frozenset())
         self._companions: dict[int, tuple[set[str], int]] = {}
         self._mentioned: dict[int, Mention] = {}
 
@@ -65,7 +68,30 @@ class TriggerFinder:
         if any(t.act.unless for t in triggers):
             stems = self._guard_stems(sentence)
             triggers = [t for t in triggers if t.act.unless.isdisjoint(stems)]
-        return triggers
+        return [t for t in triggers if t.act.type != "CONSULT" or not self._interview(t, sentence)]
+
+    def _interview(self, t: Trigger, sentence: Sentence) -> bool:
+        """Is it a talk with the press (لقاء مع قناة، حواره مع الإعلامية، مقابلة تلفزيونية), or one on the air? But a press conference is held by parties."""
+        if t.kind == "phrase" or "موتمر" in self.forms[t.at]:
+            return False
+        if t.last < sentence.last and t.kind == "noun" and self._press(t.last):
+            return True
+        for i in range(t.last, min(t.last + _INTERVIEW, sentence.last)):
+            form = self.forms[i]
+            if form in (".", "،", "؛", ":", '"') or t.verbal and form in PREPOSITIONS and form != "مع":
+                return False
+            if form == "مع":
+                behind = i + 1
+                while behind < sentence.last and (self.forms[behind] in _SOME or self.forms[behind] == '"'):
+                    behind += 1
+                return behind < sentence.last and self._press(behind)
+        return False
+
+    def _press(self, i: int) -> bool:
+        mention, word = self._mentioned.get(i), self.words[i]
+        if mention is not None and mention.code == "MEDIA":
+            return True
+        return word is not None and (word.form in self._media or not self._media.isdisjoint(word.stems))
 
     def _guard_stems(self, sentence: Sentence) -> set[str]:
         stems: set[str] = set()
