@@ -10,7 +10,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no
 SAMPLES := src/mahdar/samples
 COMPILED := build/compiled
 
-.PHONY: help demo demo-serve setup test lint browser fuzz docs compiled bench bench-register check-ingest roundtrip diff accuracy floors train lock clean
+.PHONY: help demo demo-serve setup test lint browser fuzz docs compiled bench bench-compare bench-workers bench-engines bench-long bench-register check-ingest check-extract roundtrip diff accuracy floors train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -21,9 +21,14 @@ help:
 	@echo "make docs      build the documentation site into out/site"
 	@echo "make browser   install Debian's Chromium for the tests of the pages where there is none"
 	@echo "make fuzz      ask the HTTP API whatever its description allows, a thousand times each (half an hour)"
-	@echo "make bench     measure reading speed, start-up and memory, from source and compiled"
+	@echo "make bench     measure reading speed beside its ceilings, start-up, memory, a second worker, archives; from source and compiled"
+	@echo "make bench-compare  how much faster the working tree reads than a git revision: make bench-compare BASE=HEAD~5"
+	@echo "make bench-workers  what a second worker brings, on this machine's processes and under Ray, with ARTICLES=2000"
+	@echo "make bench-engines  worker processes, Ray, Ray Data and Daft on the same articles (those of them that are installed)"
+	@echo "make bench-long     articles of MEGABYTES=10 as nobody writes them: what a byte of them costs beside a byte of the corpus"
 	@echo "make bench-register  how long each question takes at ARTICLES=100000, on SQLite and PostgreSQL (an hour)"
 	@echo "make check-ingest    kill, shuffle, read and double the ingest of ARTICLES=800 and compare the registers (half an hour)"
+	@echo "make check-extract   kill a worker and then the run in the midst of ARTICLES=50000 under Ray, go on, and look for what is lost or double (half an hour)"
 	@echo "make compiled  build the hot modules as C into $(COMPILED) (a minute; needs a C compiler)"
 	@echo "make roundtrip move a register of 100,000 events to PostgreSQL and back and compare the exports (SOURCE=a register of some thousand articles)"
 	@echo "make diff      list the records gained, lost and changed since a git revision: make diff BASE=HEAD~1 LIMIT=500"
@@ -90,6 +95,21 @@ compiled: $(COMPILED)/.done
 bench: $(DEV_STAMP) $(if $(shell command -v cc),$(COMPILED)/.done)
 	@echo "from source"; PYTHONPATH=src $(BIN)/python benchmarks/read_speed.py
 	@if [ -d $(COMPILED) ]; then echo; echo "compiled"; PYTHONPATH=$(COMPILED) $(BIN)/python benchmarks/read_speed.py; else echo "no C compiler: not compiled"; fi
+	@echo; echo "one worker and two"; PYTHONPATH=src $(BIN)/python benchmarks/workers.py --articles 800 --runs 2
+	@echo; echo "web archives"; PYTHONPATH=src $(BIN)/python benchmarks/archive.py
+
+bench-compare: $(DEV_STAMP)
+	@test -n "$(BASE)" || { echo "Say which revision to compare with: make bench-compare BASE=HEAD~1" >&2; exit 2; }
+	@PYTHONPATH=src $(BIN)/python benchmarks/two_revisions.py $(BASE) $(if $(ARTICLES),--articles $(ARTICLES))
+
+bench-workers: $(DEV_STAMP)
+	@for engine in local ray; do echo "$$engine"; PYTHONPATH=src $(BIN)/python benchmarks/workers.py --engine $$engine --articles $(or $(ARTICLES),2000); done
+
+bench-engines: $(DEV_STAMP)
+	@PYTHONPATH=src $(BIN)/python benchmarks/engines.py
+
+bench-long: $(DEV_STAMP)
+	@PYTHONPATH=src $(BIN)/python benchmarks/long_articles.py --megabytes $(or $(MEGABYTES),10) --patience 1800
 
 roundtrip: $(DEV_STAMP)
 	@test -n "$(SOURCE)" || { echo "Say which register to make the large one of: make roundtrip SOURCE=news.db" >&2; exit 2; }
@@ -109,6 +129,9 @@ bench-register: $(DEV_STAMP) $(BENCH)/models.db
 
 check-ingest: $(DEV_STAMP)
 	PYTHONPATH=src $(BIN)/python scripts/check_ingest.py $(CORPUS) --articles $(or $(ARTICLES),800)
+
+check-extract: $(DEV_STAMP)
+	PYTHONPATH=src $(BIN)/python scripts/check_extract.py $(CORPUS) --articles $(or $(ARTICLES),50000)
 
 diff: $(RUN_STAMP)
 	@test -n "$(BASE)" || { echo "Say which revision to compare with: make diff BASE=HEAD~1" >&2; exit 2; }

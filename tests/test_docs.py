@@ -101,7 +101,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "articles").symlink_to(ROOT / "src" / "mahdar" / "samples")
     (folder / "report.txt").write_text(REPORT, encoding="utf-8")
     (folder / "my-rows").mkdir()
-    for command in (_FILL, "mahdar export --format parquet -o news --register news.db --quiet", "cp news.db mahdar.db"):
+    records = "mahdar extract src/mahdar/samples -o records --engine local --workers 0 --quiet"
+    for command in (_FILL, "mahdar export --format parquet -o news --register news.db --quiet", "cp news.db mahdar.db", records):
         status, printed = shell(command, folder)
         assert status == 0, printed
     return folder

@@ -41,3 +41,17 @@ class SettingsError(MahdarError):
 
 class QuestionError(RegisterError):
     """A question that cannot be asked of a register so: says which part, and what it may be."""
+
+
+class WorkerError(MahdarError):
+    """Processes that work for this one died and cannot be replaced; says what was kept."""
+
+
+class BulkError(MahdarError):
+    """A folder of records cannot be written or read: names it and says what to do."""
+
+
+def cannot_read(article: str | None, why: Exception | str) -> str:
+    """One line for a defect of ours met while reading an article; the run goes on."""
+    what = why if isinstance(why, str) else f"{type(why).__name__}: {why}"
+    return f"{'' if article is None else f'article {article!r}: '}cannot be read ({what}); please report this"

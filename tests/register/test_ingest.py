@@ -228,14 +228,16 @@ def test_worker_processes_give_the_same_register(store: Store, tmp_path: Path) -
         assert content(other) == content(store)
 
 
-def test_a_worker_that_dies_is_said(store: Store) -> None:
+def test_an_article_that_kills_its_worker_is_refused_and_the_rest_is_stored(store: Store) -> None:
     class Dying(Stumbling):
         def read(self, article: Article) -> mahdar.Record:
-            os._exit(9)
+            if article.id == "r0001":
+                os._exit(9)
+            return super().read(article)
 
-    with pytest.raises(mahdar.MahdarError, match="a worker process died"):
-        fill(store, [made(1)], reader=Dying(), workers=1)
-    assert store.count() == 0
+    problem = "x.jsonl:2: article 'r0001': cannot be read (the process that read it died (status 9)); please report this"
+    assert fill(store, [made(n) for n in range(4)], reader=Dying(), workers=1, batch=3) == (Counts(new=3), [problem])
+    assert store.count() == 3
 
 
 def test_the_input_is_read_no_further_than_needed(store: Store) -> None:

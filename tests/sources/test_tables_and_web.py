@@ -128,11 +128,58 @@ def test_web_archive(tmp_path: Path) -> None:
         ("https://news.example/2", "text/plain", TEXT.encode("cp1256"), 200),
     )
     for name, packed in (("x.warc", data), ("x.warc.gz", gzip.compress(data))):
-        first, english, last = found(write(tmp_path, name, packed))
+        first, last = found(write(tmp_path, name, packed))  # the page in English is passed over
         assert isinstance(first, Article)
         assert (first.id, first.url, first.text) == ("https://news.example/1", "https://news.example/1", TEXT)
-        assert str(english).startswith("4: not an Arabic article")
         assert last == Article("https://news.example/2", TEXT, url="https://news.example/2")
+
+
+@pytest.mark.parametrize(
+    ("content", "body", "outcome"),
+    [
+        ("text/html; charset=windows-1256", page().decode().encode("cp1256"), TEXT),  # the page itself says nothing of it
+        ("text/html; charset=utf-8", page().decode().encode("cp1256"), TEXT),  # a server may be wrong
+        ("text/html; charset=x-nothing", page(), TEXT),
+        ("text/html", page("".join(f"&#{ord(letter)};" for letter in TEXT)), TEXT),
+        ("text/html", page("آخرین خبرها را از این سایت بخوانید که در آن همه چیز برای شما نوشته شده است و باید خوانده شود."), "1: not an Arabic article: it seems to be Persian"),
+        ("text/html", page("The ministers met in Vienna on Friday and agreed to meet again soon."), None),
+        ("text/html; charset=windows-1251", page("Министры встретились в Вене и договорились.").decode().encode("cp1251", "replace"), "1: not an Arabic article: only 0%"),
+        ("text/html", page("部長們週五在維也納會面並同意再次會面。"), None),
+    ],
+)
+def test_languages_and_encodings_of_an_archive(tmp_path: Path, content: str, body: bytes, outcome: str | None) -> None:
+    """None is passed over; an archive of the web is in all languages."""
+    items = found(write(tmp_path, "x.warc", archive(("https://news.example/1", content, body, 200))))
+    if outcome is None:
+        assert items == []
+    else:
+        (item,) = items
+        assert (item.text if isinstance(item, Article) else item).startswith(outcome)
+
+
+def test_files_that_fsspec_reaches(tmp_path: Path) -> None:
+    fsspec = pytest.importorskip("fsspec")
+    arrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    system = fsspec.filesystem("memory")
+    rows = io.BytesIO()
+    parquet.write_table(arrow.Table.from_pylist([{"id": "p", "text": TEXT}]), rows)
+    for name, data in {
+        "a.jsonl.gz": gzip.compress(json.dumps({"id": "a", "text": TEXT}).encode()), "below/b.txt": TEXT.encode("cp1256"), "c.parquet": rows.getvalue(),
+        "d.warc": archive(("https://news.example/9", "text/html", page(), 200)), ".hidden.txt": b"x", "e.doc": b"x",
+    }.items():  # fmt: skip
+        system.pipe_file(f"/sources/{name}", data)
+    items = list(read_articles(["memory://sources"]))
+    assert [item.id for item in items if isinstance(item, Article)] == ["a", "b", "p", "https://news.example/9"]
+    assert len(items) == 4
+    (one,) = read_articles(["memory://sources/below/b.txt"])
+    assert one == Article("b", TEXT)
+    assert [str(item) for item in read_articles(["memory://sources/none.txt", "memory://nothing/*.txt", "xyz://a/b"])] == [
+        "memory://sources/none.txt: no such file",
+        "memory://nothing/*.txt: no articles there (looked for .txt .html .htm .jsonl .ndjson .json .csv .tsv .parquet .warc .rss .atom .xml, each also .gz)",
+        "xyz://a/b: cannot be reached: Protocol not known: xyz",
+    ]
 
 
 def test_web_archive_of_extracted_text(tmp_path: Path) -> None:

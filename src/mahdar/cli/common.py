@@ -32,7 +32,7 @@ def _encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     return value
 
 
-def input_options(function: F) -> F:
+def input_options(function: F, *, required: bool = True) -> F:
     """INPUT…, ``--encoding``, ``--max-size`` and ``--lexicon``: how commands name what they read, and with what."""
     function = lexicon_option(function)
     function = click.option(
@@ -50,7 +50,7 @@ def input_options(function: F) -> F:
         help="The encoding of all inputs (default: told from the bytes).",
     )(function)
     kind = click.Path(allow_dash=True)
-    return click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=kind)(function)
+    return click.argument("inputs", metavar="INPUT...", nargs=-1, required=required, type=kind)(function)
 
 
 def lexicon_option(function: F) -> F:
@@ -106,11 +106,6 @@ def articles(inputs: tuple[str, ...], encoding: str | None, max_size: float) -> 
     from mahdar.sources import read_articles
 
     return read_articles(inputs, encoding=encoding, limit=int(max_size * 1_000_000))
-
-
-def failure(article: Article, error: Exception) -> str:
-    """One line for a defect of ours met while reading ``article``; the run goes on."""
-    return f"article {article.id!r}: cannot be read ({type(error).__name__}: {error}); please report this"
 
 
 def safe(line: str) -> str:

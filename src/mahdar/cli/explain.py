@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mahdar.cli.common import articles, failure, input_options, make_reader, safe
+from mahdar.cli.common import articles, input_options, make_reader, safe
 from mahdar.cli.show import chosen, date_option
+from mahdar.errors import cannot_read
 from mahdar.show import cells, describe
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def explain(
     try:
         explanation = reader.explain(article)
     except Exception as error:
-        raise click.ClickException(safe(failure(article, error))) from error
+        raise click.ClickException(safe(cannot_read(article.id, error))) from error
     traces = select(explanation, offset, item)
     if as_json:
         click.echo(json.dumps([as_dict(trace, explanation.record) for trace in traces], ensure_ascii=False, indent=2))

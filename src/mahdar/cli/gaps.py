@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mahdar.cli.common import articles, failure, input_options, make_reader, progress_bar, safe
+from mahdar.cli.common import articles, input_options, make_reader, progress_bar, safe
+from mahdar.errors import cannot_read
 from mahdar.gaps import KINDS, Survey
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _add(survey: Survey, reader: Reader, article: Article) -> str | None:
     try:
         survey.add(reader, reader.reading(article))
     except Exception as error:
-        return failure(article, error)
+        return cannot_read(article.id, error)
     return None
 
 

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@input_options
+@partial(input_options, required=False)
+@click.option("--from-records", "records", metavar="DIR", help="Instead of INPUT: a folder that `mahdar extract --engine` made; nothing is read anew.")
 @register_option
 @work_options
 @click.pass_context
 def ingest(
     ctx: click.Context,
     inputs: tuple[str, ...],
+    records: str | None,
     encoding: str | None,
     max_size: float,
     folders: tuple[Path, ...],
@@ -47,12 +49,15 @@ def ingest(
     The same article twice is stored once; a changed text under the same id is a new version, and the old one is kept. May be
     interrupted at any moment: the same command again goes on from there. What is refused is listed by `mahdar rejects`.
     """
+    from mahdar.crew import cores
     from mahdar.register.ingest import ingest as run
     from mahdar.register.store import Store
-    from mahdar.register.workers import cores
 
+    if bool(inputs) == (records is not None):
+        raise click.UsageError("give either INPUT or --from-records DIR")
+    read = None if records is None else _records(records, folders)  # says what is wrong with it before a register is made
     with Store.open(register, create=True) as store:
-        found = _found(store, inputs, encoding, int(max_size * 1_000_000))
+        found = _found(store, inputs, encoding, int(max_size * 1_000_000)) if read is None else read
         count = cores() if workers is None else workers
         done = run(store, found, make=partial(make_reader, folders), clock=now, workers=count, batch=batch)
         counts, refused = _follow(done, quiet)
@@ -75,9 +80,9 @@ def reread(
     Only articles read with another lexicon or program, unless --all is given. Each record is replaced at once, while others use the register; an interrupted run goes on
     where it was.
     """
+    from mahdar.crew import cores
     from mahdar.register.ingest import reread as run
     from mahdar.register.store import Store
-    from mahdar.register.workers import cores
 
     with Store.open(register) as store:
         count = cores() if workers is None else workers
@@ -86,6 +91,14 @@ def reread(
     if not quiet:
         click.echo(f"mahdar: {counts.changed} read anew, {refused} refused", err=True)
     ctx.exit(1 if refused and not keep_going else 0)
+
+
+def _records(folder: str, folders: tuple[Path, ...]) -> Iterator[Located]:
+    """What a folder of records holds."""
+    from mahdar.bulk.load import load
+    from mahdar.register.ingest import reading_key
+
+    return load(folder, reading_key(make_reader(folders)))
 
 
 def _found(store: Store, inputs: tuple[str, ...], encoding: str | None, limit: int) -> Iterator[Located]:

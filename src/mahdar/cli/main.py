@@ -21,6 +21,7 @@ _COMMANDS = {
     "watch": "mahdar.cli.watch",
     "reread": "mahdar.cli.ingest",
     "rejects": "mahdar.cli.ingest",
+    "compact": "mahdar.cli.compact",
     "events": "mahdar.cli.ask",
     "meetings": "mahdar.cli.ask",
     "statements": "mahdar.cli.ask",

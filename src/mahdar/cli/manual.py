@@ -32,6 +32,7 @@ _MANUALS: Final = {
         _READ,
         ("mahdar extract articles/ -o records.jsonl", "a folder, one record a line"),
         ("mahdar extract --with-text - < report.txt", "standard input, with the text that spans count in"),
+        ("mahdar extract articles/ -o all/ --engine local --workers 2", "a folder of Parquet, on two processors"),
     ),
     "show": _m(
         _SHOWN, ("mahdar show report.txt --published 2015-10-31", "your own text; Friday becomes a date"), ("mahdar show articles/ --id minsk-2015", "one article of many"),
@@ -45,6 +46,7 @@ _MANUALS: Final = {
     "ingest": _m(
         _STORED,
         ("mahdar ingest articles/ --register news.db", "fill a register, or go on filling it"),
+        ("mahdar ingest --from-records records --register news.db", "what `mahdar extract --engine` has read, without reading it anew"),
         ("mahdar ingest articles/ --register postgresql://analyst@db.example/news", "the same on PostgreSQL"),
     ),
     "watch": _m(
@@ -54,6 +56,7 @@ _MANUALS: Final = {
     ),
     "reread": _m(_STORED, ("mahdar reread --register news.db", "read stored articles with the lexicon of today"), ("mahdar reread --lexicon my-rows", "and rows of your own")),
     "rejects": _m(_DONE, ("mahdar rejects --format csv", "what was refused, for a table"), ("mahdar rejects --input articles --clear", "list and forget those of a folder")),
+    "compact": _m(_DONE, ("mahdar compact --register news.db", "after much was read anew, or now and then")),
     "events": _m(
         _ASKED,
         ("mahdar events --between RUS USA --since 2015", "what two did with and to each other"),

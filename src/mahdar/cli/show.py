@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mahdar.cli.common import articles, failure, input_options, make_reader, safe
+from mahdar.cli.common import articles, input_options, make_reader, safe
+from mahdar.errors import cannot_read
 
 if TYPE_CHECKING:
     from mahdar.record import Article
@@ -76,7 +77,7 @@ def show(
             text = to_text(reader.read(article), **look)
         except Exception as error:
             skipped += 1
-            click.echo(f"mahdar: {safe(failure(article, error))}", err=True)
+            click.echo(f"mahdar: {safe(cannot_read(article.id, error))}", err=True)
             continue
         click.echo(("\n" if shown else "") + text, nl=False, color=True if terminal else None)
         shown += 1

@@ -18,9 +18,9 @@ from mahdar.register.derive import settle, settle_all
 from mahdar.register.rows import digest, storable
 from mahdar.register.schema import articles, versions
 from mahdar.register.store import Store
-from mahdar.register.workers import MakeReader, Result, desk_of, read_batches
+from mahdar.register.workers import Given, MakeReader, Result, desk_of, read_batches
 from mahdar.register.write import Counts, Entry, Reject
-from mahdar.sources.files import Unavailable, Unreadable
+from mahdar.sources.files import Misread, Unavailable, Unreadable
 from mahdar.sources.read import Located
 from mahdar.version import key_of
 
@@ -75,27 +75,31 @@ def ingest(
         yield Done(counts + Counts(same=piece.same), tuple(map(str, refused)))
 
 
-def _pieces(store: Store, found: Iterable[Located], batch: int) -> Iterator[tuple[_Batch, list[Article]]]:
+def _pieces(store: Store, found: Iterable[Located], batch: int) -> Iterator[tuple[_Batch, list[Given]]]:
     """The input in batches, without the articles that are stored already."""
     files: dict[str, str] = {}
     for group in _groups(found, batch):
         piece = _Batch([], [], 0, [])
-        read: list[tuple[Article, tuple[str, int]]] = []
+        read: list[tuple[Article, str, tuple[str, int]]] = []
         for item in group:
             place = (item.where, item.line or 0)
             article = _keyed(item, files)
             if isinstance(article, Unreadable):
-                piece.rejects.append(Reject(*place, "fetch" if isinstance(article, Unavailable) else "input", str(article)))
+                piece.rejects.append(Reject(*place, _reason(article), str(article)))
             else:
                 piece.places.append(place)
-                read.append((storable(article), place))
-        digests = [(article.id, digest(article)) for article, _ in read]
+                read.append((storable(article), item.record, place))
+        digests = [(article.id, digest(article)) for article, *_ in read]
         with store.reading() as connection:
             known = write.stored(connection, digests)
         fresh = [pair for pair, name in zip(read, digests, strict=True) if name not in known]
         piece.same = len(read) - len(fresh)
-        piece.origins = [place for _, place in fresh]
-        yield piece, [article for article, _ in fresh]
+        piece.origins = [place for *_, place in fresh]
+        yield piece, [(article, record) for article, record, _ in fresh]
+
+
+def _reason(refused: Unreadable) -> str:
+    return "fetch" if isinstance(refused, Unavailable) else "reader" if isinstance(refused, Misread) else "input"
 
 
 def _groups(found: Iterable[Located], batch: int) -> Iterator[list[Located]]:
@@ -151,7 +155,7 @@ def reread(
         yield store.transact(work)
 
 
-def _outdated(store: Store, key: str | None, batch: int) -> Iterator[tuple[list[tuple[str, int]], list[Article]]]:
+def _outdated(store: Store, key: str | None, batch: int) -> Iterator[tuple[list[tuple[str, int]], list[Given]]]:
     """Stored articles with their version's number, in the order of their keys, which is also the order in which writers lock them."""
     a, v = articles.c, versions.c
     query = select(a.key, v.number, v.source, v.url, v.title, v.published, v.text)
@@ -165,5 +169,5 @@ def _outdated(store: Store, key: str | None, batch: int) -> Iterator[tuple[list[
         if not rows:
             return
         last = rows[-1].key
-        found = [Article(id=r.key, text=r.text, title=r.title, published=r.published, source=r.source, url=r.url) for r in rows]
+        found = [(Article(id=r.key, text=r.text, title=r.title, published=r.published, source=r.source, url=r.url), "") for r in rows]
         yield [(r.key, r.number) for r in rows], found

@@ -91,6 +91,19 @@ def article_of(number: int) -> int:
     return number >> _VERSION_BITS & (1 << _ARTICLE_BITS) - 1
 
 
+_FORMER: Final = text(
+    "DELETE FROM words WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = ((doc >> CAST(:bits AS integer)) & CAST(:articles AS bigint)) "
+    "AND a.version % CAST(:versions AS integer) = (doc & CAST(:last AS bigint)))"
+)
+
+
+def former(connection: Connection) -> int:
+    """Drop the rows of former versions, on PostgreSQL; how many."""
+    versions_of_one = 1 << _VERSION_BITS
+    given = {"bits": _VERSION_BITS, "articles": (1 << _ARTICLE_BITS) - 1, "versions": versions_of_one, "last": versions_of_one - 1}
+    return int(connection.execute(_FORMER, given).rowcount)
+
+
 def matches(dialect: str, question: str) -> Select[Any]:
     """(doc) of articles whose current version answers a question in the dialect's own form; joined with ``articles``."""
     if dialect == "sqlite":

@@ -1,25 +1,17 @@
-"""Reading articles in worker processes: bounded, in order, and gone when their parent is gone."""
+"""What workers of the register do: read articles, and make of each all that is stored of it."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-import time
-from collections import deque
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.synchronize import Event
 from typing import TypeVar
 
-from mahdar import process
-from mahdar.errors import RegisterError
+from mahdar.crew import Crew, Watch, forks, keep
+from mahdar.errors import cannot_read
 from mahdar.reading.reader import Reader
-from mahdar.record import Article
+from mahdar.record import Article, Record
 from mahdar.register.facts import FactReader
 from mahdar.register.identity import Rulings
 from mahdar.register.reports import Report
@@ -28,8 +20,9 @@ from mahdar.register.write import Entry
 
 T = TypeVar("T")
 MakeReader = Callable[[], Reader]
+Given = tuple[Article, str]  # an article, and the JSON of its record where it was read already
 Result = list[Entry | str]  # per article what is stored of it, or what our reader stumbled over
-_AHEAD = 2  # batches waiting or being read, for each worker
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -43,82 +36,33 @@ class Desk:
         return tell(report, self.facts, rulings)
 
 
-# A worker's own, set once when it begins; nothing else is shared between the batches it is given.
-_desk: Desk | None = None
-_stop: Event | None = None
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def desk_of(make: MakeReader) -> Desk:
     """A desk with a reader of its own."""
     reader = make()
     return Desk(reader, FactReader(reader.lexicon))
 
 
-def read(desk: Desk, articles: Sequence[Article], stop: Event | None = None) -> Result:
-    """What is stored of each article, up to ``stop``. One article's fault is never the batch's."""
+def read(desk: Desk, articles: Sequence[Given], watch: Watch) -> Result:
+    """What is stored of each article. One article's fault is never the batch's."""
     out: Result = []
-    for article in articles:
-        if stop is not None and stop.is_set():
-            break
+    for (article, known), lost in watch.over(articles):
         try:
-            out.append(Entry.of(article, desk.reader.read(article), desk.facts))
+            if lost is not None:
+                out.append(cannot_read(article.id, lost))
+                continue
+            record = Record.from_json(json.loads(known), article) if known else desk.reader.read(article)
+            out.append(Entry.of(article, record, desk.facts))
         except Exception as error:
-            out.append(f"article {article.id!r}: cannot be read ({type(error).__name__}: {error}); please report this")
+            out.append(cannot_read(article.id, error))
     return out
 
 
-def read_batches(batches: Iterable[tuple[T, list[Article]]], desk: Desk, make: MakeReader, workers: int) -> Iterator[tuple[T, Result]]:
+def read_batches(batches: Iterable[tuple[T, list[Given]]], desk: Desk, make: MakeReader, workers: int) -> Iterator[tuple[T, Result]]:
     """Each batch's own word and what was read of its articles, in the order given.
 
-    With ``workers`` processes, at most twice as many batches are under way. Workers are forks that have the ``desk`` already, where the
-    system forks; elsewhere each calls ``make``, which must then be picklable. With none everything is read in this process.
+    Workers are forks that have the ``desk`` already, where the system forks; elsewhere each calls ``make``, which must then be picklable.
+    With none everything is read in this process.
     """
-    if workers < 1:
-        for word, articles in batches:
-            yield word, read(desk, articles)
-        return
-    forks = "fork" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if forks else "spawn")
-    start = (lambda: desk) if forks else partial(desk_of, make)
-    stop = context.Event()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(start, stop, os.getpid()))
-    try:
-        waiting: deque[tuple[T, Future[Result]]] = deque()
-        for word, articles in batches:
-            waiting.append((word, pool.submit(_work, articles)))
-            if len(waiting) >= workers * _AHEAD:
-                word, future = waiting.popleft()
-                yield word, future.result()
-        while waiting:
-            word, future = waiting.popleft()
-            yield word, future.result()
-    except BrokenProcessPool as error:
-        raise RegisterError("a worker process died (out of memory?); what was stored stays, the same command goes on from there") from error
-    finally:
-        stop.set()  # nobody waits for what is under way now
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin(make: Callable[[], Desk], stop: Event, parent: int) -> None:
-    global _desk, _stop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    _desk, _stop = make(), stop
-    process.settle()
-
-
-def _follow(parent: int) -> None:
-    """End when the parent has ended without a word, as by kill -9."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
-
-
-def _work(articles: Sequence[Article]) -> Result:
-    assert _desk is not None
-    return read(_desk, articles, _stop)
+    start = keep(desk) if forks() or workers < 1 else partial(desk_of, make)
+    with Crew(read, start, workers=workers) as crew:
+        yield from crew.run(batches)

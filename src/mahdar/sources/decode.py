@@ -68,6 +68,14 @@ def encoding_of(start: bytes) -> str:
     return "utf-8"
 
 
+def encoding_named(name: str | None) -> str | None:
+    """The encoding that a server's header names, by Python's name for it; None where it names none or one nobody knows."""
+    try:
+        return codecs.lookup(name.strip("\"' ")).name if name else None
+    except (LookupError, ValueError):
+        return None
+
+
 def _declared(data: bytes) -> str | None:
     found = _META.search(data[:4096])
     if found is None:

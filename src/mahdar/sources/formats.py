@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 from mahdar.record import Article
 from mahdar.sources.files import Unreadable
 from mahdar.sources.language import require_arabic
+
+# How an article is had of a piece of input, once it is wanted: raises Unreadable. Pieces and their line or number come first and cost little.
+Make = Callable[[], Article]
+Found = Iterator[tuple[int | None, Make | Unreadable]]
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _FEWEST_WORDS = 6  # less than that is a menu that the extraction fell back to, no article

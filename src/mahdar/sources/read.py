@@ -7,14 +7,15 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import BinaryIO, Final
 
 from mahdar.errors import SourceError
 from mahdar.record import Article
 from mahdar.sources.decode import decode, marked, wide
-from mahdar.sources.files import GZIP_ERRORS, File, Unreadable, close_stream, expand, open_stream, read_all, too_large
-from mahdar.sources.formats import from_html, from_object, from_text, parse_json
+from mahdar.sources.files import GZIP_ERRORS, File, Format, Unreadable, close_stream, expand, open_stream, read_all, too_large
+from mahdar.sources.formats import Found, Make, from_html, from_object, from_text, parse_json
 from mahdar.sources.tables import csv_rows, parquet_rows
 from mahdar.sources.web import feed_items, warc_pages
 
@@ -55,6 +56,33 @@ class Located:
     line: int | None
     article: Article | Unreadable
     within: str = ""  # where the format carries no id: what tells the file from others of the folder that was given
+    record: str = ""  # the JSON of its record, where it was read before
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of the input that is to be one article, before anything costly is done with it: a line, a row, a page, a file.
+
+    Units of lines and rows can be sent to other processes; those of other formats must be made before the next is asked for.
+    """
+
+    where: str
+    line: int | None
+    make: Make | Unreadable
+    stem: str = ""  # of a file that is one article: the id it has if it tells of none
+    within: str = ""
+
+    def located(self) -> Located:
+        """The article, or what is wrong with it."""
+        if isinstance(self.make, Unreadable):
+            return Located(self.where, self.line, self.make)
+        try:
+            article = self.make()
+        except Unreadable as error:
+            return Located(self.where, self.line, error)
+        except RecursionError:
+            return Located(self.where, self.line, Unreadable("nested too deeply"))
+        return Located(self.where, self.line, article, (self.within or self.stem) if self.stem and article.id == self.stem else "")
 
 
 def located(inputs: Iterable[str | os.PathLike[str]], *, encoding: str | None = None, limit: int = DEFAULT_LIMIT) -> Iterator[Located]:
@@ -65,15 +93,21 @@ def located(inputs: Iterable[str | os.PathLike[str]], *, encoding: str | None = 
         if isinstance(file, SourceError):
             yield Located(file.where, file.line, Unreadable(file.reason))
             continue
-        for line, article in _articles(file, encoding, limit):
-            keyless = line is None and file.format in ("text", "html", "sniff") and isinstance(article, Article) and article.id == file.stem
-            yield Located(file.name, line, article, (file.within or file.stem) if keyless else "")
+        for unit in units(file, encoding, limit):
+            yield unit.located()
 
 
-Found = Iterator[tuple[int | None, Article | Unreadable]]
+ONE_ARTICLE: Final = ("text", "html", "sniff")
 
 
-def _articles(file: File, encoding: str | None, limit: int) -> Found:
+def units(file: File, encoding: str | None, limit: int) -> Iterator[Unit]:
+    """The pieces of one file, in order; what is wrong with the file as a whole is one of them."""
+    keyless = file.format in ONE_ARTICLE
+    for line, make in _found(file, encoding, limit):
+        yield Unit(file.name, line, make, *((file.stem, file.within) if keyless and line is None else ()))
+
+
+def _found(file: File, encoding: str | None, limit: int) -> Found:
     try:
         stream = open_stream(file)
     except Unreadable as error:
@@ -88,17 +122,13 @@ def _articles(file: File, encoding: str | None, limit: int) -> Found:
         elif form == "csv":
             yield from csv_rows(stream, encoding, limit)
         elif form == "parquet":
-            yield from parquet_rows(file.path, limit)
+            yield from parquet_rows(file, stream, limit)
         elif form == "warc":
             yield from warc_pages(stream, encoding, limit)
         elif form == "feed":
             yield from feed_items(read_all(stream, limit), limit)
         else:
-            data = read_all(stream, limit)
-            text = decode(data, encoding, html=form == "html")
-            if not text.strip():
-                raise Unreadable("empty file")
-            yield None, from_html(text, file.stem) if form == "html" else from_text(text, file.stem)
+            yield None, partial(_whole, stream, file.stem, form == "html", encoding, limit)
     except Unreadable as error:
         yield None, error
     except RecursionError:
@@ -107,18 +137,41 @@ def _articles(file: File, encoding: str | None, limit: int) -> Found:
         close_stream(file, stream)
 
 
-_STARTS = {"{": "jsonl", "[": "json", "WARC/": "warc", "PAR1": "parquet", "<": "html"}
+def sniffed(file: File) -> File | Unreadable:
+    """``file`` with the format its beginning shows, where its name shows none."""
+    try:
+        stream = open_stream(file)
+    except Unreadable as error:
+        return error
+    try:
+        form, _ = _format(file, stream)
+    except Unreadable as error:
+        return error
+    finally:
+        close_stream(file, stream)
+    return replace(file, format=form)
+
+
+def _whole(stream: BinaryIO, stem: str, html: bool, encoding: str | None, limit: int) -> Article:
+    """A file that is one article."""
+    text = decode(read_all(stream, limit), encoding, html=html)
+    if not text.strip():
+        raise Unreadable("empty file")
+    return from_html(text, stem) if html else from_text(text, stem)
+
+
+_STARTS: Final[dict[str, Format]] = {"{": "jsonl", "[": "json", "WARC/": "warc", "PAR1": "parquet", "<": "html"}
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 
 
-def _format(file: File, stream: BinaryIO) -> tuple[str, BinaryIO]:
+def _format(file: File, stream: BinaryIO) -> tuple[Format, BinaryIO]:
     """The format by suffix, else by the first characters that are no space: ``{`` JSON lines, ``[`` JSON, ``<`` HTML or a feed, ``WARC/``, ``PAR1``."""
     if file.format != "sniff":
         return file.format, stream
     start = _peek(stream)
     name = marked(start[:4])
     text = start.decode(name or "latin-1", "ignore").lstrip("\ufeff \t\r\n")
-    form = next((form for begin, form in _STARTS.items() if text.startswith(begin)), "text")
+    form: Format = next((form for begin, form in _STARTS.items() if text.startswith(begin)), "text")
     return ("feed" if form == "html" and _FEED.search(text[:1000]) else form), stream
 
 
@@ -135,28 +188,27 @@ def _peek(stream: BinaryIO) -> bytes:
 def _json_lines(stream: BinaryIO, encoding: str | None, limit: int) -> Found:
     start = _peek(stream)
     mark = marked(start[:4])
-    lines: Iterator[tuple[int, str | Unreadable]]
+    lines: Iterator[tuple[int, bytes | str | Unreadable]]
     if (known := encoding or mark) is not None and wide(known):
         lines = _wide_lines(stream, known)
     elif b"\0" in start and not start.lstrip().startswith(b"{"):
         raise Unreadable("binary data (NUL bytes), not text")
     else:
-        lines = _byte_lines(stream, encoding, limit * _ESCAPED)
+        lines = _byte_lines(stream, limit * _ESCAPED)
     empty = True
     for number, line in lines:
         empty = False
-        if isinstance(line, Unreadable):
-            yield number, line
-            continue
-        try:
-            yield number, from_object(parse_json(line), limit)
-        except Unreadable as error:
-            yield number, error
+        yield number, line if isinstance(line, Unreadable) else partial(_json_article, line, encoding, limit)
     if empty:
         raise Unreadable("empty file")
 
 
-def _byte_lines(stream: BinaryIO, encoding: str | None, limit: int) -> Iterator[tuple[int, str | Unreadable]]:
+def _json_article(line: bytes | str, encoding: str | None, limit: int) -> Article:
+    text = line if isinstance(line, str) else decode(line, encoding).strip("\n\r\t \ufeff")
+    return from_object(parse_json(text), limit)
+
+
+def _byte_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | str | Unreadable]]:
     number = 0
     while True:
         try:
@@ -176,15 +228,10 @@ def _byte_lines(stream: BinaryIO, encoding: str | None, limit: int) -> Iterator[
         if oversize:
             yield number, too_large(limit // _ESCAPED)
         elif line.strip():
-            try:
-                text = decode(line, encoding)
-            except Unreadable as error:
-                yield number, error
-            else:
-                yield number, text.strip("\n\r\t \ufeff")
+            yield number, line
 
 
-def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str | Unreadable]]:
+def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, bytes | str | Unreadable]]:
     """Lines of UTF-16 and UTF-32; a damaged file ends at its first damaged character."""
     text = io.TextIOWrapper(stream, encoding=encoding, newline="\n")
     number = 0
@@ -201,12 +248,9 @@ def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str | Un
 def _json_file(stream: BinaryIO, encoding: str | None, limit: int) -> Found:
     value = parse_json(decode(read_all(stream, limit * _ARRAY), encoding))
     if not isinstance(value, list):
-        yield None, from_object(value, limit)
+        yield None, partial(from_object, value, limit)
         return
     if not value:
         raise Unreadable("empty list of articles")
     for number, item in enumerate(value, 1):
-        try:
-            yield number, from_object(item, limit)
-        except Unreadable as error:
-            yield number, error
+        yield number, partial(from_object, item, limit)

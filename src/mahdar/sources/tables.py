@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
+from functools import partial
 from typing import Any, BinaryIO
 
 from mahdar.record import Article
 from mahdar.sources.decode import encoding_of
-from mahdar.sources.files import GZIP_ERRORS, Unreadable
-from mahdar.sources.formats import from_object, with_key
+from mahdar.sources.files import GZIP_ERRORS, STDIN, File, Unreadable
+from mahdar.sources.formats import Found, from_object, with_key
 
 COLUMNS = ("id", "text", "title", "published", "source", "url")
 _START = 262_144
 _ROWS = 64
-
-Found = Iterator[tuple[int | None, Article | Unreadable]]
 
 
 def csv_rows(stream: BinaryIO, encoding: str | None, limit: int) -> Found:
@@ -48,7 +45,7 @@ def _csv_rows(text: io.TextIOWrapper, limit: int) -> Found:
         for row in rows:
             at, line = line + 1, 1 + rows.line_num
             if any(row):
-                yield at, _article(dict(zip(names, row, strict=False)), limit)
+                yield at, partial(_article, dict(zip(names, row, strict=False)), limit)
     except csv.Error as error:
         raise Unreadable(f"not valid CSV after line {line}: {error}") from None
     except UnicodeError as error:
@@ -57,30 +54,30 @@ def _csv_rows(text: io.TextIOWrapper, limit: int) -> Found:
         raise Unreadable(f"corrupt gzip file: {error}") from error
 
 
-def parquet_rows(path: Path | None, limit: int) -> Found:
+def parquet_rows(file: File, stream: BinaryIO, limit: int) -> Found:
     """The articles of a Parquet file; the line is the number of the row."""
     try:
         import pyarrow as arrow
         from pyarrow import parquet
     except ImportError:
         raise Unreadable("Parquet needs the extra: pip install 'mahdar[parquet]'") from None
-    if path is None:
+    if file.name == STDIN:
         raise Unreadable("Parquet cannot be read from standard input; give the file")
     try:
-        with parquet.ParquetFile(path) as file:
-            columns = [name for name in COLUMNS if name in file.schema_arrow.names]
+        with parquet.ParquetFile(file.path or stream) as table:
+            columns = [name for name in COLUMNS if name in table.schema_arrow.names]
             if "text" not in columns:
                 raise Unreadable(f"no column 'text'; columns are {', '.join(COLUMNS)}")
             number = 0
-            for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
+            for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
                 for row in batch.to_pylist():
                     number += 1
-                    yield number, _article(row, limit)
+                    yield number, partial(_article, row, limit)
     except (arrow.ArrowException, OSError) as error:
         raise Unreadable(f"not a readable Parquet file: {str(error).splitlines()[0]}") from error
 
 
-def _article(row: dict[str, Any], limit: int) -> Article | Unreadable:
+def _article(row: dict[str, Any], limit: int) -> Article:
     when = row.get("published")
     if isinstance(when, datetime):
         row["published"] = when.isoformat(timespec="seconds")
@@ -88,10 +85,7 @@ def _article(row: dict[str, Any], limit: int) -> Article | Unreadable:
         row["published"] = when.isoformat()
     elif isinstance(when, str):
         row["published"] = when.strip()
-    try:
-        return from_object(with_key(row), limit)
-    except Unreadable as error:
-        return error
+    return from_object(with_key(row), limit)
 
 
 def _peek(stream: BinaryIO) -> bytes:

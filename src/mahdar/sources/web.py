@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any, BinaryIO
 from urllib.parse import urldefrag
 
 from mahdar.record import Article
-from mahdar.sources.decode import decode
+from mahdar.sources.decode import decode, encoding_named
 from mahdar.sources.files import GZIP_ERRORS, Unreadable, too_large
-from mahdar.sources.formats import checked, from_html, from_text, is_date, with_key
-
-Found = Iterator[tuple[int | None, Article | Unreadable]]
+from mahdar.sources.formats import Found, checked, from_html, from_text, is_date, with_key
 
 _BLOCK = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article".split())
 _LEFT = frozenset("script style figure iframe form button".split())
+_FEWEST_LETTERS = 30  # Arabic ones; a page of a web archive with fewer is in another language
+_ARABIC_ENTITY = re.compile(rb"&#(?:1[56]\d\d|x06[0-9a-f]{2});", re.IGNORECASE)
 
 
 def address(url: str) -> str:
@@ -27,7 +27,8 @@ def address(url: str) -> str:
 
 
 def warc_pages(stream: BinaryIO, encoding: str | None, limit: int) -> Found:
-    """The articles of a web archive; the line is the number of the record. What is no text or was no success is no article and passed over."""
+    """The articles of a web archive; the line is the number of the record. Passed over is what is no text, was no success, or has no Arabic in it:
+    an archive of the web is in all languages. A page must be made before the next is asked for."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
@@ -36,10 +37,13 @@ def warc_pages(stream: BinaryIO, encoding: str | None, limit: int) -> Found:
         for number, record in enumerate(ArchiveIterator(stream, record_types=wanted, auto_decode="all"), 1):
             if not _is_page(record):
                 continue
-            try:
-                yield number, _page(record, encoding, limit)
-            except Unreadable as error:
-                yield number, error
+            if record.content_length > limit:
+                yield number, too_large(limit)
+                continue
+            data = record.reader.read(limit + 1)
+            charset = encoding or encoding_named(record.http_charset if record.is_http else None)
+            if not foreign(data, charset):
+                yield number, partial(_page, data, record.headers.get("WARC-Target-URI") or "", _kind(record) != "text/plain", charset, encoding, limit)
     except GZIP_ERRORS as error:
         raise Unreadable(f"corrupt gzip file after record {number}: {error}") from error
     except (OSError, ValueError) as error:
@@ -59,19 +63,41 @@ def _kind(record: Any) -> str:
     return (kind or "").partition(";")[0].strip().lower()
 
 
-def _page(record: Any, encoding: str | None, limit: int) -> Article:
-    if record.content_length > limit:
-        raise too_large(limit)
-    data = record.reader.read(limit + 1)
+def foreign(data: bytes, charset: str | None) -> bool:
+    """Is this page surely in another language? Told from its bytes, before it is parsed; only UTF-8 is told so, by far the commonest on the web.
+
+    In UTF-8 nearly all Arabic letters begin with the bytes D8 or D9, which begin nothing else but Arabic script.
+    """
+    if charset not in (None, "utf-8", "ascii") or data.count(b"\xd8") + data.count(b"\xd9") >= _FEWEST_LETTERS or b"\0" in data:
+        return False
+    if len(_ARABIC_ENTITY.findall(data)) >= _FEWEST_LETTERS:
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _page(data: bytes, url: str, html: bool, charset: str | None, encoding: str | None, limit: int) -> Article:
     if len(data) > limit:
         raise too_large(limit)
-    html = _kind(record) != "text/plain"
-    text = decode(data, encoding, html=html)
+    text = _decoded(data, html, charset, encoding)
     if not text.strip():
         raise Unreadable("empty page")
-    url = address(record.headers.get("WARC-Target-URI") or "").strip("<>")
+    url = address(url).strip("<>")
     article = from_html(text, url) if html else from_text(text, url)
     return replace(article, id=url or article.id, url=url)
+
+
+def _decoded(data: bytes, html: bool, charset: str | None, encoding: str | None) -> str:
+    """By the encoding the server named, where the bytes are in it; a server's word is not always true."""
+    if charset is not None and encoding is None:
+        try:
+            return data.decode(charset).removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            pass
+    return decode(data, encoding, html=html)
 
 
 def feed_items(data: bytes, limit: int) -> Found:
@@ -79,10 +105,7 @@ def feed_items(data: bytes, limit: int) -> Found:
     feed = parse_feed(data)
     source = str(feed.feed.get("title") or "").strip()
     for number, item in enumerate(feed.entries, 1):
-        try:
-            yield number, feed_article(item, source, limit)
-        except Unreadable as error:
-            yield number, error
+        yield number, partial(feed_article, item, source, limit)
 
 
 def parse_feed(data: bytes) -> Any:
