@@ -66,7 +66,7 @@ def read_number(form: Sequence[str], at: int) -> NumberMention | None:
     word = form[at]
     total, last_scale = 0, 10**15
     current: float
-    if word[0].isdigit():
+    if word[0].isdecimal():
         digits = _digits(word, at + 1 < len(form) and form[at + 1] in _SCALES)
         if digits is None:
             return None

@@ -111,14 +111,14 @@ def month_of(published: date | None, shift: int) -> str | None:
 
 def _year_number(text: Text, at: int, low: int = 1900) -> int | None:
     """The four digits of a year at ``at``."""
-    if 0 <= at < len(text.form) and text.kind[at] == NUMBER and len(text.form[at]) == 4 and text.form[at].isdigit():
+    if 0 <= at < len(text.form) and text.kind[at] == NUMBER and len(text.form[at]) == 4 and text.form[at].isdecimal():
         year = int(text.form[at])
         return year if low <= year <= 2100 else None
     return None
 
 
 def _day_number(text: Text, at: int) -> int | None:
-    if at >= 0 and text.kind[at] == NUMBER and len(text.form[at]) <= 2 and text.form[at].isdigit():
+    if at >= 0 and text.kind[at] == NUMBER and len(text.form[at]) <= 2 and text.form[at].isdecimal():
         day = int(text.form[at])
         return day if 1 <= day <= 31 else None
     return None

@@ -5,6 +5,7 @@ Rules propose generously; :mod:`mahdar.reading.choose` decides among the proposa
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from mahdar.reading.weights import Remembered
 if TYPE_CHECKING:
     from mahdar.reading.tone import ToneReader
 
+_CAST = 24  # those nearest to an act who may have a part in it; more stand in no sentence but lists
 _ACTOR_SORTS = frozenset(
     ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort", "place")  # noqa: E501
 )
@@ -141,6 +143,9 @@ class EventReader:
     # -- slots -----------------------------------------------------------------------------------------------------------------
 
     def _propose(self, t: Trigger, number: int, sentence: Sentence, actors: list[tuple[Mention, str]], clauses: list[Clause], spoken: list[Spoken], relations: Relations) -> Proposal | None:  # noqa: E501
+        if len(actors) > _CAST:
+            here = bisect_left(actors, t.at, key=lambda actor: actor[0].first)
+            actors = actors[max(0, here - _CAST // 2) : here + _CAST // 2]
         if t.kind in ("noun", "phrase"):
             t.carrier = self._carrier(t, clauses)
             if t.clause is None:

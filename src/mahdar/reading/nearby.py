@@ -13,8 +13,15 @@ _NOT_FAR = 60  # tokens
 
 def spoken_of(cast: Cast, at: int) -> str | None:
     """The state last spoken of before token ``at``, not far in front: whose ministers and officers are named without its name."""
-    known = ((m.first, cast.entities[m.entity].code) for mentions in cast.by_sentence for m in mentions if at - _NOT_FAR < m.first < at and m.entity >= 0)
-    return max(((first, code) for first, code in known if code in cast.lexicon.state_names), default=(0, None))[1]
+    sentences = cast.doc.sentences
+    for number in range(bisect_right(sentences, at, key=lambda s: s.first) - 1, -1, -1):
+        if sentences[number].last <= at - _NOT_FAR:
+            break
+        for m in sorted(cast.by_sentence[number], key=lambda m: -m.first):
+            code = cast.entities[m.entity].code if m.entity >= 0 and at - _NOT_FAR < m.first < at else None
+            if code in cast.lexicon.state_names:
+                return code
+    return None
 
 
 def joined_persons(cast: Cast, at: int) -> list[int]:

@@ -127,7 +127,7 @@ class OccasionFinder:
                     break
                 i = close + 1
                 continue
-            if form in _ENDS or form in ("ب", "ل") or self.doc.words[i] is None and not form.isdigit() or form in AN_FORMS or form in RELATIVES or form in CONJUNCTIONS:
+            if form in _ENDS or form in ("ب", "ل") or self.doc.words[i] is None and not form.isdecimal() or form in AN_FORMS or form in RELATIVES or form in CONJUNCTIONS:
                 break
             word = self.doc.words[i]
             if word is not None and word.verbs and i + 1 in people:
@@ -165,7 +165,7 @@ class OccasionFinder:
             if form in _ENDS or form in AN_FORMS or form in RELATIVES or form in CONJUNCTIONS:
                 break
             i += 1
-            if i < limit and i - 1 in self.dated and i not in self.dated or form.isdigit() and len(form) == 4:
+            if i < limit and i - 1 in self.dated and i not in self.dated or form.isdecimal() and len(form) == 4:
                 break
         while i > at and self.forms[i - 1] in _NO_LAST:
             i -= 1
