@@ -161,6 +161,11 @@ def _json(line: str, where: str) -> dict[str, Any]:
         raise RegisterError(f"{where}: is no JSON; the file is cut off or not one of Mahdar's") from error
     if not isinstance(value, dict):
         raise RegisterError(f"{where}: is no record; the file is not one of Mahdar's")
+    if "\\ud" in line.lower():  # half a character, written as its number
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise RegisterError(f"{where}: holds half a character (a lone surrogate); the file is damaged") from error
     return value
 
 

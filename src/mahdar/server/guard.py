@@ -121,7 +121,7 @@ class Guard:
         finally:
             self.metrics.active -= 1
             seconds = time.perf_counter() - started
-            kind = scope["path"].split("/", 2)[1]
+            kind = scope["path"].lstrip("/").partition("/")[0]  # `OPTIONS *` has no slash at all
             self.metrics.served(kind if kind in _KINDS else "other", method if method in ("GET", "HEAD", "POST", "DELETE") else "OTHER", status, seconds)
             client = scope["client"][0] if scope.get("client") else "-"
             log.info("%s %s %s %d %.0fms", client, method, quote(scope["path"], safe="/~:?*+!$',;=@")[:200], status, seconds * 1000)

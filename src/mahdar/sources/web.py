@@ -71,7 +71,7 @@ def _page(record: Any, encoding: str | None, limit: int) -> Article:
         raise Unreadable("empty page")
     url = address(record.headers.get("WARC-Target-URI") or "").strip("<>")
     article = from_html(text, url) if html else from_text(text, url)
-    return replace(article, id=url or article.id, url=url)
+    return replace(article, id=url or str(with_key({"text": article.text})["id"]), url=url)
 
 
 def feed_items(data: bytes, limit: int) -> Found:
@@ -119,12 +119,15 @@ def published(item: Any) -> str | None:
         return None
     try:
         return parsedate_to_datetime(words).isoformat()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         pass
     if is_date(words):
         return words
     parsed = item.get("published_parsed") or item.get("updated_parsed")
-    return datetime(*parsed[:6]).isoformat() + "Z" if parsed else None
+    try:
+        return datetime(*parsed[:6]).isoformat() + "Z" if parsed else None
+    except ValueError:
+        return None
 
 
 def plain_text(fragment: str) -> str:
