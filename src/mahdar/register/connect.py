@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from mahdar.errors import RegisterError
 from mahdar.register.schema import HEAD, VERSION_TABLE
+from mahdar.register.trouble import told
 
 DEFAULT = "mahdar.db"
 _LOCK = 0x6D61686461720001  # PostgreSQL's advisory lock that those who migrate wait for
@@ -60,7 +61,7 @@ def connect(url: URL, *, create: bool) -> Engine:
         _migrate(engine, name, create)
     except DBAPIError as error:
         engine.dispose()
-        raise RegisterError(f"{name}: cannot be opened as a register: {_reason(error)}") from error
+        raise RegisterError(f"{name}: cannot be opened as a register: {told(error)}") from error
     except BaseException:
         engine.dispose()
         raise
@@ -164,7 +165,3 @@ def upgrade(connection: Connection, to: str = HEAD) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, to)
-
-
-def _reason(error: DBAPIError) -> str:
-    return " ".join(str(error.orig).split())

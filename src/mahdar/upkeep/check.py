@@ -20,7 +20,6 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, inspect, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
 
 from mahdar.errors import RecordError, RegisterError
 from mahdar.export.restore import Loose, Version, refill, version_of
@@ -34,6 +33,7 @@ from mahdar.register.identity import Rulings
 from mahdar.register.rows import digest, unpack
 from mahdar.register.schema import EVENT_CHILDREN, HEAD, ITEMS, VERSION_TABLE, articles, metadata, rulings, versions
 from mahdar.register.store import Store
+from mahdar.register.trouble import Trouble
 from mahdar.register.write import known_rulings, ruled
 from mahdar.soundness import faults
 from mahdar.upkeep.backup import opened
@@ -76,15 +76,19 @@ def check(url: str, *, lexicon: Lexicon | None = None, quick: bool = False) -> I
     with Store.open(url) as store:
         try:
             yield from _inside(store, load_lexicon() if lexicon is None else lexicon, quick)
-        except DBAPIError as error:
-            yield Step("tables", (f"cannot be read: {' '.join(str(error.orig).split())}; `mahdar repair` saves what can be",))
+        except Trouble as error:
+            yield Step("tables", (str(error),))
 
 
 def _inside(store: Store, lexicon: Lexicon, quick: bool) -> Iterator[Step]:
     if store.engine.dialect.name == "postgresql":
         yield _constraints(store)
-    yield _records(store)
-    yield _derived(store, lexicon, quick)
+    records = _records(store)
+    yield records
+    if records.well:
+        yield _derived(store, lexicon, quick)
+    else:
+        yield Step("derived", (), "not looked at before the records are whole")
 
 
 # ---------------------------------------------------------------------------------------------------- the database's own word

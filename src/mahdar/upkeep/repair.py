@@ -33,7 +33,8 @@ from mahdar.soundness import faults
 from mahdar.upkeep.backup import opened
 
 _SIDE: Final = 512  # rows asked for at once where all is well
-_FARTHEST: Final = 1 << 24  # the last row looked for where the file does not say which is the last
+_FARTHEST: Final = 1 << 20  # the last row looked for where the file does not say which is the last
+_PROBES: Final = (1, 2, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000)  # rows that tell whether any can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class _Salvage:
         self.facts = FactReader(reader.lexicon)
         self.lost: list[str] = []
         self.anew = 0
+        self._run: dict[str, tuple[int, int]] = {}  # the rows last noted as lost
 
     def versions(self) -> Iterator[Version]:
         """Versions of articles that are whole, those of one article in their order."""
@@ -159,21 +161,46 @@ class _Salvage:
             has = set()
         if not has.issuperset(columns):
             return
-        try:
-            last = int(self.connection.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()[0])
-        except sqlite3.Error:
-            last = _FARTHEST
+        last = self._last(table)
+        if last is None:
+            self.lost.append(f"{table}: nothing of the table can be read")
+            return
         for first in range(1, last + 1, _SIDE):
             yield from self._some(table, columns, first, min(last, first + _SIDE - 1))
 
+    def _last(self, table: str) -> int | None:
+        """The number of the last row, or one far behind it where the end cannot be read; None where the beginning cannot be read either."""
+        try:
+            return int(self.connection.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()[0])
+        except sqlite3.Error:
+            pass
+        for probe in _PROBES:
+            try:
+                self.connection.execute(f"SELECT rowid FROM {table} WHERE rowid = ?", (probe,)).fetchall()
+            except sqlite3.Error:
+                continue
+            return _FARTHEST
+        return None
+
+    def _lose(self, table: str, row: int) -> None:
+        """Note a row as lost; rows that follow each other are one line."""
+        begun, before = self._run.get(table, (row, row - 1))
+        if before == row - 1 and begun != row:
+            self.lost.remove(_lines(table, begun, before))
+        else:
+            begun = row
+        self._run[table] = begun, row
+        self.lost.append(_lines(table, begun, row))
+
     def _some(self, table: str, columns: tuple[str, ...], first: int, last: int) -> Iterator[dict[str, Any]]:
         """The rows of these numbers: all at once, else each half, and so down to the one that cannot be read."""
-        asked = f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
+        named = ", ".join(f'"{column}"' for column in columns)  # `into` is a word of SQL
+        asked = f"SELECT rowid, {named} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
         try:
             found = self.connection.execute(asked, (first, last)).fetchall()
         except sqlite3.Error:
             if first == last:
-                self.lost.append(f"{table}: row {first}")
+                self._lose(table, first)
                 return
             middle = (first + last) // 2
             yield from self._some(table, columns, first, middle)
@@ -181,6 +208,10 @@ class _Salvage:
             return
         for row in found:
             yield dict(zip(("rowid", *columns), row, strict=True))
+
+
+def _lines(table: str, first: int, last: int) -> str:
+    return f"{table}: row {first}" if first == last else f"{table}: rows {first} to {last}"
 
 
 def _record(row: dict[str, Any]) -> Record | None:
