@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from small import fill_small
 from sqlalchemy import insert
-from mahdar.register.trouble import Trouble
 
 from mahdar.record import Article, Record
 from mahdar.register.schema import meta
 from mahdar.register.store import Store
+from mahdar.register.trouble import Trouble
 from mahdar.register.write import Entry, put
 from mahdar.server.desk import Desk
 from mahdar.server.settings import Settings

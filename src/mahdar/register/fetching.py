@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import urllib3
@@ -83,9 +83,7 @@ class Fetcher:
     def get(self, url: str, headers: Mapping[str, str] | None = None, *, robots: bool = False) -> Answer:
         """The answer of a server to GET, redirects followed; :class:`FetchError` for anything but success. ``robots``: only where robots.txt lets us."""
         for _ in range(_REDIRECTS + 1):
-            parts = urlsplit(url)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise FetchError(f"not a web address: {url[:200]}", lasting=True)
+            parts = _parts(url)
             with self._guard:
                 host = self._hosts.setdefault(parts.netloc, _Host())
             with host.lock:
@@ -94,7 +92,10 @@ class Fetcher:
                 answer = self._paced(host, url, headers or {})
             if answer.status not in (301, 302, 303, 307, 308):
                 return answer
-            url = urljoin(url, answer.headers.get("location", ""))
+            try:
+                url = urljoin(url, answer.headers.get("location", ""))
+            except ValueError:
+                raise FetchError("redirects to what is no web address", lasting=True) from None
         raise FetchError("too many redirects", lasting=True)
 
     def _ask_robots(self, host: _Host, url: str) -> None:
@@ -158,6 +159,17 @@ class Fetcher:
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise FetchError(_reason(error)) from error
         return b"".join(pieces)
+
+
+def _parts(url: str) -> SplitResult:
+    """The parts of a web address; :class:`FetchError` for anything else."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            return parts
+    except ValueError:  # brackets that are no address of IPv6, a port that is none
+        pass
+    raise FetchError(f"not a web address: {url[:200]}", lasting=True)
 
 
 def _manager(allowed: tuple[Network, ...]) -> urllib3.PoolManager:

@@ -212,7 +212,10 @@ def _from_here(headers: Headers, *, by_cookie: bool) -> bool:
         return False
     origin = headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc.casefold() == headers.get("host", "").casefold()
+        try:
+            return urlsplit(origin).netloc.casefold() == headers.get("host", "").casefold()
+        except ValueError:
+            return False
     return site is not None or not by_cookie
 
 

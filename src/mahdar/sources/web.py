@@ -23,7 +23,10 @@ _LEFT = frozenset("script style figure iframe form button".split())
 
 def address(url: str) -> str:
     """The part of a web address that names the page: no fragment, no spaces around."""
-    return urldefrag(url.strip())[0]
+    try:
+        return urldefrag(url.strip())[0]
+    except ValueError:  # brackets that are no address of IPv6
+        return url.strip().partition("#")[0]
 
 
 def warc_pages(stream: BinaryIO, encoding: str | None, limit: int) -> Found:

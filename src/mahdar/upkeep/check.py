@@ -222,7 +222,7 @@ def _derived(store: Store, lexicon: Lexicon, quick: bool) -> Step:
             for _ in refill(anew, _versions(connection, facts), _rulings(connection), facts):
                 pass
             with anew.reading() as other:
-                return Step(name, tuple(_compared(connection, other)))
+                return Step(name, tuple(differences(connection, other)))
 
 
 def _versions(connection: Connection, facts: FactReader) -> Iterator[Version]:
@@ -240,7 +240,7 @@ def _rulings(connection: Connection) -> Iterator[Loose]:
         yield Loose(rulings, dict(row), "rulings")
 
 
-def _compared(one: Connection, other: Connection) -> Iterator[str]:
+def differences(one: Connection, other: Connection) -> Iterator[str]:
     """What differs between the tables as they stand (``one``) and as they should be."""
     keys, others = _keys(one), _keys(other)
     for table in metadata.sorted_tables:
