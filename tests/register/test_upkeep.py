@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -259,7 +259,7 @@ def test_nothing_is_restored_over_anything(url: str, tmp_path: Path) -> None:
     restore(copy, target)
     with Store.open(target) as store:
         before = content(store)
-    with pytest.raises(RegisterError, match="is there already|holds articles already"):
+    with pytest.raises(RegisterError, match=r"is there already|holds articles already"):
         restore(copy, target)
     with Store.open(target) as store:
         assert content(store) == before
@@ -427,7 +427,6 @@ def test_the_doctor_knows_a_damaged_register_and_a_full_disk(sqlite: str, tmp_pa
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _weights() -> Iterator[None]:
+def _weights() -> None:
     """The key of a reading is made of the weights: the reader of these tests has the bundled ones."""
     assert mahdar.default_reader().weights == Weights.load()
-    yield
