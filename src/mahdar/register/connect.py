@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from pathlib import Path
@@ -31,7 +32,7 @@ def address(given: str | os.PathLike[str]) -> URL:
     try:
         url = make_url(words)
     except ArgumentError:
-        raise RegisterError(f"{words}: not a register's address; give a file or postgresql://USER@HOST/DATABASE") from None
+        raise RegisterError(f"{_masked(words)}: not a register's address; give a file or postgresql://USER@HOST/DATABASE") from None
     backend = url.drivername.partition("+")[0]
     if backend == "sqlite":
         if url.database in (None, "", ":memory:"):
@@ -40,6 +41,11 @@ def address(given: str | os.PathLike[str]) -> URL:
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     raise RegisterError(f"{shown(url)}: a register is kept in SQLite or PostgreSQL, not in {backend}")
+
+
+def _masked(words: str) -> str:
+    """An address that cannot be read as one, without what may be a password in it."""
+    return re.sub(r"(?<=://).*@", "***@", words)
 
 
 def shown(url: URL) -> str:

@@ -5,11 +5,12 @@ Addresses are checked where the connection is made, so that neither a redirect n
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -67,6 +68,35 @@ class _Host:
     lock: threading.Lock = field(default_factory=threading.Lock)
     free_at: float = 0.0
     robots: RobotFileParser | None = None
+
+
+class _Using:
+    """The connection that a request goes over, for whoever hangs it up: a handle of its own, which neither TLS nor the end of the headers takes away."""
+
+    def __init__(self) -> None:
+        self._handle: socket.socket | None = None
+
+    def take(self, opened: socket.socket) -> None:
+        self.close()
+        self._handle = opened.dup()
+
+    def hang_up(self) -> None:
+        if self._handle is not None:
+            with contextlib.suppress(OSError):
+                self._handle.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        if self._handle is not None:
+            self._handle.close()
+
+
+_under_way = threading.local()  # the request that this thread waits for
+
+
+def _use(opened: socket.socket | None) -> None:
+    using = getattr(_under_way, "using", None)
+    if using is not None and opened is not None:
+        using.take(opened)
 
 
 class Fetcher:
@@ -129,6 +159,39 @@ class Fetcher:
             host.free_at = self._moment() + pause
 
     def _once(self, url: str, headers: Mapping[str, str]) -> Answer:
+        late = f"not done after {self.limits.total:g} seconds"
+        with self._cut_off() as cut:
+            try:
+                answer = self._asked(url, headers)
+            except FetchError as error:
+                if cut.is_set():
+                    raise FetchError(late) from error
+                raise
+        if cut.is_set():  # hung up in the middle of what has no length: not all of it
+            raise FetchError(late)
+        return answer
+
+    @contextlib.contextmanager
+    def _cut_off(self) -> Iterator[threading.Event]:
+        """Hang up once the time for an answer is over, however slowly a server drips its headers; the event says whether that was done."""
+        cut, using = threading.Event(), _Using()
+        _under_way.using = using
+
+        def hang_up() -> None:
+            cut.set()
+            using.hang_up()
+
+        timer = threading.Timer(self.limits.total, hang_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield cut
+        finally:
+            timer.cancel()
+            _under_way.using = None
+            using.close()
+
+    def _asked(self, url: str, headers: Mapping[str, str]) -> Answer:
         sent = {"User-Agent": self.limits.agent, "Accept-Encoding": "gzip, deflate", **headers}
         timeout = urllib3.Timeout(connect=min(self.limits.timeout, 10.0), read=self.limits.timeout)
         try:
@@ -179,9 +242,17 @@ def _manager(allowed: tuple[Network, ...]) -> urllib3.PoolManager:
         def _new_conn(self) -> socket.socket:
             return _open(self, allowed)
 
+        def putrequest(self, *given: Any, **options: Any) -> None:
+            _use(self.sock)  # where it is used again
+            super().putrequest(*given, **options)
+
     class Secure(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             return _open(self, allowed)
+
+        def putrequest(self, *given: Any, **options: Any) -> None:
+            _use(self.sock)  # where it is used again
+            super().putrequest(*given, **options)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -208,6 +279,7 @@ def _open(connection: HTTPConnection, allowed: tuple[Network, ...]) -> socket.so
             opened.close()
             last = error
         else:
+            _use(opened)
             return opened
     raise last or OSError(f"{host} has no address")
 

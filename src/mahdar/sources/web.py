@@ -81,6 +81,8 @@ def feed_items(data: bytes, limit: int) -> Found:
     """The articles of an RSS or Atom file, as much of each as the feed itself carries; the line is the number of the item."""
     feed = parse_feed(data)
     source = str(feed.feed.get("title") or "").strip()
+    if not feed.entries:
+        raise Unreadable("no items in this feed")
     for number, item in enumerate(feed.entries, 1):
         try:
             yield number, feed_article(item, source, limit)
