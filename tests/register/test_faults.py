@@ -321,7 +321,8 @@ FEED = "<rss version='2.0'><channel><title>{0}</title><item><link>http://x/1</li
         ("x.rss.gz", bomb(200_000_000)), ("x.txt.gz", gzip.compress(bomb(100_000_000))),
         ("x.warc.gz", gzip.compress(warc(b"0" * 100_000_000))),
         ("x.warc", warc(bomb(100_000_000), encoding="Content-Encoding: gzip\r\n")), ("x.warc", warc(b"<p>x", length=10**15)), ("x.warc", warc(b"<p>x", length=-5)),
-        ("x.rss", ENTITIES.encode() + FEED.format("&i;", "").encode()), ("x.html", (ENTITIES + "<p>&i;</p>").encode()), ("x.rss", OUTSIDE.encode() + FEED.format("&x;", "").encode()),
+        ("x.rss", ENTITIES.encode() + FEED.format("&i;", "").encode()), ("x.html", (ENTITIES + "<p>&i;</p>").encode()),
+        ("x.rss", OUTSIDE.encode() + FEED.format("&x;", "").encode()),
         ("x.html", b"<div>" * 200_000), ("x.html", b"<" * 1_000_000), ("x.json", b"[" * 1_000_000), ("x.csv", b'"' * 3_000_000), ("x.rss", b"<rss>" * 100_000),
     ],
 )  # fmt: skip
@@ -361,7 +362,8 @@ def test_names_inside_archives_are_no_paths(name: str, sqlite: str, tmp_path: Pa
 @pytest.mark.parametrize(
     "words",
     [
-        "[[feed]]\nurl = 'file:///etc/passwd'", "[[feed]]\nurl = 'http://[::1'\nevery = nan", "[[feed]]\nurl = 'http://a'\nevery = -1", "a = " + "[" * 5000, "x = 1\n" * 3, "feed = 5",
+        "[[feed]]\nurl = 'file:///etc/passwd'", "[[feed]]\nurl = 'http://[::1'\nevery = nan", "[[feed]]\nurl = 'http://a'\nevery = -1", "a = " + "[" * 5000, "x = 1\n" * 3,
+        "feed = 5",
         "[[feed]]\nurl = 5", "allow = ['0.0.0.0/99']\n[[feed]]\nurl = 'http://a'", "allow = 5\n[[feed]]\nurl = 'http://a'", "agent = \"a\\r\\nX: y\"\n[[feed]]\nurl = 'http://a'",
         "[[feed]]\nurl = 'http://a\\r\\nX: y'\n[[feed]]\nurl = \"http://b\\r\\nHost: c\"", "\x00", "max_size = inf\n[[feed]]\nurl = 'http://a'",
     ],
