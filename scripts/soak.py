@@ -35,8 +35,8 @@ QUESTIONS = (
     "/api/v1/events?limit=20", "/api/v1/search?q=الرئيس&limit=5", "/api/v1/occurrences?limit=10", "/api/v1/requests?limit=10", "/api/v1/actors?limit=20", "/en", "/ar",
     "/api/v1/pairs?between=RUS,USA", "/api/v1/stances?actor=USA", "/en/search?q=طهران", "/healthz", "/metrics", "/api/v1/articles?limit=3",
 )  # fmt: skip
-GROWTH = 1.15  # of memory, from the second fifth of the time to the last
-SLACK = 20.0  # MB
+GROWTH = 1.1  # of memory, from the second fifth of the time to the last
+SLACK = {"watch": 20.0, "serve": 85.0}  # MB: the server keeps up to 64 MB of answers (see server/memory.py), whatever is asked
 
 
 @dataclass
@@ -193,8 +193,9 @@ def judged(seen: Seen, publisher: Publisher, register: str, folder: Path, feeds:
     for name, found in seen.memory.items():
         fifth = max(1, len(found) // 5)
         early, late = statistics.median(found[fifth : 2 * fifth] or found), statistics.median(found[-fifth:])
-        print(f"{name}: {early:.0f} MB after the beginning, {late:.0f} MB at the end, {max(found):.0f} MB at most")
-        if late > early * GROWTH + SLACK:
+        course = ", ".join(f"{statistics.median(found[start : start + fifth]):.0f}" for start in range(0, fifth * 5, fifth) if found[start : start + fifth])
+        print(f"{name}: {course} MB by fifths of the time, {max(found):.0f} MB at most")
+        if late > early * GROWTH + SLACK[name]:
             seen.wrong.append(f"{name} grew from {early:.0f} to {late:.0f} MB")
     print("\n".join(f"WRONG: {line}" for line in seen.wrong) or "nothing wrong")
     return not seen.wrong

@@ -31,7 +31,7 @@ def address(given: str | os.PathLike[str]) -> URL:
         return URL.create("sqlite", database=words)
     try:
         url = make_url(words)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise RegisterError(f"{_masked(words)}: not a register's address; give a file or postgresql://USER@HOST/DATABASE") from None
     backend = url.drivername.partition("+")[0]
     if backend == "sqlite":
