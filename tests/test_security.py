@@ -27,7 +27,8 @@ FORBIDDEN_MODULES = {"pickle", "cPickle", "marshal", "shelve", "dill", "cloudpic
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.execvp", "os.spawnl", "yaml.unsafe_load", "yaml.full_load", "tempfile.mktemp"}
 # Where SQL is made of a value that no input reaches: file, and what the value is.
 OWN_SQL = {
-    "mahdar/export/formats.py": "the size of the cache, a number that the database told", "mahdar/register/given.py": "names of columns as our own code writes them; values are bound",
+    "mahdar/export/formats.py": "the size of the cache, a number that the database told",
+    "mahdar/register/given.py": "names of columns as our own code writes them; values are bound",
     "mahdar/register/migrations/versions/v0002_words.py": "names of tables and columns in the migration itself",
     "mahdar/register/migrations/versions/v0004_identity.py": "names of tables and columns in the migration itself",
 }  # fmt: skip
