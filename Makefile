@@ -10,7 +10,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no
 SAMPLES := src/mahdar/samples
 COMPILED := build/compiled
 
-.PHONY: help demo demo-serve setup test lint browser fuzz docs compiled bench bench-compare bench-workers bench-engines bench-long bench-register check-ingest check-extract roundtrip diff accuracy floors train lock clean
+.PHONY: help demo demo-serve setup test lint browser fuzz fuzz-api properties metamorphic check-kills soak audit docs compiled bench bench-compare bench-workers bench-engines bench-long check-extract bench-register check-ingest roundtrip diff accuracy floors train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -20,7 +20,13 @@ help:
 	@echo "make test      set up and run every check: lint, types, tests, quality gate"
 	@echo "make docs      build the documentation site into out/site"
 	@echo "make browser   install Debian's Chromium for the tests of the pages where there is none"
-	@echo "make fuzz      ask the HTTP API whatever its description allows, a thousand times each (half an hour)"
+	@echo "make fuzz      give every source, the reader, questions and the server whatever bytes, for SECONDS=7200"
+	@echo "make fuzz-api  ask the HTTP API whatever its description allows, a thousand times each (half an hour)"
+	@echo "make properties   try every property on EXAMPLES=10000 examples (an hour)"
+	@echo "make metamorphic  other spellings, the same events: LIMIT=300 articles of the corpus (two minutes)"
+	@echo "make check-kills  kill an ingest at POINTS=100 points on each database and finish it (ten minutes)"
+	@echo "make soak      watch, serve and ingest at once for MINUTES=60: no error, flat memory"
+	@echo "make audit     are dependencies pinned, may they be used, is anything known against them"
 	@echo "make bench     measure reading speed beside its ceilings, start-up, memory, a second worker, archives; from source and compiled"
 	@echo "make bench-compare  how much faster the working tree reads than a git revision: make bench-compare BASE=HEAD~5"
 	@echo "make bench-workers  what a second worker brings, on this machine's processes and under Ray, with ARTICLES=2000"
@@ -82,7 +88,25 @@ browser:
 	  echo "Chromium could not be installed, so the tests of the pages will fail: install it as root (apt-get install chromium), or name one: MAHDAR_CHROMIUM=/path/to/chrome" >&2; }
 
 fuzz: $(DEV_STAMP)
+	PYTHONPATH=src $(BIN)/python scripts/fuzz.py all --seconds $(or $(SECONDS),7200) --keep build/fuzz
+
+fuzz-api: $(DEV_STAMP)
 	MAHDAR_FUZZ=1000 $(BIN)/python -m pytest -n 0 tests/server/test_openapi.py
+
+properties: $(DEV_STAMP)
+	MAHDAR_EXAMPLES=$(or $(EXAMPLES),10000) $(BIN)/python -m pytest -n 2 tests/arabic/test_fold.py tests/reading/test_properties.py tests/reading/test_reader.py
+
+metamorphic: $(DEV_STAMP)
+	PYTHONPATH=src $(BIN)/python scripts/metamorphic.py $(CORPUS) --limit $(or $(LIMIT),300)
+
+check-kills: $(DEV_STAMP)
+	PYTHONPATH=src $(BIN)/python scripts/check_kills.py --points $(or $(POINTS),100)
+
+soak: $(DEV_STAMP)
+	PYTHONPATH=src $(BIN)/python scripts/soak.py --minutes $(or $(MINUTES),60)
+
+audit: $(DEV_STAMP)
+	$(BIN)/python scripts/audit.py --known
 
 # What users get from a compiled wheel, beside the sources and never among them: an edit is seen at once everywhere else.
 $(COMPILED)/.done: $(DEV_STAMP) setup.py pyproject.toml $(shell find src/mahdar -type f ! -name '*.pyc')
@@ -149,6 +173,7 @@ train: $(DEV_STAMP)
 lock: $(DEV_STAMP)
 	$(COMPILE) --upgrade -o requirements.lock pyproject.toml requirements.in
 	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml requirements.in
+	$(COMPILE) --extra server --extra postgres -c requirements-dev.lock -o requirements-server.lock pyproject.toml requirements.in
 
 clean:
 	rm -rf $(VENV) build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info

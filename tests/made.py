@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 TEXT = 'زار بوتين باريس. وقال هولاند "الحوار ضروري" للجميع.'
@@ -38,3 +39,8 @@ RIGHT: dict[str, Any] = {
     ],
     "positions": [{"holder": "a3", "on": "syria-settlement", "stance": "support", "evidence": WORDS, "rule": "r"}],
 }  # fmt: skip
+
+
+def examples(count: int) -> int:
+    """How many examples a property is tried on: so many, or what MAHDAR_EXAMPLES says (`make properties`)."""
+    return max(count, int(os.environ.get("MAHDAR_EXAMPLES", "0")))

@@ -259,6 +259,8 @@ def test_help_is_a_manual_page(full: str, command: click.Command) -> None:
 EXAMPLES = [pytest.param(line, id=line) for full, _ in commands.every() for line, _ in manual.manual(full).examples]
 ELSEWHERE = {
     "mahdar ingest articles/ --register postgresql://analyst@db.example/news": "a server that only stands for one; docs/howto/postgresql.md is run on a real one",
+    "mahdar backup --register postgresql://analyst@db.example/news": "the same; tests/register/test_upkeep.py",
+    "mahdar restore news-copy.db --register postgresql://analyst@db.example/again": "the same; tests/register/test_upkeep.py",
     "mahdar watch feeds.toml --register news.db": "runs until interrupted; tests/register/test_watch.py",
     "mahdar watch feeds.toml --once --quiet": "asks the network; tests/register/test_watch.py",
 }
@@ -273,7 +275,8 @@ def test_examples_of_help_run(line: str, filled: Path, tmp_path: Path) -> None:
     shutil.copytree(filled, folder, symlinks=True)
     for place in (".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"):
         (folder / place).mkdir(parents=True)
-    before = "mahdar actors merge Lavrov Kerry 2>/dev/null; " if line.startswith("mahdar actors undo") else ""
+    befores = {"mahdar actors undo": "mahdar actors merge Lavrov Kerry 2>/dev/null; ", "mahdar restore": "mahdar backup -o news-copy.db --quiet; "}
+    before = next((first for begin, first in befores.items() if line.startswith(begin)), "")
     status, printed = shell(before + line, folder, HOME=str(folder), MAHDAR_CACHE=os.environ.get("MAHDAR_CACHE", str(Path.home() / ".cache" / "mahdar")))
     assert status == 0, printed
 

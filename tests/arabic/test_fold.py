@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from made import examples
 from mahdar.arabic.fold import fold, fold_word
 
 LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱپچژڤکگیەھۀ"
@@ -21,7 +22,7 @@ NEWS = LETTERS * 3 + DIGITS + MARKS + PUNCTUATION + SPACES + "abcXYZéñ中🙂"
 ANYTHING = st.text()  # any Unicode but surrogates
 LIKE_NEWS = st.text(alphabet=NEWS, max_size=60)
 TEXTS = st.one_of(ANYTHING, LIKE_NEWS)
-MANY = settings(max_examples=300, deadline=None)
+MANY = settings(max_examples=examples(300), deadline=None)
 
 
 @MANY

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from made import examples
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.reader import Reader
 from mahdar.record import EVENT_TYPES, ISSUES, ROLES, Article, Record, Span
@@ -192,7 +193,7 @@ PIECES = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.sampled_fr
 NEWS = st.lists(PIECES, max_size=60).map(" ".join)
 GLUED = st.lists(PIECES, max_size=40).map("".join)
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-FUZZ = settings(max_examples=500, deadline=None, suppress_health_check=SLOW)
+FUZZ = settings(max_examples=examples(500), deadline=None, suppress_health_check=SLOW)
 
 
 @FUZZ
@@ -205,7 +206,7 @@ def test_any_text_can_be_read(reader: Reader, text: str, published: str | None) 
     assert as_json(reader.read(article)) == as_json(record)
 
 
-CUTS = settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+CUTS = settings(max_examples=examples(100), deadline=None, suppress_health_check=SLOW)
 
 
 @CUTS

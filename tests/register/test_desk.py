@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from small import fill_small
 from sqlalchemy import insert
-from sqlalchemy.exc import DBAPIError
 
 from mahdar.record import Article, Record
 from mahdar.register.schema import meta
 from mahdar.register.store import Store
+from mahdar.register.trouble import Trouble
 from mahdar.register.write import Entry, put
 from mahdar.server.desk import Desk
 from mahdar.server.settings import Settings
@@ -27,7 +27,7 @@ def desk(store: Store, url: str) -> Iterator[Desk]:
 
 
 def test_nothing_can_be_written_through_it(desk: Desk) -> None:
-    with pytest.raises(DBAPIError):
+    with pytest.raises(Trouble):
         desk.register.store.transact(lambda connection: connection.execute(insert(meta).values(key="x", value="y")))
 
 

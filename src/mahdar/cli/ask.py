@@ -152,8 +152,9 @@ def article(ctx: click.Context, key: str, version: int | None, form: str, bidi: 
 
     with opened_register(register, ()) as opened:
         report = opened.article(key, version=version)
+        name = opened.store.name
     if report is None or report.record.article is None:
-        click.echo(f"mahdar: {safe(register)}: holds no article {safe(key)!r}{'' if version is None else f' in version {version}'}", err=True)
+        click.echo(f"mahdar: {safe(name)}: holds no article {safe(key)!r}{'' if version is None else f' in version {version}'}", err=True)
         ctx.exit(1)
     given = report.record.article
     if form == "table":

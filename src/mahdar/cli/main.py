@@ -43,6 +43,11 @@ _COMMANDS = {
     "serve": "mahdar.cli.serve",
     "mcp": "mahdar.cli.serve",
     "token": "mahdar.cli.serve",
+    "check": "mahdar.cli.upkeep",
+    "repair": "mahdar.cli.upkeep",
+    "backup": "mahdar.cli.upkeep",
+    "restore": "mahdar.cli.upkeep",
+    "doctor": "mahdar.cli.upkeep",
 }
 _OTHER_NAMES = {"import": "import_"}  # where the command's own name is a word of Python
 

@@ -105,6 +105,23 @@ _MANUALS: Final = {
     "token create": _m(_DONE, ("mahdar token create --label 'the desk' --days 30", "printed once"), ("mahdar token create --scope write", "that may change the register")),
     "token list": _m(_DONE, ("mahdar token list", "those there are, without secrets")),
     "token revoke": _m(((0, "taken back"), (1, "no such token"), *_ANY), ("mahdar token revoke 3f9a", "refused from now on")),
+    "check": _m(
+        ((0, "all well"), (1, "something is wrong: each fault is named"), *_ANY),
+        ("mahdar check --register news.db", "the file, all records, and all that is made of them"),
+        ("mahdar check --register news.db --quick --format json", "the file and the records, for a program"),
+    ),
+    "repair": _m(((0, "all saved"), (1, "something is lost: it is named"), *_ANY), ("mahdar repair saved.db --register news.db", "what can be read of a damaged file")),
+    "backup": _m(
+        _DONE,
+        ("mahdar backup --register news.db -o news-copy.db", "while it is read and written"),
+        ("mahdar backup --register postgresql://analyst@db.example/news", "named by the moment, as from cron"),
+    ),
+    "restore": _m(
+        _DONE,
+        ("mahdar restore news-copy.db --register again.db", "a register of a copy"),
+        ("mahdar restore news-copy.db --register postgresql://analyst@db.example/again", "into an empty database"),
+    ),
+    "doctor": _m(((0, "nothing fails"), (1, "something fails: its line says what to do"), *_ANY), ("mahdar doctor --register news.db", "what Mahdar needs of this machine")),
     "completion": _m(
         ((0, "printed"), *_ANY[:1]),
         ("mahdar completion bash > ~/.local/share/bash-completion/completions/mahdar", "bash"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mahdar.cli.common import lexicon_option, register_option, safe
+from mahdar.cli.logs import handler, line, log_option
 from mahdar.errors import SettingsError
 from mahdar.process import settle
 
@@ -44,15 +44,18 @@ def tokens_option(function: Any) -> Any:
 @click.option("--rate", type=click.FloatRange(min=0), default=100, show_default=True, metavar="N", help="Requests a second of one client; 0 for no limit.")
 @click.option("--max-body", type=click.FloatRange(min=0.001), default=2.0, show_default=True, metavar="MB", help="The largest request.")
 @click.option("--quiet", is_flag=True, help="No line for each request.")
+@log_option
 @lexicon_option
 def serve(
-    register: str, host: str, port: int, names: tuple[str, ...], require_token: bool, tokens: Path | None, rate: float, max_body: float, quiet: bool, folders: tuple[Path, ...]
+    register: str, host: str, port: int, names: tuple[str, ...], require_token: bool, tokens: Path | None, rate: float, max_body: float, quiet: bool, log: str,
+    folders: tuple[Path, ...],
 ) -> None:
     """Serve the register to people and programs: pages in Arabic and English, an HTTP API (/api/v1), and MCP (/mcp).
 
     Only this machine can reach it unless --host says otherwise; then every reader needs a token (`mahdar token create`).
     """
     _needs_server()
+    from mahdar.register.connect import address, shown
     from mahdar.server.app import create
     from mahdar.server.run import run
     from mahdar.server.settings import Settings
@@ -63,20 +66,30 @@ def serve(
     )
     if settings.needs_tokens and not any(token.valid(now_utc()) for token in Tokens(settings.token_file).all()):
         raise SettingsError(f"{host}: others can reach this address, so readers need a token, and there is none; `mahdar token create` makes one")
-    _logging(quiet)
-    click.echo(f"mahdar: opening {safe(register)}", err=True)
+    _logging(quiet, log)
+    _say(f"opening {shown(address(register))}", log)
     app = create(settings)
     settle()
-    run(app, settings, lambda address: click.echo(f"mahdar: open {address} in a browser; Ctrl-C ends", err=True))
+    run(app, settings, lambda found: _say(f"open {found} in a browser; Ctrl-C ends", log, address=found))
 
 
-def _logging(quiet: bool) -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S"))
+def _say(message: str, form: str, **fields: str) -> None:
+    click.echo(line("info", message, **fields) if form == "json" else f"mahdar: {safe(message)}", err=True)
+
+
+def _logging(quiet: bool, form: str) -> None:
     access = logging.getLogger("mahdar.access")
-    access.addHandler(handler)
+    access.addHandler(handler(form))
+    logging.getLogger("uvicorn.error").addHandler(_errors(form))
     access.propagate = False
     access.setLevel(logging.WARNING if quiet else logging.INFO)
+
+
+def _errors(form: str) -> logging.Handler:
+    """Defects with their tracebacks; what uvicorn says besides is nobody's business."""
+    out = handler(form)
+    out.setLevel(logging.WARNING)
+    return out
 
 
 @click.command()

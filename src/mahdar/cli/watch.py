@@ -10,6 +10,7 @@ import click
 
 from mahdar.cli.common import lexicon_option, make_reader, register_option, safe
 from mahdar.cli.ingest import now
+from mahdar.cli.logs import line, log_option
 
 if TYPE_CHECKING:
     from mahdar.register.watch import Looked
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 @click.option("--once", is_flag=True, help="Look at each feed once, due or not, and end.")
 @click.option("--keep-going", is_flag=True, help="With --once: exit with 0 even if a feed or an article failed.")
 @click.option("--quiet", is_flag=True, help="Say nothing of what is stored; what fails is still named.")
+@log_option
 @click.pass_context
-def watch(ctx: click.Context, file: Path, folders: tuple[Path, ...], register: str, once: bool, keep_going: bool, quiet: bool) -> None:
+def watch(ctx: click.Context, file: Path, folders: tuple[Path, ...], register: str, once: bool, keep_going: bool, quiet: bool, log: str) -> None:
     """Look at RSS and Atom feeds again and again; read and store what is new, until interrupted.
 
     Servers are asked politely: only for what has changed, one thing at a time, feeds that fail ever more seldom. FEEDS.toml names the feeds;
@@ -41,9 +43,15 @@ def watch(ctx: click.Context, file: Path, folders: tuple[Path, ...], register: s
         fetcher = Fetcher(settings.limits)
         for done in run(store, settings, fetcher, make=lambda: reader, clock=now, moment=time.time, sleep=time.sleep, once=once):
             failed |= bool(done.error or done.problems)
-            for line in told(done, time.time(), quiet):
-                click.echo(f"mahdar: {safe(line)}", err=True)
+            for said in told(done, time.time(), quiet):
+                click.echo(f"mahdar: {safe(said)}" if log == "text" else _object(done, said), err=True)
     ctx.exit(1 if failed and not keep_going else 0)
+
+
+def _object(done: Looked, said: str) -> str:
+    """One thing that is said of a look, with what it came to."""
+    counts = {"new": done.counts.new, "changed": done.counts.changed, "refused": len(done.problems)}
+    return line("warning" if done.error or said in done.problems else "info", said, feed=done.feed.url, **counts)
 
 
 def told(done: Looked, moment: float, quiet: bool) -> list[str]:

@@ -39,14 +39,16 @@ _ARTICLE: Final = ("key", "title", "source", "published", "url", "text", "record
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
+class Version:
+    """One version of an article with its record, ready to be stored."""
+
     entry: Entry
     lexicon: str
     read_at: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Loose:
+class Loose:
     """A row that hangs on no article, and where it stands."""
 
     table: Table
@@ -59,11 +61,16 @@ def restore(store: Store, source: str | Path, *, lexicon: Lexicon | None = None)
     path = Path(source)
     facts = FactReader(load_lexicon() if lexicon is None else lexicon)
     found, others = _of_folder(path, facts) if path.is_dir() else _of_file(path, facts)
+    yield from refill(store, found, others, facts)
+
+
+def refill(store: Store, found: Iterable[Version], others: Iterable[Loose], facts: FactReader) -> Iterator[Counts]:
+    """Put versions of articles, and what hangs on none, into a register; yields after each transaction what it came to."""
 
     def told(report: Report, judged: Rulings) -> Told:
         return tell(report, facts, judged)
 
-    def put(connection: Connection, batch: list[_Version]) -> Counts:
+    def put(connection: Connection, batch: list[Version]) -> Counts:
         counts = _put(connection, batch)
         settle(connection, told, facts.weight, write.told_by(version.entry for version in batch))
         return counts
@@ -76,14 +83,14 @@ def restore(store: Store, source: str | Path, *, lexicon: Lexicon | None = None)
         yield store.transact(partial(put, batch=batch))
 
 
-def _put(connection: Connection, batch: list[_Version]) -> Counts:
+def _put(connection: Connection, batch: list[Version]) -> Counts:
     counts = Counts()
     for (lexicon, read_at), group in groupby(batch, key=lambda version: (version.lexicon, version.read_at)):
         counts += write.put(connection, [version.entry for version in group], lexicon=lexicon, now=read_at)
     return counts
 
 
-def _put_loose(connection: Connection, found: list[_Loose]) -> None:
+def _put_loose(connection: Connection, found: list[Loose]) -> None:
     for each in found:
         loose.put(connection, each.table, each.row, each.where)
     rulings.renew(connection, [each.row["key"] for each in found if each.table.name == "rulings"])
@@ -92,7 +99,7 @@ def _put_loose(connection: Connection, found: list[_Loose]) -> None:
 # ---------------------------------------------------------------------------------------------------- reading
 
 
-def _of_folder(folder: Path, facts: FactReader) -> tuple[Iterator[_Version], Iterator[_Loose]]:
+def _of_folder(folder: Path, facts: FactReader) -> tuple[Iterator[Version], Iterator[Loose]]:
     manifest = folder / MANIFEST
     try:
         told = json.loads(manifest.read_text(encoding="utf-8"))
@@ -103,9 +110,9 @@ def _of_folder(folder: Path, facts: FactReader) -> tuple[Iterator[_Version], Ite
     if "articles" not in told.get("rows", {}):
         raise RegisterError(f"{folder}: holds no articles (it was made with --no-articles); export it anew")
     files = sorted((folder / "articles").glob("month=*/*.parquet"))
-    rows = (_version(row, f"{file}: row {number}", facts) for file in files for number, row in enumerate(_parquet(file), 1))
+    rows = (version_of(row, f"{file}: row {number}", facts) for file in files for number, row in enumerate(_parquet(file), 1))
     others = ((table, folder / f"{table.name}.parquet") for table in loose.tables())
-    return rows, (_Loose(table, row, str(file)) for table, file in others for row in _parquet(file))
+    return rows, (Loose(table, row, str(file)) for table, file in others for row in _parquet(file))
 
 
 def _parquet(file: Path) -> Iterator[dict[str, Any]]:
@@ -124,16 +131,16 @@ def _parquet(file: Path) -> Iterator[dict[str, Any]]:
         raise RegisterError(f"{file}: is no whole Parquet file ({error}); export anew") from error
 
 
-def _of_file(file: Path, facts: FactReader) -> tuple[Iterator[_Version], Iterator[_Loose]]:
-    def articles() -> Iterator[_Version]:
+def _of_file(file: Path, facts: FactReader) -> tuple[Iterator[Version], Iterator[Loose]]:
+    def articles() -> Iterator[Version]:
         empty = True
         for number, kept in _kept(file, "article"):
             empty = False
-            yield _version(kept, f"{file}:{number}", facts)
+            yield version_of(kept, f"{file}:{number}", facts)
         if empty:
             raise RegisterError(f"{file}: holds no articles; export with --format jsonl --articles")
 
-    others = (_Loose(table, kept, f"{file}:{number}") for table in loose.tables() for number, kept in _kept(file, table.name))
+    others = (Loose(table, kept, f"{file}:{number}") for table in loose.tables() for number, kept in _kept(file, table.name))
     return articles(), others
 
 
@@ -161,17 +168,23 @@ def _json(line: str, where: str) -> dict[str, Any]:
         raise RegisterError(f"{where}: is no JSON; the file is cut off or not one of Mahdar's") from error
     if not isinstance(value, dict):
         raise RegisterError(f"{where}: is no record; the file is not one of Mahdar's")
+    if "\\ud" in line.lower():  # half a character, written as its number
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise RegisterError(f"{where}: holds half a character (a lone surrogate); the file is damaged") from error
     return value
 
 
-def _version(row: dict[str, Any], where: str, facts: FactReader) -> _Version:
+def version_of(row: dict[str, Any], where: str, facts: FactReader) -> Version:
+    """A version of an article from its fields (``key``, ``title`` … ``record``); raises :class:`RegisterError` that names ``where``."""
     if any(not isinstance(row.get(name), str | dict) for name in _ARTICLE if name != "published") or not isinstance(row.get("published"), str | None):
         raise RegisterError(f"{where}: a field of the article is missing; export it anew")
     article = Article(id=row["key"], text=row["text"], title=row["title"], published=row["published"], source=row["source"], url=row["url"])
     data = _json(row["record"], where) if isinstance(row["record"], str) else row["record"]
     try:
         record = Record.from_json(data, storable(article))
-        return _Version(Entry.of(storable(article), record, facts), row["lexicon"], row["read_at"])
+        return Version(Entry.of(storable(article), record, facts), row["lexicon"], row["read_at"])
     except (RecordError, KeyError, TypeError) as error:
         raise RegisterError(f"{where}: its record cannot be read ({error}); export it anew") from error
 

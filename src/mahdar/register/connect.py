@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from mahdar.errors import RegisterError
 from mahdar.register.schema import HEAD, VERSION_TABLE
+from mahdar.register.trouble import told
 
 DEFAULT = "mahdar.db"
 _LOCK = 0x6D61686461720001  # PostgreSQL's advisory lock that those who migrate wait for
@@ -29,8 +31,8 @@ def address(given: str | os.PathLike[str]) -> URL:
         return URL.create("sqlite", database=words)
     try:
         url = make_url(words)
-    except ArgumentError:
-        raise RegisterError(f"{words}: not a register's address; give a file or postgresql://USER@HOST/DATABASE") from None
+    except (ArgumentError, ValueError):
+        raise RegisterError(f"{_masked(words)}: not a register's address; give a file or postgresql://USER@HOST/DATABASE") from None
     backend = url.drivername.partition("+")[0]
     if backend == "sqlite":
         if url.database in (None, "", ":memory:"):
@@ -39,6 +41,11 @@ def address(given: str | os.PathLike[str]) -> URL:
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     raise RegisterError(f"{shown(url)}: a register is kept in SQLite or PostgreSQL, not in {backend}")
+
+
+def _masked(words: str) -> str:
+    """An address that cannot be read as one, without what may be a password in it."""
+    return re.sub(r"(?<=://).*@", "***@", words)
 
 
 def shown(url: URL) -> str:
@@ -60,7 +67,7 @@ def connect(url: URL, *, create: bool) -> Engine:
         _migrate(engine, name, create)
     except DBAPIError as error:
         engine.dispose()
-        raise RegisterError(f"{name}: cannot be opened as a register: {_reason(error)}") from error
+        raise RegisterError(f"{name}: cannot be opened as a register: {told(error)}") from error
     except BaseException:
         engine.dispose()
         raise
@@ -164,7 +171,3 @@ def upgrade(connection: Connection, to: str = HEAD) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, to)
-
-
-def _reason(error: DBAPIError) -> str:
-    return " ".join(str(error.orig).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import ipaddress
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -72,6 +73,8 @@ def load_feeds(path: Path) -> Settings:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{path}: not valid TOML: nested too deeply") from error
     listed = data.pop("feed", None)
     if not isinstance(listed, list) or not listed:
         raise SettingsError(f"{path}: names no feed; each is a table [[feed]] with its url")
@@ -121,6 +124,10 @@ def _value(path: Path, where: str, row: dict[str, Any], name: str, default: Any,
     if not isinstance(value, kind):
         wanted = {float: "a number", str: "a text", bool: "true or false"}[kind]
         raise SettingsError(f"{path}: {where}'{name}' must be {wanted}")
+    if isinstance(value, str) and not value.isprintable():
+        raise SettingsError(f"{path}: {where}'{name}' holds control characters")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise SettingsError(f"{path}: {where}'{name}' must be a number that ends")
     if least is not None and isinstance(value, float) and value < least:
         raise SettingsError(f"{path}: {where}'{name}' must be at least {least:g}")
     return value

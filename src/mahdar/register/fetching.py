@@ -5,14 +5,15 @@ Addresses are checked where the connection is made, so that neither a redirect n
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import urllib3
@@ -69,6 +70,35 @@ class _Host:
     robots: RobotFileParser | None = None
 
 
+class _Using:
+    """The connection that a request goes over, for whoever hangs it up: a handle of its own, which neither TLS nor the end of the headers takes away."""
+
+    def __init__(self) -> None:
+        self._handle: socket.socket | None = None
+
+    def take(self, opened: socket.socket) -> None:
+        self.close()
+        self._handle = opened.dup()
+
+    def hang_up(self) -> None:
+        if self._handle is not None:
+            with contextlib.suppress(OSError):
+                self._handle.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        if self._handle is not None:
+            self._handle.close()
+
+
+_under_way = threading.local()  # the request that this thread waits for
+
+
+def _use(opened: socket.socket | None) -> None:
+    using = getattr(_under_way, "using", None)
+    if using is not None and opened is not None:
+        using.take(opened)
+
+
 class Fetcher:
     """Fetches with one set of limits. Threads may share it: one request at a time to each host, with a pause after it."""
 
@@ -83,9 +113,7 @@ class Fetcher:
     def get(self, url: str, headers: Mapping[str, str] | None = None, *, robots: bool = False) -> Answer:
         """The answer of a server to GET, redirects followed; :class:`FetchError` for anything but success. ``robots``: only where robots.txt lets us."""
         for _ in range(_REDIRECTS + 1):
-            parts = urlsplit(url)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise FetchError(f"not a web address: {url[:200]}", lasting=True)
+            parts = _parts(url)
             with self._guard:
                 host = self._hosts.setdefault(parts.netloc, _Host())
             with host.lock:
@@ -94,7 +122,10 @@ class Fetcher:
                 answer = self._paced(host, url, headers or {})
             if answer.status not in (301, 302, 303, 307, 308):
                 return answer
-            url = urljoin(url, answer.headers.get("location", ""))
+            try:
+                url = urljoin(url, answer.headers.get("location", ""))
+            except ValueError:
+                raise FetchError("redirects to what is no web address", lasting=True) from None
         raise FetchError("too many redirects", lasting=True)
 
     def _ask_robots(self, host: _Host, url: str) -> None:
@@ -128,6 +159,39 @@ class Fetcher:
             host.free_at = self._moment() + pause
 
     def _once(self, url: str, headers: Mapping[str, str]) -> Answer:
+        late = f"not done after {self.limits.total:g} seconds"
+        with self._cut_off() as cut:
+            try:
+                answer = self._asked(url, headers)
+            except FetchError as error:
+                if cut.is_set():
+                    raise FetchError(late) from error
+                raise
+        if cut.is_set():  # hung up in the middle of what has no length: not all of it
+            raise FetchError(late)
+        return answer
+
+    @contextlib.contextmanager
+    def _cut_off(self) -> Iterator[threading.Event]:
+        """Hang up once the time for an answer is over, however slowly a server drips its headers; the event says whether that was done."""
+        cut, using = threading.Event(), _Using()
+        _under_way.using = using
+
+        def hang_up() -> None:
+            cut.set()
+            using.hang_up()
+
+        timer = threading.Timer(self.limits.total, hang_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield cut
+        finally:
+            timer.cancel()
+            _under_way.using = None
+            using.close()
+
+    def _asked(self, url: str, headers: Mapping[str, str]) -> Answer:
         sent = {"User-Agent": self.limits.agent, "Accept-Encoding": "gzip, deflate", **headers}
         timeout = urllib3.Timeout(connect=min(self.limits.timeout, 10.0), read=self.limits.timeout)
         try:
@@ -160,6 +224,17 @@ class Fetcher:
         return b"".join(pieces)
 
 
+def _parts(url: str) -> SplitResult:
+    """The parts of a web address; :class:`FetchError` for anything else."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            return parts
+    except ValueError:  # brackets that are no address of IPv6, a port that is none
+        pass
+    raise FetchError(f"not a web address: {url[:200]}", lasting=True)
+
+
 def _manager(allowed: tuple[Network, ...]) -> urllib3.PoolManager:
     """Connections that are made only to addresses of the open network, or allowed ones."""
 
@@ -167,9 +242,17 @@ def _manager(allowed: tuple[Network, ...]) -> urllib3.PoolManager:
         def _new_conn(self) -> socket.socket:
             return _open(self, allowed)
 
+        def putrequest(self, *given: Any, **options: Any) -> None:
+            _use(self.sock)  # where it is used again
+            super().putrequest(*given, **options)
+
     class Secure(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             return _open(self, allowed)
+
+        def putrequest(self, *given: Any, **options: Any) -> None:
+            _use(self.sock)  # where it is used again
+            super().putrequest(*given, **options)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -196,6 +279,7 @@ def _open(connection: HTTPConnection, allowed: tuple[Network, ...]) -> socket.so
             opened.close()
             last = error
         else:
+            _use(opened)
             return opened
     raise last or OSError(f"{host} has no address")
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from mahdar.errors import QuestionError
 from mahdar.record import EVENT_TYPES
-from mahdar.register.names import Names, Who
+from mahdar.register.names import Names, Who, check_words
 
 STATUSES: Final = ("actual", "planned", "denied", "possible")
 STANCES: Final = ("support", "oppose", "conditional", "undecided")
@@ -60,6 +60,8 @@ def make(
     statuses: Sequence[str] = STATUSES,
 ) -> Filters:
     """The filters a caller gives, checked; raises :class:`QuestionError`. ``statuses`` are those the question knows."""
+    check_words("source", source)
+    check_words("after", after)
     first, last = _day("since", since), _day("until", until)
     if first is not None and last is not None and first > last + _AFTER_ALL:
         raise QuestionError(f"since {first} is later than until {last}")

@@ -25,6 +25,15 @@ _ALSO: Final = {
 }  # fmt: skip
 
 
+_UNASKABLE: Final = re.compile("[\0\ud800-\udfff]")
+
+
+def check_words(name: str, words: str | None) -> None:
+    """Refuse what no database can be asked for: half a character (of an argument that is not UTF-8), and NUL."""
+    if words is not None and _UNASKABLE.search(words):
+        raise QuestionError(f"{name} is {words!r}, which holds half a character or NUL; give it in UTF-8")
+
+
 class Who(NamedTuple):
     """Whom a question is about: all who act for ``code``, or one ``person`` (or body without a code) by its key: see identity.py."""
 
@@ -89,6 +98,7 @@ class Names:
         return next(iter(found)) if len(found) == 1 else None
 
     def _meant(self, name: str, since: str | None, until: str | None) -> set[Who]:
+        check_words("a name", name)
         name = " ".join(name.split())
         if name.casefold() in _ALSO:
             return {Who(code=_ALSO[name.casefold()])}

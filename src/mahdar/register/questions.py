@@ -32,7 +32,7 @@ from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, 
 from mahdar.register.connect import DEFAULT
 from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
 from mahdar.register.identity import Ruling, Rulings
-from mahdar.register.names import Names
+from mahdar.register.names import Names, check_words
 from mahdar.register.reports import Report
 from mahdar.register.schema import actor_names, actor_totals, events, positions, statements
 from mahdar.register.schema import actors as actors_
@@ -195,6 +195,7 @@ class Register:
 
     def occurrence(self, key: str) -> OccurrenceRow | None:
         """The event in the world with this id; None where there is none."""
+        check_words("the id", key)
         return library.one_occurrence(self._derived(), key)
 
     def partners(self, actor: str, *, most: int = 20, since: str | date | None = None, until: str | date | None = None) -> list[library.Partner]:
@@ -228,6 +229,7 @@ class Register:
 
     def article(self, key: str, *, version: int | None = None) -> Report | None:
         """A stored article with its record, in its current or the given version; None where it is not stored."""
+        check_words("the key", key)
         return self.store.report(key, version=version)
 
     # ---------------------------------------------------------------------------------------- who is who
@@ -241,6 +243,8 @@ class Register:
         self, actor: str, *, article: str = "", name: str = "", into: str | None = None, now: datetime | None = None
     ) -> tuple[int, int]:
         """Under ``name``, or in ``article``, ``actor`` is somebody else: ``into``, or (without) one of whom nothing else is known."""
+        check_words("article", article)
+        check_words("name", name)
         if not article and not name:
             raise QuestionError("a split needs an article or a name by which to tell the two apart")
         key = self._one(actor)

@@ -17,6 +17,7 @@ from mahdar.register.connect import DEFAULT, address, connect, shown
 from mahdar.register.reports import Report
 from mahdar.register.rows import unpack
 from mahdar.register.schema import articles, metadata, versions
+from mahdar.register.trouble import trouble
 
 T = TypeVar("T")
 _AT_ONCE = 200
@@ -58,7 +59,7 @@ class Store:
         options: dict[str, Any] = {}
         if self.engine.dialect.name == "postgresql":
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self._told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
@@ -67,6 +68,11 @@ class Store:
 
         On PostgreSQL the block may fail because of another writer: see :meth:`transact`.
         """
+        with self._told(), self._writing() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
         with self.engine.connect().execution_options(mahdar_write=True) as connection, connection.begin():
             yield connection
 
@@ -74,13 +80,21 @@ class Store:
         """``work`` in a transaction of its own, done again where two writers stood in each other's way."""
         for attempt in range(_ATTEMPTS):
             try:
-                with self.writing() as connection:
+                with self._writing() as connection:
                     return work(connection)
             except DBAPIError as error:
                 if attempt + 1 == _ATTEMPTS or not _in_the_way(error):
-                    raise
+                    raise trouble(self.name, error) from error
             time.sleep(0.01 * 2**attempt)
         raise AssertionError("unreachable")
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the database raises comes out as :class:`Trouble`, which says what to do."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise trouble(self.name, error) from error
 
     # -------------------------------------------------------------------------------- reports
 

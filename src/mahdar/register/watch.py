@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from sqlalchemy import select
 
@@ -14,11 +14,14 @@ from mahdar.register.fetching import Fetcher, FetchError
 from mahdar.register.ingest import ingest
 from mahdar.register.schema import articles, meta, rejects
 from mahdar.register.store import Store
+from mahdar.register.trouble import Trouble
 from mahdar.register.workers import MakeReader
 from mahdar.register.write import Counts, upsert
 from mahdar.sources.files import Unavailable
 
 _AT_ONCE = 8  # feeds looked at side by side; each server is asked one thing at a time all the same
+_SOON = 60.0  # seconds until a feed is looked at again whose articles the register could not take
+_NAP = 300.0  # seconds after which the clock is looked at again, should it have been set
 _LONGEST = 24 * 3600.0  # seconds: even a dead feed is tried once a day
 
 
@@ -47,24 +50,40 @@ def watch(
     """Look at each feed when it is due, for ever, and yield what came of each look. ``once``: at each feed once, due or not.
 
     ``moment`` is the time in seconds since 1970, ``clock`` the same as people write it. What is remembered of a feed is noted after its
-    articles are stored, so that nothing is lost to a crash between the two.
+    articles are stored, so that nothing is lost to a crash between the two. A register that cannot be reached is tried again in a minute
+    (``once``: :class:`mahdar.register.trouble.Trouble`).
     """
     seen = {feed.url: _remembered(store, feed) for feed in settings.feeds}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         while True:
-            due = [feed for feed in settings.feeds if once or seen[feed.url].next_at <= moment()]
+            due = [feed for feed in settings.feeds if once or _due(feed, seen[feed.url], moment())]
             for feed, result in zip(due, pool.map(lambda feed: _look(store, feed, seen[feed.url], fetcher), due), strict=True):
-                done, seen[feed.url] = _store(store, feed, seen[feed.url], result, make, clock, moment())
+                try:
+                    if isinstance(result, Trouble):
+                        raise result
+                    done, seen[feed.url] = _store(store, feed, seen[feed.url], result, make, clock, moment())
+                except Trouble as error:
+                    if once:
+                        raise
+                    seen[feed.url] = replace(seen[feed.url], next_at=moment() + _SOON)
+                    done = Looked(feed, error=str(error), next_at=seen[feed.url].next_at)
                 yield done
             if once:
                 return
-            sleep(max(0.0, min(state.next_at for state in seen.values()) - moment()))
+            sleep(min(_NAP, max(0.0, min(state.next_at for state in seen.values()) - moment())))
 
 
-def _look(store: Store, feed: Feed, seen: Seen, fetcher: Fetcher) -> Look | FetchError:
+def _due(feed: Feed, state: Seen, moment: float) -> bool:
+    """Has its time come? So it has where it lies farther ahead than any was ever put: the clock has been set back."""
+    return state.next_at <= moment or state.next_at > moment + max(_LONGEST, feed.every * 60)
+
+
+def _look(store: Store, feed: Feed, seen: Seen, fetcher: Fetcher) -> Look | FetchError | Trouble:
     try:
         return look(feed, seen, fetcher, lambda keys: settled(store, keys))
     except FetchError as error:
+        return error
+    except Trouble as error:  # it could not be asked what is stored already
         return error
     except Exception as error:  # one feed's oddity is never the others' end
         return FetchError(f"{type(error).__name__}: {error}; please report this")

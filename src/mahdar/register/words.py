@@ -46,6 +46,11 @@ def create(connection: Connection) -> None:
     """Make the index, and put in what the register holds already."""
     for statement in CREATE[connection.dialect.name]:
         connection.execute(text(statement))
+    fill(connection)
+
+
+def fill(connection: Connection) -> None:
+    """Put the current versions of all articles into an index that holds none of them."""
     v, a = versions.c, articles.c
     query = select(a.id, v.number, v.title, v.text, a.day).join_from(articles, versions, (v.article == a.id) & (v.number == a.version))
     last = 0

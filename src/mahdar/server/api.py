@@ -19,7 +19,8 @@ from mahdar.server.problems import documented, problem
 from mahdar.server.questions import MOST_JSON, QUESTIONS, Question, Words, asked, parameters
 from mahdar.server.reading import Readers
 from mahdar.show import clean
-from mahdar.sources.formats import is_date
+from mahdar.sources.files import Unreadable
+from mahdar.sources.formats import checked, is_date
 
 _ERRORS = (400, 401, 406, 421, 422, 429)
 Key = Annotated[str, Path(description="The `id` or key of a row.", max_length=1000)]
@@ -232,7 +233,14 @@ def _writing(api: APIRouter, desk: Desk, readers: Readers) -> None:
             return problem(422, "an article needs an id of its own: its address, or the number its publisher gives it")
         if len(text.text) > desk.settings.text:
             return problem(413, f"the text has {len(text.text):,} characters; up to {desk.settings.text:,} are read at once")
-        return _json(await readers.store(desk.settings.register, text.article()))
+        article = text.article()
+        try:
+            if not article.text.strip():
+                raise Unreadable("field 'text' is empty")
+            checked(article)
+        except Unreadable as error:
+            return problem(422, str(error), kind="invalid")
+        return _json(await readers.store(desk.settings.register, article))
 
     @api.get("/rulings", tags=["writing"], operation_id="rulings", responses={**_json_of({"type": "object"}), **documented(*_ERRORS)})
     def rulings() -> Response:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError
 
 from mahdar.errors import RegisterError
 from mahdar.lexicon.load import load_lexicon
 from mahdar.lexicon.model import Lexicon
 from mahdar.register.questions import Register
+from mahdar.register.trouble import Trouble
 from mahdar.server.settings import Settings
 
 T = TypeVar("T")
@@ -59,14 +59,16 @@ class Desk:
         """An answer of the register. Where something is left to be brought up to date first, that is done and it is asked again."""
         try:
             return question(self.register)
-        except DBAPIError as error:
+        except Trouble as error:
             if not _refused_to_write(error):
-                raise RegisterError(f"the register cannot be read now ({' '.join(str(error.orig).split())}); try again") from error
+                raise
         with self.writing() as opened:
             opened.brief("trade")
         try:
             return question(self.register)
-        except DBAPIError as error:
+        except Trouble as error:
+            if not _refused_to_write(error):
+                raise
             raise RegisterError("search by meaning is not prepared; run `mahdar search --semantic WORDS` once on this register") from error
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
@@ -95,7 +97,7 @@ class Desk:
     def _snapshot(self) -> str:
         made, found = self._mark
         if time.monotonic() - made > _FRESH:
-            with self.register.store.engine.connect() as connection:
+            with self.register.store.reading() as connection:
                 found = str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
             self._mark = (time.monotonic(), found)
         return found
@@ -118,6 +120,7 @@ def _only_read(register: Register) -> None:
     engine.dispose()  # those opened before
 
 
-def _refused_to_write(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) == "25006" or "readonly database" in str(error.orig)
+def _refused_to_write(error: Trouble) -> bool:
+    orig = getattr(error.__cause__, "orig", None)
+    return getattr(orig, "sqlstate", None) == "25006" or "readonly database" in str(orig)
 

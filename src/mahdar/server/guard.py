@@ -121,10 +121,12 @@ class Guard:
         finally:
             self.metrics.active -= 1
             seconds = time.perf_counter() - started
-            kind = scope["path"].split("/", 2)[1]
+            kind = scope["path"].lstrip("/").partition("/")[0]  # `OPTIONS *` has no slash at all
             self.metrics.served(kind if kind in _KINDS else "other", method if method in ("GET", "HEAD", "POST", "DELETE") else "OTHER", status, seconds)
             client = scope["client"][0] if scope.get("client") else "-"
-            log.info("%s %s %s %d %.0fms", client, method, quote(scope["path"], safe="/~:?*+!$',;=@")[:200], status, seconds * 1000)
+            path = quote(scope["path"], safe="/~:?*+!$',;=@")[:200]
+            told = {"client": client, "method": method, "path": path, "status": status, "ms": round(seconds * 1000, 1)}
+            log.info("%s %s %s %d %.0fms", client, method, path, status, seconds * 1000, extra={"told": told})
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -212,7 +214,10 @@ def _from_here(headers: Headers, *, by_cookie: bool) -> bool:
         return False
     origin = headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc.casefold() == headers.get("host", "").casefold()
+        try:
+            return urlsplit(origin).netloc.casefold() == headers.get("host", "").casefold()
+        except ValueError:
+            return False
     return site is not None or not by_cookie
 
 

@@ -15,6 +15,7 @@ import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mahdar.errors import RegisterError
 from mahdar.server.metrics import Metrics
 
 _KEPT: Final = ("/api/", "/en", "/ar")
@@ -53,7 +54,11 @@ class Memory:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        mark = await anyio.to_thread.run_sync(self.mark, limiter=self._threads) if self.waits else self.mark()
+        try:
+            mark = await anyio.to_thread.run_sync(self.mark, limiter=self._threads) if self.waits else self.mark()
+        except RegisterError:  # the register cannot be reached: nothing is kept, and what is asked says so itself
+            await self.app(scope, receive, send)
+            return
         asked = (self._start, mark, scope["path"], scope["query_string"].decode("latin-1"), headers.get("accept", ""), headers.get("hx-request", ""))
         key = hashlib.sha256("\n".join(asked).encode()).hexdigest()[:32]
         etag = f'W/"{key}"'

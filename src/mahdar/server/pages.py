@@ -215,6 +215,9 @@ def _entrance(app: FastAPI, tokens: Tokens, sessions: Sessions) -> None:
 
 def _local(address: str) -> str:
     """An address of this server; anything else is its first page."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that are no address of IPv6
+        return "/"
     local = not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
     return address if local else "/"

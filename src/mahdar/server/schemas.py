@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import types
 import typing
 from dataclasses import is_dataclass
@@ -29,7 +30,7 @@ def _described(kind: type, found: dict[str, Any]) -> None:
     if kind.__name__ in found:
         return
     schema = found[kind.__name__] = {"type": "object", "description": " ".join((kind.__doc__ or "").replace("``", "`").split()), "properties": {}, "required": []}
-    hints = typing.get_type_hints(kind, vars(__import__(kind.__module__, fromlist=["_"])))
+    hints = typing.get_type_hints(kind, vars(sys.modules[kind.__module__]))
     for name in kind.__slots__:  # type: ignore[attr-defined]
         if hints[name] is Origin:
             for own, hint in typing.get_type_hints(Origin).items():

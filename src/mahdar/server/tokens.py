@@ -71,7 +71,7 @@ class Tokens:
 
     def held(self, digest: str, now: datetime) -> Token | None:
         """The valid token with this digest."""
-        return next((token for token in self.all() if token.digest == digest and token.valid(now)), None)
+        return next((token for token in self.all() if hmac.compare_digest(token.digest, digest) and token.valid(now)), None)
 
     def create(self, *, scope: Scope, name: str, days: float | None, now: datetime) -> tuple[str, Token]:
         """A new token: the secret, told only here, and what is kept of it."""

@@ -19,6 +19,7 @@ Found = Iterator[tuple[int | None, Make | Unreadable]]
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _FEWEST_WORDS = 6  # less than that is a menu that the extraction fell back to, no article
+_ESCAPE = 6  # characters of \u0627
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -69,7 +70,8 @@ def parse_json(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+        left = len(text.rstrip()) - error.pos
+        if left <= 0 or error.msg.startswith("Unterminated string") or (left < _ESCAPE and error.msg.startswith("Invalid \\u")):
             raise Unreadable("JSON is cut off: it ends in the middle of a value") from None
         where = f"column {error.colno}" if error.lineno == 1 else f"line {error.lineno}, column {error.colno}"
         raise Unreadable(f"not valid JSON: {error.msg} at {where}") from None

@@ -23,7 +23,10 @@ _ARABIC_ENTITY = re.compile(rb"&#(?:1[56]\d\d|x06[0-9a-f]{2});", re.IGNORECASE)
 
 def address(url: str) -> str:
     """The part of a web address that names the page: no fragment, no spaces around."""
-    return urldefrag(url.strip())[0]
+    try:
+        return urldefrag(url.strip())[0]
+    except ValueError:  # brackets that are no address of IPv6
+        return url.strip().partition("#")[0]
 
 
 def warc_pages(stream: BinaryIO, encoding: str | None, limit: int) -> Found:
@@ -87,7 +90,7 @@ def _page(data: bytes, url: str, html: bool, charset: str | None, encoding: str 
         raise Unreadable("empty page")
     url = address(url).strip("<>")
     article = from_html(text, url) if html else from_text(text, url)
-    return replace(article, id=url or article.id, url=url)
+    return replace(article, id=url or str(with_key({"text": article.text})["id"]), url=url)
 
 
 def _decoded(data: bytes, html: bool, charset: str | None, encoding: str | None) -> str:
@@ -104,6 +107,8 @@ def feed_items(data: bytes, limit: int) -> Found:
     """The articles of an RSS or Atom file, as much of each as the feed itself carries; the line is the number of the item."""
     feed = parse_feed(data)
     source = str(feed.feed.get("title") or "").strip()
+    if not feed.entries:
+        raise Unreadable("no items in this feed")
     for number, item in enumerate(feed.entries, 1):
         yield number, partial(feed_article, item, source, limit)
 
@@ -142,12 +147,15 @@ def published(item: Any) -> str | None:
         return None
     try:
         return parsedate_to_datetime(words).isoformat()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         pass
     if is_date(words):
         return words
     parsed = item.get("published_parsed") or item.get("updated_parsed")
-    return datetime(*parsed[:6]).isoformat() + "Z" if parsed else None
+    try:
+        return datetime(*parsed[:6]).isoformat() + "Z" if parsed else None
+    except ValueError:
+        return None
 
 
 def plain_text(fragment: str) -> str:

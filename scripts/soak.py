@@ -1,0 +1,216 @@
+"""Watch, serve and ingest at once for an hour: no error, no article lost, and no more memory at the end than after the beginning.
+
+    python scripts/soak.py [--minutes 60] [--register URL] [--clients 2]
+
+A publisher of our own serves a feed in which new articles appear all the time; `mahdar watch` follows it, `mahdar ingest` takes in file after file, `mahdar
+serve` answers clients that ask pages and API without pause, and every few minutes `mahdar backup` copies the register. Memory is that of the two
+processes that stay. At the end every article published is in the register and `mahdar check` finds it whole. Exit status 1 if not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from check_kills import SENTENCES
+from mahdar.register.store import Store
+
+COMMAND = [sys.executable, "-m", "mahdar.cli.main"]
+QUESTIONS = (
+    "/api/v1/events?limit=20", "/api/v1/search?q=الرئيس&limit=5", "/api/v1/occurrences?limit=10", "/api/v1/requests?limit=10", "/api/v1/actors?limit=20", "/en", "/ar",
+    "/api/v1/pairs?between=RUS,USA", "/api/v1/stances?actor=USA", "/en/search?q=طهران", "/healthz", "/metrics", "/api/v1/articles?limit=3",
+)  # fmt: skip
+GROWTH = 1.1  # of memory, from the second fifth of the time to the last
+SLACK = {"watch": 20.0, "serve": 85.0}  # MB: the server keeps up to 64 MB of answers (see server/memory.py), whatever is asked
+
+
+@dataclass
+class Seen:
+    """What happened: memory in MB by process, answers by status, and what should not have been."""
+
+    memory: dict[str, list[float]] = field(default_factory=dict)
+    answers: dict[int, int] = field(default_factory=dict)
+    slowest: float = 0.0
+    wrong: list[str] = field(default_factory=list)
+
+
+class Publisher:
+    """A feed whose news grow; each page is an article of its own."""
+
+    def __init__(self) -> None:
+        self.published = 0
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                body, kind = outer.answer(self.path)
+                self.send_response(200 if body else 404)
+                self.send_header("Content-Type", f"{kind}; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def answer(self, path: str) -> tuple[bytes, str]:
+        if path == "/feed":
+            links = "".join(f"<item><title>خبر {n}</title><link>{self.address}/{n}</link></item>" for n in range(max(0, self.published - 200), self.published))
+            return f'<?xml version="1.0"?><rss version="2.0"><channel><title>وكالة</title>{links}</channel></rss>'.encode(), "application/rss+xml"
+        if path.strip("/").isdigit():
+            return f"<html><body><article><p>النشرة {path}. {text(int(path[1:]))}</p></article></body></html>".encode(), "text/html"
+        return b"", "text/plain"
+
+
+def text(number: int) -> str:
+    return " ".join(random.Random(number).choices(SENTENCES, k=6)) + f" الخبر {number}."
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONUTF8": "1"}
+
+
+def run(seen: Seen, *words: str) -> None:
+    done = subprocess.run([*COMMAND, *words], capture_output=True, text=True, check=False, env=environment())
+    if done.returncode:
+        seen.wrong.append(f"mahdar {' '.join(words[:2])} ended with {done.returncode}: {done.stderr[-300:]}")
+
+
+def memory(process: subprocess.Popen[str]) -> float:
+    try:
+        found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1000 if found else 0.0
+
+
+def ask(base: str, seen: Seen, end: float, seed: int) -> None:
+    chance = random.Random(seed)
+    while time.monotonic() < end:
+        path = urllib.parse.quote(chance.choice(QUESTIONS), safe="/?=&,")
+        began = time.monotonic()
+        try:
+            with urllib.request.urlopen(base + path, timeout=60) as answer:
+                answer.read()
+                status = answer.status
+        except urllib.error.HTTPError as error:
+            status = error.code
+        except OSError as error:
+            status = 0
+            seen.wrong.append(f"{path}: {error}")
+        seen.slowest = max(seen.slowest, time.monotonic() - began)
+        seen.answers[status] = seen.answers.get(status, 0) + 1
+        time.sleep(0.05)
+
+
+def served(log: Path, process: subprocess.Popen[str]) -> str:
+    for _ in range(1200):
+        found = re.search(r"open (http://\S+)/ in", log.read_text(encoding="utf-8"))
+        if found:
+            return found[1]
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise SystemExit(log.read_text(encoding="utf-8"))
+
+
+def soak(folder: Path, register: str, minutes: float, clients: int) -> bool:
+    seen, publisher = Seen(), Publisher()
+    feeds = folder / "feeds.toml"
+    feeds.write_text(f'every = 1\npause = 0\nallow = ["127.0.0.1/32"]\n[[feed]]\nurl = "{publisher.address}/feed"\n', encoding="utf-8")
+    publisher.published = 5
+    Store.open(register, create=True).close()
+    logs = {name: folder / f"{name}.log" for name in ("watch", "serve")}
+    commands = {"watch": ["watch", str(feeds), "--quiet"], "serve": ["serve", "--port", "0", "--rate", "0", "--quiet"]}
+    running = {
+        name: subprocess.Popen([*COMMAND, *words, "--register", register], stdout=subprocess.DEVNULL, stderr=logs[name].open("w"), text=True, env=environment())
+        for name, words in commands.items()
+    }
+    base = served(logs["serve"], running["serve"])
+    began = time.monotonic()
+    end = began + 60 * minutes
+    asking = [threading.Thread(target=ask, args=(base, seen, end, seed)) for seed in range(clients)]
+    for thread in asking:
+        thread.start()
+    batch = ingested = 0
+    while time.monotonic() < end:
+        publisher.published += 3
+        rows = [{"id": f"file-{ingested + n}", "text": text(10_000_000 + ingested + n), "published": f"2015-{n % 12 + 1:02}-10", "source": "ملف"} for n in range(10)]
+        (folder / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        run(seen, "ingest", str(folder / "news.jsonl"), "--register", register, "--workers", "0", "--quiet")
+        ingested += len(rows)
+        batch += 1
+        if batch % 20 == 0:
+            run(seen, "backup", "--register", register, "-o", str(folder / "copy.db"), "--quiet")
+        for name, process in running.items():
+            seen.memory.setdefault(name, []).append(memory(process))
+            if process.poll() is not None:
+                seen.wrong.append(f"{name} has ended: {logs[name].read_text()[-500:]}")
+                end = 0.0
+        time.sleep(3)
+    for thread in asking:
+        thread.join()
+    for process in running.values():
+        process.terminate()
+        process.wait(60)
+    return judged(seen, publisher, register, folder, feeds, logs, ingested, minutes)
+
+
+def judged(seen: Seen, publisher: Publisher, register: str, folder: Path, feeds: Path, logs: dict[str, Path], ingested: int, minutes: float) -> bool:
+    """What it came to, told and judged; what was published in the last minute is fetched first."""
+    run(seen, "watch", str(feeds), "--register", register, "--once", "--quiet")
+    run(seen, "check", "--register", register)
+    with Store.open(register) as store:
+        held = store.count()
+    if held != publisher.published + ingested:
+        seen.wrong.append(f"{held} articles are stored, {publisher.published} + {ingested} were given")
+    for name, log in logs.items():
+        noise = [line for line in log.read_text(encoding="utf-8").splitlines() if "rror" in line or "Traceback" in line or "report this" in line]
+        seen.wrong += [f"{name}: {line}" for line in noise[:5]]
+    bad = {status: count for status, count in seen.answers.items() if status != 200}
+    if bad:
+        seen.wrong.append(f"answers that were no success: {bad}")
+    print(f"{minutes:g} minutes: {held} articles, {sum(seen.answers.values())} answers, the slowest after {seen.slowest:.2f} s")
+    for name, found in seen.memory.items():
+        fifth = max(1, len(found) // 5)
+        early, late = statistics.median(found[fifth : 2 * fifth] or found), statistics.median(found[-fifth:])
+        course = ", ".join(f"{statistics.median(found[start : start + fifth]):.0f}" for start in range(0, fifth * 5, fifth) if found[start : start + fifth])
+        print(f"{name}: {course} MB by fifths of the time, {max(found):.0f} MB at most")
+        if late > early * GROWTH + SLACK[name]:
+            seen.wrong.append(f"{name} grew from {early:.0f} to {late:.0f} MB")
+    print("\n".join(f"WRONG: {line}" for line in seen.wrong) or "nothing wrong")
+    return not seen.wrong
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--register", help="an empty database; by default a file of its own")
+    parser.add_argument("--clients", type=int, default=2)
+    given = parser.parse_args()
+    os.environ.pop("MAHDAR_REGISTER", None)
+    with tempfile.TemporaryDirectory(prefix="mahdar-soak-") as folder:
+        sys.exit(0 if soak(Path(folder), given.register or str(Path(folder) / "news.db"), given.minutes, given.clients) else 1)
+
+
+if __name__ == "__main__":
+    main()
