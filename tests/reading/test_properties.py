@@ -4,6 +4,7 @@ what changes no record: spelling, and what stands in other paragraphs. `make pro
 from __future__ import annotations
 
 import json
+import zlib
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = [article for article in read_articles([str(ROOT / "src/mahdar/samples"), str(ROOT / "tests/gold")]) if isinstance(article, Article)]
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 MANY = settings(max_examples=examples(60), deadline=None, suppress_health_check=SLOW)
-# Without numbers that are no decimal digits (²): read_number does not know them yet.
-ANY = st.text(st.characters(exclude_categories=("Cs", "No")), max_size=6)
+ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=6)
 PIECES = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), ANY)
 TEXTS = st.lists(PIECES, max_size=80).map(" ".join)
 DATES = st.sampled_from([None, "2015-08-05", "2015-08-05T10:00:00+03:00", "soon"])
@@ -80,11 +80,9 @@ def test_the_number_of_processes_and_the_size_of_batches_do_not_matter(reader: R
     alone = [as_json(reader.read(article)) for article in found]
 
     def read(workers: int, size: int) -> list[str]:
-        batches = [(None, found[start : start + size]) for start in range(0, len(found), size)]
+        batches = [(None, [(article, "") for article in found[start : start + size]]) for start in range(0, len(found), size)]
         desk = desk_of(lambda: reader)
         packed = [entry for _, result in read_batches(batches, desk, lambda: reader, workers) for entry in result]
-        import zlib
-
         return [json.dumps(json.loads(zlib.decompress(entry.packed)), ensure_ascii=False, sort_keys=True) for entry in packed if not isinstance(entry, str)]
 
     for workers, size in ((0, 1), (0, 12), (1, 5), (2, 1), (2, 3)):
