@@ -4,8 +4,8 @@ what changes no record: spelling, and what stands in other paragraphs. `make pro
 from __future__ import annotations
 
 import json
-import zlib
 import random
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
