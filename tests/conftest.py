@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import mahdar
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "src" / "mahdar" / "samples"
 
@@ -25,3 +27,9 @@ def arabic() -> str:
 def samples() -> Path:
     """The bundled sample reports."""
     return SAMPLES
+
+
+@pytest.fixture(scope="session")
+def lexicon_first() -> None:
+    """Processes forked by a test have the lexicon already."""
+    mahdar.default_reader()

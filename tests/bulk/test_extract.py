@@ -15,15 +15,14 @@ from typing import Any
 
 import fsspec
 import pytest
-from click.testing import CliRunner, Result
 from pyarrow import Table, parquet
 
 import mahdar
 from mahdar.bulk.pieces import cut, survey
 from mahdar.bulk.run import Run, Settings
-from mahdar.cli.main import main
 from mahdar.reading.reader import Reader
 from mahdar.record import Article, Record
+from shell import run
 
 COMMAND = [sys.executable, "-m", "mahdar.cli.main"]
 SENTENCES = (
@@ -33,16 +32,7 @@ SENTENCES = (
 )
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _reader_first() -> None:
-    """Forks have the lexicon already."""
-    mahdar.default_reader()
-
-
-def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+pytestmark = pytest.mark.usefixtures("lexicon_first")
 
 
 def line(number: int) -> str:

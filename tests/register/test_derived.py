@@ -10,11 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from made_reports import fact_reader, lexicon, report
 from test_brief import made, material
 
-from mahdar.cli.main import main
 from mahdar.errors import QuestionError
 from mahdar.record import ISSUES, Record
 from mahdar.register.answers import Quote
@@ -26,6 +24,7 @@ from mahdar.register.reports import Report
 from mahdar.register.store import Store
 from mahdar.register.told import facts_of, names_of, pack, pack_sketch, sketch_of, tell
 from mahdar.register.write import Entry, put, told_by
+from shell import run
 
 
 def reports() -> list[Report]:
@@ -229,12 +228,6 @@ def test_data_frames(register: Register) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------- commands
-
-
-def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 @pytest.mark.parametrize("command", ["requests", "commitments", "changes"])

@@ -15,13 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from filling import Stumbling, again, content, fill, line, made, places, without_events
 from scratch import check
 from sqlalchemy import func, select
 
 import mahdar
-from mahdar.cli.main import main
 from mahdar.record import Article
 from mahdar.register.facts import FactReader
 from mahdar.register.ingest import ingest, reading_key
@@ -29,20 +27,12 @@ from mahdar.register.rejects import forget, rejected
 from mahdar.register.schema import actor_sources, actors, articles
 from mahdar.register.store import Store
 from mahdar.register.write import Counts, Entry, put
+from shell import run
 
 COMMAND = [sys.executable, "-m", "mahdar.cli.main"]
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _reader_first() -> None:
-    """Forks have the lexicon already."""
-    mahdar.default_reader()
-
-
-def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+pytestmark = pytest.mark.usefixtures("lexicon_first")
 
 
 # ------------------------------------------------------------------------------------------ once, and versions

@@ -10,10 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from small import ANKARA, MOSCOW, VIENNA, fill_small
 
-from mahdar.cli.main import main
 from mahdar.errors import QuestionError, RegisterError
 from mahdar.record import Article, Record
 from mahdar.register import find
@@ -21,6 +19,7 @@ from mahdar.register.questions import Register
 from mahdar.register.store import Store
 from mahdar.register.write import Entry, put
 from mahdar.register.write import replace as put_again
+from shell import run
 
 ARTICLES = {article.id: article for article in (VIENNA, MOSCOW, ANKARA)}
 
@@ -265,12 +264,6 @@ def test_no_register_is_said(tmp_path: Any) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------- commands
-
-
-def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 @pytest.fixture

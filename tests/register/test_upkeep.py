@@ -14,33 +14,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from filling import Stumbling, content, fill, made
 from sqlalchemy import text
 
 import mahdar
-from mahdar.cli.main import main
 from mahdar.errors import RegisterError
 from mahdar.reading.weights import Weights
 from mahdar.register.questions import Register
 from mahdar.register.schema import HEAD
 from mahdar.register.store import Store
 from mahdar.upkeep import Step, backup, check, examine, repair, restore
+from shell import run
 
 FORK = multiprocessing.get_context("fork")
 SIZE = 60  # articles of the load
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _reader_first() -> None:
-    """Forks have the lexicon already."""
-    mahdar.default_reader()
-
-
-def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+pytestmark = pytest.mark.usefixtures("lexicon_first")
 
 
 def whole(url: object, **options: Any) -> list[Step]:

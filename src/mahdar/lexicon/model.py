@@ -127,19 +127,19 @@ class Phrases(Mapping[str, ByNext]):
     A few hundred of the many thousand first words stand in an article: the rest of a row is unpacked when it is first asked for.
     """
 
-    __slots__ = ("_known", "_rows")
+    __slots__ = ("_rows", "unpacked")
 
     def __init__(self, rows: dict[str, list[list[Any]]]) -> None:
         self._rows = rows
-        self._known: dict[str, ByNext] = {}
+        self.unpacked: dict[str, ByNext] = {}  # what was asked for already, for those who ask all the time
 
     def __getitem__(self, first: str) -> ByNext:
-        known = self._known.get(first)
+        known = self.unpacked.get(first)
         if known is None:
             unpacked: ByNext = {}
             for rest, entries in self._rows[first]:
                 unpacked.setdefault(rest[0] if rest else "", []).append((tuple(rest), tuple(entries)))
-            known = self._known[first] = unpacked
+            known = self.unpacked[first] = unpacked
         return known
 
     def __contains__(self, first: object) -> bool:

@@ -33,6 +33,7 @@ class NameFinder:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.doc = document
         self.lexicon = lexicon
+        self._unpacked = lexicon.names.unpacked
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
@@ -55,7 +56,7 @@ class NameFinder:
         best: Match | None = None
         following = self._next_form(i + 1)
         for prefix, stem in starts:
-            by_next = self.lexicon.names[stem]
+            by_next = self._unpacked.get(stem) or self.lexicon.names[stem]
             for rest, ids in (*by_next.get(following, ()), *by_next.get("", ())):
                 end = self._follow(i + 1, rest)
                 if end and (best is None or end > best.last):
