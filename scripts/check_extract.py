@@ -25,6 +25,16 @@ from pathlib import Path
 from mahdar import Article, read_articles
 
 
+def marked(mark: str, sign: str = "") -> list[int]:
+    """The processes with ``mark`` in their environment and ``sign`` in their command line."""
+    found = []
+    for each in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if each.name.isdigit() and mark.encode() in (each / "environ").read_bytes() and sign.encode() in (each / "cmdline").read_bytes():
+                found.append(int(each.name))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", help="articles to make the input of")
@@ -112,12 +122,7 @@ class Run:
 
     def processes(self, sign: str = "") -> list[int]:
         """All of its processes whose command line has ``sign``."""
-        found = []
-        for each in Path("/proc").iterdir():
-            with contextlib.suppress(OSError):
-                if each.name.isdigit() and self.mark.encode() in (each / "environ").read_bytes() and sign.encode() in (each / "cmdline").read_bytes():
-                    found.append(int(each.name))
-        return found
+        return marked(self.mark, sign)
 
     def kill(self, sign: str, what: str) -> None:
         """Kill one process that is not the command itself."""

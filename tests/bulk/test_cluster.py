@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from test_extract import COMMAND, bytes_of, lines, rows, run
 
+from check_extract import marked
+
 pytest.importorskip("ray")
 COUNT, SIZE = 400, 10
 
@@ -33,12 +35,7 @@ class Cluster:
         return subprocess.Popen([*COMMAND, *self.words, *more], env=environment, stderr=subprocess.PIPE, text=True)
 
     def processes(self, sign: str = "") -> list[int]:
-        found = []
-        for each in Path("/proc").iterdir():
-            with contextlib.suppress(OSError):
-                if each.name.isdigit() and self.mark.encode() in (each / "environ").read_bytes() and sign.encode() in (each / "cmdline").read_bytes():
-                    found.append(int(each.name))
-        return found
+        return marked(self.mark, sign)
 
     def done(self) -> int:
         return len(list(self.out.glob("done/*.json")))

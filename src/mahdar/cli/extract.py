@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _GROUP: Final = 50  # articles that go to a worker at once
 _NAMED: Final = 100  # of those skipped on the way to a folder, which lists them all
 
+
 @click.command()
 @input_options
 @click.option(

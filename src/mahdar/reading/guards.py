@@ -18,7 +18,7 @@ _IN_SENTENCE = 2
 _IN_ARTICLE = 4
 _PER_WORDS = 50
 _COMMERCE = ("AGREE", "CONSULT")  # what firms do among themselves, of whatever land: contracts and meetings
-_DOERS = ("doers", "firms", "press")  # the rows of those who are no party by themselves, though politics may well speak of them
+_NO_FIELDS = ("doers", "firms", "press")  # rows that mark no field: politics may well speak of players, firms and papers
 
 
 class Guards:
@@ -27,7 +27,7 @@ class Guards:
     __slots__ = ("_doers", "_fields", "_firms", "_known")
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._fields = {word: field for field, words in sorted(lexicon.guards.items()) for word in sorted(words) if " " not in word and field not in _DOERS}
+        self._fields = {word: field for field, words in sorted(lexicon.guards.items()) for word in sorted(words) if " " not in word and field not in _NO_FIELDS}
         self._doers, self._firms = (lexicon.guards.get(field, frozenset()) for field in ("doers", "firms"))
         self._known: dict[str, str] = {}
 

@@ -28,7 +28,7 @@ _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "jou
 # Posts of a state, though nothing says of which: the one the article is about.
 _GOVERNING = frozenset("والي حاكم محافظ عمده مفتش رييس رييسه وكيل".split())
 # Offices that only a state has, though nothing says which: that of the state last spoken of.
-_SERVANTS = frozenset(("minister", "military", "head_of_government", "head_of_state", "ambassador"))
+_ONLY_STATES_HAVE = frozenset(("minister", "military", "head_of_government", "head_of_state", "ambassador"))
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 # Heads of bodies that news takes up again with the article alone.
@@ -337,7 +337,7 @@ class Cast:
             if entity.kind == "person" and entity.code is None and entity.number == "s" and entity.mentions:
                 at = entity.mentions[0].first
                 entity.code = scenes.get(bisect_right(self.doc.sentences, at, key=lambda s: s.first) - 1) if entity.role is not None and entity.role not in _NO_OFFICE else None
-                if entity.code is None and entity.role in _SERVANTS:
+                if entity.code is None and entity.role in _ONLY_STATES_HAVE:
                     entity.code = spoken_of(self, at)
 
     def _belong(self) -> None:
