@@ -24,11 +24,12 @@ from pathlib import Path
 from typing import Any
 
 from made_register import build
-from sqlalchemy import JSON, Boolean, Connection, select, text
+from sqlalchemy import JSON, Boolean, Connection, func, select, text
 
 from mahdar.errors import MahdarError
+from mahdar.register import near, semantic
 from mahdar.register.questions import Register
-from mahdar.register.schema import metadata
+from mahdar.register.schema import articles, metadata, statements, vectors
 from mahdar.register.store import Store
 
 PAGE = 20
@@ -36,7 +37,7 @@ LIMIT = 100  # ms
 AT_ONCE = 5_000
 
 
-def questions(register: Register, source: str, key: str, month: str) -> dict[str, Callable[[], Any]]:
+def questions(register: Register, source: str, key: str, month: str, *, meaning: bool = False) -> dict[str, Callable[[], Any]]:
     """A page of each question, with every filter at least once: common and rare ones, alone and together."""
     r = register
     asked: dict[str, Callable[[], Any]] = {
@@ -118,6 +119,11 @@ def questions(register: Register, source: str, key: str, month: str) -> dict[str
         "search since until": partial(r.search, "الاتفاق", since=month, until=month),
         "search source": partial(r.search, "الاتفاق", source=source),
     }
+    if meaning:
+        question = "When will the sanctions on Iran be lifted?"
+        asked["search by meaning"] = partial(r.search, question, semantic=True)
+        asked["search by meaning actor=NOR"] = partial(r.search, question, semantic=True, actor="NOR")
+        asked["search by meaning since until source"] = partial(r.search, question, semantic=True, since=month, until=month, source=source)
     pages: dict[str, Callable[[], Any]] = {name: (lambda ask=ask: ask(limit=PAGE).rows()) for name, ask in asked.items()}
     briefs: dict[str, Callable[[], Any]] = {
         "brief iran-nuclear": lambda: r.brief("iran-nuclear").lines,
@@ -139,13 +145,13 @@ class Taken:
     cpu: float
 
 
-def measure(url: str, runs: int, only: str) -> dict[str, Taken]:
+def measure(url: str, runs: int, only: str, *, meaning: bool = False) -> dict[str, Taken]:
     """Each question asked so many times, after one time that does not count."""
     out: dict[str, Taken] = {}
     with Register(url) as register:
         last = next(iter(register.statements(limit=1)))
         some = next(iter(register.statements(limit=1, until=f"{int(str(last.day)[:4]) - 3}-06")))
-        for name, ask in questions(register, some.report.source, some.article, str(some.day)[:7]).items():
+        for name, ask in questions(register, some.report.source, some.article, str(some.day)[:7], meaning=meaning).items():
             if only not in name:
                 continue
             times, busy = [], []
@@ -157,6 +163,29 @@ def measure(url: str, runs: int, only: str) -> dict[str, Taken]:
                 busy.append(1000 * (time.process_time() - began_cpu))
             out[name] = Taken(rows, statistics.median(times), sorted(times)[round(0.95 * (runs - 1))], statistics.median(busy))
     return out
+
+
+def scattered(store: Store) -> None:
+    """Vectors in any direction for articles that have none, one for the lead and one for each statement: comparing them costs what comparing real ones does."""
+    import numpy as np
+
+    chance = np.random.default_rng(7)
+    a, s = articles.c, statements.c
+    with store.reading() as connection:
+        query = select(a.id, a.version, func.count(s.n).label("said")).outerjoin_from(articles, statements, s.article == a.id)
+        lacking = connection.execute(query.where(a.id.not_in(select(vectors.c.article))).group_by(a.id, a.version)).all()
+    for start in range(0, len(lacking), AT_ONCE):
+        rows = []
+        for row in lacking[start : start + AT_ONCE]:
+            some = chance.standard_normal((row.said + 1, near.SIZE), dtype=np.float32)
+            small = np.rint(some * (127 / np.linalg.norm(some, axis=1, keepdims=True))).astype(np.int8)
+            rows.append({"article": row.id, "number": row.version, "model": semantic.MODEL, "data": small.tobytes()})
+        store.transact(partial(_kept, rows=rows))
+
+
+def _kept(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    connection.execute(vectors.insert(), rows)
+    near.note(connection, put=1)
 
 
 def printed(found: dict[str, dict[str, Taken]]) -> None:
@@ -246,6 +275,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--register", help="where to make it (default: a temporary file); one that is there already is only asked")
     parser.add_argument("--postgresql", action="store_true", help="measure on PostgreSQL too")
     parser.add_argument("--url", help="which database of PostgreSQL; one that has the articles already is only asked")
+    parser.add_argument("--meaning", action="store_true", help="ask by meaning too; articles without vectors get some made up")
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--only", default="", help="only questions whose name holds this")
     parser.add_argument("--keep", action="store_true")
@@ -256,14 +286,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if made:
             with Store.open(given.source) as source, Store.open(url, create=True) as target:
                 build(source, target, given.articles, first=target.count())
-        found = {"SQLite": measure(url, given.runs, given.only)}
+        if given.meaning:
+            with Store.open(url) as target:
+                scattered(target)
+        found = {"SQLite": measure(url, given.runs, given.only, meaning=given.meaning)}
         if given.postgresql or given.url:
             with server(given.url) as there:
                 if not ready(there, given.articles):
                     with Store.open(url) as source, Store.open(there, create=True) as target:
                         copied(source, target)
                         index_words(target)
-                found["PostgreSQL"] = measure(there, given.runs, given.only)
+                found["PostgreSQL"] = measure(there, given.runs, given.only, meaning=given.meaning)
         printed(found)
         if given.register and not given.keep and made:
             for each in Path(url).parent.glob(f"{Path(url).name}*"):

@@ -1,16 +1,19 @@
 """How fast the server answers many at once: a mixed load at a steady rate, pages and API, over a register given.
 
-    python benchmarks/server_load.py REGISTER [--rate 50] [--seconds 300] [--warm]
+    python benchmarks/server_load.py REGISTER [--rate 50] [--seconds 300] [--repeat 0.3] [--workers N]
 
 Requests are sent at their times whether or not earlier ones are answered (an open load, as of many readers), their addresses drawn from what
-the register holds. The median, 95th and 99th percentile and the worst are printed for each kind, the errors, and the server's memory over
-time. ``--warm`` asks every address once before: what then comes from memory is what readers of a quiet register see.
+the register holds. A share of them (--repeat) was asked before in this run, all others are asked for the first time: with --repeat 0 nothing
+can be remembered. The median, 95th and 99th percentile and the worst are printed for each kind, the errors, the processor time of the server,
+and its memory over time (of all its processes, what they share counted once). ``--warm`` asks every address once before: what then comes
+from memory is what readers of a quiet register see.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import re
 import statistics
@@ -35,8 +38,8 @@ def addresses(register: Register, chance: random.Random) -> dict[str, list[str]]
     actors = list(register.actors(limit=120))
     codes = [row.code for row in actors if row.kind != "person" and row.code][:60]
     people = [row.key for row in actors if row.kind == "person"][:40]
-    articles = [row.article for row in register.articles(limit=400)] + [row.article for row in register.articles(limit=400, until="2014")]
-    occurrences = [row.id for row in register.occurrences(limit=300)]
+    articles = [row.article for year in range(2012, 2019) for row in register.articles(limit=300, until=str(year))]
+    occurrences = [row.id for year in range(2012, 2019) for row in register.occurrences(limit=300, until=str(year))]
     months = [f"{year}-{month:02}" for year in range(2012, 2019) for month in range(1, 13)]
 
     def page(*parts: str, **query: str) -> str:
@@ -86,10 +89,42 @@ class Load:
         self.seconds[kind].append(time.perf_counter() - begun)
 
 
+def draw(known: dict[str, list[str]], count: int, repeat: float, chance: random.Random) -> list[tuple[str, str]]:
+    """``count`` requests, all kinds equally often; a share of them repeats an earlier one, the others are new: where an address is used up, with
+    another day in it (API) or a mark that pages do not look at."""
+    out: list[tuple[str, str]] = []
+    used: set[str] = set()
+    for number, kind in enumerate(chance.choices(list(known), k=count)):
+        if out and chance.random() < repeat:
+            out.append(chance.choice(out))
+            continue
+        address = chance.choice(known[kind])
+        while address in used and kind == "api":
+            bare = re.sub(r"&(since|until)=[^&]*", "", address)
+            address = f"{bare}&since={chance.randint(2012, 2016)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        if address in used:
+            address += f"{'&' if '?' in address else '?'}v={number}"
+        used.add(address)
+        out.append((kind, address))
+    return out
+
+
+def family(process: int) -> list[int]:
+    """A process and those it has started."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    return [process, *map(int, children)]
+
+
 def memory(process: int) -> int:
-    """Resident memory of a process in MB."""
-    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process}/status").read_text(encoding="ascii"))
-    return int(found[1]) // 1024 if found else 0
+    """Memory of the server's processes in MB, what they share counted once."""
+    told = [Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii") for one in family(process)]
+    return sum(int(found[1]) for each in told if (found := re.search(r"Pss:\s+(\d+)", each))) // 1024
+
+
+def busy(process: int) -> float:
+    """Seconds of processor time of the server's processes."""
+    told = [Path(f"/proc/{one}/stat").read_text(encoding="ascii").rpartition(")")[2].split() for one in family(process)]
+    return sum(int(each[11]) + int(each[12]) for each in told) / os.sysconf("SC_CLK_TCK")
 
 
 async def steady(base: str, process: int, drawn: list[tuple[str, str]], rate: float) -> tuple[Load, list[int]]:
@@ -123,21 +158,31 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=50.0)
     parser.add_argument("--seconds", type=float, default=300.0)
     parser.add_argument("--without", action="append", default=[], metavar="KIND", help="leave a kind out, as of the table printed")
+    parser.add_argument("--repeat", type=float, default=0.3, help="the share of requests that were asked before in this run")
+    parser.add_argument("--workers", type=int, help="as of mahdar serve")
+    parser.add_argument("--settle", type=float, default=8.0, help="seconds the server is given before the load begins")
     parser.add_argument("--warm", action="store_true")
     given = parser.parse_args()
     chance = random.Random(7)
     with Register(given.register) as register:
         known = {kind: found for kind, found in addresses(register, chance).items() if kind not in given.without}
-    drawn = [(kind, chance.choice(known[kind])) for kind in chance.choices(list(known), k=int(given.rate * given.seconds))]
-    print(f"{len({address for _, address in drawn})} different addresses among {len(drawn)} requests")
+    drawn = draw(known, int(given.rate * given.seconds), given.repeat, chance)
+    different = len({address for _, address in drawn})
+    print(f"{different} different addresses among {len(drawn)} requests: {1 - different / len(drawn):.0%} are asked again")
     with tempfile.NamedTemporaryFile("w+", suffix=".log") as log:
-        command = [sys.executable, "-m", "mahdar.cli.main", "serve", "--register", given.register, "--port", "0", "--rate", "0", "--quiet"]
+        workers = [] if given.workers is None else ["--workers", str(given.workers)]
+        command = [sys.executable, "-m", "mahdar.cli.main", "serve", "--register", given.register, "--port", "0", "--rate", "0", "--quiet", *workers]
         process = subprocess.Popen(command, stderr=log)
         try:
             base = _address(Path(log.name), process)
             if given.warm:
                 asyncio.run(steady(base, process.pid, sorted(set(drawn)), 1e6))
-            show(*asyncio.run(steady(base, process.pid, drawn, given.rate)))
+            time.sleep(given.settle)
+            before = busy(process.pid)
+            load, sizes = asyncio.run(steady(base, process.pid, drawn, given.rate))
+            took = busy(process.pid) - before
+            show(load, sizes)
+            print(f"processor time of the server: {took:.0f} s, {took / len(drawn) * 1000:.1f} ms a request")
         finally:
             process.terminate()
             process.wait(30)

@@ -17,9 +17,10 @@ import json, sys
 from mahdar import Reader, load_lexicon
 from mahdar.quality import load_gold, read_gold
 from mahdar.reading import choose
+from mahdar.version import key_of
 reader = Reader(load_lexicon())
 records = [read_gold(reader, gold) for gold in load_gold(__import__("pathlib").Path(sys.argv[1]))]
-print(json.dumps({"file": choose.__file__, "records": records}, sort_keys=True))
+print(json.dumps({"file": choose.__file__, "key": key_of("x", reader.weights), "records": records}, sort_keys=True))
 """
 
 
@@ -48,3 +49,4 @@ def test_compiled_modules_give_the_same_records(tmp_path: Path) -> None:
     assert str(plain["file"]).endswith(".py")
     assert compiled["records"] == plain["records"]
     assert compiled["records"]
+    assert compiled["key"] == plain["key"]  # what the one has read the other need not read anew

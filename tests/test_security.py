@@ -157,15 +157,24 @@ def expressions() -> list[object]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("expression", expressions())
-def test_no_expression_takes_for_ever(expression: re.Pattern[str] | re.Pattern[bytes]) -> None:
-    """Linear, or near enough: fifty thousand characters of the worst we know take no second."""
-    for text in HOSTILE:
-        given = text.encode() if isinstance(expression.pattern, bytes) else text
+def seconds_of(expression: re.Pattern[str] | re.Pattern[bytes], text: str) -> float:
+    """What looking through the text takes of the processor, by the better of two runs."""
+    given = text.encode() if isinstance(expression.pattern, bytes) else text
+    taken = []
+    for _ in range(2):
         began = time.process_time()
         for _, _match in zip(range(100_000), expression.finditer(given), strict=False):  # type: ignore[arg-type]
             pass
-        assert time.process_time() - began < 2, text[:20]
+        taken.append(time.process_time() - began)
+    return min(taken)
+
+
+@pytest.mark.parametrize("expression", expressions())
+def test_no_expression_takes_for_ever(expression: re.Pattern[str] | re.Pattern[bytes]) -> None:
+    """Linear, or near enough: fifty thousand characters of the worst we know take no second; on a slow machine, twice what half of them takes."""
+    for text in HOSTILE:
+        taken = seconds_of(expression, text)
+        assert taken < 0.5 or taken < 3 * seconds_of(expression, text[: len(text) // 2]), text[:20]
 
 
 # ------------------------------------------------------------------------------------------ what we stand on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from mahdar import __version__
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def key_of(lexicon: str, weights: Weights) -> str:
     """The key of this program with the lexicon of this version and these weights. Records of equal keys need no reading anew."""
-    told = [getattr(weights, name) for name in weights.__slots__]
+    told = [getattr(weights, each.name) for each in fields(weights)]
     return hashlib.sha256(f"{__version__}\n{lexicon}\n{told}".encode()).hexdigest()[:16]
 
 

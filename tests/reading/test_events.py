@@ -138,6 +138,14 @@ TABLE = [
     ("لم تقصف روسيا المعارضة السورية.", ["ASSAULT RUS>SYR_OPP denied"]),
     ("أطلقت حركة حماس صواريخ على إسرائيل.", ["ASSAULT HAMAS>ISR actual"]),
     ("قتل مسلحون من تنظيم القاعدة جنديين يمنيين.", ["ASSAULT QAEDA>YEM actual"]),
+    # -- so many of them: behind a number the singular stands for what a row asks for ---------------------------
+    ("حشدت إثيوبيا عشرين ألف جندي على حدود إريتريا.", ["MOBILIZE ETH>ERI actual"]),
+    ("أفرجت ماليزيا عن أربعين سجينا إندونيسيا.", ["CONCEDE MYS>IDN actual"]),
+    # -- doers that are nothing but many -----------------------------------------------------------------------
+    ("اعتصم ممرضون أمام مقر وزارة الصحة في تونس.", ["PROTEST OTHER>TUN actual"]),
+    ("اندلعت أعمال شغب في سانتياغو بعد رفع أسعار الوقود.", ["PROTEST OTHER>CHL actual"]),
+    # -- a name that is also an adjective, behind a noun it cannot describe ------------------------------------
+    ("علق الاتحاد الأفريقي عضوية مالي.", ["SANCTION AU>MLI actual"]),
     # -- word order and clitics --------------------------------------------------------------------------------
     ("وكانت السعودية قد قطعت علاقاتها مع إيران.", ["SANCTION SAU>IRN actual"]),
     # -- statuses ----------------------------------------------------------------------------------------------

@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 from made_reports import lexicon, report
+from sqlalchemy import select
 from test_questions import run
 
 from mahdar.errors import QuestionError
 from mahdar.register import semantic
+from mahdar.register.near import SIZE
 from mahdar.register.questions import Register
+from mahdar.register.rows import unpack
+from mahdar.register.schema import articles, vectors
 from mahdar.register.store import Store
 from mahdar.register.write import Entry, put
 from mahdar.register.write import replace as put_again
@@ -100,6 +104,67 @@ def test_what_changed_is_made_anew(register: Register) -> None:
     register.store.transact(lambda connection: put_again(connection, 2, "oil", bare, lexicon="y", now="2027"))
     assert semantic.missing(register.store) == 1
     assert sum(register.vectorise()) == 1
+
+
+class Scattered:
+    """Any text is a direction of its own: what is near what is told by numbers alone."""
+
+    def encode(self, texts: list[str]) -> Any:
+        numpy = pytest.importorskip("numpy")
+        rows = [numpy.random.default_rng(int.from_bytes(text.encode()[-8:])).standard_normal(SIZE) for text in texts]
+        return numpy.array([row / numpy.linalg.norm(row) for row in rows], dtype=numpy.float32)
+
+
+def one_by_one(store: Store, question: str, **filters: Any) -> list[tuple[str, float]]:
+    """The nearest articles and their scores, each row of the database compared by itself."""
+    numpy = pytest.importorskip("numpy")
+    asked = Scattered().encode([question])[0]
+    with store.reading() as connection:
+        same = (vectors.c.article == articles.c.id) & (vectors.c.number == articles.c.version)
+        rows = connection.execute(select(articles, vectors.c.data).join_from(articles, vectors, same)).all()
+    kept = [row for row in rows if all(getattr(row, name) == value for name, value in filters.items())]
+
+    def near(packed: bytes) -> float:
+        return float((numpy.frombuffer(packed, numpy.int8).reshape(-1, SIZE).astype(float) @ asked).max() / 127)
+
+    scores = {(near(row.data), row.id): row.key for row in kept}
+    return [(scores[each], each[0]) for each in sorted(scores, reverse=True)]
+
+
+def test_the_kept_array_answers_as_rows_compared_one_by_one(store: Store, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(semantic, "encoder", Scattered)
+    made = [replace(entry, article=replace(entry.article, id=f"{entry.article.id}{n}", text=f"{entry.article.text} {n}.")) for n in range(12) for entry in entries()]
+    fresh = [Entry.of(entry.article, replace(entry_record(entry), article=entry.article)) for entry in made]
+    steps: list[Any] = [
+        lambda connection: put(connection, fresh[:40], lexicon="x", now="2026"),
+        lambda connection: put(connection, fresh[40:], lexicon="x", now="2026"),
+        lambda connection: put(connection, [changed(fresh[3]), changed(fresh[50])], lexicon="x", now="2026"),  # versions that replace others
+        lambda connection: put_again(connection, 1, fresh[7].article.id, bare(fresh[7]), lexicon="y", now="2027"),  # the same version with another record
+    ]
+    with Register(url, lexicon=lexicon) as warm:
+        for step in steps:
+            store.transact(step)
+            for question in ("first", "second question", SAID["refugees"][1]):
+                for filters in ({}, {"source": "وكالة 1"}):
+                    got = [(hit.article, hit.score) for hit in warm.search(question, semantic=True, limit=60, **filters)]
+                    expected = one_by_one(store, question, **filters)
+                    assert [key for key, _ in got] == [key for key, _ in expected]
+                    assert [score for _, score in got] == pytest.approx([score for _, score in expected], abs=2e-6)
+            with Register(url, lexicon=lexicon) as cold:
+                assert [hit.article for hit in cold.search("first", semantic=True)] == [hit.article for hit in warm.search("first", semantic=True)]
+
+
+def entry_record(entry: Entry) -> Any:
+    return unpack(entry.packed, entry.article)
+
+
+def changed(entry: Entry) -> Entry:
+    article = replace(entry.article, text=f"خبر آخر. {entry.article.text}")
+    return Entry.of(article, replace(report(article.id, article.published or "", article.text).record, published=article.published, article=article))
+
+
+def bare(entry: Entry) -> Entry:
+    return Entry.of(entry.article, replace(entry_record(entry), statements=(), article=entry.article))
 
 
 def test_command(sqlite: str) -> None:

@@ -304,7 +304,7 @@ def test_who_asks_too_fast_waits(serve: Callable[..., Served]) -> None:
     running = serve("--rate", "2")
     answers = [running.get("/healthz") for _ in range(12)]
     assert {answer.status_code for answer in answers} == {200, 429}
-    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert all(int(answer.headers["retry-after"]) >= 1 for answer in answers if answer.status_code == 429)
 
 
 def test_what_the_server_tells_of_itself(serve: Callable[..., Served]) -> None:

@@ -50,6 +50,14 @@ _DOUBLE_SCALES = {
     for stem, value in (("الف", 1000), ("مليون", 10**6), ("مليار", 10**9), ("بليون", 10**9))
     for ending in ("ان", "ين", "ي")
 }
+# Behind these what is counted stands in the singular (عشرين جنديا، مئة ألف جندي); in the accusative behind the tens.
+SINGULAR_BEHIND = frozenset({"عشر", "عشره", *_TENS, *_HUNDREDS, *_SCALES, *_DOUBLE_SCALES})
+# Plurals that endings do not make, of what acts of states count.
+_BROKEN = {
+    "جندي": ("جنود",), "صاروخ": ("صواريخ",), "سفينه": ("سفن",), "قارب": ("قوارب",), "زورق": ("زوارق",), "رهينه": ("رهاين",), "اسير": ("اسري",), "سجين": ("سجناء",),
+    "عنصر": ("عناصر",), "خبير": ("خبراء",), "سفير": ("سفراء",), "شخص": ("اشخاص",), "قتيل": ("قتلي",), "جريح": ("جرحي",), "ضابط": ("ضباط",), "عامل": ("عمال",),
+    "طالب": ("طلاب", "طلبه"), "ناشط": ("نشطاء", "ناشطين"), "مدرعه": ("مدرعات",), "قنبله": ("قنابل",), "قذيفه": ("قذايف",), "منزل": ("منازل",), "مبني": ("مباني", "مبان"),
+}  # fmt: skip
 _FRACTIONS = {"نصف": 0.5, "ربع": 0.25}
 _SMALL = {**_UNITS, **_TENS, **_HUNDREDS}
 _STARTS = frozenset({*_SMALL, *_SCALES, *_DOUBLE_SCALES, *_FRACTIONS})
@@ -104,6 +112,16 @@ def read_number(form: Sequence[str], at: int) -> NumberMention | None:
                 current += value
         end += 1
     return NumberMention(at, end, total + round(current))
+
+
+def plurals(form: str) -> set[str]:
+    """The plurals of a folded noun that stands in the singular behind a number, as listed or by its ending."""
+    noun = form.removesuffix("ا")
+    if noun in _BROKEN:
+        return set(_BROKEN[noun])
+    if noun.endswith("ه"):
+        return {noun[:-1] + "ات"}
+    return {noun + "ين", noun + "ون"} if len(noun) > 3 else set()
 
 
 def parse_number(text: str) -> int | None:

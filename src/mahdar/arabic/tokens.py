@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"([\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff]+)"
     r"|(\d+(?:[.,]\d+)*)"
     r"|([A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9.@/&-]*)"
-    r"|([ ]*\n\s*)"
+    r"|((?<! ) *\n\s*)"  # from the first space of a run only: a long run without a break is looked through once
     r"|([^\s])"
 )
 _KIND = (PUNCT, WORD, NUMBER, LATIN, BREAK, PUNCT)  # by the number of the group

@@ -195,7 +195,7 @@ class Analyser:
         return ""
 
     def _starts(self, form: str) -> tuple[tuple[str, str], ...]:
-        names = self._lexicon.names
+        names = self._lexicon.names.rows
         out = [("", form)] if form in names else []
         for prefix in _NAME_PREFIXES.get(form[:1], ()):
             if not form.startswith(prefix) or len(form) - len(prefix) < 2:

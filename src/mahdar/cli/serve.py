@@ -11,12 +11,14 @@ import click
 
 from mahdar.cli.common import lexicon_option, register_option, safe
 from mahdar.cli.logs import handler, line, log_option
+from mahdar.crew import cores
 from mahdar.errors import SettingsError
 from mahdar.process import settle
 
 if TYPE_CHECKING:
     from mahdar.server.tokens import Scope, Tokens
 
+_MOST = 4  # reading processes by default
 _NEEDED = ("fastapi", "uvicorn", "jinja2", "mcp")
 
 
@@ -42,35 +44,49 @@ def tokens_option(function: Any) -> Any:
 @click.option("--require-token", is_flag=True, help="Ask for a token on a loopback address too.")
 @tokens_option
 @click.option("--rate", type=click.FloatRange(min=0), default=100, show_default=True, metavar="N", help="Requests a second of one client; 0 for no limit.")
+@click.option(
+    "--workers", type=click.IntRange(0, 64), metavar="N",
+    help="Processes that answer beside the one that listens; 0 for none.  [default: one for each processor, 4 at most; with one processor none]",
+)
 @click.option("--max-body", type=click.FloatRange(min=0.001), default=2.0, show_default=True, metavar="MB", help="The largest request.")
 @click.option("--quiet", is_flag=True, help="No line for each request.")
 @log_option
 @lexicon_option
 def serve(
-    register: str, host: str, port: int, names: tuple[str, ...], require_token: bool, tokens: Path | None, rate: float, max_body: float, quiet: bool, log: str,
-    folders: tuple[Path, ...],
+    register: str, host: str, port: int, names: tuple[str, ...], require_token: bool, tokens: Path | None, rate: float, workers: int | None, max_body: float, quiet: bool,
+    log: str, folders: tuple[Path, ...],
 ) -> None:
     """Serve the register to people and programs: pages in Arabic and English, an HTTP API (/api/v1), and MCP (/mcp).
 
     Only this machine can reach it unless --host says otherwise; then every reader needs a token (`mahdar token create`).
     """
     _needs_server()
+    from mahdar.register import told
     from mahdar.register.connect import address, shown
     from mahdar.server.app import create
     from mahdar.server.run import run
     from mahdar.server.settings import Settings
     from mahdar.server.tokens import Tokens, now_utc
+    from mahdar.server.workers import FACTS
 
     settings = Settings(
-        register=register, host=host, port=port, names=names, tokens=tokens, always_tokens=require_token, rate=rate, body=int(max_body * 1_000_000), folders=folders
+        register=register, host=host, port=port, names=names, tokens=tokens, always_tokens=require_token, rate=rate, body=int(max_body * 1_000_000), folders=folders,
+        workers=_processes() if workers is None else workers,
     )
     if settings.needs_tokens and not any(token.valid(now_utc()) for token in Tokens(settings.token_file).all()):
         raise SettingsError(f"{host}: others can reach this address, so readers need a token, and there is none; `mahdar token create` makes one")
     _logging(quiet, log)
     _say(f"opening {shown(address(register))}", log)
+    told.hold(FACTS)
     app = create(settings)
     settle()
     run(app, settings, lambda found: _say(f"open {found} in a browser; Ctrl-C ends", log, address=found))
+
+
+def _processes() -> int:
+    """Enough to keep the processors busy; where there is but one, another process would only stand in the way."""
+    there = cores()
+    return 0 if there == 1 else min(there, _MOST)
 
 
 def _say(message: str, form: str, **fields: str) -> None:

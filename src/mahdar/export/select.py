@@ -7,7 +7,7 @@ their days, all else article by article along the days of the reports; nothing i
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from mahdar.register import fetch, find
 from mahdar.register.answers import PositionRow, StatementRow
 from mahdar.register.filters import Filters
 from mahdar.register.find import Condition, Key
-from mahdar.register.schema import actors, articles, events, positions, statements, versions
+from mahdar.register.schema import CURRENT, actors, articles, events, positions, statements, versions
 
 AT_ONCE: Final = 500
 _Test = ColumnElement[bool]
@@ -128,8 +128,7 @@ class Selection:
             yield from self._streamed(query.where(w.day.is_(None)).order_by(key, w.n))
 
     def _readings(self, keys: Sequence[Key]) -> dict[str, str]:
-        current = (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version)
-        query = select(articles.c.key, versions.c.lexicon).join_from(articles, versions, current)
+        query = select(articles.c.key, versions.c.lexicon).join_from(articles, versions, CURRENT)
         found = {row.key: row.lexicon for row in self._run(query.where(articles.c.id.in_({key.article for key in keys})))}
         self._met.update(found.values())
         return found
@@ -185,8 +184,8 @@ class Selection:
         make = {"events": find.event_conditions, "statements": find.statement_conditions, "positions": find.position_conditions}[kind]
         return make(self._filters)
 
-    def _run(self, query: Select[Any]) -> Sequence[Any]:
-        return self._connection.execute(query).all()
+    def _run(self, query: Select[Any], given: Mapping[str, Any] | None = None, /) -> Sequence[Any]:
+        return self._connection.execute(query, given).all()
 
 
 _TEXTS: Final = 50

@@ -127,29 +127,29 @@ class Phrases(Mapping[str, ByNext]):
     A few hundred of the many thousand first words stand in an article: the rest of a row is unpacked when it is first asked for.
     """
 
-    __slots__ = ("_rows", "unpacked")
+    __slots__ = ("rows", "unpacked")
 
     def __init__(self, rows: dict[str, list[list[Any]]]) -> None:
-        self._rows = rows
+        self.rows = rows
         self.unpacked: dict[str, ByNext] = {}  # what was asked for already, for those who ask all the time
 
     def __getitem__(self, first: str) -> ByNext:
         known = self.unpacked.get(first)
         if known is None:
             unpacked: ByNext = {}
-            for rest, entries in self._rows[first]:
+            for rest, entries in self.rows[first]:
                 unpacked.setdefault(rest[0] if rest else "", []).append((tuple(rest), tuple(entries)))
             known = self.unpacked[first] = unpacked
         return known
 
     def __contains__(self, first: object) -> bool:
-        return first in self._rows
+        return first in self.rows
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self.rows)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)

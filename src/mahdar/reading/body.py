@@ -23,6 +23,7 @@ _FURNITURE = (
     "صوره ارشيفيه", "اضف تعليق", "طباعه", "ارسل لصديق", "كلمات مفتاحيه", "روابط ذات صله", "نشر في", "تصوير", "عدسه", "يمكنكم", "انقر هنا", "ان اس اي", "اعلان", "تم النشر",
     "اخر تحديث", "حمل تطبيق", "النص الكامل", "قد يهمك", "قد يعجبك", "العربيه نت", "هذا المحتوي", "صور", "فيديو",
 )  # fmt: skip
+_HEADLINE = 60  # words of the longest headline that is looked for twice in one line
 _CONTINUING = frozenset(("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا"))
 _BREAKING = frozenset(FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS | DEMONSTRATIVES)
 
@@ -87,8 +88,8 @@ def _is_furniture(key: str, words: list[str]) -> bool:
 
 def _repeats_itself(words: list[str]) -> bool:
     """A headline printed twice or thrice in one line is no paragraph."""
-    half = len(words) // 2
-    return len(words) >= 8 and any(words[:n] == words[n : 2 * n] for n in range(4, half + 1))
+    longest = min(len(words) // 2, _HEADLINE)
+    return any(words[0] == words[n] and words[:n] == words[n : 2 * n] for n in range(4, longest + 1))
 
 
 def _without_headlines(kept: list[tuple[Span, str, list[str]]]) -> list[tuple[Span, str, list[str]]]:

@@ -330,6 +330,8 @@ class ClauseReader:
             return False  # an object by its gender
         if clause.verb.pronoun:
             return form.startswith("ال") and not word.prep
+        if form.endswith("ون") and len(form) > 4 and not word.named and not word.prep:
+            return opens  # اعتصم معلمون: its case says so
         return form.startswith("ال") or (word.common >= 3 and not word.prep and form not in ("ايضا", "كذلك") and opens and not form.endswith("ا"))
 
     @staticmethod

@@ -16,6 +16,7 @@ _PEOPLE = frozenset(
     "الاهالي اهل انصار مناصرو مويدو ابناء شبان الشبان شباب الشباب نساء النساء امهات ناشطات طالبات معلمات عاملات ممرضات مواطنات متظاهرات عائلات عايلات اسر ذوو اصحاب "
     "حشود الحشود جموع رهبان جنود الجنود اسري الاسري سجناء السجناء نقابات النقابات اعضاء موظفات مثيرو العاملون".split()
 )
+_SOME = frozenset("اعمال احداث موجه سلسله حركه".split())
 _LONGEST = 3
 _CODE = "OTHER:protesters"
 
@@ -59,14 +60,15 @@ class Crowds:
             named = (i for i, e in enumerate(self.cast.entities) if e.code is not None and e.code.startswith(_CODE))
             self._protesters = next(named, -1)
         if self._protesters < 0:
-            name = (t.at, t.last) if noun or clause is None else (clause.head, clause.head + 1)
+            name = (t.at, t.last) if noun or clause is None else (clause.head, clause.head + 1 + (self.forms[clause.head] in _SOME))
             self.cast.entities.append(Entity("group", _CODE, name=name, en="protesters", gender="m", number="p", sort="described"))
             self._protesters = len(self.cast.entities) - 1
         return self._protesters
 
     def _act(self, i: int) -> bool:
+        """Is the word a verbal noun, or does it only say that there were some (أعمال شغب، موجة احتجاجات)?"""
         word = self.doc.words[i]
-        return word is not None and bool(word.nouns)
+        return word is not None and bool(word.nouns or self.forms[i] in _SOME and i + 1 < len(self.forms) and self._act(i + 1))
 
     def _ahead(self, at: int) -> int:
         """Where a crowd begins that stands in front of its verb at the head of the sentence (آلاف العمال يتظاهرون)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -56,9 +57,17 @@ class Document:
         """Raw text of the tokens ``[first, last)``."""
         return self.article.text[self.tokens.start[first] : self.tokens.end[last - 1]]
 
+    def sentence_at(self, index: int) -> int:
+        """The number of the sentence that the token stands in, or of the last one before it; -1 before the first."""
+        return bisect_right(self.sentences, index, key=_first) - 1
+
     def form(self, index: int) -> str:
         """The folded form at ``index``, or '' outside the text."""
         return self.tokens.form[index] if 0 <= index < len(self.tokens.form) else ""
+
+
+def _first(sentence: Sentence) -> int:
+    return sentence.first
 
 
 def split(article: Article, analyser: Analyser, body: list[Span] | None = None, folded: Folded | None = None) -> Document:
@@ -158,6 +167,7 @@ def _quotes(tokens: Tokens, text: str) -> list[Quote]:
     out: list[Quote] = []
     opened = -1
     form, start, end = tokens.form, tokens.start, tokens.end
+    breaks = [*(i for i, mark in enumerate(form) if mark == "\n"), len(form)]  # where paragraphs end
     for i in [i for i, mark in enumerate(form) if mark == '"']:
         raw = text[start[i]]
         space_before = i == 0 or start[i] > end[i - 1] or form[i - 1] in ("(", ":", "\n") or (len(form[i - 1]) == 1 and form[i - 1] in "وبلف")
@@ -168,23 +178,12 @@ def _quotes(tokens: Tokens, text: str) -> list[Quote]:
             opened = i
         else:
             reopens = raw in _OPENERS or (space_before and not space_after and raw not in _CLOSERS)
-            if reopens and _breaks_between(form, opened, i):
-                out.append(Quote(opened, _paragraph_end(form, opened), False))
+            if reopens and bisect_left(breaks, opened) < bisect_left(breaks, i):
+                out.append(Quote(opened, breaks[bisect_left(breaks, opened)], False))
                 opened = i
             elif raw not in _OPENERS:
                 out.append(Quote(opened, i, True))
                 opened = -1
     if opened >= 0:
-        out.append(Quote(opened, _paragraph_end(form, opened), False))
+        out.append(Quote(opened, breaks[bisect_left(breaks, opened)], False))
     return out
-
-
-def _breaks_between(form: list[str], first: int, last: int) -> bool:
-    return "\n" in form[first:last]
-
-
-def _paragraph_end(form: list[str], index: int) -> int:
-    for i in range(index, len(form)):
-        if form[i] == "\n":
-            return i
-    return len(form)

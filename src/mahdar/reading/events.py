@@ -28,7 +28,7 @@ from mahdar.reading.weights import Remembered
 if TYPE_CHECKING:
     from mahdar.reading.tone import ToneReader
 
-_CAST = 24  # those nearest to an act who may have a part in it; more stand in no sentence but lists
+_CAST = 16  # those nearest to an act who may have a part in it; more stand in no sentence but lists
 _ACTOR_SORTS = frozenset(
     ("name", "short", "role", "counterpart", "unlisted", "state", "capital", "seat", "body", "media", "institution", "described", "people", "weak", "adjective", "pair", "own", "weakshort", "place")  # noqa: E501
 )

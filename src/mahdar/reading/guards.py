@@ -38,7 +38,7 @@ class Guards:
         mention = source.mention if source is not None else None
         land = mention is not None and mention.code is not None and len(mention.code) == 3 and trigger.act.type not in _COMMERCE
         heads: list[int] = []
-        if mention is not None and (unnamed or mention.sort == "described"):
+        if mention is not None and (unnamed or mention.sort == "described" or mention.role == "citizen" and mention.name is None):
             heads.append(mention.first)
         elif mention is not None and mention.sort == "adjective" and mention.first > 0:
             heads.append(mention.first - 1)

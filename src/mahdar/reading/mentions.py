@@ -327,12 +327,19 @@ class MentionFinder(NameFinder):
     # -- bodies ----------------------------------------------------------------------------------------------------------------
 
     def _state(self, match: Match, entry: Entry, limit: int) -> Mention | None:
-        if "w" in entry.flags and not match.prefix and match.first and self.forms[match.first - 1] not in FUNCTION_WORDS:
+        if "w" in entry.flags and not match.prefix and match.first and self.forms[match.first - 1] not in FUNCTION_WORDS and not self._takes_no_adjective(match):
             return None
         adjective = self.entry(match, "adjective")
         if adjective is not None and not match.prefix and match.first and self._indefinite_noun(match.first - 1):
             return self._adjective(match, adjective, limit)
         return Mention(match.first, match.last, "state", entry.kind, entry.code, ref=entry.code, prefix=match.prefix, en=entry.en, gender="f")
+
+    def _takes_no_adjective(self, match: Match) -> bool:
+        """Can the word before not be described by a name that is also an adjective? عضوية مالي (the adjective were مالية), غادرت مالي."""
+        before, word = self.forms[match.first - 1], self.words[match.first - 1]
+        if word is None or not self.forms[match.last - 1].endswith(("ي", "ا")) or before.startswith("ال"):
+            return False
+        return before.endswith("ه") and len(before) > 3 or before.endswith("ت") and not before.endswith("ات") and bool(word.verbs) and not word.nouns
 
     def _indefinite_noun(self, i: int) -> bool:
         """A noun with the alif of the accusative (مسؤولا) in front makes بريطانيا an adjective."""
@@ -344,7 +351,7 @@ class MentionFinder(NameFinder):
         last, origin, state = match.last, "", None
         while last < limit:
             following = self.match(last)
-            adjective = self.entry(following, "adjective")
+            adjective = self.entry(following, "adjective", "people")  # صينيون, and روس
             if following is not None and adjective is not None and not following.prefix:
                 origin, state, last = origin or adjective.en, state or adjective.code, following.last
             elif self.forms[last] in MODIFIERS:
@@ -418,6 +425,8 @@ class MentionFinder(NameFinder):
     def _reference(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """الجانبان، نظيره الروسي …، بلاده: kept as references, resolved later."""
         mention = Mention(match.first, match.last, "person" if entry.kind == "counterpart" else "state", entry.kind, prefix=match.prefix, gender=entry.gender)
+        if entry.kind == "own" and self.doc.raw(match.first, match.last).endswith("ة"):
+            return None  # بلدة: a town, not بلده, his country
         if entry.kind == "counterpart":
             mention.number = "s"
             blank = Entry("role", "", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeAlias
 
 from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Act
@@ -26,20 +27,41 @@ VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far a
 _DEEDS = frozenset(("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"))
 _LEAD = 2  # the first sentences tell the headline again
 _CARRIERS = frozenset("فرض شن تنفيذ توجيه اتخاذ اجراء عقد ارسال تقديم".split())  # nouns that only carry the act behind them: بفرض عقوبات
+Key: TypeAlias = tuple[object, ...]
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 
 
 def merge(proposals: list[Proposal]) -> list[Proposal]:
     """Accepted proposals with repetitions folded into the best-told one, in text order."""
     out: list[Proposal] = []
+    known: dict[Key, list[int]] = {}  # which tellings to compare, so that a long article costs no more than its length
     for proposal in sorted(proposals, key=lambda p: (p.sentence, p.trigger.at)):
-        for at, other in enumerate(out):
-            if _same(other, proposal):
-                out[at] = _better(other, proposal)
-                break
-        else:
+        keys = _keys(proposal)
+        at = next((at for at in sorted({at for key in keys for at in known.get(key, ())}) if _same(out[at], proposal)), len(out))
+        if at == len(out):
             out.append(proposal)
+        elif out[at] is not (best := _better(out[at], proposal)):
+            out[at] = best
+        else:
+            continue
+        for key in keys:
+            known.setdefault(key, []).append(at)
     return sorted(out, key=lambda p: (p.sentence, p.trigger.at))
+
+
+def _keys(p: Proposal) -> list[Key]:
+    """Under what two tellings that may be :func:`_same` are both to be found: their sentence, a party that met, the parties with what tells an act again."""
+    act, sides = p.trigger.act, _sides(p)
+    keys: list[Key] = [(act.type, p.sentence)]
+    if act.type == "CONSULT":
+        return [*keys, *((act.type, code) for code in sorted(sides[0] | sides[1]))]
+    if p.sentence <= _LEAD:
+        keys.append((act.type, 0))  # the headline
+    if p.trigger.kind != "verb":
+        keys.append((act.type, act.id, *sides))
+    if act.type in _DEEDS:
+        keys.append((act.type, p.status, *sides))
+    return keys
 
 
 def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], words: Sequence[Word | None]) -> list[Proposal]:

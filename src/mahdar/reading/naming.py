@@ -160,6 +160,8 @@ class NameFinder:
             if self.forms[j] == "-" and count and self._hyphen(j, limit):
                 j += 2
                 continue
+            if count and self._land(j):
+                break
             if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
                 break
             j += 1
@@ -175,6 +177,11 @@ class NameFinder:
         while j > i + 1 and self.forms[j - 1] in self.lexicon.name_particles and not self.words_named(j - 1) and not self.given_pair(self.forms[j - 2], j - 2):
             j -= 1
         return j
+
+    def _land(self, i: int) -> bool:
+        """Does a state or capital of several words begin here (عزت إسلام آباد)? It is no part of a name."""
+        match = self.match(i)
+        return match is not None and match.last - i > 1 and not match.prefix and self.entry(match, "state", "capital") is not None
 
     def _hyphen(self, i: int, limit: int) -> bool:
         """كيم جونغ-أون: a hyphen that touches the words on both its sides."""
@@ -331,4 +338,4 @@ class NameFinder:
         return word.named and not word.form.startswith("ال") or word.common == 0 and not (word.nouns or word.verbs or word.participles or word.prep)
 
     def words_named_form(self, form: str) -> bool:
-        return form in self.lexicon.given or form in self.lexicon.family or form in self.lexicon.names
+        return form in self.lexicon.given or form in self.lexicon.family or form in self.lexicon.names.rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ _NOT_FAR = 60  # tokens
 def spoken_of(cast: Cast, at: int) -> str | None:
     """The state last spoken of before token ``at``, not far in front: whose ministers and officers are named without its name."""
     sentences = cast.doc.sentences
-    for number in range(bisect_right(sentences, at, key=lambda s: s.first) - 1, -1, -1):
+    for number in range(cast.doc.sentence_at(at), -1, -1):
         if sentences[number].last <= at - _NOT_FAR:
             break
         for m in sorted(cast.by_sentence[number], key=lambda m: -m.first):
@@ -26,7 +25,7 @@ def spoken_of(cast: Cast, at: int) -> str | None:
 
 def joined_persons(cast: Cast, at: int) -> list[int]:
     """رئيس المجلس صالح ورئيس الحكومة السراج … الرجلان: the two persons named last before token ``at``, where they stand joined; else nobody."""
-    here = bisect_right(cast.doc.sentences, at, key=lambda s: s.first) - 1
+    here = cast.doc.sentence_at(at)
     for mentions in (cast.by_sentence[n] for n in (here, here - 1) if n >= 0):
         named = [m for m in mentions if m.first < at and m.kind == "person" and m.entity >= 0 and cast.entities[m.entity].named and cast.entities[m.entity].number == "s"]
         if len(named) > 1:

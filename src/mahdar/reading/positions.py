@@ -51,11 +51,11 @@ class PositionReader:
         return named
 
     def sentence(self, number: int, sentence: Sentence, clauses: list[Clause], spoken: list[Spoken], proposals: list[Proposal]) -> list[Stand]:
-        """Candidates of one sentence; ``proposals`` have their slots filled and their scores set."""
+        """Candidates of one sentence; ``spoken`` has words in it, ``proposals`` have their slots filled and their scores set."""
         out: list[Stand] = []
         hits = self._issues(number)
         for at, last, issue, sign in hits:
-            said = next((s for s in reversed(spoken) if s.sentence <= number and s.content[0] <= at < s.content[1]), None)
+            said = next((s for s in reversed(spoken) if s.content[0] <= at < s.content[1]), None)
             for holder, relation, proposal in self._holders(number, at, said, clauses, proposals):
                 out.append(self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal, clauses))
         out.extend(attitudes(self.doc, self.cast, self.lexicon, number, sentence, clauses))
@@ -104,35 +104,27 @@ class PositionReader:
 
     def _holders(self, number: int, at: int, said: Spoken | None, clauses: list[Clause], proposals: list[Proposal]) -> list[tuple[str, str, Proposal | None]]:
         """Codes that may hold something about the issue at ``at``: the speaker, the subject of the verb before, the doers of acts near."""
-        out: list[tuple[str, str, Proposal | None]] = []
-
-        def add(code: str | None, relation: str, proposal: Proposal | None) -> None:
-            if code and code != "MEDIA" and all(code != c for c, _, _ in out):
-                out.append((code, relation, proposal))
-
+        found: list[tuple[str | None, str, Proposal | None]] = []
         for proposal in sorted(proposals, key=lambda p: abs(p.trigger.at - at)):
             if proposal.score > -1.0 and abs(proposal.trigger.at - at) <= 12:
-                for code in proposal.source_codes:
-                    add(code, "doer", proposal)
+                found += [(code, "doer", proposal) for code in proposal.source_codes]
                 if proposal.trigger.act.mutual:
-                    for code in proposal.target_codes:
-                        add(code, "party", proposal)
+                    found += [(code, "party", proposal) for code in proposal.target_codes]
         if said is not None and said.speaker >= 0:
-            for own in self.cast.acts_for(said.speaker):
-                add(own, "speaker", None)
+            found += [(own, "speaker", None) for own in self.cast.acts_for(said.speaker)]
         before = [c for c in clauses if c.at < at and c.subject.entity >= 0]
         if before:
             subject = before[-1].subject
-            for own in self.cast.acts_for(subject.entity):
-                add(own, "subject", None)
-            for m in self._joined(number, subject.mention, at):
-                for code in self.cast.codes_of(m):
-                    add(code, "joint subject", None)
+            found += [(own, "subject", None) for own in self.cast.acts_for(subject.entity)]
+            found += [(code, "joint subject", None) for m in self._joined(number, subject.mention, at) for code in self.cast.codes_of(m)]
         near = next((m for m in reversed(self.cast.by_sentence[number]) if m.last <= at and self.cast.codes_of(m)), None)
         if near is not None and at - near.last <= 8:
-            for code in self.cast.codes_of(near):
-                add(code, "named before", None)
-        return out
+            found += [(code, "named before", None) for code in self.cast.codes_of(near)]
+        first: dict[str, tuple[str, str, Proposal | None]] = {}
+        for code, relation, by in found:
+            if code and code != "MEDIA":
+                first.setdefault(code, (code, relation, by))
+        return list(first.values())
 
     def _joined(self, number: int, mention: Mention | None, at: int) -> list[Mention]:
         """The mentions joined by و to the one given (روسيا والصين), before token ``at``."""

@@ -6,8 +6,8 @@ and nationality whom the article names, else the one the lexicon knows in that p
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from mahdar.arabic.tokens import WORD
@@ -73,6 +73,7 @@ class Cast:
         self.offices = Offices(lexicon, self.date)
         self.entities: list[Entity] = []
         self.by_sentence: list[list[Mention]] = [self._after_dateline(bridged(self.finder, self.finder.sentence(s.first, s.last)), s.first) for s in document.sentences]
+        self._firsts: defaultdict[int, list[int]] = defaultdict(list)  # where each entity is mentioned, in order
         self._surnames: dict[tuple[str, ...], int] = {}
         self._bearers: dict[str, set[int]] = {}  # persons named in full, by their family name
         self._people: dict[str, int] = {}
@@ -256,6 +257,7 @@ class Cast:
     def _link(self, m: Mention, index: int) -> None:
         m.entity = index
         self.entities[index].mentions.append(m)
+        insort(self._firsts[index], m.first)
 
     def _add_surname_mentions(self) -> None:
         """Family names standing alone, of persons the article named in full before."""
@@ -282,7 +284,7 @@ class Cast:
                         index = self._nearest_bearer(form[len(prefix) :], i)
                     if index is not None and self._surname_here(i, form[len(prefix) :], words[i] is not None and words[i].common or 0, prefix):  # type: ignore[union-attr]
                         added.append(Mention(i, i + 1, "person", "short", ref=self.entities[index].ref, name=(i, i + 1), prefix=prefix, entity=index))
-                        self.entities[index].mentions.append(added[-1])
+                        self._link(added[-1], index)
                         break
             if added:
                 gone = {m.first for m in added}
@@ -336,7 +338,7 @@ class Cast:
                 entity.code = self.home
             if entity.kind == "person" and entity.code is None and entity.number == "s" and entity.mentions:
                 at = entity.mentions[0].first
-                entity.code = scenes.get(bisect_right(self.doc.sentences, at, key=lambda s: s.first) - 1) if entity.role is not None and entity.role not in _NO_OFFICE else None
+                entity.code = scenes.get(self.doc.sentence_at(at)) if entity.role is not None and entity.role not in _NO_OFFICE else None
                 if entity.code is None and entity.role in _ONLY_STATES_HAVE:
                     entity.code = spoken_of(self, at)
 
@@ -510,7 +512,8 @@ class Cast:
         for index, entity in enumerate(self.entities):
             if entity.kind != "person" or entity.number != "s" or not self._fits(m, entity):
                 continue
-            at = max((x.first for x in entity.mentions if x.first < m.first), default=-1)
+            firsts = self._firsts[index]
+            at = firsts[before - 1] if (before := bisect_left(firsts, m.first)) else -1
             if at > nearest or best < 0:
                 best, nearest = index, at
         if best >= 0 and m.code is None and nearest < 0 and m.role in _UNNAMED:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -29,39 +28,44 @@ _AGREES = ("وافق", "اتفق", "حدد", "وعد", "تعهد")  # verbs whos
 _BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
 
 
-def looks(document: Document, clauses: list[list[Clause]]) -> Callable[[int], Look]:
+class Looks:
     """Where the verb (or المقرر, المرتقب …) that governs a token looks: a bare weekday behind it is the coming one or the last one."""
-    marks: dict[int, Look] = {}
-    form = document.form
-    relative = {c.at for found in clauses for c in found if c.relative}
-    for found in clauses:
-        for c in found:
-            present = c.verb.reading.tense == "present"
-            planned = present and form(c.at - 1) == "ان" and form(c.at - 2) in _PLANNED
-            was = form(c.at - 1) in _WAS or form(c.at - 2) in _WAS or form(c.at - 1) == "لم"
-            marks[c.at] = "future" if c.future or planned else "past" if was or not present else "present"
-    starts = [s.first for s in document.sentences]
 
-    def ahead(at: int) -> bool:
-        word = document.words[at]
-        return word is not None and (bool(word.modal) or word.bare.startswith(_AGREES))
+    # No closure: those of compiled modules refer to themselves, and every article would leave its tokens to the garbage collector.
+    __slots__ = ("_document", "_marks", "_relative")
 
-    def look(i: int) -> Look:
-        number = max(0, bisect_right(starts, i) - 1)
-        first, last = (document.sentences[number].first, document.sentences[number].last) if starts else (0, len(document.words))
+    def __init__(self, document: Document, clauses: list[list[Clause]]) -> None:
+        self._document = document
+        self._relative = {c.at for found in clauses for c in found if c.relative}
+        self._marks: dict[int, Look] = {}
+        form = document.form
+        for found in clauses:
+            for c in found:
+                present = c.verb.reading.tense == "present"
+                planned = present and form(c.at - 1) == "ان" and form(c.at - 2) in _PLANNED
+                was = form(c.at - 1) in _WAS or form(c.at - 2) in _WAS or form(c.at - 1) == "لم"
+                self._marks[c.at] = "future" if c.future or planned else "past" if was or not present else "present"
+
+    def __call__(self, i: int) -> Look:
+        """Where token ``i`` looks."""
+        document, marks = self._document, self._marks
+        first, last = document.sentences[max(0, document.sentence_at(i))][:2] if document.sentences else (0, len(document.words))
         for j in range(i - 1, first - 1, -1):
             if j in marks:
-                if marks[j] == "present" and (i - j > 12 or j in relative and i - j > 5):
+                if marks[j] == "present" and (i - j > 12 or j in self._relative and i - j > 5):
                     continue
-                if marks[j] == "past" and ahead(j) and any((word := document.words[k]) is not None and word.nouns for k in range(j + 1, i)):
+                if marks[j] == "past" and self._ahead(j) and any((word := document.words[k]) is not None and word.nouns for k in range(j + 1, i)):
                     return "open"  # وافق على قمة في أبريل: what was agreed or asked for may lie ahead
                 return "told" if marks[j] == "past" and i - j <= 2 else marks[j]
             if document.tokens.form[j] in _PLANNED:
-                return "open" if form(j - 1).lstrip("وف") in ("كان", "كانت") else "future"
+                return "open" if document.form(j - 1).lstrip("وف") in ("كان", "كانت") else "future"
         behind: Look = next((marks[j] for j in range(i + 1, min(i + 7, last)) if j in marks), "none")
         return "told" if behind == "past" else behind  # في أبريل أبلغ
 
-    return look
+    def _ahead(self, at: int) -> bool:
+        """May what this verb brings still be to come?"""
+        word = self._document.words[at]
+        return word is not None and (bool(word.modal) or word.bare.startswith(_AGREES))
 
 
 def anchor_date(document: Document, dates: list[DateMention]) -> str | None:
@@ -100,10 +104,9 @@ class DateChooser:
         self.weights = weights
         self.published = (document.article.published or "")[:10]
         self.anchor = anchor_date(document, dates)
-        starts = [s.first for s in document.sentences]
         self.dates: dict[int, list[DateMention]] = {}
         for d in dates:
-            at = bisect_right(starts, d.first) - 1
+            at = document.sentence_at(d.first)
             if d.value is not None and at >= 0 and d.first < document.sentences[at].last and not self._time_before(d, document.sentences[at].first):
                 self.dates.setdefault(at, []).append(self._from_report(d))
 

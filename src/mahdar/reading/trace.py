@@ -5,7 +5,6 @@ Nothing is decided here. The models are asked again, with the proposals as they 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -47,7 +46,6 @@ class Tracer:
         self.cast = reading.cast
         self.chooser = Chooser(weights, reading.cast)
         self.statuses = statuses
-        self.starts = [s.first for s in self.doc.sentences]
         self.refused = self._refused()
         self.rejected = self._rejected()
         self.folded = {id(p.trigger): at for at, event in enumerate(reading.events) for p in _all_told(event)}
@@ -105,7 +103,7 @@ class Tracer:
             rivals = [
                 Alternative(c.rule, self.doc.span(c.first, c.last), _round(rival), reason)
                 for rival, c, reason in self.refused
-                if self._sentence(c.first) == s.sentence
+                if self.doc.sentence_at(c.first) == s.sentence
             ]
             spans = self._said(s)
             yield Trace("statement", index, s.rule, spans, _round(score), weighed, tuple(rivals[:NEIGHBOURS]))
@@ -115,7 +113,7 @@ class Tracer:
         for label, entity in (("speaker", s.speaker), ("via", s.via)):
             mention = self._speaker_mention(s, entity)
             if mention is not None:
-                near = self._sentence(mention.first) == s.sentence
+                near = self.doc.sentence_at(mention.first) == s.sentence
                 spans.append((label if near else f"implied {label}", self._mention(mention)))
         return tuple(spans)
 
@@ -127,7 +125,7 @@ class Tracer:
         if subject is not None and subject.entity == entity:
             return subject
         outside = [m for m in self.cast.entities[entity].mentions if not s.content[0] <= m.first < s.content[1]]
-        same = [m for m in outside if self._sentence(m.first) == s.sentence]
+        same = [m for m in outside if self.doc.sentence_at(m.first) == s.sentence]
         before = [m for m in outside if m.first < s.cue[0]]
         return min(same or before or outside, key=lambda m: (abs(m.first - s.cue[0]), m.first), default=None)
 
@@ -196,10 +194,10 @@ class Tracer:
         sentences = [p.sentence, *(told.sentence for told in _all_told(p))]
         if event.date is not None:
             dates = [d for d in self.reading.dates if d.value == event.date]
-            near = [d for number in sentences for d in dates if self._sentence(d.first) == number]
+            near = [d for number in sentences for d in dates if self.doc.sentence_at(d.first) == number]
             if near:
-                number = self._sentence(near[0].first)
-                near = [d for d in near if self._sentence(d.first) == number]
+                number = self.doc.sentence_at(near[0].first)
+                near = [d for d in near if self.doc.sentence_at(d.first) == number]
                 dates = sorted(near, key=lambda d: abs(d.first - p.trigger.at))
             if dates:
                 yield "date", self.doc.span(dates[0].first, dates[0].last)
@@ -297,10 +295,10 @@ class Tracer:
             act = stand.rule.endswith(".act") or stand.on not in ISSUES
             spans.append(("trigger" if act else "issue", words))
         at = stand.words[0]
-        here = self._sentence(at)
+        here = self.doc.sentence_at(at)
         for label, code in (("holder", stand.holder), ("on", stand.on)):
             mentions = [m for e in self.cast.entities if e.code == code or code in e.codes for m in e.mentions]
-            near = [m for m in mentions if self._sentence(m.first) == here]
+            near = [m for m in mentions if self.doc.sentence_at(m.first) == here]
             best = min(near or mentions, key=lambda m: (abs(m.first - at), m.first), default=None)
             if best is not None:
                 spans.append((label if near else f"implied {label}", self._mention(best)))
@@ -354,10 +352,6 @@ class Tracer:
             lost = self._lost_stand(score, stance, stand)
             weighed = self._stand_features(stand, stance)
             yield Trace("position", -1, stand.rule, self._stand_spans(stand), _round(score), weighed, (lost,))
-
-    def _sentence(self, token: int) -> int:
-        """The sentence a token stands in."""
-        return bisect_right(self.starts, token) - 1
 
 
 _INTRODUCED = {"an": "أن", "quote": "a quotation", "colon": "a colon", "obj": "its object"}

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mahdar.arabic.numbers import SINGULAR_BEHIND, plurals
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS
+from mahdar.arabic.tokens import NUMBER
 from mahdar.arabic.words import Verb
 from mahdar.lexicon.model import PEOPLE, PLACE, Act, Lexicon
 from mahdar.reading.clauses import Clause
@@ -54,7 +56,7 @@ class TriggerFinder:
     def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
         self.cast = cast
         self.lexicon = lexicon
-        self.forms = document.tokens.form
+        self.forms, self.kinds = document.tokens.form, document.tokens.kind
         self.words = document.words
         self._media = lexicon.guards.get("press", frozenset())
         self._companions: dict[int, tuple[set[str], int]] = {}
@@ -246,6 +248,8 @@ class TriggerFinder:
             word = self.words[j]
             if word is not None:
                 stems |= word.stems
+                if j > i and (self.kinds[j - 1] == NUMBER or self.forms[j - 1] in SINGULAR_BEHIND):
+                    stems |= plurals(word.form)  # مئة ألف جندي: so many soldiers
             elif self.forms[j] in (".", "؛"):
                 return stems, j
         return stems, end

@@ -17,6 +17,7 @@ from mahdar.register import requests as asking
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
 from mahdar.register.facts import Fact, ordinal
+from mahdar.register.filling import fill
 from mahdar.register.given import given
 from mahdar.register.requests import Account, Request
 from mahdar.register.schema import commitments, requests, tellings
@@ -48,8 +49,7 @@ def update(connection: Connection, shelf: Shelf) -> None:
         connection.execute(delete(tellings).where(tellings.c.article.in_(sorted(shelf.gone))))
     _requests(connection, shelf, asked, [told for told in former.values() if isinstance(told, asking.Told)], gone["request"])
     rows = [_row(at, told, None) for at, told in made.items() if told.kind != "promise"]
-    if rows:
-        connection.execute(tellings.insert(), rows)
+    fill(connection, tellings, rows)
     _commitments(connection, shelf, promises, deeds, gone["promise"])
 
 
@@ -127,10 +127,8 @@ def _write_requests(connection: Connection, groups: Iterable[list[asking.Told]],
         if found is not None:
             rows.append(_request_row(found, group, cluster))
             lines.extend(kept.of_this_request(found, [told.fact for told in group]))
-    if placed:
-        connection.execute(tellings.insert(), placed)
-    if rows:
-        connection.execute(requests.insert(), rows)
+    fill(connection, tellings, placed)
+    fill(connection, requests, rows)
     kept.write(connection, lines)
 
 
@@ -176,10 +174,8 @@ def _commitments(
         made = promising.commitment_of(group, near)
         rows.append(_commitment_row(made, group, near, cluster))
         lines.extend(kept.of_this_commitment(made, [told.fact for told in group], [told.fact for told in near]))
-    if placed:
-        connection.execute(tellings.insert(), placed)
-    if rows:
-        connection.execute(commitments.insert(), rows)
+    fill(connection, tellings, placed)
+    fill(connection, commitments, rows)
     kept.write(connection, lines)
 
 
@@ -189,7 +185,7 @@ def _kept_or_broken(connection: Connection, shelf: Shelf, deeds: Collection[prom
         return set()
     t = tellings.c
     days = sorted({(deed.by, promising.acted(deed)) for deed in deeds})
-    asked = given(connection, days, a=str, acted=int)
+    asked = given(days, a=str, acted=int)
     window = t.acted.between(asked.c.acted - promising.LATER, asked.c.acted - 1)
     query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, (t.kind == "promise") & (t.a == asked.c.a) & window)
     stored = _read(connection, shelf, query)
@@ -209,7 +205,7 @@ def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.
     wanted = sorted({(told.by, told.to, promising.acted(told)) for told in promises})
     if not wanted:
         return {}
-    asked = given(connection, wanted, a=str, b=str, acted=int)
+    asked = given(wanted, a=str, b=str, acted=int)
     window = t.acted.between(asked.c.acted + 1, asked.c.acted + promising.LATER)
     toward = (asked.c.b == "") | (t.b == "") | (t.b == asked.c.b)
     query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, (t.kind == "deed") & (t.a == asked.c.a) & window & toward)
@@ -239,7 +235,7 @@ def _clusters_at(connection: Connection, gone: Collection[int]) -> dict[str, set
     """The clusters that lose a telling."""
     out: dict[str, set[str]] = {"request": set(), "promise": set()}
     if gone:
-        asked = given(connection, ((article,) for article in sorted(gone)), article=int)
+        asked = given(((article,) for article in sorted(gone)), article=int)
         t = tellings.c
         for row in connection.execute(select(t.kind, t.cluster).join_from(asked, tellings, t.article == asked.c.article).where(t.cluster.is_not(None))):
             out[row.kind].add(row.cluster)
@@ -252,7 +248,7 @@ def _near(connection: Connection, shelf: Shelf, wanted: Iterable[tuple[str, str,
     if not rows:
         return {}
     t = tellings.c
-    asked = given(connection, rows, kind=str, a=str, b=str, at=int)
+    asked = given(rows, kind=str, a=str, b=str, at=int)
     same = (t.kind == asked.c.kind) & (t.a == asked.c.a) & (t.b == asked.c.b) & t.at.between(asked.c.at - reach, asked.c.at + reach)
     return _read(connection, shelf, select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, same))
 
@@ -274,7 +270,7 @@ def _members(connection: Connection, shelf: Shelf, wanted: Collection[str]) -> d
     if not wanted:
         return {}
     t = tellings.c
-    asked = given(connection, ((cluster,) for cluster in sorted(wanted)), cluster=str)
+    asked = given(((cluster,) for cluster in sorted(wanted)), cluster=str)
     return _read(connection, shelf, select(t.article, t.n, t.a, t.b, t.says, t.cluster).join_from(asked, tellings, t.cluster == asked.c.cluster))
 
 
@@ -290,7 +286,7 @@ def _read(connection: Connection, shelf: Shelf, query: Any, *, fresh: bool = Fal
 
 def _forget(connection: Connection, table: Any, touched: Collection[str]) -> None:
     if touched:
-        asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
+        asked = given(((cluster,) for cluster in sorted(touched)), cluster=str)
         wanted = select(asked.c.cluster)
         kept.forget(connection, select(table.c.key).where(table.c.cluster.in_(wanted)))
         connection.execute(delete(table).where(table.c.cluster.in_(wanted)))

@@ -94,7 +94,7 @@ class Bearing:
         """How many independent sources tell of stances since they were taken."""
         s = stances.c
         rows = [(each.on, each.holder, self._turns[each.holder, each.on], each.last) for each in wanted if each.last]
-        asked = given(self._connection, rows, matter=str, holder=str, first=str, last=str)
+        asked = given(rows, matter=str, holder=str, first=str, last=str)
         mine = and_(s.scope == "", s.matter == asked.c.matter, s.holder == asked.c.holder, s.day.between(asked.c.first, asked.c.last))
         query = select(asked.c.holder, asked.c.matter, select(func.sum(s.sources)).where(mine).scalar_subquery())
         told = {(holder, matter): int(number) for holder, matter, number in self._connection.execute(query).all()}
@@ -119,7 +119,7 @@ class Bearing:
     def parties(self, holders: Iterable[str]) -> set[str]:
         """Those of some codes who act on the issue."""
         p = issue_parties.c
-        asked = given(self._connection, ((code,) for code in sorted(holders)), code=str)
+        asked = given(((code,) for code in sorted(holders)), code=str)
         acts = and_(p.issue == self._issue, p.code == asked.c.code)
         if self._filters.last is not None:
             acts = and_(acts, p.day > "", p.day <= self._filters.last)
@@ -249,10 +249,10 @@ class Bearing:
         if not keys:
             return
         o, m = occurrence_table.c, occurrence_members.c
-        asked = given(self._connection, ((key,) for key in keys), key=str)
+        asked = given(((key,) for key in keys), key=str)
         clusters = set(self._connection.execute(select(o.cluster).distinct().join_from(asked, occurrence_table, o.key == asked.c.key)).scalars())
         facts = shelf.facts(linking.members(self._connection, clusters))
-        asked = given(self._connection, ((cluster,) for cluster in sorted(clusters)), cluster=str)
+        asked = given(((cluster,) for cluster in sorted(clusters)), cluster=str)
         held: dict[str, list[Place]] = {}
         listed = select(m.occurrence, m.article, m.n).join_from(asked, occurrence_table, o.cluster == asked.c.cluster).join(occurrence_members, m.occurrence == o.key)
         for row in self._connection.execute(listed):
@@ -288,7 +288,7 @@ class Bearing:
         """The known tellings of each of some requests or commitments."""
         if not keys:
             return []
-        asked = given(self._connection, ((key,) for key in keys), key=str)
+        asked = given(((key,) for key in keys), key=str)
         clusters = self._connection.execute(select(table.c.cluster).join_from(asked, table, table.c.key == asked.c.key)).scalars().all()
         held = asking.members_by_cluster(self._connection, shelf, clusters)
         return [[t for t in told if matters.known(t, self._filters)] for told in held.values()]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, delete, select
 
 from mahdar.register import wires
+from mahdar.register.filling import fill
 from mahdar.register.given import given
 from mahdar.register.ledger import Stand
 from mahdar.register.schema import articles, copies, copy_marks
@@ -18,7 +19,7 @@ from mahdar.register.wires import BLOCKS, Sketch
 def update(connection: Connection, come: Mapping[int, Told]) -> dict[int, str]:
     """Take in the sketches of new texts; the articles whose wire is another one now, with it, and the new ones with theirs."""
     listed = [(article,) for article in sorted(come)]
-    asked = given(connection, listed, article=int)
+    asked = given(listed, article=int)
     before = {row.article: row for row in connection.execute(select(copies).join_from(asked, copies, copies.c.article == asked.c.article))}
     fresh = {article: told.sketch for article, told in come.items()}
     touched = {row.wire for row in before.values()} | _wires_of_copies(connection, fresh)
@@ -37,7 +38,7 @@ def _wires_of_copies(connection: Connection, fresh: Mapping[int, Sketch]) -> set
     for sketch in fresh.values():
         for mark in sketch.hashes[:BLOCKS]:
             by_mark.setdefault(mark, []).append(sketch)
-    asked = given(connection, ((mark,) for mark in sorted(by_mark)), mark=int)
+    asked = given(((mark,) for mark in sorted(by_mark)), mark=int)
     query = select(copy_marks.c.mark, copy_marks.c.article, copies.c.wire, copies.c.sketch, articles.c.key)
     query = query.join_from(asked, copy_marks, copy_marks.c.mark == asked.c.mark).join(copies, copies.c.article == copy_marks.c.article)
     out: set[str] = set()
@@ -52,7 +53,7 @@ def _wires_of_copies(connection: Connection, fresh: Mapping[int, Sketch]) -> set
 def _members(connection: Connection, touched: set[str]) -> dict[int, tuple[Sketch, str]]:
     if not touched:
         return {}
-    asked = given(connection, ((wire,) for wire in sorted(touched)), wire=str)
+    asked = given(((wire,) for wire in sorted(touched)), wire=str)
     query = select(copies.c.article, copies.c.wire, copies.c.sketch, articles.c.key).join_from(asked, copies, copies.c.wire == asked.c.wire)
     rows = connection.execute(query.join(articles, articles.c.id == copies.c.article))
     return {row.article: (sketch_of(row.key, row.sketch), row.wire) for row in rows}
@@ -64,10 +65,9 @@ def _write(connection: Connection, fresh: Mapping[int, Sketch], changed: Mapping
         connection.execute(delete(copy_marks).where(copy_marks.c.article.in_(gone)))
         connection.execute(delete(copies).where(copies.c.article.in_(gone)))
     if fresh:
-        connection.execute(copies.insert(), [{"article": a, "wire": changed[a], "sketch": pack_sketch(s)} for a, s in fresh.items()])
+        fill(connection, copies, [{"article": a, "wire": changed[a], "sketch": pack_sketch(s)} for a, s in fresh.items()])
         marks = sorted((mark, article) for article, sketch in fresh.items() for mark in set(sketch.hashes[:BLOCKS]))
-        if marks:
-            connection.execute(copy_marks.insert(), [{"mark": mark, "article": article} for mark, article in marks])
+        fill(connection, copy_marks, [{"mark": mark, "article": article} for mark, article in marks])
     for article, wire in sorted(changed.items()):
         if article not in fresh:
             connection.execute(copies.update().where(copies.c.article == article).values(wire=wire))

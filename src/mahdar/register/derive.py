@@ -12,14 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select, text
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, text
 
 from mahdar.register import asking, copying, kept, linking, standing
-from mahdar.register.given import given, insert_for
+from mahdar.register.filling import fill
+from mahdar.register.given import as_given, insert_for, listed
 from mahdar.register.identity import Rulings
 from mahdar.register.occurrences import Weigh
 from mahdar.register.reports import Report
-from mahdar.register.schema import articles, called, issue_parties, pending, versions
+from mahdar.register.schema import CURRENT, articles, called, issue_parties, pending, versions
 from mahdar.register.schema import told as told_table
 from mahdar.register.shelf import Shelf
 from mahdar.register.store import Store, read_reports
@@ -40,8 +41,7 @@ def settle(connection: Connection, tell: Tell, weigh: Weigh, known: Mapping[tupl
     rulings = known_rulings(connection)  # its lock before the other, as writers of articles have them
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    current = (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version)
-    query = select(articles.c.id, articles.c.key, versions.c.digest).join_from(pending, articles, articles.c.id == pending.c.article).join(versions, current)
+    query = select(articles.c.id, articles.c.key, versions.c.digest).join_from(pending, articles, articles.c.id == pending.c.article).join(versions, CURRENT)
     waiting = connection.execute(query.order_by(articles.c.id).limit(at_most)).all()
     for start in range(0, len(waiting), AT_ONCE):
         rows = waiting[start : start + AT_ONCE]
@@ -63,7 +63,15 @@ def settle_all(store: Store, tell: Tell, weigh: Weigh) -> None:
 def waits(store: Store) -> bool:
     """Is there anything pending?"""
     with store.reading() as connection:
-        return connection.execute(select(pending.c.article).limit(1)).first() is not None
+        return waits_in(connection)
+
+
+_ONE: Final = select(pending.c.article).limit(1)
+
+
+def waits_in(connection: Connection) -> bool:
+    """The same as a transaction sees it."""
+    return connection.execute(_ONE).first() is not None
 
 
 def _take_in(connection: Connection, come: Mapping[int, Told], weigh: Weigh) -> None:
@@ -96,20 +104,25 @@ def _keep(connection: Connection, shelf: Shelf) -> None:
     old = sorted(shelf.packed)
     for table in (told_table, issue_parties) if old else ():
         connection.execute(delete(table).where(table.c.article.in_(old)))
-    if shelf.come:
-        connection.execute(told_table.insert(), [{"article": article, "packed": pack(told)} for article, told in shelf.come.items()])
+    fill(connection, told_table, [{"article": article, "packed": pack(told)} for article, told in shelf.come.items()])
     acting = sorted((*party, told.sketch.day, article) for article, told in shelf.come.items() for party in kept.parties(told.facts))
-    if acting:
-        connection.execute(issue_parties.insert(), [dict(zip(("issue", "code", "day", "article"), row, strict=True)) for row in acting])
+    fill(connection, issue_parties, [dict(zip(("issue", "code", "day", "article"), row, strict=True)) for row in acting])
 
 
 def names_called(connection: Connection, codes: Sequence[str]) -> dict[str, str]:
     """What the reports call these codes: the most frequent name, of equals the first in order."""
     from mahdar.register.told import best_names
 
-    asked = given(connection, ((code,) for code in sorted(set(codes))), code=str)
-    rows: Any = connection.execute(select(called.c.code, called.c.name, called.c.times).join_from(asked, called, called.c.code == asked.c.code))
+    rows: Any = connection.execute(_CALLED, {"given": as_given((code,) for code in sorted(set(codes)))})
     return best_names((row.code, row.name, row.times) for row in rows)
+
+
+def _called() -> Select[Any]:
+    asked = listed(code=str)
+    return select(called.c.code, called.c.name, called.c.times).join_from(asked, called, called.c.code == asked.c.code)
+
+
+_CALLED: Final = _called()
 
 
 def count_pending(connection: Connection) -> int:

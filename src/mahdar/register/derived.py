@@ -15,7 +15,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, Select, select
 
 from mahdar.errors import QuestionError
 from mahdar.lexicon.model import Lexicon
@@ -26,14 +26,16 @@ from mahdar.register.brief import Brief, to_text
 from mahdar.register.brief import page as made_page
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
-from mahdar.register.derive import names_called, settle_all, waits
+from mahdar.register.derive import names_called, settle_all, waits_in
 from mahdar.register.facts import FactReader
 from mahdar.register.filters import Filters
+from mahdar.register.given import as_given, listed
 from mahdar.register.lines import Line
+from mahdar.register.memo import Memo
 from mahdar.register.names import Who
 from mahdar.register.occasions import Occasion
 from mahdar.register.requests import Request
-from mahdar.register.schema import articles, versions
+from mahdar.register.schema import CURRENT, articles, versions
 from mahdar.register.store import Store
 from mahdar.register.told import tell
 from mahdar.register.turns import Turn
@@ -47,8 +49,9 @@ _AT_ONCE: Final = 200
 class Source:
     """What derived rows are made with. What is derived is brought up to date first where another Mahdar left it behind."""
 
-    def __init__(self, store: Store, lexicon: Callable[[], Lexicon]) -> None:
+    def __init__(self, store: Store, lexicon: Callable[[], Lexicon], memo: Memo | None = None) -> None:
         self.store = store
+        self.memo = Memo() if memo is None else memo
         self._lexicon = lexicon
         self._reader: FactReader | None = None
         self._names: wording.Names | None = None
@@ -64,8 +67,11 @@ class Source:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the register at one moment, nothing pending."""
-        if waits(self.store):
-            settle_all(self.store, lambda report, rulings: tell(report, self.reader, rulings), self.reader.weight)
+        with self.store.reading() as connection:
+            if not waits_in(connection):
+                yield connection
+                return
+        settle_all(self.store, lambda report, rulings: tell(report, self.reader, rulings), self.reader.weight)
         with self.store.reading() as connection:
             yield connection
 
@@ -75,7 +81,11 @@ class Source:
         if self._names is None:
             self._names = wording.Names(lexicon)
         others = set(codes) - lexicon.state_names.keys()  # states are called as the lexicon calls them
-        return _Sides(self._names.called(names_called(connection, sorted(others)) if others else {}))
+        held = self.memo.here()
+        if missing := sorted(code for code in others if ("called", code) not in held):
+            found = names_called(connection, missing)
+            held |= {("called", code): found.get(code) for code in missing}
+        return _Sides(self._names.called({code: name for code in others if (name := held["called", code]) is not None}))
 
 
 # ---------------------------------------------------------------------------------------------------- requests
@@ -286,13 +296,18 @@ def _quotes(connection: Connection, cites: Iterable[Cite]) -> dict[Cite, Quote]:
         spans.setdefault(cite.report, set()).add(cite)
     out: dict[Cite, Quote] = {}
     wanted = sorted(spans)
-    current = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
-    query = select(articles.c.key, versions.c.title, versions.c.source, versions.c.published, versions.c.url, versions.c.text).join_from(articles, versions, current)
     for start in range(0, len(wanted), _AT_ONCE):
-        for row in connection.execute(query.where(articles.c.key.in_(wanted[start : start + _AT_ONCE]))):
+        for row in connection.execute(_TEXTS, {"given": as_given((key,) for key in wanted[start : start + _AT_ONCE])}):
             report = Origin(article=row.key, title=row.title, source=row.source, published=row.published, url=row.url)
             out |= {cite: Quote(report, cite.span, row.text[cite.span.start : cite.span.end]) for cite in spans[row.key]}
     return out
 
 
+def _texts() -> Select[Any]:
+    asked, v = listed(key=str), versions.c
+    query = select(articles.c.key, v.title, v.source, v.published, v.url, v.text).join_from(asked, articles, articles.c.key == asked.c.key)
+    return query.join(versions, CURRENT)
+
+
+_TEXTS: Final = _texts()
 behind, quotes = _behind, _quotes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -112,7 +112,7 @@ class Fact:
 class FactReader:
     """Turns reports into facts. Made once of a lexicon and an identity."""
 
-    __slots__ = ("_analyser", "_counts", "_mutual", "_stems", "_weights", "identity")
+    __slots__ = ("_analyser", "_counts", "_mutual", "_stems", "_telling", "_weights", "identity")
 
     def __init__(self, lexicon: Lexicon, identity: Identity | None = None) -> None:
         self._analyser = Analyser(lexicon)
@@ -120,6 +120,7 @@ class FactReader:
         self._mutual = frozenset(act.id for act in lexicon.acts if act.mutual)
         self._stems: dict[str, str] = {}
         self._weights: dict[str, float] = {}
+        self._telling: dict[str, str] = {}
         self._counts = _counted(_Known(lexicon, self.stem))
 
     def ruled(self, rulings: Rulings) -> FactReader:
@@ -141,6 +142,7 @@ class FactReader:
             if len(self._stems) > 400_000:  # bounded memory over web archives
                 self._stems.clear()
                 self._weights.clear()
+                self._telling.clear()
             known = self._stems[form] = light(bare)
         return known
 
@@ -177,8 +179,8 @@ class FactReader:
             number = max(0, bisect_right(firsts, event.evidence.start) - 1)
             sentence = Span(min(sentences[number].start, event.evidence.start), max(sentences[number].end, event.evidence.end)) if sentences else event.evidence
             first, last = bisect_right(starts, sentence.start - 1), bisect_right(starts, sentence.end - 1)
-            forms = [document.tokens.form[i] for i in range(first, last)]
-            words = frozenset(self.stem(f) for i, f in zip(range(first, last), forms, strict=True) if self._tells(document, i))
+            forms = document.tokens.form[first:last]
+            words = frozenset(self._telling_stems(document, first, last))
             inside = frozenset(str(code) for at, code in named if event.evidence.start <= at < event.evidence.end)
             issues = tuple(sorted({t.issue for t in topics if sentence.start <= t.at < sentence.end} | set(event.about)))
             fact = self._fact(report, event, who, sentence, words, gist, inside, issues, context, not _DAY_WORDS.isdisjoint(forms))
@@ -263,24 +265,34 @@ class FactReader:
         outright = {issue for _, issue, sign in found if sign != "loose"}
         return [Topic(issue, document.tokens.start[i], sign != "loose") for i, issue, sign in found if sign != "loose" or issue in outright]
 
-    def _tells(self, document: Document, i: int) -> bool:
-        """Does a token say something of what a text is about?"""
-        if document.tokens.kind[i] == NUMBER:
-            return True
-        return document.tokens.kind[i] == WORD and document.tokens.form[i] not in FUNCTION_WORDS and self._counts.get(self.stem(document.tokens.form[i]), 0) < _COMMON
+    def _telling_stems(self, document: Document, first: int, last: int) -> Iterator[str]:
+        """The stems of the tokens that say something of what a text is about: numbers, and words that are neither common nor of grammar."""
+        known = self._telling
+        for form, kind in zip(document.tokens.form[first:last], document.tokens.kind[first:last], strict=True):
+            if kind == NUMBER:
+                yield self.stem(form)
+            elif kind == WORD:
+                stem = known.get(form)
+                if stem is None:
+                    stem = self.stem(form)
+                    stem = known[form] = "" if form in FUNCTION_WORDS or self._counts.get(stem, 0) >= _COMMON else stem
+                if stem:
+                    yield stem
 
     def _gist(self, document: Document, report: Report) -> frozenset[str]:
         """Stems of the title and of the first words of the body."""
         article = report.record.article
         starts = document.tokens.start
-        chosen: list[int] = []
+        stems: set[str] = set()
+        left = _LEAD
         for span in report.record.body:
             first = bisect_right(starts, span.start - 1)
-            chosen.extend(i for i in range(first, min(first + _LEAD - len(chosen), len(starts))) if starts[i] < span.end)
-            if len(chosen) >= _LEAD:
+            last = min(first + left, bisect_right(starts, span.end - 1))
+            stems.update(self._telling_stems(document, first, last))
+            left -= max(0, last - first)
+            if left <= 0:
                 break
         title = [f for f, k in zip(*_title(article.title), strict=True) if k == WORD and f not in FUNCTION_WORDS] if article is not None else []
-        stems = {self.stem(document.tokens.form[i]) for i in chosen if self._tells(document, i)}
         stems.update(s for word in title if self._counts.get(s := self.stem(word), 0) < _COMMON)
         return frozenset(stems)
 

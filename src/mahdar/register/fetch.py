@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Protocol
 
-from sqlalchemy import CTE, BigInteger, ColumnElement, Integer, Select, Table, Text, and_, column, func, select, values
+from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, func, select
 
 from mahdar.record import Span
 from mahdar.register.answers import EventRow, Origin, Party, PositionRow, StatementRow
 from mahdar.register.find import Key
-from mahdar.register.schema import actors, articles, event_parties, events, positions, statements, versions
+from mahdar.register.given import as_given, listed
+from mahdar.register.schema import CURRENT, actors, articles, event_parties, events, positions, statements, versions
 
-Run = Callable[[Select[Any]], Sequence[Any]]
+
+class Run(Protocol):
+    """Executes a query; ``given`` are the parameters left open in it."""
+
+    def __call__(self, query: Select[Any], given: Mapping[str, Any] | None = None, /) -> Sequence[Any]: ...
 
 
 def event_rows(run: Run, keys: Sequence[Key]) -> list[EventRow]:
     """The events with these keys, in their order."""
-    e, p = events.c, event_parties.c
     parties: dict[tuple[int, int, str], list[Party]] = {}
-    asked = _asked(keys)
-    query = select(p.article.label("article_id"), p.n, p.side, *_party_columns()).join_from(asked, event_parties, _same(p, asked))
-    query = query.join(actors, and_(actors.c.article == p.article, actors.c.actor == p.actor))
-    for row in run(query.order_by(p.article, p.n, p.side, p.place)):
+    asked = {"given": as_given([key[1:] for key in keys])}
+    for row in run(_PARTIES, asked):
         parties.setdefault((row.article_id, row.n, row.side), []).append(_party(row))
     rows = {}
-    columns = (e.type, e.mode, e.status, e.day, e.date, e.place, e.about, e.evidence_start, e.evidence_end, e.rule)
-    for row in run(_items(events, columns, keys, evidence=(e.evidence_start, e.evidence_end))):
+    for row in run(_EVENTS, asked):
         at = (row.article_id, row.n)
         rows[at] = EventRow(
             type=row.type, mode=row.mode, status=row.status, day=row.day, date=row.date, place=row.place, about=tuple(row.about),
@@ -38,9 +39,7 @@ def event_rows(run: Run, keys: Sequence[Key]) -> list[EventRow]:
 
 def statement_rows(run: Run, keys: Sequence[Key]) -> list[StatementRow]:
     """The statements with these keys, in their order."""
-    s = statements.c
-    columns = (s.speaker, s.via, s.mode, s.day, s.cue_start, s.cue_end, s.content_start, s.content_end, s.rule)
-    found = run(_items(statements, columns, keys, cue=(s.cue_start, s.cue_end), content=(s.content_start, s.content_end)))
+    found = run(_STATEMENTS, {"given": as_given([key[1:] for key in keys])})
     known = _actors(run, ((row.article_id, actor) for row in found for actor in (row.speaker, row.via) if actor))
     rows = {
         (row.article_id, row.n): StatementRow(
@@ -55,9 +54,7 @@ def statement_rows(run: Run, keys: Sequence[Key]) -> list[StatementRow]:
 
 def position_rows(run: Run, keys: Sequence[Key]) -> list[PositionRow]:
     """The positions with these keys, in their order."""
-    p = positions.c
-    columns = (p.holder, p.issue, p.toward, p.stance, p.day, p.evidence_start, p.evidence_end, p.rule)
-    found = run(_items(positions, columns, keys, evidence=(p.evidence_start, p.evidence_end)))
+    found = run(_POSITIONS, {"given": as_given([key[1:] for key in keys])})
     known = _actors(run, ((row.article_id, actor) for row in found for actor in (row.holder, row.toward) if actor))
     rows = {
         (row.article_id, row.n): PositionRow(
@@ -80,21 +77,16 @@ def report_columns() -> tuple[ColumnElement[Any], ...]:
     return a.key, a.title.label("report_title"), a.source.label("report_source"), a.published, a.url
 
 
-def _items(table: Table, columns: Iterable[ColumnElement[Any]], keys: Sequence[Key], **spans: tuple[Any, Any]) -> Select[Any]:
+def _items(table: Table, columns: Iterable[ColumnElement[Any]], **spans: tuple[Any, Any]) -> Select[Any]:
+    """The items whose keys are given: both databases look each up by primary key, which SQLite does not for pairs IN a list."""
     c = table.c
     cut = (words(*span).label(name) for name, span in spans.items())
-    asked = _asked(keys)
+    asked = listed(article=int, n=int)
     query = select(c.article.label("article_id"), c.n, *columns, *cut, *report_columns()).join_from(asked, table, _same(c, asked))
-    current = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
-    return query.join(articles, articles.c.id == c.article).join(versions, current)
+    return query.join(articles, articles.c.id == c.article).join(versions, CURRENT)
 
 
-def _asked(keys: Sequence[Key]) -> CTE:
-    """The keys as a table to start from: both databases look each up by primary key, which SQLite does not for pairs IN a list."""
-    return values(column("article", BigInteger), column("n", Integer), name="asked").data([key[1:] for key in keys]).cte("asked")
-
-
-def _same(c: Any, asked: CTE) -> ColumnElement[bool]:
+def _same(c: Any, asked: Subquery) -> ColumnElement[bool]:
     return and_(c.article == asked.c.article, c.n == asked.c.n)
 
 
@@ -116,9 +108,36 @@ def _party(row: Any) -> Party:
 
 def _actors(run: Run, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str | None], Party]:
     pairs = sorted(set(wanted))
-    if not pairs:
-        return {}
-    asked = values(column("article", BigInteger), column("actor", Text), name="asked").data(pairs).cte("asked")
+    return {(row.article_id, row.actor): _party(row) for row in run(_ACTORS, {"given": as_given(pairs)})} if pairs else {}
+
+
+# ---------------------------------------------------------------------------------------------------- queries, made once
+
+
+def _parties() -> Select[Any]:
+    p, asked = event_parties.c, listed(article=int, n=int)
+    query = select(p.article.label("article_id"), p.n, p.side, *_party_columns()).join_from(asked, event_parties, _same(p, asked))
+    query = query.join(actors, and_(actors.c.article == p.article, actors.c.actor == p.actor))
+    return query.order_by(p.article, p.n, p.side, p.place)
+
+
+def _named() -> Select[Any]:
+    asked = listed(article=int, actor=str)
     same = and_(actors.c.article == asked.c.article, actors.c.actor == asked.c.actor)
-    query = select(actors.c.article.label("article_id"), *_party_columns()).join_from(asked, actors, same)
-    return {(row.article_id, row.actor): _party(row) for row in run(query)}
+    return select(actors.c.article.label("article_id"), *_party_columns()).join_from(asked, actors, same)
+
+
+_PARTIES: Final = _parties()
+_ACTORS: Final = _named()
+_e, _s, _p = events.c, statements.c, positions.c
+_EVENTS: Final = _items(
+    events, (_e.type, _e.mode, _e.status, _e.day, _e.date, _e.place, _e.about, _e.evidence_start, _e.evidence_end, _e.rule),
+    evidence=(_e.evidence_start, _e.evidence_end),
+)  # fmt: skip
+_STATEMENTS: Final = _items(
+    statements, (_s.speaker, _s.via, _s.mode, _s.day, _s.cue_start, _s.cue_end, _s.content_start, _s.content_end, _s.rule),
+    cue=(_s.cue_start, _s.cue_end), content=(_s.content_start, _s.content_end),
+)  # fmt: skip
+_POSITIONS: Final = _items(
+    positions, (_p.holder, _p.issue, _p.toward, _p.stance, _p.day, _p.evidence_start, _p.evidence_end, _p.rule), evidence=(_p.evidence_start, _p.evidence_end)
+)

@@ -16,7 +16,7 @@ from mahdar.record import Article
 from mahdar.register import write
 from mahdar.register.derive import settle, settle_all
 from mahdar.register.rows import digest, storable
-from mahdar.register.schema import articles, versions
+from mahdar.register.schema import CURRENT, articles, versions
 from mahdar.register.store import Store
 from mahdar.register.workers import Given, MakeReader, Result, desk_of, read_batches
 from mahdar.register.write import Counts, Entry, Reject
@@ -159,7 +159,7 @@ def _outdated(store: Store, key: str | None, batch: int) -> Iterator[tuple[list[
     """Stored articles with their version's number, in the order of their keys, which is also the order in which writers lock them."""
     a, v = articles.c, versions.c
     query = select(a.key, v.number, v.source, v.url, v.title, v.published, v.text)
-    query = query.join_from(articles, versions, (v.article == a.id) & (v.number == a.version)).order_by(a.key).limit(batch)
+    query = query.join_from(articles, versions, CURRENT).order_by(a.key).limit(batch)
     if key is not None:
         query = query.where(v.lexicon != key)
     last = ""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, delete
 
 from mahdar.register.commitments import Commitment
 from mahdar.register.facts import Fact
+from mahdar.register.filling import fill
 from mahdar.register.lines import ADVERSARIES, Row, bearing, bears, issues_of, of_commitment, of_occurrence, of_request, pack, refusals
 from mahdar.register.occurrences import Occurrence
 from mahdar.register.requests import Request
@@ -23,8 +24,8 @@ def forget(connection: Connection, keys: Select[Any]) -> None:
 
 
 def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(bearings.insert(), rows)
+    """Put in lines."""
+    fill(connection, bearings, rows)
 
 
 def of_this_occurrence(o: Occurrence, facts: Mapping[str, Fact], beside: Iterable[Fact]) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from mahdar.register.cite import Cite
 from mahdar.register.filters import Filters
 from mahdar.register.given import given
 from mahdar.register.occasions import of_key
-from mahdar.register.schema import actors, articles, event_pairs, events, occurrence_marks, stances, statements, versions
+from mahdar.register.schema import CURRENT, actors, articles, event_pairs, events, occurrence_marks, stances, statements, versions
 from mahdar.register.tallies import COOPERATION
 
 _PAGE: Final = 50
@@ -71,11 +71,11 @@ def article_rows(run: fetch.Run, filters: Filters) -> Iterator[ArticleRow]:
 
 
 def _listed(filters: Filters, dated: bool, last: tuple[str, int] | None) -> Select[Any]:
-    a, current = articles.c, and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
+    a = articles.c
     counts = (
         select(func.count()).select_from(table).where(table.c.article == a.id).scalar_subquery().label(table.name) for table in (actors, statements, events)
     )
-    query = select(a.id, a.day, a.version, *counts, fetch.words(0, _LEAD).label("text"), *fetch.report_columns()).join_from(articles, versions, current)
+    query = select(a.id, a.day, a.version, *counts, fetch.words(0, _LEAD).label("text"), *fetch.report_columns()).join_from(articles, versions, CURRENT)
     if not dated:
         query = query.where(a.day.is_(None))
         return (query if last is None else query.where(a.id < last[1])).order_by(a.id.desc())
@@ -153,7 +153,7 @@ def stance_rows(source: derived.Source, filters: Filters, *, current: bool = Fal
     if filters.actor is None and filters.on is None and filters.between is None:
         raise QuestionError("stances are asked for of an actor, or on an issue or an actor (on)")
     with source.reading() as connection:
-        found = (one for one in _stretches(connection, filters) if (one.current or not current) and (matters is None or one.matter in matters))
+        found = (one for one in _stretches(source, connection, filters) if (one.current or not current) and (matters is None or one.matter in matters))
         chosen = list(islice(found, filters.limit))
         sides = source.sides(connection, (code for one in chosen for code in (one.holder, one.matter) if code not in ISSUES))
         words = _words(connection, chosen, filters.source or "") if chosen else {}
@@ -183,7 +183,7 @@ class Stretch:
 def stretches(source: derived.Source, filters: Filters) -> list[Stretch]:
     """The stretches of :func:`stance_rows` without their words."""
     with source.reading() as connection:
-        found = list(_stretches(connection, filters))
+        found = list(_stretches(source, connection, filters))
         sides = source.sides(connection, {one.holder for one in found})
     return [Stretch(sides.one(one.holder), one.matter, one.stance, one.day, one.last, one.current) for one in found]
 
@@ -200,7 +200,19 @@ def standing(connection: Connection) -> dict[str, dict[str, int]]:
     return out
 
 
-def _stretches(connection: Connection, filters: Filters) -> Iterator[_Stretch]:
+def _stretches(source: derived.Source, connection: Connection, filters: Filters) -> Iterator[_Stretch]:
+    asked = ("stretches", filters.source, filters.actor, filters.on, filters.between, filters.last)
+    held = source.memo.recent(asked, lambda: _held(connection, filters))
+    behind = derived.behind(filters)
+    wanted = (
+        one for one in held
+        if (not filters.status or one.stance in filters.status) and (filters.since is None or one.last >= filters.since) and (behind is None or one.key < behind)
+    )  # fmt: skip
+    yield from sorted(wanted, key=lambda one: one.key, reverse=True)
+
+
+def _held(connection: Connection, filters: Filters) -> list[_Stretch]:
+    """All stretches, whatever their stance and since when: the same for all questions of one page."""
     s = stances.c
     turn = func.sum(case((s.before.is_not(None), 1), else_=0)).over(partition_by=(s.holder, s.matter), order_by=s.day).label("turn")
     query = select(s.holder, s.matter, s.day, s.stance, s.sources, turn).where(s.scope == (filters.source or ""))
@@ -220,19 +232,14 @@ def _stretches(connection: Connection, filters: Filters) -> Iterator[_Stretch]:
     for _, turns in groupby(rows, key=lambda row: (row.holder, row.matter)):
         held = [_Stretch(row.holder, row.matter, row.stance, row.day, row.last, int(row.sources), False) for row in turns]
         out += [*held[:-1], replace(held[-1], current=True)]
-    behind = derived.behind(filters)
-    wanted = (
-        one for one in out
-        if (not filters.status or one.stance in filters.status) and (filters.since is None or one.last >= filters.since) and (behind is None or one.key < behind)
-    )  # fmt: skip
-    yield from sorted(wanted, key=lambda one: one.key, reverse=True)
+    return out
 
 
 def _words(connection: Connection, chosen: Iterable[_Stretch], scope: str) -> dict[tuple[str, str, str], tuple[Cite, Cite]]:
     """The first and the last words of the days on which stretches begin and end."""
     s = stances.c
     days = sorted({(scope, one.holder, one.matter, day) for one in chosen for day in (one.day, one.last)})
-    asked = given(connection, days, scope=str, holder=str, matter=str, day=str)
+    asked = given(days, scope=str, holder=str, matter=str, day=str)
     same = and_(s.scope == asked.c.scope, s.holder == asked.c.holder, s.matter == asked.c.matter, s.day == asked.c.day)
     rows = connection.execute(select(s.holder, s.matter, s.day, s.first, s.last).join_from(asked, stances, same))
     return {(row.holder, row.matter, row.day): (_cite(row.first), _cite(row.last)) for row in rows}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from mahdar.register import kept
 from mahdar.register.facts import Fact, ordinal
+from mahdar.register.filling import fill
 from mahdar.register.given import given
 from mahdar.register.occurrences import BAR, WINDOW, Occurrence, Weigh, clusters, places, ruled_out, score
 from mahdar.register.schema import articles, copies, fact_blocks, fact_links, occurrence_marks, occurrence_members, occurrences
@@ -38,9 +39,8 @@ def update(connection: Connection, shelf: Shelf, rewired: Collection[int], weigh
     _write(connection, shelf, facts, links, weigh)
     if new:
         rows = [{"article": a.article, "n": a.n, "other": b.article, "other_n": b.n, "score": value} for (a, b), value in sorted(new.items())]
-        connection.execute(fact_links.insert(), rows)
-    if rows := _blocks(fresh):
-        connection.execute(fact_blocks.insert(), rows)
+        fill(connection, fact_links, rows)
+    fill(connection, fact_blocks, _blocks(fresh))
 
 
 def _blocks(facts: Mapping[Place, Fact]) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def _linked(connection: Connection, shelf: Shelf, fresh: Mapping[Place, Fact], w
         for block in places(fact):
             waiting.setdefault((block, fact.at), []).append(place)
     b = fact_blocks.c
-    asked = given(connection, ((block, at, at - WINDOW, at + WINDOW) for block, at in sorted(waiting)), block=str, at=int, low=int, high=int)
+    asked = given(((block, at, at - WINDOW, at + WINDOW) for block, at in sorted(waiting)), block=str, at=int, low=int, high=int)
     query = select(asked.c.block, asked.c.at, b.article, b.n).join_from(asked, fact_blocks, (b.block == asked.c.block) & b.at.between(asked.c.low, asked.c.high))
     found = [(row.block, row.at, Place(row.article, row.n)) for row in connection.execute(query).all() if row.article not in shelf.come]
     known = shelf.facts(place for *_, place in found)
@@ -80,14 +80,14 @@ def _links(connection: Connection, stored: Collection[Place]) -> dict[Link, floa
     if not stored:
         return {}
     k = fact_links.c
-    asked = given(connection, sorted(stored), article=int, n=int)
+    asked = given(sorted(stored), article=int, n=int)
     query = select(k.article, k.n, k.other, k.other_n, k.score).join_from(asked, fact_links, (k.article == asked.c.article) & (k.n == asked.c.n))
     return {(Place(article, n), Place(other, other_n)): score_ for article, n, other, other_n, score_ in connection.execute(query).all()}
 
 
 def _clusters_of_articles(connection: Connection, wanted: Iterable[int]) -> set[str]:
     m, o = occurrence_members.c, occurrences.c
-    asked = given(connection, ((article,) for article in sorted(wanted)), article=int)
+    asked = given(((article,) for article in sorted(wanted)), article=int)
     query = select(o.cluster).join_from(asked, occurrence_members, m.article == asked.c.article).join(occurrences, o.key == m.occurrence)
     return set(connection.execute(query).scalars())
 
@@ -96,7 +96,7 @@ def _clusters_of(connection: Connection, places_: Collection[Place]) -> set[str]
     if not places_:
         return set()
     m, o = occurrence_members.c, occurrences.c
-    asked = given(connection, sorted(places_), article=int, n=int)
+    asked = given(sorted(places_), article=int, n=int)
     query = select(o.cluster).join_from(asked, occurrence_members, (m.article == asked.c.article) & (m.n == asked.c.n)).join(occurrences, o.key == m.occurrence)
     return set(connection.execute(query).scalars())
 
@@ -106,14 +106,14 @@ def members(connection: Connection, touched: Collection[str]) -> list[Place]:
     if not touched:
         return []
     m, o = occurrence_members.c, occurrences.c
-    asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
+    asked = given(((cluster,) for cluster in sorted(touched)), cluster=str)
     query = select(m.article, m.n).join_from(asked, occurrences, o.cluster == asked.c.cluster).join(occurrence_members, m.occurrence == o.key)
     return [Place(article, n) for article, n in connection.execute(query).all()]
 
 
 def _forget(connection: Connection, touched: Collection[str]) -> None:
     if touched:
-        asked = given(connection, ((cluster,) for cluster in sorted(touched)), cluster=str)
+        asked = given(((cluster,) for cluster in sorted(touched)), cluster=str)
         keys = select(occurrences.c.key).where(occurrences.c.cluster.in_(select(asked.c.cluster)))
         kept.forget(connection, keys)
         connection.execute(delete(occurrence_members).where(occurrence_members.c.occurrence.in_(keys)))
@@ -137,9 +137,9 @@ def _write(connection: Connection, shelf: Shelf, facts: Mapping[Place, Fact], li
             listed.extend({**where[key]._asdict(), "occurrence": one.id, "rank": rank} for rank, key in enumerate(one.facts))
             lines.extend(kept.of_this_occurrence(one, by_key, shelf.beside(where[key] for key in one.facts)))
             marks.extend({"mark": mark, "day": one.day, "occurrence": one.id} for mark in sorted(marks_of(one)))
-    connection.execute(occurrences.insert(), rows)
-    connection.execute(occurrence_members.insert(), listed)
-    connection.execute(occurrence_marks.insert(), marks)
+    fill(connection, occurrences, rows)
+    fill(connection, occurrence_members, listed)
+    fill(connection, occurrence_marks, marks)
     kept.write(connection, lines)
 
 
@@ -158,7 +158,7 @@ def made_of(connection: Connection, facts: Mapping[Place, Fact], weigh: Weigh) -
 
 def wires(connection: Connection, wanted: Collection[int]) -> dict[str, str]:
     """The wires that some articles print, by key."""
-    asked = given(connection, ((article,) for article in sorted(wanted)), article=int)
+    asked = given(((article,) for article in sorted(wanted)), article=int)
     query = select(articles.c.key, copies.c.wire).join_from(asked, copies, copies.c.article == asked.c.article).join(articles, articles.c.id == copies.c.article)
     return {row.key: row.wire for row in connection.execute(query)}
 

@@ -142,7 +142,7 @@ class _Down:
 
 def _rows(connection: Connection, query: Select[Any], filters: Filters) -> Iterable[Any]:
     size = _AT_ONCE if filters.limit is None else max(1, min(_AT_ONCE, filters.limit))
-    return connection.execution_options(yield_per=size).execute(query)
+    return connection.execute(query, execution_options={"yield_per": size})
 
 
 def _sides(kind: Kind[T], filters: Filters) -> list[ColumnElement[bool]]:

@@ -12,6 +12,7 @@ from mahdar.errors import QuestionError
 from mahdar.lexicon.model import Lexicon
 from mahdar.record import ISSUES
 from mahdar.register.identity import Identity, Rulings
+from mahdar.register.memo import Memo
 
 _CODE = re.compile(r"[A-Z]{2,8}|OTHER:.+")
 # What a name can be, the likeliest first: a capital stands for its state only where nothing else is called so.
@@ -58,18 +59,15 @@ class Names:
         self._latin: dict[str, set[Who]] | None = None
         self._identity: Identity | None = None
 
-    def remember(self, mark: Callable[[], str]) -> None:
-        """From now on ask what was ruled by hand only where ``mark`` has changed since; without this it is asked for every name."""
+    def remember(self, memo: Memo) -> None:
+        """From now on ask what was ruled by hand only where the register has changed since; without this it is asked for every name."""
         ask = self._rulings
-        held: dict[str, Rulings] = {}
 
         def remembered() -> Rulings:
-            now = mark()
-            found = held.get(now)
-            if found is None:
-                found = ask()
-                held.clear()  # other threads may be here too: each has its own answer in hand
-                held[now] = found
+            held = memo.here()
+            if "rulings" not in held:
+                held["rulings"] = ask()
+            found: Rulings = held["rulings"]
             return found
 
         self._rulings = remembered

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, tuple_
 
 from mahdar.register.cite import Cite
 from mahdar.register.filters import Filters
 from mahdar.register.find import window
-from mahdar.register.given import given
+from mahdar.register.given import as_given, listed
 from mahdar.register.schema import articles, occurrence_marks, occurrence_members, occurrences
 from mahdar.register.shelf import Place, Shelf
 
@@ -72,11 +72,8 @@ def _count(connection: Connection, mark: str, filters: Filters) -> int:
 
 
 def _occasions(connection: Connection, rows: Sequence[Any]) -> list[Occasion]:
-    m = occurrence_members.c
-    asked = given(connection, ((row.key,) for row in rows), key=str)
-    listed = select(m.occurrence, m.article, m.n).join_from(asked, occurrence_members, m.occurrence == asked.c.key).order_by(m.occurrence, m.rank)
     members: dict[str, list[Place]] = {}
-    for row in connection.execute(listed):
+    for row in connection.execute(_MEMBERS, {"given": as_given((row.key,) for row in rows)}):
         members.setdefault(row.occurrence, []).append(Place(row.article, row.n))
     facts = Shelf(connection, {}).facts(place for places in members.values() for place in places)
     out = []
@@ -91,3 +88,11 @@ def _occasions(connection: Connection, rows: Sequence[Any]) -> list[Occasion]:
             )
         )  # fmt: skip
     return out
+
+
+def _members() -> Select[Any]:
+    m, asked = occurrence_members.c, listed(key=str)
+    return select(m.occurrence, m.article, m.n).join_from(asked, occurrence_members, m.occurrence == asked.c.key).order_by(m.occurrence, m.rank)
+
+
+_MEMBERS: Final = _members()

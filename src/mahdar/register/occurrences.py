@@ -350,7 +350,10 @@ def _occurrence(members: list[Fact], wire_of: Mapping[str, str]) -> Occurrence:
 
 def _most(values: Iterable[str]) -> str:
     """The value told most often; of equals the first in order."""
-    counts = Counter(values)
+    told = list(values)
+    if len(told) == 1:
+        return told[0]
+    counts = Counter(told)
     return min(counts, key=lambda v: (-counts[v], v), default="")
 
 
@@ -385,8 +388,8 @@ _TOLD: Final = (("status", _status_told), ("date", _day_told), ("place", _place_
 
 def _disagreements(members: list[Fact]) -> tuple[Disagreement, ...]:
     """Denied by some and told by others; different days, places, doers. What only some leave open is no disagreement."""
-    out = []
-    for on, value in _TOLD:
+    out: list[Disagreement] = []
+    for on, value in _TOLD if len(members) > 1 else ():
         told: dict[str, list[str]] = {}
         for fact in members:
             if said := value(fact):

@@ -13,7 +13,7 @@ its words stand. Actors and issues may be given as codes or by names the lexicon
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
@@ -32,7 +32,9 @@ from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, 
 from mahdar.register.connect import DEFAULT
 from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
 from mahdar.register.identity import Ruling, Rulings
+from mahdar.register.memo import Memo
 from mahdar.register.names import Names, check_words
+from mahdar.register.near import Near
 from mahdar.register.reports import Report
 from mahdar.register.schema import actor_names, actor_totals, events, positions, statements
 from mahdar.register.schema import actors as actors_
@@ -67,8 +69,17 @@ class Register:
         self.names = Names((lambda: lexicon) if isinstance(lexicon, Lexicon) else lexicon, self._registered, self._rulings)
         self._source: derived.Source | None = None
         self._encodes: semantic_.Encoder | None = None
+        self._vectors = Near(semantic_.MODEL)
+        self._memo = Memo()
+
+    def remember(self, mark: Callable[[], str]) -> None:
+        """From now on look up small things that every question needs only where ``mark`` has changed: see :class:`mahdar.register.memo.Memo`."""
+        self._memo = Memo(mark)
+        self.names.remember(self._memo)
+        self._source = None
 
     def close(self) -> None:
+        self._vectors.close()
         self.store.close()
 
     def __enter__(self) -> Register:
@@ -132,12 +143,12 @@ class Register:
 
     def vectorise(self) -> Iterator[int]:
         """Make what search by meaning compares, for articles that lack it; yields how many were done, some hundred at a time."""
-        return semantic_.bring_up(self.store, self._encoder)
+        return semantic_.bring_up(self.store, self._encoder, self._vectors)
 
     def _near(self, words: str, filters: Filters) -> Iterator[Hit]:
         for _ in self.vectorise():
             pass
-        return semantic_.hits(self.store, self._run, self._encoder(), words, filters)
+        return semantic_.hits(self.store, self._run, self._encoder(), self._vectors, words, filters)
 
     def _encoder(self) -> semantic_.Encoder:
         if self._encodes is None:
@@ -300,7 +311,7 @@ class Register:
     def _derived(self) -> derived.Source:
         """What derived questions need of the lexicon, made at the first of them."""
         if self._source is None:
-            self._source = derived.Source(self.store, lambda: self.names.lexicon)
+            self._source = derived.Source(self.store, lambda: self.names.lexicon, self._memo)
         return self._source
 
     def _filters(self, asked: Asked, statuses: Sequence[str] = STATUSES) -> Filters:
@@ -325,7 +336,7 @@ class Register:
     def _limited(self, filters: Filters, ask: Callable[[], Iterator[R]]) -> Callable[[], Iterator[R]]:
         return lambda: islice(ask(), filters.limit)
 
-    def _run(self, query: Select[Any]) -> Sequence[Any]:
+    def _run(self, query: Select[Any], given: Mapping[str, Any] | None = None, /) -> Sequence[Any]:
         """The rows of one query. A page is short, so that no connection is kept between pages."""
         with self.store.reading() as connection:
-            return connection.execute(query).all()
+            return connection.execute(query, given).all()

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, and_, delete, select, text
+from sqlalchemy import Connection, delete, select, text
 
 from mahdar.record import Article
 from mahdar.register.identity import Ruling, RulingError, Rulings
 from mahdar.register.rows import unpack
-from mahdar.register.schema import actors, articles, rulings, versions
+from mahdar.register.schema import CURRENT, actors, articles, rulings, versions
 from mahdar.register.totals import held
 from mahdar.register.write import known_rulings, replace_items, ruled
 
@@ -119,7 +119,7 @@ def _anew(connection: Connection, found: list[int], judged: Rulings) -> None:
     v, a = versions.c, articles.c
     query = select(a.id, a.key, v.text, v.title, v.published, v.source, v.url, v.record).where(a.id.in_(found)).order_by(a.id)
     current = []
-    for row in connection.execute(query.join_from(articles, versions, and_(v.article == a.id, v.number == a.version))):
+    for row in connection.execute(query.join_from(articles, versions, CURRENT)):
         article = Article(id=row.key, text=row.text, title=row.title, published=row.published, source=row.source, url=row.url)
         current.append((row.id, ruled(unpack(row.record, article), own[row.id], judged)))
     replace_items(connection, current, found, held(connection, found))

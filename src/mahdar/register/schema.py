@@ -9,6 +9,8 @@ transaction that stores a report. Changing a table here needs a migration (``mig
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -24,6 +26,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     text,
 )
 
@@ -541,3 +544,6 @@ called = Table(
 # What an article's row in each of these is replaced by when its current version changes; children of events go with them.
 ITEMS = (actors, statements, events, positions)
 EVENT_CHILDREN = (event_parties, event_pairs, event_issues)
+
+# Joins an article with its current version.
+CURRENT: Final = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from mahdar.arabic.fold import fold
 from mahdar.arabic.stem import Term, stem, strip_front, terms, variants
@@ -23,7 +23,7 @@ from mahdar.register.answers import Hit, Origin, Passage
 from mahdar.register.filters import Filters
 from mahdar.register.find import Key
 from mahdar.register.names import Who
-from mahdar.register.schema import actors, articles, event_issues, events, positions, statements, versions
+from mahdar.register.schema import CURRENT, actors, articles, event_issues, events, positions, statements, versions
 
 _PIECE = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _SHORTEST_BEGINNING: Final = 2
@@ -190,8 +190,7 @@ def hits(run: fetch.Run, dialect: str, question: Question, filters: Filters) -> 
 def _texts(run: fetch.Run, docs: Sequence[int]) -> list[tuple[int, Any]]:
     """The articles with their texts, in the order of ``docs``."""
     by_article = {words.article_of(number): number for number in docs}
-    current = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
-    query = select(articles.c.id, articles.c.day, versions.c.text, *fetch.report_columns()).join_from(articles, versions, current)
+    query = select(articles.c.id, articles.c.day, versions.c.text, *fetch.report_columns()).join_from(articles, versions, CURRENT)
     rows = {row.id: row for row in run(query.where(articles.c.id.in_(by_article)))}
     return [(number, rows[article]) for article, number in by_article.items() if article in rows]
 

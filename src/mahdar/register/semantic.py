@@ -1,8 +1,8 @@
 """Search by meaning: an English question finds the Arabic statement.
 
 Every article has a row of vectors, one of its title and lead and one of each of its statements, made by a small multilingual sentence
-encoder (the extra ``semantic``). A question is compared with the vectors of all articles that meet the filters, some hundred articles at a
-time: memory stays bounded, and nothing has to be kept in step but the rows. Vectors are of unit length, in 8 bits a number.
+encoder (the extra ``semantic``). A question is compared with all of them (:mod:`mahdar.register.near`), and the nearest whose articles meet the
+filters are the answer: exactly those, nothing is guessed by an index. Vectors are of unit length, in 8 bits a number.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from heapq import heappush, heapreplace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlalchemy import Connection, Select, and_, func, select
@@ -21,20 +20,22 @@ from mahdar.register import fetch, find, search
 from mahdar.register.answers import Hit, Passage
 from mahdar.register.filters import Filters
 from mahdar.register.find import Key
-from mahdar.register.schema import articles, statements, vectors, versions
+from mahdar.register.given import given
+from mahdar.register.near import GONE, SIZE, Held, Near, named, note, state
+from mahdar.register.schema import CURRENT, articles, statements, vectors, versions
 from mahdar.register.store import Store
 
 if TYPE_CHECKING:
     import numpy
 
 MODEL: Final = "use-multilingual-3"  # what vectors are made by; those of another are made anew
-SIZE: Final = 512
 SHOWN: Final = 50  # articles of an answer where no limit is given
 _LEAD: Final = 60  # words of an article, or of a statement, that are looked at
 _AT_ONCE: Final = 256  # texts that the encoder is given
-_ROWS: Final = 1000  # articles that a question is compared with at once
 _ARTICLES: Final = 64  # whose vectors are stored in one transaction
-_ROUNDING: Final = 1e-5
+_PARTS: Final = 1_000_000  # a score is told to so many parts
+_TRIED: Final = 4  # times as many as are asked for are looked up first: some are outdated, or do not meet the filters
+_ASKED: Final = 2_000
 _STATEMENTS: Final = 3  # of an article that are shown
 
 
@@ -63,13 +64,15 @@ def missing(store: Store) -> int:
         return int(connection.execute(_lacking(select(func.count()))).scalar_one())
 
 
-def bring_up(store: Store, make: Callable[[], Encoder]) -> Iterator[int]:
+def bring_up(store: Store, make: Callable[[], Encoder], near: Near) -> Iterator[int]:
     """Make the vectors that are missing, some articles at a time, each time in a transaction; yields how many were made."""
     made: Encoder | None = None
     while True:
         with store.reading() as connection:
-            found = _texts(connection)
+            now = state(connection)
+            found = [] if near.whole(now) else _texts(connection)
         if not found:
+            near.note_whole(now)
             return
         made = made or make()
         packed = _packed(made, [texts for _, _, texts in found])
@@ -90,7 +93,7 @@ def _texts(connection: Connection) -> list[tuple[int, int, list[str]]]:
     said: dict[int, list[tuple[int, int]]] = {}
     for article, start, end in connection.execute(select(s.article, s.content_start, s.content_end).where(s.article.in_(ids)).order_by(s.article, s.n)):
         said.setdefault(article, []).append((start, end))
-    texts = select(a.id, v.number, v.title, v.text).join_from(articles, versions, and_(v.article == a.id, v.number == a.version))
+    texts = select(a.id, v.number, v.title, v.text).join_from(articles, versions, CURRENT)
     out = []
     for row in connection.execute(texts.where(a.id.in_(ids)).order_by(a.id)):
         heads = [f"{row.title}. {row.text}" if row.title else row.text, *(row.text[start:end] for start, end in said.get(row.id, ()))]
@@ -121,6 +124,7 @@ def _put(connection: Connection, rows: list[dict[str, Any]]) -> int:
     connection.execute(vectors.delete().where(vectors.c.article.in_([row["article"] for row in kept])))
     if kept:
         connection.execute(vectors.insert(), kept)
+        note(connection, put=1)
     return len(kept)
 
 
@@ -136,13 +140,13 @@ class _Near:
     items: tuple[int, ...]
 
 
-def hits(store: Store, run: fetch.Run, made: Encoder, question: str, filters: Filters) -> Iterator[Hit]:
+def hits(store: Store, run: fetch.Run, made: Encoder, near: Near, question: str, filters: Filters) -> Iterator[Hit]:
     """The articles nearest in meaning, nearest first, each with the statements that are."""
     if not question.strip():
         raise QuestionError("search by meaning needs a question")
     size = SHOWN if filters.limit is None else filters.limit
     with store.reading() as connection:
-        found = _nearest(connection, _asked(made, question), filters, size)
+        found = _nearest(connection, near.held(connection), _asked(made, question), filters, size)
     for start in range(0, len(found), 20):
         yield from _shown(run, found[start : start + 20])
 
@@ -154,34 +158,58 @@ def _asked(made: Encoder, question: str) -> numpy.ndarray[Any, Any]:
     return asked
 
 
-def _nearest(connection: Connection, asked: numpy.ndarray[Any, Any], filters: Filters, size: int) -> list[_Near]:
+def _nearest(connection: Connection, held: Held, asked: numpy.ndarray[Any, Any], filters: Filters, size: int) -> list[_Near]:
     """The best of all vectors whose articles meet the filters; behind the cursor where one is given."""
     import numpy as np
 
-    query = select(vectors.c.article, vectors.c.data).join_from(vectors, articles, and_(articles.c.id == vectors.c.article, articles.c.version == vectors.c.number))
-    query = query.where(vectors.c.model == MODEL, *find.window(articles.c.day, filters), *search.of_articles(filters))
-    before = None if filters.after is None else _place(filters.after)
-    best: list[_Near] = []
-    with connection.execution_options(yield_per=_ROWS).execute(query) as rows:
-        for part in rows.partitions():
-            data = np.frombuffer(b"".join([row.data for row in part]), dtype=np.int8).reshape(-1, SIZE)
-            scores = data.astype(np.float32) @ (asked / 127)
-            starts = np.cumsum([0, *(len(row.data) // SIZE for row in part)])
-            tops = np.maximum.reduceat(scores, starts[:-1])
-            worst = best[0].score if len(best) >= size and best else -2.0
-            fit = np.flatnonzero((tops >= worst - _ROUNDING) & (tops <= (2.0 if before is None else before[0] + _ROUNDING)))
-            if 0 < size < len(fit):  # no more than can be among the best
-                fit = fit[tops[fit] >= np.partition(tops[fit], -size)[-size] - _ROUNDING] if before is None else fit
-            for i in map(int, fit):
-                own = scores[starts[i] : starts[i + 1]]
-                near = _Near(round(float(tops[i]), 6), part[i].article, tuple(int(k) - 1 for k in np.argsort(-own, kind="stable")[: _STATEMENTS + 1]))
-                if before is not None and (near.score, near.article) >= before:
-                    continue
-                if len(best) < size:
-                    heappush(best, near)
-                elif best and near > best[0]:
-                    heapreplace(best, near)
-    return sorted(best, reverse=True)
+    if not size or not len(held.articles):
+        return []
+    scores = held.scores(asked)
+    tops = np.rint(np.maximum.reduceat(scores, held.starts[:-1]).astype(np.float64) * _PARTS).astype(np.int64)
+    fit = held.numbers != GONE
+    if filters.after is not None:
+        score, article = _place(filters.after)
+        last = round(score * _PARTS)
+        fit &= (tops < last) | (tops == last) & (held.articles < article)
+    places = np.flatnonzero(fit)
+    tried = _best(tops, held.articles, places, _TRIED * size)
+    best = _meeting(connection, held, tried, filters)[:size]
+    if len(best) < size and len(tried) < len(places):  # as a rule the best few meet the filters
+        current = np.array([tuple(row) for row in connection.execute(_current(filters))], np.int64).reshape(-1, 2)
+        places = places[np.isin(named(held.articles[places], held.numbers[places]), named(current[:, 0], current[:, 1]))]
+        best = _best(tops, held.articles, places, size)
+    out = []
+    for i in best:
+        own = scores[held.starts[i] : held.starts[i + 1]]
+        items = tuple(int(k) - 1 for k in np.argsort(-own, kind="stable")[: _STATEMENTS + 1])
+        out.append(_Near(int(tops[i]) / _PARTS, int(held.articles[i]), items))
+    return out
+
+
+def _best(tops: Any, articles_: Any, places: Any, most: int) -> list[int]:
+    """The places of the highest scores, the highest first; of equals the greater article."""
+    import numpy as np
+
+    if most < len(places):
+        bar = np.partition(tops[places], -most)[-most]
+        places = places[tops[places] >= bar]
+    ordered = places[np.lexsort((-articles_[places], -tops[places]))]
+    return [int(place) for place in ordered[:most]]
+
+
+def _current(filters: Filters) -> Select[Any]:
+    """The articles that meet the filters, with the numbers of their versions."""
+    return select(articles.c.id, articles.c.version).where(*find.window(articles.c.day, filters), *search.of_articles(filters))
+
+
+def _meeting(connection: Connection, held: Held, places: list[int], filters: Filters) -> list[int]:
+    """Those of some places whose articles meet the filters and are still of the version that the vectors were made of."""
+    numbers: dict[int, int] = {}
+    for start in range(0, len(places), _ASKED):
+        asked = given(((int(held.articles[i]),) for i in places[start : start + _ASKED]), article=int)
+        rows = connection.execute(_current(filters).where(articles.c.id.in_(select(asked.c.article))))
+        numbers |= {row.id: row.version for row in rows}
+    return [i for i in places if numbers.get(int(held.articles[i])) == int(held.numbers[i])]
 
 
 def _shown(run: fetch.Run, found: Sequence[_Near]) -> Iterator[Hit]:
@@ -191,8 +219,7 @@ def _shown(run: fetch.Run, found: Sequence[_Near]) -> Iterator[Hit]:
     wanted = {(near.article, item) for near in found for item in near.items[:_STATEMENTS] if item >= 0}
     keys = [Key(row.day, row.article, row.n) for row in run(select(s.article, s.n, s.day).where(s.article.in_(ids)).order_by(s.article, s.n)) if (row.article, row.n) in wanted]
     said = {(int(row.cursor.split(".")[-2]), row.n): row for row in (fetch.statement_rows(run, keys) if keys else [])}
-    current = and_(versions.c.article == a.id, versions.c.number == a.version)
-    texts = select(a.id, a.day, fetch.words(0, 400).label("lead"), *fetch.report_columns()).join_from(articles, versions, current)
+    texts = select(a.id, a.day, fetch.words(0, 400).label("lead"), *fetch.report_columns()).join_from(articles, versions, CURRENT)
     rows = {row.id: row for row in run(texts.where(a.id.in_(ids)))}
     for near in found:
         row = rows.get(near.article)

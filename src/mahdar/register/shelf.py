@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from mahdar.register.facts import Fact
-from mahdar.register.given import given
+from mahdar.register.given import as_given, listed
 from mahdar.register.schema import told as told_table
 from mahdar.register.told import Told, facts_of
 
@@ -54,6 +54,8 @@ class Shelf:
         wanted = [(article,) for article in sorted(articles)]
         if not wanted:
             return {}
-        asked = given(self.connection, wanted, article=int)
-        query = select(told_table.c.article, told_table.c.packed).join_from(asked, told_table, told_table.c.article == asked.c.article)
-        return {row.article: row.packed for row in self.connection.execute(query).all()}
+        return {row.article: row.packed for row in self.connection.execute(_PACKED, {"given": as_given(wanted)}).all()}
+
+
+_asked = listed(article=int)
+_PACKED: Final = select(told_table.c.article, told_table.c.packed).join_from(_asked, told_table, told_table.c.article == _asked.c.article)

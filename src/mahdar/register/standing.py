@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select
 
 from mahdar.record import Span
 from mahdar.register.cite import Cite
+from mahdar.register.filling import fill
 from mahdar.register.given import given, insert_for
 from mahdar.register.ledger import Stand, of_day
 from mahdar.register.schema import articles, holdings, stances, stands
@@ -36,8 +37,7 @@ def update(connection: Connection, come: Mapping[int, Told], rewired: Mapping[in
     if new:
         connection.execute(delete(stands).where(stands.c.article.in_(new)))
     rows = [_row(article, n, stand, rewired[article], told) for article, told in come.items() for n, stand in enumerate(told.stands)]
-    if rows:
-        connection.execute(stands.insert(), rows)
+    fill(connection, stands, rows)
     _hold(connection, {(row["matter"], row["holder"]) for row in rows}, {(row.matter, row.holder) for row in changed})
     for article in {row.article for row in changed} - come.keys():
         connection.execute(stands.update().where(stands.c.article == article).values(wire=rewired[article]))
@@ -69,14 +69,14 @@ def _row(article: int, n: int, stand: Stand, wire: str, told: Told) -> dict[str,
 
 def _stored(connection: Connection, wanted: Iterable[int]) -> list[Row[Any]]:
     s = stands.c
-    asked = given(connection, ((article,) for article in sorted(wanted)), article=int)
+    asked = given(((article,) for article in sorted(wanted)), article=int)
     return list(connection.execute(select(s.article, s.holder, s.matter, s.day, s.source).join_from(asked, stands, s.article == asked.c.article)))
 
 
 def of_days(connection: Connection, wanted: Iterable[Day]) -> dict[Day, list[Stand]]:
     """What reports said on these days."""
     s = stands.c
-    asked = given(connection, sorted(wanted), **_KEY)
+    asked = given(sorted(wanted), **_KEY)
     same = (s.holder == asked.c.holder) & (s.matter == asked.c.matter) & (s.day == asked.c.day) & ((asked.c.scope == "") | (s.source == asked.c.scope))
     query = select(asked.c.scope, s.holder, s.matter, s.stance, s.day, s.evidence_start, s.evidence_end, s.wire, articles.c.key)
     out: dict[Day, list[Stand]] = {}
@@ -110,8 +110,7 @@ def _settle(connection: Connection, waiting: set[Day]) -> set[Day]:
         same = [stances.c[name] == bindparam(f"its_{name}") for name in _KEY]
         connection.execute(delete(stances).where(*same), [{f"its_{name}": value for name, value in day._asdict().items()} for day in old])
     new = [made[day] for day in sorted(made) if made[day] != held.get(day)]
-    if new:
-        connection.execute(stances.insert(), new)
+    fill(connection, stances, new)
     return again
 
 
@@ -128,7 +127,7 @@ def _made(day: Day, told: list[Stand], before: Mapping[str, Any] | None) -> dict
 
 def _neighbours(connection: Connection, wanted: set[Day]) -> tuple[dict[Day, Day], dict[Day, Day]]:
     """The days of the ledger before and behind each, that are not made anew themselves."""
-    asked = given(connection, sorted(wanted), **_KEY)
+    asked = given(sorted(wanted), **_KEY)
     before, after = (stances.alias(name) for name in ("before", "after"))
 
     def near(s: Any, pick: Any, behind: bool) -> Any:
@@ -143,7 +142,7 @@ def _neighbours(connection: Connection, wanted: set[Day]) -> tuple[dict[Day, Day
 
 def _held(connection: Connection, wanted: Iterable[Day]) -> dict[Day, dict[str, Any]]:
     s = stances.c
-    asked = given(connection, sorted(wanted), **_KEY)
+    asked = given(sorted(wanted), **_KEY)
     same = (s.scope == asked.c.scope) & (s.holder == asked.c.holder) & (s.matter == asked.c.matter) & (s.day == asked.c.day)
     rows = connection.execute(select(stances).join_from(asked, stances, same)).mappings()
     return {Day(row["scope"], row["holder"], row["matter"], row["day"]): dict(row) for row in rows}

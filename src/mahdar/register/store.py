@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
@@ -31,6 +32,7 @@ class Store:
     def __init__(self, engine: Engine, name: str) -> None:
         self.engine = engine
         self.name = name
+        self._here = _Here()
 
     @classmethod
     def open(cls, url: str | os.PathLike[str] = DEFAULT, *, create: bool = False) -> Store:
@@ -56,11 +58,25 @@ class Store:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the register as it is now until the end of the block, whatever is written meanwhile."""
+        if self._here.shared is not None:
+            with self._told():
+                yield self._here.shared
+            return
         options: dict[str, Any] = {}
         if self.engine.dialect.name == "postgresql":
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self._told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+
+    @contextlib.contextmanager
+    def moment(self) -> Iterator[None]:
+        """All that this thread reads within the block is read at one moment and through one connection: a page of many questions opens it once."""
+        with self.reading() as connection:
+            outer, self._here.shared = self._here.shared, connection
+            try:
+                yield
+            finally:
+                self._here.shared = outer
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -120,6 +136,12 @@ class Store:
         """How many rows a table has."""
         with self.reading() as connection:
             return int(connection.execute(select(func.count()).select_from(metadata.tables[table])).scalar_one())
+
+
+class _Here(threading.local):
+    """What a thread has at hand: the connection of its moment."""
+
+    shared: Connection | None = None
 
 
 def read_reports(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import Integer, Select, and_, cast, func, literal, or_, select, tuple_, union_all
 
 from mahdar.errors import QuestionError
 from mahdar.record import EVENT_TYPES, SYMMETRIC, Span
@@ -15,9 +15,10 @@ from mahdar.register import fetch, find
 from mahdar.register.answers import ActorRow, PairRow
 from mahdar.register.filters import Filters
 from mahdar.register.find import Key
+from mahdar.register.given import as_given, listed
 from mahdar.register.names import Who
 from mahdar.register.pairs import score
-from mahdar.register.schema import actor_names, actor_sources, actor_totals, articles, event_issues, event_pairs, event_parties, events, versions
+from mahdar.register.schema import CURRENT, actor_names, actor_sources, actor_totals, articles, event_issues, event_pairs, event_parties, events, versions
 from mahdar.register.schema import actors as actor_table
 
 COOPERATION: Final = frozenset(EVENT_TYPES[:7])  # AGREE … RETREAT in PLOVER; the others are conflict
@@ -194,10 +195,7 @@ def actors(run: fetch.Run, filters: Filters) -> Iterator[ActorRow]:
         here = query if last is None else query.where(t.articles <= last[0], tuple_(t.articles, t.key) < tuple_(*map(literal, last)))
         rows = run(here.limit(_PAGE if filters.limit is None else max(1, min(_PAGE, filters.limit))))
         names = _names(run, [row.key for row in rows])
-        for row in rows:
-            known = _actor(run, row, names.get(row.key, ()))
-            if known is not None:
-                yield known
+        yield from _actors(run, rows, names)
         if not rows:
             return
         last = (rows[-1].articles, rows[-1].key)
@@ -223,22 +221,45 @@ def _names(run: fetch.Run, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(found[:_SHOWN]) for key, found in out.items()}
 
 
-def _actor(run: fetch.Run, total: Any, names: tuple[str, ...]) -> ActorRow | None:
-    """The actor as the last stored article names it; that article need not be among those filtered for."""
-    a = actor_table.c
-    columns = (a.article, a.name, a.name_en, a.romanised, a.code, a.role, a.kind, a.lexicon, a.mentions)
-    query = select(*columns, *fetch.report_columns()).join_from(actor_table, articles, articles.c.id == a.article)
-    rows = run(query.where(a.key == total.key).order_by(a.article.desc()).limit(1))
-    if not rows:
-        return None
-    row = rows[0]
-    span = Span(*row.mentions[0]) if row.mentions else Span(0, 0)
-    current = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
-    text = run(select(fetch.words(span.start, span.end).label("text")).join_from(articles, versions, current).where(articles.c.id == row.article))
-    return ActorRow(
-        name=row.name, name_en=row.name_en, romanised=row.romanised, code=row.code, role=row.role, kind=row.kind, lexicon=row.lexicon, key=total.key,
-        names=names, articles=total.articles, report=fetch.report(row), span=span, text=text[0].text if text else "", cursor=f"{total.articles}|{total.key}",
-    )  # fmt: skip
+def _actors(run: fetch.Run, totals: Sequence[Any], names: Mapping[str, tuple[str, ...]]) -> Iterator[ActorRow]:
+    """Each actor as the last stored article names it; that article need not be among those filtered for."""
+    if not totals:
+        return
+    named = {row.own_key: row for row in run(_LAST, {"given": as_given((total.key,) for total in totals)})}
+    spans = {key: Span(*row.mentions[0]) if row.mentions else Span(0, 0) for key, row in named.items()}
+    wanted = sorted({(row.article, *spans[key]) for key, row in named.items()})
+    texts = {(row.article, row.start, row.end): row.text for row in run(_CUT, {"given": as_given(wanted)})}
+    for total in totals:
+        row = named.get(total.key)
+        if row is None:
+            continue
+        span = spans[total.key]
+        yield ActorRow(
+            name=row.name, name_en=row.name_en, romanised=row.romanised, code=row.code, role=row.role, kind=row.kind, lexicon=row.lexicon, key=total.key,
+            names=names.get(total.key, ()), articles=total.articles, report=fetch.report(row), span=span, text=texts.get((row.article, *span), ""),
+            cursor=f"{total.articles}|{total.key}",
+        )  # fmt: skip
+
+
+def _last() -> Select[Any]:
+    """Of each key the last article's actor; of several in one article the one with the greatest local id."""
+    asked, a, other = listed(key=str), actor_table.c, actor_table.alias("other").c
+    columns = (asked.c.key.label("own_key"), a.article, a.name, a.name_en, a.romanised, a.code, a.role, a.kind, a.lexicon, a.mentions)
+    newest = select(other.article).where(other.key == asked.c.key).order_by(other.article.desc()).limit(1).scalar_subquery()
+    query = select(*columns, *fetch.report_columns()).join_from(asked, actor_table, and_(a.key == asked.c.key, a.article == newest))
+    return query.join(articles, articles.c.id == a.article).order_by(asked.c.key, a.actor)
+
+
+def _cut() -> Select[Any]:
+    """The words of spans of current versions."""
+    asked = listed(article=int, start=int, end=int)
+    start, end = cast(asked.c.start, Integer), cast(asked.c.end, Integer)  # as PostgreSQL cuts texts
+    query = select(asked.c.article, asked.c.start, asked.c.end, fetch.words(start, end).label("text"))
+    return query.join_from(asked, articles, articles.c.id == asked.c.article).join(versions, CURRENT)
+
+
+_LAST: Final = _last()
+_CUT: Final = _cut()
 
 
 def _counts(cursor: str) -> tuple[int, str]:

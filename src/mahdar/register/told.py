@@ -120,10 +120,18 @@ class Facts(Sequence[Fact]):
         return fact
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def facts_of(packed: bytes) -> Facts:
     """The facts of a report, as they were packed."""
-    return Facts(packed)
+    return _remembered(packed)
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(Facts)
+
+
+def hold(articles: int) -> None:
+    """Hold the facts of no more than so many articles in this process: one that answers questions needs them together for a page, not for an ingest."""
+    global _remembered
+    _remembered = lru_cache(maxsize=articles)(Facts)
 
 
 def names_of(packed: bytes) -> dict[tuple[str, str], int]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mahdar.arabic.fold import fold_word
+from mahdar.register.filling import fill
 from mahdar.register.given import given
 from mahdar.register.identity import nameless
 from mahdar.register.schema import actor_names, actor_sources, actor_totals, actors, articles
@@ -74,7 +74,7 @@ def change(connection: Connection, counts: Counts, come: Mapping[int, Iterable[M
 
 def _sources(connection: Connection, found: Iterable[int]) -> dict[int, str]:
     """The publishers of some articles."""
-    asked = given(connection, ((number,) for number in sorted(found)), id=int)
+    asked = given(((number,) for number in sorted(found)), id=int)
     query = select(articles.c.id, articles.c.source).join_from(asked, articles, articles.c.id == asked.c.id)
     return {row.id: row.source for row in connection.execute(query).all()}
 
@@ -82,8 +82,6 @@ def _sources(connection: Connection, found: Iterable[int]) -> dict[int, str]:
 def _sum(connection: Connection, table: Table, key: list[str], rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
-    sums = {"articles": table.c.articles + insert.excluded.articles}
-    connection.execute(insert.on_conflict_do_update(index_elements=key, set_=sums), rows)
+    fill(connection, table, rows, conflict=f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET articles = {table.name}.articles + excluded.articles")
     if any(row["articles"] < 0 for row in rows):
         connection.execute(delete(table).where(table.c.articles <= 0))

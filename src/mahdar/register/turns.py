@@ -78,7 +78,7 @@ def _asked(filters: Filters) -> list[ColumnElement[bool]]:
 
 def _ends(connection: Connection, rows: Sequence[Any], filters: Filters) -> dict[tuple[str, str, str], tuple[str, int]]:
     """For each turn the day behind the stance's last one, and how many sources tell it until then."""
-    asked = given(connection, ((r.scope, r.holder, r.matter, r.day) for r in rows), scope=str, holder=str, matter=str, day=str)
+    asked = given(((r.scope, r.holder, r.matter, r.day) for r in rows), scope=str, holder=str, matter=str, day=str)
     n, d = stances.alias("next"), stances.alias("during")
 
     def same(t: Any) -> ColumnElement[bool]:
@@ -98,7 +98,7 @@ def _ends(connection: Connection, rows: Sequence[Any], filters: Filters) -> dict
 def _against(connection: Connection, rows: Sequence[Any], ends: dict[tuple[str, str, str], tuple[str, int]]) -> dict[tuple[str, str, str], int]:
     """For each turn how many independent sources say otherwise on the days of the new stance."""
     listed = ((r.scope, r.holder, r.matter, r.day, ends[r.holder, r.matter, r.day][0], r.stance) for r in rows)
-    asked = given(connection, listed, scope=str, holder=str, matter=str, day=str, behind=str, stance=str)
+    asked = given(listed, scope=str, holder=str, matter=str, day=str, behind=str, stance=str)
     s = stands.c
     during = and_(s.holder == asked.c.holder, s.matter == asked.c.matter, s.day >= asked.c.day, s.day < asked.c.behind)
     otherwise = and_(s.stance != asked.c.stance, or_(asked.c.scope == "", s.source == asked.c.scope))

@@ -54,10 +54,9 @@ def sketch(report: Report, tokens: Tokens | None = None) -> Sketch:
     for start, end in report.record.body or (Span(0, len(text)),):
         first, last = bisect_left(tokens.start, start), bisect_left(tokens.start, end)
         words.extend(form for form, kind in zip(tokens.form[first:last], tokens.kind[first:last], strict=True) if kind in _TOLD)
-    shingles = {" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))} if words else set()
-    coded = [shingle.encode() for shingle in shingles]
-    hashes = {zlib.crc32(s) ^ (zlib.crc32(s, 0x9E3779B9) >> 1) for s in coded}
-    return Sketch(report.key, report.published[:10], tuple(nsmallest(KEPT, hashes)), len(hashes))
+    runs = zip(*(words[i:] for i in range(SHINGLE)), strict=False) if len(words) >= SHINGLE else [words] if words else []
+    hashes = {zlib.crc32(s) ^ (zlib.crc32(s, 0x9E3779B9) >> 1) for s in set(map(str.encode, map(" ".join, runs)))}
+    return Sketch(report.key, report.published[:10], tuple(sorted(hashes)[:KEPT]), len(hashes))
 
 
 def likeness(a: Sketch, b: Sketch) -> tuple[float, float]:

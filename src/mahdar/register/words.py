@@ -17,7 +17,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, cast
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from mahdar.arabic.stem import stems
-from mahdar.register.schema import articles, versions
+from mahdar.register.schema import CURRENT, articles, versions
 
 LIMIT: Final = 12_000  # stems of a text that are indexed; PostgreSQL knows no place in a text beyond 16,383
 _GAP: Final = 50  # places between title and text, so that no phrase runs from one to the other
@@ -52,7 +52,7 @@ def create(connection: Connection) -> None:
 def fill(connection: Connection) -> None:
     """Put the current versions of all articles into an index that holds none of them."""
     v, a = versions.c, articles.c
-    query = select(a.id, v.number, v.title, v.text, a.day).join_from(articles, versions, (v.article == a.id) & (v.number == a.version))
+    query = select(a.id, v.number, v.title, v.text, a.day).join_from(articles, versions, CURRENT)
     last = 0
     while rows := connection.execute(query.where(a.id > last).order_by(a.id).limit(_AT_ONCE)).all():
         add(connection, [(doc(row.day, row.id, row.number), stems(row.title), stems(row.text)) for row in rows])

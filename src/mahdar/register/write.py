@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mahdar.arabic.stem import stems
 from mahdar.record import Article, Record
-from mahdar.register import totals, words
+from mahdar.register import near, totals, words
 from mahdar.register.facts import FactReader
+from mahdar.register.filling import fill
+from mahdar.register.given import insert_for
 from mahdar.register.identity import Ruling, Rulings, Who, nameless
 from mahdar.register.reports import Report
 from mahdar.register.rows import Row, Rows, digest, pack, unpack
-from mahdar.register.schema import EVENT_CHILDREN, ITEMS, actors, articles, metadata, pending, rejects, rulings, vectors, versions
+from mahdar.register.schema import EVENT_CHILDREN, ITEMS, actors, articles, pending, rejects, rulings, vectors, versions
 from mahdar.register.told import Told, tell
 
 
@@ -156,8 +157,7 @@ def _put(connection: Connection, wave: dict[str, Entry], lexicon: str, now: str)
                 current.append((article, entry))
                 found.append((words.doc(_head(entry.article)["day"], article, number), *entry.stems))
         new_versions.append(_version(article, number, entry, lexicon, now))
-    if new_versions:
-        connection.execute(versions.insert(), new_versions)
+    fill(connection, versions, new_versions)
     judged = known_rulings(connection)
     gone = totals.held(connection, list(outdated))
     for article, (number, given) in outdated.items():
@@ -176,7 +176,8 @@ def replace(connection: Connection, number: int, key: str, entry: Entry, *, lexi
     values = {"record": entry.packed, "lexicon": lexicon, "read_at": now}
     done = connection.execute(update(versions).where(versions.c.article == found.id, versions.c.number == number, versions.c.digest == entry.digest).values(**values))
     if done.rowcount and found.version == number:
-        connection.execute(delete(vectors).where(vectors.c.article == found.id))  # its statements may be others now
+        if connection.execute(delete(vectors).where(vectors.c.article == found.id)).rowcount:  # its statements may be others now
+            near.note(connection, taken=1)
         gone = totals.held(connection, [found.id])
         replace_items(connection, [(found.id, entry.ruled(known_rulings(connection)))], [found.id], gone)
     return bool(done.rowcount)
@@ -186,7 +187,7 @@ def refuse(connection: Connection, found: Sequence[Reject], *, now: str) -> None
     """Keep what could not be stored; the same place refused again is one row."""
     rows = {(r.input, r.line): {"input": r.input, "line": r.line, "reason": r.reason, "message": r.message, "seen": now} for r in found}
     if rows:
-        insert = _insert(connection, rejects)
+        insert = insert_for(connection, rejects)
         same = {"index_elements": ["input", "line"], "set_": {name: insert.excluded[name] for name in ("reason", "message", "seen")}}
         unchanged = (rejects.c.reason != insert.excluded.reason) | (rejects.c.message != insert.excluded.message)
         connection.execute(insert.on_conflict_do_update(**same, where=unchanged), [rows[place] for place in sorted(rows)])
@@ -204,18 +205,14 @@ def accept(connection: Connection, places: Iterable[tuple[str, int]]) -> None:
 
 def upsert(connection: Connection, table: Any, row: Row, *, by: str) -> None:
     """Insert a row, or replace the one of the same key."""
-    insert = _insert(connection, table)
+    insert = insert_for(connection, table)
     set_ = {name: insert.excluded[name] for name in row if name != by}
     connection.execute(insert.on_conflict_do_update(index_elements=[by], set_=set_), row)
 
 
-def _insert(connection: Connection, table: Any) -> Any:
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
-
-
 def _insert_articles(connection: Connection, found: list[Article]) -> dict[str, int]:
     """The ids of those that were not there yet."""
-    insert = _insert(connection, articles).on_conflict_do_nothing(index_elements=["key"]).returning(articles.c.id, articles.c.key)
+    insert = insert_for(connection, articles).on_conflict_do_nothing(index_elements=["key"]).returning(articles.c.id, articles.c.key)
     rows = [{"key": article.id, "version": 1, **_head(article)} for article in found]
     return {row.key: row.id for row in connection.execute(insert, rows)}
 
@@ -257,9 +254,8 @@ def replace_items(connection: Connection, current: Sequence[tuple[int, Rows]], o
             connection.execute(delete(table).where(table.c.article.in_(outdated)))
     for table in (*ITEMS, *EVENT_CHILDREN):
         rows = [{"article": article, **row} for article, given in current for row in given.tables[table.name]]
-        if rows:
-            connection.execute(metadata.tables[table.name].insert(), rows)
+        fill(connection, table, rows)
     if current:
-        insert = _insert(connection, pending).on_conflict_do_nothing(index_elements=["article"])
+        insert = insert_for(connection, pending).on_conflict_do_nothing(index_elements=["article"])
         connection.execute(insert, [{"article": article} for article, _ in sorted(current, key=lambda pair: pair[0])])
     totals.change(connection, gone, {article: given.tables["actors"] for article, given in current})

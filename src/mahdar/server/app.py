@@ -29,6 +29,7 @@ from mahdar.server.questions import QUESTIONS
 from mahdar.server.reading import Busy, Readers, Slow
 from mahdar.server.settings import Settings
 from mahdar.server.tokens import Tokens
+from mahdar.server.workers import Workers
 
 _THREADS: Final = 8  # that ask the register at once: more only stand in each other's way
 
@@ -44,15 +45,16 @@ def create(settings: Settings) -> ASGIApp:
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        workers.start()
         async with assistants.session_manager.run():
             yield
+        await workers.close()
         readers.close()
         desk.close()
 
-    app = FastAPI(title="Mahdar", version=__version__, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
-    _errors(app)
-    app.include_router(api.router(desk, readers))
-    pages.add(app, desk, readers, tokens, sessions)
+    app = application(desk, readers, tokens, sessions, lifespan)
+    workers = Workers(app, settings, far=desk.far)
+    metrics.answering = lambda: workers.ready
     app.mount("/static", StaticFiles(directory=str(files("mahdar.server").joinpath("static"))))
     app.router.routes.extend(spoken.routes)
 
@@ -66,6 +68,17 @@ def create(settings: Settings) -> ASGIApp:
     async def told() -> Response:
         return PlainTextResponse(metrics.text(), media_type="text/plain; version=0.0.4")
 
+    memory = Memory(workers if settings.workers else app, mark=desk.mark, waits=desk.far, metrics=metrics)
+    return Guard(memory, settings=settings, tokens=tokens, sessions=sessions, metrics=metrics)
+
+
+def application(desk: Desk, readers: Readers | None = None, tokens: Tokens | None = None, sessions: Sessions | None = None, lifespan: Any = None) -> FastAPI:
+    """API and pages. A process that only answers what may be asked of the register needs none of the rest."""
+    app = FastAPI(title="Mahdar", version=__version__, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    _errors(app)
+    readers = readers or Readers(desk.settings.folders)
+    app.include_router(api.router(desk, readers))
+    pages.add(app, desk, readers, tokens or Tokens(desk.settings.token_file), sessions or Sessions())
     described = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -82,7 +95,7 @@ def create(settings: Settings) -> ASGIApp:
         return schema
 
     app.openapi = openapi  # type: ignore[method-assign]
-    return Guard(Memory(app, mark=desk.mark, waits=desk.far, metrics=metrics), settings=settings, tokens=tokens, sessions=sessions, metrics=metrics)
+    return app
 
 
 def _errors(app: FastAPI) -> None:

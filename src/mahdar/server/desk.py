@@ -25,18 +25,22 @@ _FRESH: Final = 0.5  # seconds for which PostgreSQL is not asked again whether i
 class Desk:
     """One register, opened once for reading and, where somebody may write, once more for that."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, prepare: bool = True) -> None:
+        """``prepare``: bring up to date what an older Mahdar left behind, which one process does for all."""
         self.settings = settings
+        self._fresh = _FRESH if prepare else 0.0  # where another process remembers the answers, this one's marks must never be older than its
         self._lock = threading.Lock()
         self.lexicon: Lexicon = load_lexicon(*settings.folders)
-        with Register(settings.register, lexicon=self.lexicon) as opened:
-            opened.brief("trade")  # brings up to date what an older Mahdar left behind, which needs writing
+        if prepare:
+            with Register(settings.register, lexicon=self.lexicon) as opened:
+                opened.brief("trade")  # needs writing
         self.register = Register(settings.register, lexicon=self.lexicon)
         _only_read(self.register)
         self._watching: Any = None
         self._mark: tuple[float, str] = (0.0, "")
         self._kept: dict[str, tuple[float, Any]] = {}
-        self.register.names.remember(self.mark)
+        self._here = _Here()
+        self.register.remember(lambda: self._here.mark or self.mark())
 
     @property
     def name(self) -> str:
@@ -56,20 +60,29 @@ class Desk:
         self.register.close()
 
     def ask(self, question: Callable[[Register], T]) -> T:
-        """An answer of the register. Where something is left to be brought up to date first, that is done and it is asked again."""
+        """An answer of the register, all of it as of one moment. Where something is left to be brought up to date first, that is done and it is
+        asked again."""
         try:
-            return question(self.register)
+            return self._at_once(question)
         except Trouble as error:
             if not _refused_to_write(error):
                 raise
         with self.writing() as opened:
             opened.brief("trade")
         try:
-            return question(self.register)
+            return self._at_once(question)
         except Trouble as error:
             if not _refused_to_write(error):
                 raise
             raise RegisterError("search by meaning is not prepared; run `mahdar search --semantic WORDS` once on this register") from error
+
+    def _at_once(self, question: Callable[[Register], T]) -> T:
+        self._here.mark = self.mark()  # before the moment begins: what is remembered under a mark is never older than it
+        try:
+            with self.register.store.moment():
+                return question(self.register)
+        finally:
+            self._here.mark = ""
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What changes little: made anew after some minutes."""
@@ -96,11 +109,17 @@ class Desk:
 
     def _snapshot(self) -> str:
         made, found = self._mark
-        if time.monotonic() - made > _FRESH:
+        if time.monotonic() - made > self._fresh:
             with self.register.store.reading() as connection:
                 found = str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
             self._mark = (time.monotonic(), found)
         return found
+
+
+class _Here(threading.local):
+    """The mark of what a thread reads at one moment."""
+
+    mark: str = ""
 
 
 def _only_read(register: Register) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mahdar.errors import RegisterError
 from mahdar.server.metrics import Metrics
 
-_KEPT: Final = ("/api/", "/en", "/ar")
+KEPT: Final = ("/api/", "/en", "/ar")  # what is asked of the register, and remembered
 _LARGEST: Final = 1_000_000  # bytes of one answer kept
 _ALL: Final = 64_000_000  # of all together
 _LEAST: Final = 800  # smaller ones are not compressed
@@ -50,7 +50,7 @@ class Memory:
         self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_KEPT):
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(KEPT):
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
@@ -95,6 +95,7 @@ class _Taking:
         self.start: Any = None
         self.pieces: list[bytes] = []
         self.size = 0
+        self.packed: bytes | None = None  # the whole body, where whoever made it compressed it already
         self.packer: Any = None  # of an answer that is sent piece by piece
 
     async def __call__(self, message: Message) -> None:
@@ -105,6 +106,7 @@ class _Taking:
             await self.send(message)
             return
         body, more = message.get("body", b""), message.get("more_body", False)
+        self.packed = message.get("packed")
         if self.packer is not None:
             await self._piece(body, more)
             return
@@ -123,8 +125,7 @@ class _Taking:
             headers["etag"] = self.etag
             for name, value in _KEEP:
                 headers[name.decode()] = value.decode()
-        packed = _gzip(body) if len(body) >= _LEAST and headers.get("content-type", "").startswith(_TEXTS) else None
-        answer = _Answer(tuple(headers.raw), body, packed)
+        answer = _Answer(tuple(headers.raw), body, self.packed or packed(headers.raw, body))
         if good and len(body) <= _LARGEST:
             self.memory.keep(self.key, answer)
         await _sent(answer, self.packs, self.send, self.start["status"])
@@ -163,6 +164,12 @@ async def _sent(answer: _Answer, packs: bool, send: Send, status: int = 200) -> 
     headers["content-length"] = str(len(body))
     await send({"type": "http.response.start", "status": status, "headers": headers.raw})
     await send({"type": "http.response.body", "body": body})
+
+
+def packed(headers: Iterable[tuple[bytes, bytes]], body: bytes) -> bytes | None:
+    """A whole body compressed, where that is worth while."""
+    kind = next((value.decode("latin-1") for name, value in headers if name == b"content-type"), "")
+    return _gzip(body) if len(body) >= _LEAST and kind.startswith(_TEXTS) else None
 
 
 def _gzip(body: bytes) -> bytes:

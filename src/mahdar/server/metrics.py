@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
 _BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -19,6 +20,7 @@ class Metrics:
         self._seconds: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
         self.active = 0
+        self.answering: Callable[[], int] = lambda: 0  # processes that answer beside this one
 
     def served(self, route: str, method: str, status: int, seconds: float) -> None:
         with self._lock:
@@ -44,4 +46,6 @@ class Metrics:
             out += ["# HELP mahdar_events_total What else happened: refusals, answers from memory.", "# TYPE mahdar_events_total counter"]
             out += [f'mahdar_events_total{{event="{name}"}} {count}' for name, count in sorted(self.events.items())]
             out += ["# HELP mahdar_active_requests Requests under way.", "# TYPE mahdar_active_requests gauge", f"mahdar_active_requests {self.active}"]
+            out += ["# HELP mahdar_answering_processes Processes that answer beside the one that listens.", "# TYPE mahdar_answering_processes gauge"]
+            out += [f"mahdar_answering_processes {self.answering()}"]
         return "\n".join(out) + "\n"

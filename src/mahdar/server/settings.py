@@ -15,7 +15,8 @@ HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")  # what a browser on the same
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``names`` are host names it is reached by from outside, ``tokens`` the file of tokens; ``rate`` is requests a second of one client
-    (0: no limit), ``body`` the most bytes of a request, ``text`` the most characters that ``POST /read`` reads."""
+    (0: no limit), ``body`` the most bytes of a request, ``text`` the most characters that ``POST /read`` reads, ``workers`` the processes that
+    answer beside the one that listens (0: it answers by itself)."""
 
     register: str
     host: str = "127.0.0.1"
@@ -27,6 +28,7 @@ class Settings:
     body: int = 2_000_000
     text: int = 200_000
     folders: tuple[Path, ...] = ()
+    workers: int = 0
 
     @property
     def needs_tokens(self) -> bool:

@@ -31,7 +31,7 @@ from mahdar.register.connect import address, shown
 from mahdar.register.facts import FactReader
 from mahdar.register.identity import Rulings
 from mahdar.register.rows import digest, unpack
-from mahdar.register.schema import EVENT_CHILDREN, HEAD, ITEMS, VERSION_TABLE, articles, metadata, rulings, versions
+from mahdar.register.schema import CURRENT, EVENT_CHILDREN, HEAD, ITEMS, VERSION_TABLE, articles, metadata, rulings, versions
 from mahdar.register.store import Store
 from mahdar.register.trouble import Trouble
 from mahdar.register.write import known_rulings, ruled
@@ -210,8 +210,7 @@ def _derived(store: Store, lexicon: Lexicon, quick: bool) -> Step:
         return Step(name, (), "not looked at (--quick)")
     key = key_of(lexicon.version, Weights.load())
     with store.reading() as connection:
-        current = (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version)
-        others = connection.execute(select(func.count()).select_from(articles.join(versions, current)).where(versions.c.lexicon != key)).scalar_one()
+        others = connection.execute(select(func.count()).select_from(articles.join(versions, CURRENT)).where(versions.c.lexicon != key)).scalar_one()
         waiting = connection.execute(select(func.count()).select_from(metadata.tables["pending"])).scalar_one()
         if others:
             return Step(name, (), f"not looked at: {others} articles were read with another program or lexicon; `mahdar reread` reads them anew")
@@ -259,8 +258,7 @@ def _unindexed(connection: Connection) -> Iterator[str]:
     """Articles that a search for words cannot find."""
     from mahdar.register.words import doc
 
-    current = (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version)
-    query = select(articles.c.id, articles.c.key, articles.c.day, articles.c.version).join_from(articles, versions, current)
+    query = select(articles.c.id, articles.c.key, articles.c.day, articles.c.version).join_from(articles, versions, CURRENT)
     wanted = {doc(row.day, row.id, row.version): row.key for row in connection.execute(query)}
     column = "rowid" if connection.dialect.name == "sqlite" else "doc"
     held = {row[0] for row in connection.exec_driver_sql(f"SELECT {column} FROM words")}
