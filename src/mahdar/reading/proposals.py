@@ -66,7 +66,9 @@ class Proposal:
     slots: tuple[Slot | None, Slot | None] = (None, None)
     chosen: list[Slot] = field(default_factory=list)
     option: Option | None = None
-    score: float = 0.0
+    score: float = 0.0  # of the first look
+    sure: float = 0.0  # of the second, which decides
+    measures: tuple[float, ...] = ()  # what the second look saw; empty: it was not asked
     spoken: Spoken | None = None
     date: str | None = None
     dated: bool = False  # by a date of its own sentence

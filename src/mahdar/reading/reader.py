@@ -31,6 +31,7 @@ from mahdar.reading.status import StatusReader
 from mahdar.reading.timeplace import DateChooser, Looks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
+from mahdar.reading.verdict import Verdict, measured
 from mahdar.reading.weights import Remembered, Weights
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
@@ -76,6 +77,7 @@ class Reader:
         self.analyser = Analyser(lexicon)
         self.weights = weights if weights is not None else Weights.load()
         self.sums = Remembered(self.weights)
+        self.verdict = Verdict(self.weights.verdict) if self.weights.verdict else None
         self.guards = Guards(lexicon)
         self.stems = Stems(lexicon)
 
@@ -104,11 +106,12 @@ class Reader:
         dates = DateChooser(reading.document, reading.dates, reading.clauses, self.weights.date)
         statuses = self._status_reader(reading)
         guarded = self.guards.sentences(reading.document)
+        self.fill(reading, chooser)
+        self._look_again(reading)
         for p in reading.proposals:
-            chooser.fill(p)
             unnamed = nobody(p.source_codes, p.target_codes)
-            bar = self.weights.threshold - (0.0 if unnamed else _leeway(p, len(reading.document.sentences)))
-            if not p.source_codes or p.score <= bar + (EXTRA if p.sentence in guarded else 0.0):
+            bar = self.weights.threshold - (_leeway(p) if self.short(reading) and not unnamed else 0.0)
+            if not p.source_codes or p.sure <= bar + (EXTRA if p.sentence in guarded else 0.0):
                 continue
             if p.trigger.act.political and unnamed and not self._public(p, reading):
                 continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
@@ -116,7 +119,7 @@ class Reader:
             who = reading.cast.entities[source.entity] if source is not None and source.entity >= 0 and len(p.source_codes) == 1 else None
             if who is not None and vague(who) and who.name[1] - who.name[0] == 1:  # but غاب نواب المعارضة
                 continue
-            if p.score <= self.weights.threshold + EXTRA and self.guards.doer(p, reading.document, unnamed):
+            if p.sure <= self.weights.threshold + EXTRA and self.guards.doer(p, reading.document, unnamed):
                 continue
             when = dates.date(p)
             p.date, p.dated = when.value, when.names[0] == "own"
@@ -124,12 +127,31 @@ class Reader:
             p.status = statuses.status(p)
             sentence = reading.document.sentences[p.sentence]
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
-            if p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
-                chooser.pair = (*p.source_codes, *p.target_codes)
             accepted.extend(separate(p))
         reading.events = merge(without_rivals(without_complements(accepted, reading.clauses, reading.document.words)))
         reading.stands = decide(self.stands(reading), self.weights.position)
         return reading
+
+    def fill(self, reading: Reading, chooser: Chooser) -> None:
+        """Fill the slots of all proposals, in the order of the text: the first look."""
+        for p in reading.proposals:
+            chooser.fill(p)
+            p.sure = p.score
+            if p.score > self.weights.threshold and p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
+                chooser.pair = (*p.source_codes, *p.target_codes)
+
+    @staticmethod
+    def short(reading: Reading) -> bool:
+        """Is it a text of one or two sentences? What it tells is what it is about, and there is little else to see an act with."""
+        return len(reading.document.sentences) <= _SHORT
+
+    def _look_again(self, reading: Reading) -> None:
+        """The second look at the acts of an article."""
+        if self.verdict is None or self.short(reading):
+            return
+        for p, values in zip(reading.proposals, measured(reading.proposals, reading.document, reading.cast), strict=True):
+            if values is not None:
+                p.measures, p.sure = values, self.verdict.of(values)
 
     def _public(self, p: Proposal, reading: Reading) -> bool:
         """Is the doer an organ of a state or an opposition, though the text does not say of which land (أوقفت الشرطة متظاهرين، قاطعت المعارضة)?"""
@@ -187,14 +209,14 @@ class Reader:
         return reading
 
 
-def _leeway(p: Proposal, sentences: int) -> float:
+def _leeway(p: Proposal) -> float:
     """How much less sure an act need be in a text of one or two sentences: whatever they tell is what the text is about.
 
     The weights come from whole articles, which speak of much in passing. It takes a doer who stands in the act's own frame, and somebody else too
     unless the act is one that needs nobody (قصف الجيش المدينة).
     """
     source, t = p.slots[0], p.trigger
-    if sentences > _SHORT or source is None or source.relation.startswith(("prep:", "before:")):
+    if source is None or source.relation.startswith(("prep:", "before:")):
         return 0.0
     if not p.target_codes and not t.act.mutual and t.act.type not in _ALONE:
         return 0.0

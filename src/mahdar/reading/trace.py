@@ -16,6 +16,7 @@ from mahdar.reading.positions import THRESHOLD
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.statements import REPORTS, Spoken
 from mahdar.reading.status import StatusReader
+from mahdar.reading.verdict import steps
 from mahdar.reading.weights import Weights, weigh
 from mahdar.record import ISSUES, Record, Span
 
@@ -170,10 +171,11 @@ class Tracer:
             near = [r for r in self.rejected if r.sentence == p.sentence and id(r.trigger) not in self.folded]
             rivals.extend(self._lost(r) for r in near[:NEIGHBOURS])
             weighed = self._event_features(p)
-            yield Trace("event", index, p.trigger.act.id, tuple(spans), _round(p.score), weighed, tuple(rivals))
+            yield Trace("event", index, p.trigger.act.id, tuple(spans), _round(p.sure), weighed, tuple(rivals))
 
     def _event_features(self, p: Proposal) -> Features:
-        return _top((p.features, self.weights.event), (p.option.features if p.option is not None else {}, self.weights.event))
+        first = (p.features, self.weights.event), (p.option.features if p.option is not None else {}, self.weights.event)
+        return _top(*first, (dict.fromkeys(steps(p.measures), 1.0) if p.measures else {}, self.weights.verdict))
 
     def _slots(self, p: Proposal) -> list[tuple[str, Span]]:
         """The trigger and the mentions on each side; of the implied, the earlier mention they go back to."""
@@ -225,12 +227,12 @@ class Tracer:
         return sorted(out, key=lambda item: (-item[0], item[1]))
 
     def _options(self, p: Proposal, reason: str, most: int = OPTIONS) -> Iterator[Alternative]:
-        for score, _, option in self._scored(p)[:most]:
+        for score, _, option in self._scored(p)[:most]:  # told as far behind as the first look has them; the second is for the chosen one alone
             slot = option.source if option.source is not p.slots[0] else option.target
             label = f"{self._who(option.source_codes)} → {self._who(option.target_codes)}"
             # A meeting takes its likeliest full telling even where half of one weighs more.
             why = "leaves out a side" if reason == "lower score" and score > p.score else reason
-            yield Alternative(label, self._slot_span(slot, p), _round(score), why)
+            yield Alternative(label, self._slot_span(slot, p), _round(p.sure + score - p.score), why)
 
     def _slot_span(self, slot: Slot | None, p: Proposal) -> Span | None:
         if slot is None:
@@ -251,12 +253,12 @@ class Tracer:
         """Proposals that became no event of their own, best first."""
         taken = {id(event.trigger) for event in self.reading.events}
         left = [p for p in self.reading.proposals if id(p.trigger) not in taken]
-        return sorted(left, key=lambda p: (-p.score, p.trigger.at, p.trigger.act.id))
+        return sorted(left, key=lambda p: (-p.sure, p.trigger.at, p.trigger.act.id))
 
     def _lost(self, p: Proposal) -> Alternative:
         where = self.doc.span(p.trigger.at, p.trigger.last)
         reason = f"merged into event:{self.folded[id(p.trigger)]}" if id(p.trigger) in self.folded else self._why_not(p)
-        return Alternative(self._told_as(p), where, _round(p.score), reason)
+        return Alternative(self._told_as(p), where, _round(p.sure), reason)
 
     def _why_not(self, p: Proposal) -> str:
         if not p.source_codes:
@@ -269,7 +271,7 @@ class Tracer:
         for p in self.rejected[:REJECTED]:
             rivals = (self._lost(p), *self._options(p, "rejected option", 2))
             weighed = self._event_features(p)
-            yield Trace("event", -1, p.trigger.act.id, tuple(self._slots(p)), _round(p.score), weighed, rivals)
+            yield Trace("event", -1, p.trigger.act.id, tuple(self._slots(p)), _round(p.sure), weighed, rivals)
 
     # -- positions -----------------------------------------------------------------------------------------------------
 

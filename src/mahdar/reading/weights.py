@@ -82,7 +82,7 @@ NO_CLASSES: Final = Classes()
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Feature weights by model: source and target slots, event or not, status, statement or not, position, tone of words, date."""
+    """Feature weights by model: source and target slots, event or not, status, statement or not, position, tone of words, date, second look."""
 
     source: Mapping[str, float]
     target: Mapping[str, float]
@@ -93,6 +93,7 @@ class Weights:
     position: Classes = NO_CLASSES
     tone: Classes = NO_CLASSES
     date: Mapping[str, float] = field(default_factory=dict)
+    verdict: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weights:
@@ -104,7 +105,7 @@ class Weights:
 
     def save(self, path: Path) -> None:
         """Write them as a file that :meth:`load` reads: one feature to a line, in order."""
-        data: dict[str, object] = {name: dict(sorted(getattr(self, name).items())) for name in ("source", "target", "event", "statement", "date")}
+        data: dict[str, object] = {name: dict(sorted(getattr(self, name).items())) for name in ("source", "target", "event", "statement", "date", "verdict")}
         for name in ("status", "position", "tone"):
             models = getattr(self, name)
             data[name] = {"classes": models.names, "weights": dict(sorted(models.rows.items()))}
