@@ -18,7 +18,7 @@ from mahdar.register import asking, copying, kept, linking, standing
 from mahdar.register.filling import fill
 from mahdar.register.given import as_given, insert_for, listed
 from mahdar.register.identity import Rulings
-from mahdar.register.occurrences import Weigh
+from mahdar.register.likeness import Weigh
 from mahdar.register.reports import Report
 from mahdar.register.schema import CURRENT, articles, called, issue_parties, pending, versions
 from mahdar.register.schema import told as told_table

@@ -34,6 +34,7 @@ _TOLD_ON: Final = 3  # sentences in which a dispute is told on
 # Types that desks and readers take for each other when they tell of one event.
 FAMILIES: Final[Mapping[str, str]] = {"COOPERATE": "AGREE", "CONCEDE": "RETREAT"}
 _NOBODY: Final[frozenset[str]] = frozenset()
+Sides = tuple[str, frozenset[str], frozenset[str]]  # a type, the codes of the doers and of the others
 _LEAD: Final = 70  # words of a body that say what the report is about
 _COMMON: Final = 4000  # a word of the reference vocabulary this frequent says nothing of a report
 
@@ -94,6 +95,7 @@ class Fact:
     acted: int = field(init=False, compare=False, repr=False)  # the number of the day it happened as far as it is known, else of the report's
     ahead: bool = field(init=False, compare=False, repr=False)
     called: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)  # whom it names in particular of each code
+    sides: Sides = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
@@ -107,6 +109,7 @@ class Fact:
             if who.code and who.key != who.code and not who.nameless:
                 called[who.code] = called.get(who.code, _NOBODY) | {who.key}
         set_(self, "called", called)
+        set_(self, "sides", (self.type, self.doer_codes, self.other_codes))
 
 
 class FactReader:
