@@ -27,7 +27,7 @@ from mahdar.register.write import Entry, put, told_by
 
 SPREAD = 4_000  # days over which copies are strewn
 STEP = 211
-BATCH = 100  # as `mahdar ingest` has it
+BATCH = 250  # as `mahdar ingest` has it
 
 
 @dataclass(frozen=True, slots=True)

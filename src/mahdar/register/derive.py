@@ -27,7 +27,7 @@ from mahdar.register.store import Store, read_reports
 from mahdar.register.told import Told, names_of, pack
 from mahdar.register.write import known_rulings, spoken_of
 
-AT_ONCE: Final = 200  # articles
+AT_ONCE: Final = 500  # articles
 _LOCK: Final = 0x6D61686461720002  # PostgreSQL's advisory lock that writers wait for
 Tell = Callable[[Report, Rulings], Told]
 
