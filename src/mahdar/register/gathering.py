@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from typing import Final
 
 from mahdar.register.facts import Fact, day_gap, ordinal
-from mahdar.register.likeness import WINDOW, Scores, dates_meeting, ruled_out, slack
+from mahdar.register.likeness import WINDOW, Weigh, dates_meeting, ruled_out, score, slack
 
 COHESION: Final = 0.25  # groups whose members score less on the whole stay apart
 FLOOR: Final = -2.0  # no pair speaks more strongly against a group
@@ -19,9 +20,9 @@ _PARTS: Final = 1 << 40  # scores are added up as whole numbers of such parts of
 class Gathering:
     """Joins facts to groups; a chain of likenesses is no identity."""
 
-    def __init__(self, facts: Mapping[str, Fact], scores: Scores) -> None:
+    def __init__(self, facts: Mapping[str, Fact], against: Against) -> None:
         self._facts = facts
-        self._scores = scores
+        self._against = against
         self._days: dict[str, tuple[int, Fact] | None] = {}
         self._members: dict[str, list[str]] = {}
         self._sums: dict[str, dict[str, tuple[int, int] | None]] = {}
@@ -76,12 +77,11 @@ class Gathering:
                 if one.cite.report == other.cite.report:  # two facts of one report may tell one event twice
                     if one.codes.isdisjoint(other.codes):
                         return None
-                elif not ruled_out(one, other):
-                    total, pairs = total + round(max(FLOOR, self._scores.of(one, other)) * _PARTS), pairs + 1
-                elif _near(one, other):
-                    total, pairs = total + round(FLOOR * _PARTS), pairs + 1
-                else:
+                    continue
+                value = self._against.of(one, other)
+                if value is None:
                     return None
+                total, pairs = total + value, pairs + 1
         return total, pairs
 
     def _other_day(self, mine: str, other: str) -> bool:
@@ -96,6 +96,38 @@ class Gathering:
             day = most_told(f.day for f in dated)
             self._days[name] = (ordinal(day) if len(day) >= 10 else 0, max(dated, key=lambda f: (f.mode == "visit", f.key))) if dated else None
         return self._days[name]
+
+
+class Against:
+    """What speaks against two facts of different reports that are not linked being one event; remembered, as much as there is room for."""
+
+    __slots__ = ("_known", "_most", "_weigh")
+
+    def __init__(self, weigh: Weigh, most: int = 200_000) -> None:
+        self._weigh, self._most = weigh, most
+        self._known: dict[tuple[str, str], tuple[Fact, Fact, int | None]] = {}
+
+    def of(self, a: Fact, b: Fact) -> int | None:
+        """Their score in parts, the one with the smaller key first; None where they keep all groups apart that they are in."""
+        name = (a.key, b.key)
+        known = self._known.get(name)
+        if known is not None and known[0] is a and known[1] is b:  # a report read anew may tell another fact under the same key
+            return known[2]
+        if len(self._known) >= self._most:
+            self._known.clear()
+        value: int | None = None
+        if not ruled_out(a, b):
+            value = round(max(FLOOR, score(a, b, self._weigh)) * _PARTS)
+        elif _near(a, b):
+            value = round(FLOOR * _PARTS)
+        self._known[name] = (a, b, value)
+        return value
+
+
+@lru_cache(maxsize=2)
+def against_by(weigh: Weigh) -> Against:
+    """What speaks against by these weights: one for all batches of a run, which ask for the same pairs again and again."""
+    return Against(weigh)
 
 
 def _near(a: Fact, b: Fact) -> bool:

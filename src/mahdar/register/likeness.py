@@ -6,7 +6,6 @@ Scores look at two facts alone, so that they are the same in whatever order repo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Final, TypeVar
 
 from mahdar.record import SYMMETRIC
@@ -185,31 +184,3 @@ def alike(one: Fact, others: Iterable[tuple[K, Fact]], weigh: Weigh, gists: dict
         value = score(one, other, weigh) if one.key < other.key else score(other, one, weigh)
         if value > BAR:
             yield name, value
-
-
-class Scores:
-    """Scores of pairs, the negative ones too; those of the same two facts are remembered, as many as there is room for."""
-
-    __slots__ = ("_known", "_most", "weigh")
-
-    def __init__(self, weigh: Weigh, most: int = 200_000) -> None:
-        self.weigh, self._most = weigh, most
-        self._known: dict[tuple[str, str], tuple[Fact, Fact, float]] = {}
-
-    def of(self, a: Fact, b: Fact) -> float:
-        """The score of two facts, the one with the smaller key first."""
-        name = (a.key, b.key)
-        known = self._known.get(name)
-        if known is not None and known[0] is a and known[1] is b:  # a report read anew may tell another fact under the same key
-            return known[2]
-        if len(self._known) >= self._most:
-            self._known.clear()
-        value = score(a, b, self.weigh)
-        self._known[name] = (a, b, value)
-        return value
-
-
-@lru_cache(maxsize=2)
-def scores_by(weigh: Weigh) -> Scores:
-    """The scores by these weights: one for all batches of a run, which ask for the same ones again and again."""
-    return Scores(weigh)

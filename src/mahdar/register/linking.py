@@ -11,8 +11,9 @@ from sqlalchemy import Connection, bindparam, delete, or_, select
 from mahdar.register import kept
 from mahdar.register.facts import Fact, ordinal
 from mahdar.register.filling import fill
+from mahdar.register.gathering import against_by
 from mahdar.register.given import given
-from mahdar.register.likeness import WINDOW, Weigh, alike, scores_by
+from mahdar.register.likeness import WINDOW, Weigh, alike
 from mahdar.register.occurrences import Occurrence, clusters, gathered, name_of, occurrence, places
 from mahdar.register.schema import articles, copies, fact_blocks, fact_links, occurrence_marks, occurrence_members, occurrences
 from mahdar.register.shelf import Place, Shelf
@@ -140,7 +141,7 @@ def members(connection: Connection, touched: Collection[str]) -> list[Place]:
 def _gathered(facts: Mapping[Place, Fact], links: Mapping[Link, float], weigh: Weigh) -> Iterator[tuple[str, list[Fact]]]:
     """The facts of each occurrence, with its cluster."""
     by_key = {fact.key: fact for fact in facts.values()}
-    for root, groups in gathered(by_key, _by_key(facts, links), scores_by(weigh)):
+    for root, groups in gathered(by_key, _by_key(facts, links), against_by(weigh)):
         cluster = "l" + hashlib.blake2b(root.encode(), digest_size=8).hexdigest()
         for group in groups:
             yield cluster, [by_key[key] for key in group]

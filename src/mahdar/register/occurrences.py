@@ -16,8 +16,8 @@ from typing import Final
 from mahdar.record import SYMMETRIC
 from mahdar.register.cluster import Groups, touched
 from mahdar.register.facts import FAMILIES, Fact, ordinal
-from mahdar.register.gathering import Gathering, Link, most_told
-from mahdar.register.likeness import BAR, WINDOW, Scores, Weigh, ruled_out, score
+from mahdar.register.gathering import Against, Gathering, Link, most_told
+from mahdar.register.likeness import BAR, WINDOW, Weigh, ruled_out, score
 from mahdar.register.wires import independent
 
 
@@ -102,16 +102,16 @@ def clusters(facts: Iterable[Fact], weigh: Weigh, wire_of: Mapping[str, str], fo
     """
     by_key = {fact.key: fact for fact in facts}
     found = links(by_key.values(), weigh) if found is None else found
-    return [(root, [occurrence([by_key[key] for key in group], wire_of) for group in held]) for root, held in gathered(by_key, found, Scores(weigh))]
+    return [(root, [occurrence([by_key[key] for key in group], wire_of) for group in held]) for root, held in gathered(by_key, found, Against(weigh))]
 
 
-def gathered(by_key: Mapping[str, Fact], found: list[Link], scores: Scores) -> list[tuple[str, list[list[str]]]]:
+def gathered(by_key: Mapping[str, Fact], found: list[Link], against: Against) -> list[tuple[str, list[list[str]]]]:
     """The keys of the facts that are one event each, by the smallest key of their cluster; ``found`` are the links between them."""
     linked_ = Groups(by_key)
     for _, a, b in found:
         linked_.join(a, b)
     out: dict[str, list[list[str]]] = {}
-    for group in Gathering(by_key, scores).groups(found):
+    for group in Gathering(by_key, against).groups(found):
         out.setdefault(linked_.root(group[0]), []).append(group)
     return sorted(out.items())
 
