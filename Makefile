@@ -10,7 +10,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no
 SAMPLES := src/mahdar/samples
 COMPILED := build/compiled
 
-.PHONY: help demo demo-serve setup test lint browser fuzz fuzz-api properties metamorphic check-kills soak audit docs compiled bench bench-compare bench-workers bench-engines bench-long check-extract bench-register check-ingest roundtrip diff accuracy floors train lock clean
+.PHONY: help demo demo-serve setup test lint browser fuzz fuzz-api properties metamorphic check-kills soak audit docs compiled bench bench-compare bench-workers bench-engines bench-long check-extract bench-register bench-years check-ingest roundtrip diff accuracy floors train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make bench-engines  worker processes, Ray, Ray Data and Daft on the same articles (those of them that are installed)"
 	@echo "make bench-long     articles of MEGABYTES=10 as nobody writes them: what a byte of them costs beside a byte of the corpus"
 	@echo "make bench-register  how long each question takes at ARTICLES=100000, on SQLite and PostgreSQL (an hour)"
+	@echo "make bench-years     what a report more costs where ever more years are stored, to ARTICLES=80000 (half an hour)"
 	@echo "make check-ingest    kill, shuffle, read and double the ingest of ARTICLES=800 and compare the registers (half an hour)"
 	@echo "make check-extract   kill a worker and then the run in the midst of ARTICLES=50000 under Ray, go on, and look for what is lost or double (half an hour)"
 	@echo "make compiled  build the hot modules as C into $(COMPILED) (a minute; needs a C compiler)"
@@ -150,6 +151,9 @@ $(BENCH)/models.db: | $(DEV_STAMP)
 
 bench-register: $(DEV_STAMP) $(BENCH)/models.db
 	PYTHONPATH=src $(BIN)/python benchmarks/register_questions.py $(BENCH)/models.db --articles $(or $(ARTICLES),100000) --postgresql
+
+bench-years: $(DEV_STAMP) $(BENCH)/models.db
+	PYTHONPATH=src $(BIN)/python benchmarks/years_stored.py $(BENCH)/models.db --articles $(or $(ARTICLES),80000)
 
 check-ingest: $(DEV_STAMP)
 	PYTHONPATH=src $(BIN)/python scripts/check_ingest.py $(CORPUS) --articles $(or $(ARTICLES),800)

@@ -1,4 +1,4 @@
-"""Builds the modules that reading spends its time in as C, by mypyc, when a wheel is made; all else is in pyproject.toml.
+"""Builds the modules that reading and ingesting spend their time in as C, by mypyc, when a wheel is made; all else is in pyproject.toml.
 
 The compiled modules give the same records (``tests/test_compiled.py``), about 1.75 times as fast. Without a C compiler or Python's headers
 the wheel is plain Python. MAHDAR_COMPILE=0 asks for that, MAHDAR_COMPILE=1 insists on C; an editable install is always plain Python, so that
@@ -16,6 +16,7 @@ from setuptools import setup
 from setuptools.command.build_ext import build_ext
 
 HOT = (Path("src/mahdar/arabic"), Path("src/mahdar/reading"))
+REGISTER = ("cite", "cluster", "commitments", "facts", "gathering", "likeness", "occurrences", "requests", "wires")  # what compares reports, pair by pair
 # Cold code, and what C would only make longer to build.
 LEFT = frozenset(("__init__", "bidi", "numbers", "calendar", "romanise", "trace", "explain"))
 NO_BUILD = frozenset(("egg_info", "dist_info", "editable_wheel", "sdist", "develop"))
@@ -54,6 +55,7 @@ def extensions():
     from mypyc.build import mypycify
 
     modules = [str(file) for folder in HOT for file in sorted(folder.glob("*.py")) if file.stem not in LEFT]
+    modules += [f"src/mahdar/register/{name}.py" for name in REGISTER]
     return mypycify(["--config-file=", "--ignore-missing-imports", *modules], opt_level=os.environ.get("MAHDAR_COMPILE_LEVEL", "2"), debug_level="0", multi_file=True)
 
 

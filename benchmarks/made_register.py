@@ -27,7 +27,7 @@ from mahdar.register.write import Entry, put, told_by
 
 SPREAD = 4_000  # days over which copies are strewn
 STEP = 211
-BATCH = 100  # as `mahdar ingest` has it
+BATCH = 250  # as `mahdar ingest` has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,13 @@ def models(source: Store, reader: FactReader) -> list[Model]:
     return out
 
 
-def varied(found: list[Model], count: int, first: int = 0) -> Iterator[Entry]:
-    """``count`` entries from number ``first`` on: the models as they are, then again and again under other keys and on other days."""
+def varied(found: list[Model], count: int, first: int = 0, apart: int | None = None) -> Iterator[Entry]:
+    """``count`` entries from number ``first`` on: the models as they are, then again and again under other keys and on other days; with ``apart``
+    each time so many days later, so that the years become more and the reports of a day do not."""
     for number in range(first, first + count):
         turn, at = divmod(number, len(found))
         model = found[at]
-        by = timedelta(days=turn * STEP % SPREAD)
+        by = timedelta(days=turn * STEP % SPREAD if apart is None else turn * apart)
         article = replace(model.article, id=f"{model.article.id}~{turn}", published=moved(model.article.published, by))
         record = _record(model.report.record, article, by)
         told = _told(model.entry.told, article.id, by, turn) if model.entry.told is not None else None
@@ -93,7 +94,7 @@ def _told(told: Told, key: str, by: timedelta, turn: int) -> Told:
     return Told(told.source, tuple(map(fact, told.facts)), tuple(map(stand, told.stands)), sketch, told.names)
 
 
-def build(source: Store, target: Store, count: int, *, first: int = 0) -> None:
+def build(source: Store, target: Store, count: int, *, first: int = 0, apart: int | None = None) -> None:
     """Store entries ``first`` to ``count``; says on the way what it took."""
     reader = FactReader(load_lexicon())
     began = time.monotonic()
@@ -116,7 +117,7 @@ def build(source: Store, target: Store, count: int, *, first: int = 0) -> None:
         busy["settle"] += time.process_time() - middle
 
     began = time.monotonic()
-    for number, entry in enumerate(varied(found, count - first, first), first + 1):
+    for number, entry in enumerate(varied(found, count - first, first, apart), first + 1):
         batch.append(entry)
         if len(batch) == BATCH or number == count:
             target.transact(work)

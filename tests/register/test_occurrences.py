@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from made_reports import fact_reader, facts, report
 
 from mahdar.register.facts import Fact
+from mahdar.register.likeness import BAR, alike, ruled_out, score
 from mahdar.register.occurrences import Occurrence, blocks, linked, occurrences, touched_by
 from mahdar.register.reports import Report
 
@@ -151,3 +152,17 @@ def test_ids_do_not_change_when_later_reports_come() -> None:
     first = found(meeting("b", VIENNA, "2015-10-30"))[0].id
     both = found(meeting("b", VIENNA, "2015-10-30"), meeting("a", TOLD_AGAIN, "2015-10-31", date="2015-10-30"))
     assert [o.id for o in both] == [first]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_ruled_out_at_little_cost_would_not_have_been_joined(seed: int) -> None:
+    weigh = fact_reader().weight
+    made = facts(*world(seed))
+    joined = 0
+    for one in made:
+        near = [(f.key, f) for f in made if f.family == one.family and not f.codes.isdisjoint(one.codes) and abs(f.at - one.at) <= 4 and f is not one]
+        expected = {key: score(*sorted((one, f), key=lambda x: x.key), weigh) for key, f in near if not ruled_out(one, f)}
+        expected = {key: value for key, value in expected.items() if value > BAR}
+        assert dict(alike(one, near, weigh, {})) == expected
+        joined += len(expected)
+    assert joined

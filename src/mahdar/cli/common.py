@@ -81,7 +81,7 @@ def work_options(function: F) -> F:
     """How commands that fill the register do their work and tell of it."""
     quiet = click.option("--quiet", is_flag=True, help="No progress bar and no final count; what is refused is still named.")
     keep_going = click.option("--keep-going", is_flag=True, help="Exit with 0 even if articles were refused.")
-    batch = click.option("--batch", type=click.IntRange(min=1), default=100, show_default=True, metavar="N", help="Articles in one transaction.")
+    batch = click.option("--batch", type=click.IntRange(min=1), default=250, show_default=True, metavar="N", help="Articles in one transaction.")
     workers = click.option(
         "--workers", type=click.IntRange(min=0), metavar="N", help="Processes that read; 0 reads in the command's own.  [default: one per processor]"
     )

@@ -108,11 +108,9 @@ def same(a: Told, b: Told) -> bool:
 
 def answered_by(deed: Told, promise: Told) -> bool:
     """Does a later act keep or break a promise? By the same party, toward the same other (or on its issue where one is not named)."""
-    if deed.kind == "promise" or promise.kind != "promise" or deed.by != promise.by:
+    if promise.to and deed.to and promise.to != deed.to or deed.by != promise.by or deed.kind == "promise" or promise.kind != "promise":
         return False
     if not 0 < deed.fact.acted - promise.fact.acted <= LATER or deed.fact.cite.report == promise.fact.cite.report:
-        return False
-    if promise.to and deed.to and promise.to != deed.to:
         return False
     return _one_matter(deed.fact, promise.fact)
 

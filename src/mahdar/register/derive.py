@@ -18,7 +18,7 @@ from mahdar.register import asking, copying, kept, linking, standing
 from mahdar.register.filling import fill
 from mahdar.register.given import as_given, insert_for, listed
 from mahdar.register.identity import Rulings
-from mahdar.register.occurrences import Weigh
+from mahdar.register.likeness import Weigh
 from mahdar.register.reports import Report
 from mahdar.register.schema import CURRENT, articles, called, issue_parties, pending, versions
 from mahdar.register.schema import told as told_table
@@ -27,7 +27,7 @@ from mahdar.register.store import Store, read_reports
 from mahdar.register.told import Told, names_of, pack
 from mahdar.register.write import known_rulings, spoken_of
 
-AT_ONCE: Final = 200  # articles
+AT_ONCE: Final = 500  # articles
 _LOCK: Final = 0x6D61686461720002  # PostgreSQL's advisory lock that writers wait for
 Tell = Callable[[Report, Rulings], Told]
 

@@ -6,7 +6,6 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -34,6 +33,7 @@ _TOLD_ON: Final = 3  # sentences in which a dispute is told on
 # Types that desks and readers take for each other when they tell of one event.
 FAMILIES: Final[Mapping[str, str]] = {"COOPERATE": "AGREE", "CONCEDE": "RETREAT"}
 _NOBODY: Final[frozenset[str]] = frozenset()
+Sides = tuple[str, frozenset[str], frozenset[str]]  # a type, the codes of the doers and of the others
 _LEAD: Final = 70  # words of a body that say what the report is about
 _COMMON: Final = 4000  # a word of the reference vocabulary this frequent says nothing of a report
 
@@ -94,6 +94,7 @@ class Fact:
     acted: int = field(init=False, compare=False, repr=False)  # the number of the day it happened as far as it is known, else of the report's
     ahead: bool = field(init=False, compare=False, repr=False)
     called: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)  # whom it names in particular of each code
+    sides: Sides = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
@@ -107,27 +108,28 @@ class Fact:
             if who.code and who.key != who.code and not who.nameless:
                 called[who.code] = called.get(who.code, _NOBODY) | {who.key}
         set_(self, "called", called)
+        set_(self, "sides", (self.type, self.doer_codes, self.other_codes))
 
 
 class FactReader:
     """Turns reports into facts. Made once of a lexicon and an identity."""
 
-    __slots__ = ("_analyser", "_counts", "_mutual", "_stems", "_telling", "_weights", "identity")
+    __slots__ = ("_analyser", "_counts", "_lexicon", "_mutual", "_stems", "_telling", "_weights", "identity")
 
-    def __init__(self, lexicon: Lexicon, identity: Identity | None = None) -> None:
-        self._analyser = Analyser(lexicon)
+    def __init__(self, lexicon: Lexicon, identity: Identity | None = None, *, like: FactReader | None = None) -> None:
+        """``like`` is a reader of the same lexicon: what it remembers is shared."""
+        self._lexicon = lexicon
+        self._analyser: Analyser = Analyser(lexicon) if like is None else like._analyser
         self.identity = identity if identity is not None else Identity(lexicon)
         self._mutual = frozenset(act.id for act in lexicon.acts if act.mutual)
-        self._stems: dict[str, str] = {}
-        self._weights: dict[str, float] = {}
-        self._telling: dict[str, str] = {}
-        self._counts = _counted(_Known(lexicon, self.stem))
+        self._stems: dict[str, str] = {} if like is None else like._stems
+        self._weights: dict[str, float] = {} if like is None else like._weights
+        self._telling: dict[str, str] = {} if like is None else like._telling
+        self._counts: Counter[str] = _counted(_Known(lexicon, self.stem)) if like is None else like._counts
 
     def ruled(self, rulings: Rulings) -> FactReader:
         """The same, what it remembers included, by other rulings on who is who."""
-        made = copy(self)
-        made.identity = self.identity.ruled(rulings)
-        return made
+        return FactReader(self._lexicon, self.identity.ruled(rulings), like=self)
 
     def stem(self, form: str) -> str:
         """The light stem of a folded form, glued particles off where the rest is the better known word."""

@@ -24,7 +24,7 @@ from mahdar.sources.files import Misread, Unavailable, Unreadable
 from mahdar.sources.read import Located
 from mahdar.version import key_of
 
-BATCH = 100
+BATCH = 250
 _CHARACTERS = 2_000_000  # a batch of long articles is smaller
 
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from mahdar.register import kept
 from mahdar.register.facts import Fact, ordinal
 from mahdar.register.filling import fill
+from mahdar.register.gathering import against_by
 from mahdar.register.given import given
-from mahdar.register.occurrences import BAR, WINDOW, Occurrence, Weigh, clusters, places, ruled_out, score
+from mahdar.register.likeness import WINDOW, Weigh, alike
+from mahdar.register.occurrences import Occurrence, clusters, gathered, name_of, occurrence, places
 from mahdar.register.schema import articles, copies, fact_blocks, fact_links, occurrence_marks, occurrence_members, occurrences
 from mahdar.register.shelf import Place, Shelf
 
 Link = tuple[Place, Place]  # in order
+
+
+class Former(NamedTuple):
+    """An occurrence as it is stored."""
+
+    cluster: str
+    places: frozenset[Place]
 
 
 def update(connection: Connection, shelf: Shelf, rewired: Collection[int], weigh: Weigh) -> None:
@@ -32,11 +41,11 @@ def update(connection: Connection, shelf: Shelf, rewired: Collection[int], weigh
         connection.execute(delete(fact_links).where(or_(fact_links.c.article.in_(changed), fact_links.c.other.in_(changed))))
     new = _linked(connection, shelf, fresh, weigh)
     touched |= _clusters_of(connection, {place for pair in new for place in pair} - fresh.keys())
-    stored = [place for place in members(connection, touched) if place.article not in shelf.come]
+    former = _occurrences_of(connection, touched)
+    stored = [place for one in former.values() for place in one.places if place.article not in shelf.come]
     facts = {**shelf.facts(stored), **fresh}
     links = {**_links(connection, stored), **new}
-    _forget(connection, touched)
-    _write(connection, shelf, facts, links, weigh)
+    _write(connection, shelf, facts, _gathered(facts, links, weigh), former, {*shelf.gone, *rewired})
     if new:
         rows = [{"article": a.article, "n": a.n, "other": b.article, "other_n": b.n, "score": value} for (a, b), value in sorted(new.items())]
         fill(connection, fact_links, rows)
@@ -50,29 +59,39 @@ def _blocks(facts: Mapping[Place, Fact]) -> list[dict[str, Any]]:
 
 def _linked(connection: Connection, shelf: Shelf, fresh: Mapping[Place, Fact], weigh: Weigh) -> dict[Link, float]:
     """The scores of fresh facts with each other and with stored ones, of those that may be one event."""
-    waiting: dict[tuple[str, int], list[Place]] = {}
+    near: dict[str, dict[int, list[Place]]] = {}
+    blocks = {place: places(fact) if fact.at else () for place, fact in fresh.items()}
     for place, fact in fresh.items():
-        for block in places(fact):
-            waiting.setdefault((block, fact.at), []).append(place)
+        for block in blocks[place]:
+            near.setdefault(block, {}).setdefault(fact.at, []).append(place)
+    asked = given((row for block in sorted(near) for row in _spans(block, near[block])), block=str, low=int, high=int)
     b = fact_blocks.c
-    asked = given(((block, at, at - WINDOW, at + WINDOW) for block, at in sorted(waiting)), block=str, at=int, low=int, high=int)
-    query = select(asked.c.block, asked.c.at, b.article, b.n).join_from(asked, fact_blocks, (b.block == asked.c.block) & b.at.between(asked.c.low, asked.c.high))
-    found = [(row.block, row.at, Place(row.article, row.n)) for row in connection.execute(query).all() if row.article not in shelf.come]
-    known = shelf.facts(place for *_, place in found)
-    for (block, at), held in waiting.items():
-        found.extend((block, at, there) for near in range(at - WINDOW, at + WINDOW + 1) for there in waiting.get((block, near), ()) if held)
-    seen: set[Link] = set()
+    query = select(b.block, b.at, b.article, b.n).join_from(asked, fact_blocks, (b.block == asked.c.block) & b.at.between(asked.c.low, asked.c.high))
+    for block, at, article, n in connection.execute(query).all():
+        if article not in shelf.come:
+            near[block].setdefault(at, []).append(Place(article, n))
+    facts = {**shelf.facts({place for days in near.values() for held in days.values() for place in held} - fresh.keys()), **fresh}
     out: dict[Link, float] = {}
-    for block, at, there in found:
-        other = known[there] if there in known else fresh[there]
-        for place in waiting[block, at]:
-            pair = (place, there) if place < there else (there, place)
-            if pair not in seen and not ruled_out(one := fresh[place], other):
-                seen.add(pair)
-                value = score(one, other, weigh) if one.key < other.key else score(other, one, weigh)
-                if value > BAR:
-                    out[pair] = value
+    gists: dict[int, dict[str, float]] = {}
+    for place, fact in fresh.items():
+        days = range(fact.at - WINDOW, fact.at + WINDOW + 1)
+        around = {there for block in blocks[place] for at in days for there in near[block].get(at, ())}
+        others = ((there, facts[there]) for there in around if there < place or there not in fresh)
+        for there, value in alike(fact, others, weigh, gists.setdefault(place.article, {})):
+            out[(place, there) if place < there else (there, place)] = value
     return out
+
+
+def _spans(block: str, days: Collection[int]) -> Iterator[tuple[str, int, int]]:
+    """The days around those of a block, each once: the block, the first of some days in a row and the last."""
+    waiting = sorted(days)
+    low = high = waiting[0]
+    for day in waiting:
+        if day - high > 2 * WINDOW + 1:
+            yield block, low - WINDOW, high + WINDOW
+            low = day
+        high = day
+    yield block, low - WINDOW, high + WINDOW
 
 
 def _links(connection: Connection, stored: Collection[Place]) -> dict[Link, float]:
@@ -101,42 +120,85 @@ def _clusters_of(connection: Connection, places_: Collection[Place]) -> set[str]
     return set(connection.execute(query).scalars())
 
 
-def members(connection: Connection, touched: Collection[str]) -> list[Place]:
-    """The facts of some clusters."""
+def _occurrences_of(connection: Connection, touched: Collection[str]) -> dict[str, Former]:
+    """The occurrences of some clusters, as they are stored."""
     if not touched:
-        return []
+        return {}
     m, o = occurrence_members.c, occurrences.c
     asked = given(((cluster,) for cluster in sorted(touched)), cluster=str)
-    query = select(m.article, m.n).join_from(asked, occurrences, o.cluster == asked.c.cluster).join(occurrence_members, m.occurrence == o.key)
-    return [Place(article, n) for article, n in connection.execute(query).all()]
+    query = select(o.key, o.cluster, m.article, m.n).join_from(asked, occurrences, o.cluster == asked.c.cluster).join(occurrence_members, m.occurrence == o.key)
+    found: dict[tuple[str, str], list[Place]] = {}
+    for key, cluster, article, n in connection.execute(query).all():
+        found.setdefault((key, cluster), []).append(Place(article, n))
+    return {key: Former(cluster, frozenset(held)) for (key, cluster), held in found.items()}
 
 
-def _forget(connection: Connection, touched: Collection[str]) -> None:
-    if touched:
-        asked = given(((cluster,) for cluster in sorted(touched)), cluster=str)
-        keys = select(occurrences.c.key).where(occurrences.c.cluster.in_(select(asked.c.cluster)))
+def members(connection: Connection, touched: Collection[str]) -> list[Place]:
+    """The facts of some clusters."""
+    return [place for one in _occurrences_of(connection, touched).values() for place in one.places]
+
+
+def _gathered(facts: Mapping[Place, Fact], links: Mapping[Link, float], weigh: Weigh) -> Iterator[tuple[str, list[Fact]]]:
+    """The facts of each occurrence, with its cluster."""
+    by_key = {fact.key: fact for fact in facts.values()}
+    for root, groups in gathered(by_key, _by_key(facts, links), against_by(weigh)):
+        cluster = "l" + hashlib.blake2b(root.encode(), digest_size=8).hexdigest()
+        for group in groups:
+            yield cluster, [by_key[key] for key in group]
+
+
+def _write(
+    connection: Connection,
+    shelf: Shelf,
+    facts: Mapping[Place, Fact],
+    groups: Iterable[tuple[str, list[Fact]]],
+    former: Mapping[str, Former],
+    changed: Collection[int],
+) -> None:
+    """Put what the facts add up to in the place of what they did; what is the same, and in none of the articles ``changed``, stays as it is."""
+    where = {fact.key: place for place, fact in facts.items()}
+    gone = set(former)
+    moved: list[dict[str, str]] = []
+    made: list[tuple[str, list[Fact]]] = []
+    for cluster, group in groups:
+        name = name_of(group)
+        old = former.get(name)
+        if old is None or len(old.places) != len(group) or any((place := where[fact.key]) not in old.places or place.article in changed for fact in group):
+            made.append((cluster, group))
+            continue
+        gone.discard(name)
+        if old.cluster != cluster:
+            moved.append({"its_key": name, "its_cluster": cluster})
+    _forget(connection, gone)
+    if moved:
+        its = occurrences.c.key == bindparam("its_key")
+        connection.execute(occurrences.update().where(its).values(cluster=bindparam("its_cluster")), moved)
+    _put(connection, shelf, where, made)
+
+
+def _forget(connection: Connection, gone: Collection[str]) -> None:
+    if gone:
+        asked = given(((key,) for key in sorted(gone)), key=str)
+        keys = select(asked.c.key)
         kept.forget(connection, keys)
         connection.execute(delete(occurrence_members).where(occurrence_members.c.occurrence.in_(keys)))
-        connection.execute(delete(occurrences).where(occurrences.c.cluster.in_(select(asked.c.cluster))))
+        connection.execute(delete(occurrences).where(occurrences.c.key.in_(keys)))
 
 
-def _write(connection: Connection, shelf: Shelf, facts: Mapping[Place, Fact], links: Mapping[Link, float], weigh: Weigh) -> None:
-    if not facts:
-        return
-    where = {fact.key: place for place, fact in facts.items()}
-    wire_of = wires(connection, {place.article for place in facts})
+def _put(connection: Connection, shelf: Shelf, where: Mapping[str, Place], made: Iterable[tuple[str, list[Fact]]]) -> None:
+    """Store occurrences."""
+    made = list(made)
+    wire_of = wires(connection, {where[fact.key].article for _, group in made for fact in group})
     rows: list[dict[str, Any]] = []
     listed: list[dict[str, Any]] = []
     marks: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
-    by_key = {fact.key: fact for fact in facts.values()}
-    for root, found in clusters(facts.values(), weigh, wire_of, _by_key(facts, links)):
-        cluster = "l" + hashlib.blake2b(root.encode(), digest_size=8).hexdigest()
-        for one in found:
-            rows.append(_row(one, cluster))
-            listed.extend({**where[key]._asdict(), "occurrence": one.id, "rank": rank} for rank, key in enumerate(one.facts))
-            lines.extend(kept.of_this_occurrence(one, by_key, shelf.beside(where[key] for key in one.facts)))
-            marks.extend({"mark": mark, "day": one.day, "occurrence": one.id} for mark in sorted(marks_of(one)))
+    for cluster, group in made:
+        one = occurrence(group, wire_of)
+        rows.append(_row(one, cluster))
+        listed.extend({**where[key]._asdict(), "occurrence": one.id, "rank": rank} for rank, key in enumerate(one.facts))
+        lines.extend(kept.of_this_occurrence(one, {fact.key: fact for fact in group}, shelf.beside(where[key] for key in one.facts)))
+        marks.extend({"mark": mark, "day": one.day, "occurrence": one.id} for mark in sorted(marks_of(one)))
     fill(connection, occurrences, rows)
     fill(connection, occurrence_members, listed)
     fill(connection, occurrence_marks, marks)

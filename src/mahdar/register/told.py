@@ -29,7 +29,7 @@ class Told:
     """One report's part in all that is derived: its facts, its stands, the sketch of its text, and what it calls bodies and groups."""
 
     source: str
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     stands: tuple[Stand, ...]
     sketch: Sketch
     names: Mapping[tuple[str, str], int]  # (code, name): how often
@@ -72,8 +72,15 @@ def is_day(words: str) -> bool:
 # ---------------------------------------------------------------------------------------------------- packed
 
 
+def in_pack(told: Told) -> Told:
+    """The same with its facts packed, as they are sent from process to process and stored."""
+    return replace(told, facts=Facts(pack(told)))
+
+
 def pack(told: Told) -> bytes:
     """The facts of a report, packed; what they share stands once."""
+    if isinstance(told.facts, Facts):
+        return told.facts.packed
     key = told.sketch.report
     first = told.facts[0] if told.facts else None
     head = [key, *([first.source, first.published, first.context, sorted(first.gist), first.gist_weight] if first is not None else ())]
@@ -95,17 +102,28 @@ def _parties(parties: tuple[Who, ...]) -> list[list[Any]]:
 class Facts(Sequence[Fact]):
     """The facts of a report, each made when it is asked for: of many reports one is all that is looked at."""
 
-    __slots__ = ("_made", "_rows", "_shared")
+    __slots__ = ("_made", "_rows", "_shared", "packed")
 
     def __init__(self, packed: bytes) -> None:
-        head, self._rows, _ = json.loads(zlib.decompress(packed))
-        self._made: list[Fact | None] = [None] * len(self._rows)
-        if self._rows:
-            key, source, published, context, gist, weight = head
-            self._shared = (key, source, published, tuple(context), frozenset(map(intern, gist)), weight)
+        self.packed = packed
+        self._rows: list[list[Any]] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return facts_of, (self.packed,)
+
+    def _opened(self) -> list[list[Any]]:
+        """The rows that facts are made of."""
+        if self._rows is None:
+            head, rows, _ = json.loads(zlib.decompress(self.packed))
+            self._made: list[Fact | None] = [None] * len(rows)
+            if rows:
+                key, source, published, context, gist, weight = head
+                self._shared = (key, source, published, tuple(context), frozenset(map(intern, gist)), weight)
+            self._rows = rows
+        return self._rows
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._opened())
 
     @overload
     def __getitem__(self, at: int) -> Fact: ...
@@ -114,9 +132,10 @@ class Facts(Sequence[Fact]):
     def __getitem__(self, at: int | slice) -> Fact | tuple[Fact, ...]:
         if isinstance(at, slice):
             return tuple(self[each] for each in range(*at.indices(len(self))))
+        rows = self._opened()
         fact = self._made[at]
         if fact is None:
-            fact = self._made[at] = _fact(self._rows[at], *self._shared)
+            fact = self._made[at] = _fact(rows[at], *self._shared)
         return fact
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
-from typing import Final
+from typing import Any, Final
 
 from mahdar.arabic.fold import fold
 from mahdar.arabic.tokens import NUMBER, WORD, Tokens, tokenize
@@ -37,6 +37,9 @@ class Sketch:
     day: str
     hashes: tuple[int, ...]
     size: int
+
+    def __reduce__(self) -> tuple[Any, ...]:  # a compiled class does not know how to be pickled
+        return Sketch, (self.report, self.day, self.hashes, self.size)
 
     @property
     def blocks(self) -> tuple[str, ...]:

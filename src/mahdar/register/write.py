@@ -18,7 +18,7 @@ from mahdar.register.identity import Ruling, Rulings, Who, nameless
 from mahdar.register.reports import Report
 from mahdar.register.rows import Row, Rows, digest, pack, unpack
 from mahdar.register.schema import EVENT_CHILDREN, ITEMS, actors, articles, pending, rejects, rulings, vectors, versions
-from mahdar.register.told import Told, tell
+from mahdar.register.told import Told, in_pack, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Entry:
     def of(cls, article: Article, record: Record, facts: FactReader | None = None) -> Entry:
         """``facts`` makes what is compared across reports, and knows who the actors are; without it their own names say so."""
         report = Report(article.id, article.source, article.published or "", record)
-        own, told = (None, None) if facts is None else (facts.identity.own(report), tell(report, facts))
+        own, told = (None, None) if facts is None else (facts.identity.own(report), in_pack(tell(report, facts)))
         return cls(article, digest(article), pack(record), Rows.of(record, own), (stems(article.title), stems(article.text)), told)
 
     def ruled(self, rulings: Rulings) -> Rows:
