@@ -41,7 +41,7 @@ def line(event: Coded) -> dict[str, Any]:
 def joined(parts: Iterable[str | None]) -> str:
     """Several values in one, a semicolon between each two; one that is not known is left empty in its place."""
     found = [part or "" for part in parts]
-    return "; ".join(found) if any(found) else ""
+    return found[0] if len(found) == 1 else "; ".join(found) if any(found) else ""
 
 
 def _side(name: str, parties: tuple[Party, ...]) -> dict[str, str]:
