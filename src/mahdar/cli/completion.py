@@ -32,10 +32,10 @@ _ZSH: Final = """\
         fi
     done
     if (( $#described )); then
-        _describe -V unsorted described -U
+        _describe -V unsorted described
     fi
     if (( $#plain )); then
-        compadd -U -V unsorted -a plain
+        compadd -V unsorted -M 'm:{[:lower:]}={[:upper:]}' -a plain
     fi
 }
 
