@@ -18,23 +18,24 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 from filling import fill, made
-from small import fill_small
+from small import fill_small, span
 
 from mahdar import __version__
 from mahdar.cli.main import main
 from mahdar.errors import QuestionError, RegisterError
-from mahdar.export import dyads, export, files, graph, plover, polecat, select, tables
+from mahdar.export import cameo, dyads, export, files, graph, plover, polecat, select, tables
 from mahdar.export.coded import Coder
 from mahdar.export.flat import COLUMNS
 from mahdar.export.places import Gazetteer, points
 from mahdar.export.plover import data
 from mahdar.lexicon.load import load_lexicon
-from mahdar.record import EVENT_TYPES, ISSUES, ROLES, Span
+from mahdar.record import EVENT_TYPES, ISSUES, ROLES, Actor, Article, Event, Record, Span
 from mahdar.register import fetch
 from mahdar.register.answers import EventRow, Party
 from mahdar.register.pairs import score
 from mahdar.register.questions import Register
 from mahdar.register.store import Store
+from mahdar.register.write import Entry, put
 
 GOLDEN = Path(__file__).parent / "exports"
 TEXTS = ("csv", "jsonl", "polecat", "cameo", "graphml", "gexf", "geojson")
@@ -73,7 +74,7 @@ def test_nothing_is_called_none(register: Register, form: Any) -> None:
 @pytest.mark.parametrize(
     ("form", "signs"),
     [
-        ("csv", (",x,mahdar VERSION\n",)), ("cameo", (",x,mahdar VERSION\n",)), ("polecat", ("\tmahdar VERSION x\t",)),
+        ("csv", (",x,mahdar VERSION,",)), ("cameo", (",x,mahdar VERSION,",)), ("polecat", ("\tmahdar VERSION x\t",)),
         ("jsonl", ('"coder":"mahdar VERSION"', '"version":"x"')), ("geojson", ('"reading":"x","coder":"mahdar VERSION"',)),
         ("graphml", ('<data key="g_coder">mahdar VERSION</data><data key="g_readings">x</data>',)),
         ("gexf", ("<creator>mahdar VERSION</creator><description>readings x</description>",)),
@@ -133,6 +134,31 @@ def test_polecat_as_its_readers_read_it(register: Register, tmp_path: Path) -> N
     assert frame["Event Intensity"].dtype.kind == "f"
     assert list(frame["Actor COW"])[:2] == [2, 630]
     assert set(frame["Event Status"]) == {"actual"}
+
+
+def test_what_acts_for_a_state_is_no_location(sqlite: str) -> None:
+    """A court is of kind state, as it acts for one; among the places of a story it has no business."""
+    article = Article("a", "قالت محكمة النقض في مصر إن الحكم نهائي.", published="2015-10-30")
+    court = Actor("a1", "state", "محكمة النقض", "Mhkma Al-Nqd", "EGY", None, (span(article, "محكمة النقض"),), True, None)
+    egypt = Actor("a2", "state", "مصر", "Egypt", "EGY", None, (span(article, "مصر"),), False, "EGY")
+    agreed = Event("AGREE", "actual", ("a1",), (), span(article, "الحكم نهائي"), "agree.accept")
+    record = Record("a", "2015-10-30", (Span(0, len(article.text)),), (court, egypt), article=article, events=(agreed,))
+    with Store.open(sqlite, create=True) as store:
+        store.transact(lambda connection: put(connection, [Entry.of(article, record)], lexicon="x", now="2026-01-01T00:00:00Z"))
+    with Register(sqlite) as opened:
+        row = next(csv.DictReader(io.StringIO(written(opened, "polecat")), delimiter="\t"))
+    assert (row["Story People"], row["Story Organizations"], row["Story Locations"]) == ("", "Mhkma Al-Nqd", "Egypt")
+
+
+def test_no_two_rows_of_cameo_are_alike() -> None:
+    """Two ministers of one state with the same guest are two rows that say so."""
+    ministers = tuple(replace(party("EGY", "person", "minister"), name=name, name_en=name) for name in ("Amr", "Fahmy"))
+    row = replace(event("x"), who=ministers, whom=(party("USA"),))
+    out = io.StringIO()
+    cameo.write(out, [Coder(Gazetteer(load_lexicon))([row], {})])
+    lines = out.getvalue().splitlines()[1:]
+    assert len(set(lines)) == len(lines) == 6
+    assert {(each["source_name"], each["target_name"]) for each in csv.DictReader(io.StringIO(out.getvalue()))} >= {("Amr", "USA"), ("USA", "Fahmy")}
 
 
 def test_networks_in_networkx(register: Register, tmp_path: Path) -> None:
