@@ -2,8 +2,8 @@
 
 In a ``console`` block ``$`` lines are run; the lines below them must come out in that order. A line ``…`` stands for any lines, a trailing ``…`` for
 the rest of a line, a leading one for its beginning, ``# exit N`` after a command for its exit status. ``make`` is only rehearsed. ``python`` is run,
-``sql`` run by DuckDB over an export or by PostgreSQL, ``r`` by R where it is and has the packages, ``yaml`` are rows of the lexicon, ``toml`` settings of feeds, ``json`` is only parsed. Any other block,
-and any that cannot be run, is followed by a line ``<!-- not run: why -->``.
+``sql`` run by DuckDB over an export or by PostgreSQL, ``r`` by R where it is and has the packages, ``yaml`` are rows of the lexicon, ``toml``
+settings of feeds, ``json`` is only parsed. Any other block, and any that cannot be run, is followed by a line ``<!-- not run: why -->``.
 """
 
 from __future__ import annotations
