@@ -9,9 +9,8 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
@@ -23,16 +22,12 @@ from small import fill_small, span
 from mahdar import __version__
 from mahdar.cli.main import main
 from mahdar.errors import QuestionError, RegisterError
-from mahdar.export import cameo, dyads, export, files, graph, plover, polecat, select, tables
+from mahdar.export import export, files, graph, polecat, select, tables
 from mahdar.export.coded import Coder
 from mahdar.export.flat import COLUMNS
-from mahdar.export.places import Gazetteer, points
-from mahdar.export.plover import data
+from mahdar.export.places import Gazetteer
 from mahdar.lexicon.load import load_lexicon
-from mahdar.record import EVENT_TYPES, ISSUES, ROLES, Actor, Article, Event, Record, Span
-from mahdar.register import fetch
-from mahdar.register.answers import EventRow, Party
-from mahdar.register.pairs import score
+from mahdar.record import Actor, Article, Event, Record, Span
 from mahdar.register.questions import Register
 from mahdar.register.store import Store
 from mahdar.register.write import Entry, put
@@ -335,37 +330,6 @@ def test_spans_of_periods() -> None:
     assert graph.span("2016-02") == ("2016-02-01", "2016-02-29")
     assert graph.span("2016") == ("2016-01-01", "2016-12-31")
     assert graph.span("all") == ("", "")
-
-
-def test_dyads() -> None:
-    us, ru, gb = map(party, ("USA", "RUS", "GBR"))
-    row = replace(event("", "ACCUSE"), who=(us, gb), whom=(ru,))
-    assert [(a and a.code, b and b.code, mutual) for a, b, mutual in dyads.directed(row)] == [("USA", "RUS", False), ("GBR", "RUS", False)]
-    assert dyads.pairs(row) == {("RUS", "USA"), ("GBR", "RUS")}
-    met = replace(row, type="CONSULT")
-    assert len(list(dyads.directed(met))) == 6
-    assert dyads.pairs(met) == {("RUS", "USA"), ("GBR", "RUS"), ("GBR", "USA")}
-    alone = replace(event("", "PROTEST"), who=(us,))
-    assert [(a and a.code, b and b.code) for a, b, _ in dyads.directed(alone)] == [("USA", None)]
-    assert dyads.pairs(alone) == set()
-
-
-@pytest.mark.parametrize(
-    ("day", "first", "last", "precision"),
-    [("2015-10-30", "2015-10-30", "2015-10-30", "day"), ("2016-02", "2016-02-01", "2016-02-29", "month"), ("2016", "2016-01-01", "2016-12-31", "year"), (None, "", "", "")],
-)
-def test_days_known_in_part(day: str | None, first: str, last: str, precision: str) -> None:
-    coded = Coder(Gazetteer(load_lexicon))([replace(event(""), day=day)], {})[0]
-    assert (coded.first, coded.last, coded.precision) == (first, last, precision)
-
-
-@pytest.mark.parametrize(
-    ("words", "country", "latitude"),
-    [("فيينا", "AUT", 48.2), ("مدينة دوما", "SYR", 33.6), ("سوريا", "SYR", None), ("الشرق الأوسط", "", None), ("القدس", "PSE", 31.8), ("بيونغ_يانغ", "PRK", 39.0), ("x", "", None)],
-)
-def test_places(words: str, country: str, latitude: float | None) -> None:
-    spot = Gazetteer(load_lexicon).find(words)
-    assert (spot.code, spot.point and spot.point.latitude) == (country, latitude)
 
 
 def test_a_filtered_folder_says_what_it_holds(register: Register, tmp_path: Path) -> None:
