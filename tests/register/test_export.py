@@ -33,6 +33,7 @@ from mahdar.register.store import Store
 from mahdar.register.write import Entry, put
 
 GOLDEN = Path(__file__).parent / "exports"
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 TEXTS = ("csv", "jsonl", "polecat", "cameo", "graphml", "gexf", "geojson")
 
 
@@ -426,6 +427,26 @@ def test_ids_tell_events_apart_and_stay(register: Register) -> None:
     coder = Coder(Gazetteer(load_lexicon))
     twice = [coded.id for coded in coder([one, one, replace(one, n=9)], {})]
     assert twice == [first[1], f"{first[1]}-2", f"{first[1]}-3"]
+
+
+def test_a_register_of_copied_rows_exports_as_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three times the rows, each under a key and an id of its own, and as whole as the register they were copied from."""
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    from exports import multiply
+
+    with Store.open(tmp_path / "small.db", create=True) as store:
+        fill_small(store)
+    found = {}
+    multiply(str(tmp_path / "small.db"), tmp_path / "large.db", 12)
+    for name in ("small", "large"):
+        with Register(tmp_path / f"{name}.db") as register:
+            export(register, "csv", tmp_path / f"{name}.csv")
+        with (tmp_path / f"{name}.csv").open(encoding="utf-8") as file:
+            found[name] = list(csv.DictReader(file))
+    assert len(found["large"]) == 3 * len(found["small"])
+    assert len({row["id"] for row in found["large"]}) == len(found["large"])
+    assert sorted(row["evidence"] for row in found["large"]) == sorted(row["evidence"] for row in found["small"] * 3)
+    assert {row["article"] for row in found["large"]} >= {"vienna", "vienna~1", "vienna~2"}
 
 
 def write_golden_files() -> None:
