@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
-from mahdar.record import EVENT_TYPES, ISSUES
+from mahdar.record import EVENT_TYPES, ISSUES, Status
 
-STATUSES: Final = ("actual", "planned", "denied", "possible")
 _Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
 
 
@@ -33,4 +32,4 @@ def _of(words: Iterable[str]) -> _Complete:
 
 event_type: Final = _of(EVENT_TYPES)
 issue: Final = _of(ISSUES)
-status: Final = _of(STATUSES)
+status: Final = _of(get_args(Status))
