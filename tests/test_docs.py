@@ -2,8 +2,8 @@
 
 In a ``console`` block ``$`` lines are run; the lines below them must come out in that order. A line ``…`` stands for any lines, a trailing ``…`` for
 the rest of a line, a leading one for its beginning, ``# exit N`` after a command for its exit status. ``make`` is only rehearsed. ``python`` is run,
-``sql`` run by DuckDB over an export or by PostgreSQL, ``yaml`` are rows of the lexicon, ``toml`` settings of feeds, ``json`` is only parsed. Any other block,
-and any that cannot be run, is followed by a line ``<!-- not run: why -->``.
+``sql`` run by DuckDB over an export or by PostgreSQL, ``r`` by R where it is and has the packages, ``yaml`` are rows of the lexicon, ``toml``
+settings of feeds, ``json`` is only parsed. Any other block, and any that cannot be run, is followed by a line ``<!-- not run: why -->``.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").r
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```\n(<!-- not run: (.+?) -->)?", re.MULTILINE | re.DOTALL)
 _EXIT = re.compile(r"\s+# exit (\d+)$")
 _FILL = "mahdar ingest src/mahdar/samples --register news.db --quiet"
+EXPORTS = {"parquet": "news", "csv": "events.csv", "jsonl": "events.jsonl", "graphml": "network.graphml"}
 REPORT = (
     "التقى وزير الخارجية الأميركي جون كيري نظيره الروسي سيرغي لافروف في فيينا يوم الجمعة. "
     'وقال كيري: "المحادثات كانت بناءة". ورفضت طهران طلبا أميركيا للتعاون في العراق.\n'
@@ -102,7 +103,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "report.txt").write_text(REPORT, encoding="utf-8")
     (folder / "my-rows").mkdir()
     records = "mahdar extract src/mahdar/samples -o records --engine local --workers 0 --quiet"
-    for command in (_FILL, "mahdar export --format parquet -o news --register news.db --quiet", "cp news.db mahdar.db", records):
+    exports = [f"mahdar export --format {form} -o {name} --register news.db --quiet" for form, name in EXPORTS.items()]
+    for command in (_FILL, *exports, "cp news.db mahdar.db", records):
         status, printed = shell(command, folder)
         assert status == 0, printed
     return folder
@@ -204,6 +206,18 @@ def test_sql_blocks_run(block: str, filled: Path, request: pytest.FixtureRequest
             connection.execute(f"DROP {kind} {each}".encode())
 
 
+@pytest.mark.parametrize("block", blocks("r"))
+def test_r_blocks_run(block: str, filled: Path) -> None:
+    """Skipped, for all to see, where R or a package is missing."""
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed")
+    for package in sorted({*re.findall(r"library\((\w+)\)", block), *re.findall(r"(\w+)::", block)}):
+        if subprocess.run(["Rscript", "-e", f"library({package})"], capture_output=True, check=False).returncode:
+            pytest.skip(f"R has no package {package} here")
+    done = subprocess.run(["Rscript", "-e", block], cwd=filled, env=environment(LC_ALL="C.UTF-8"), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("block", blocks("yaml"))
 def test_yaml_blocks_are_rows_of_the_lexicon(block: str) -> None:
     """Each row follows the schema of at least one kind (a row of an issue yet to be added has an id that is not among them)."""
@@ -225,7 +239,7 @@ def test_json_blocks_are_json(block: str) -> None:
 
 
 def test_every_other_block_says_why_it_is_not_run() -> None:
-    left = blocks(but=("console", "python", "sql", "yaml", "toml", "json"))
+    left = blocks(but=("console", "python", "sql", "r", "yaml", "toml", "json"))
     assert not left, f"neither run nor marked <!-- not run: why -->: {[each.id for each in left]}"  # type: ignore[attr-defined]
 
 

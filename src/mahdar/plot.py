@@ -25,28 +25,30 @@ Rows = list[dict[str, Any]]
 _GREEN, _RED, _GREY = "#2a7f62", "#b3423a", "#8a8a8a"
 _STANCES: Final = {"support": _GREEN, "conditional": "#c9a227", "undecided": _GREY, "oppose": _RED}
 _QUADS: Final = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+_MONTH: Final = len("2015-10")
 _LARGEST: Final = 30  # nodes of a network that can be told apart in a ring
 
 
 def pair(register: Register, a: str, b: str, **asked: Unpack[Asked]) -> Any:
-    """What two did with and to each other, month by month: sums of scores above and below nothing."""
+    """What two did with and to each other, month by month, the empty months too: sums of scores above and below nothing. Of what only a year is told has no bar."""
     alt = _altair()
     colour = alt.Color("sort:N", scale=alt.Scale(domain=["cooperation", "conflict"], range=[_GREEN, _RED]), title=None)
-    chart = alt.Chart(_data(pair_rows(register, a, b, **asked)), title=f"{a} and {b}")
-    bars = chart.mark_bar().encode(x=alt.X("month:O", title=None), y=alt.Y("score:Q", title="PLOVER score"), color=colour, tooltip=["month:O", "sort:N", "score:Q", "events:Q"])
+    rows = [row for row in pair_rows(register, a, b, **asked) if len(row["month"]) == _MONTH]
+    chart = alt.Chart(_data(rows), title=f"{a} and {b}")
+    month = alt.X("month:T", timeUnit="utcyearmonth", title=None)
+    bars = chart.mark_bar().encode(x=month, y=alt.Y("score:Q", title="PLOVER score"), color=colour, tooltip=["month:N", "sort:N", "score:Q", "events:Q"])
     return bars.properties(width=640, height=240)
 
 
 def pair_rows(register: Register, a: str, b: str, **asked: Unpack[Asked]) -> Rows:
-    """Month, sort (cooperation, conflict), score, events."""
+    """Month (a year where no more is known), sort (cooperation, conflict), score as :meth:`Register.pairs` has it, events."""
     asked["between"] = (a, b)
     found: Rows = []
     for row in register.pairs(**asked):
-        for sort, sign in (("cooperation", 1), ("conflict", -1)):
-            counts = {type_: count for type_, count in row.types if score(type_) * sign > 0}
-            if counts:
-                total = round(sum(score(type_) * count for type_, count in counts.items()), 2)
-                found.append({"month": row.month, "sort": sort, "score": total, "events": sum(counts.values())})
+        for sort, sign, total in (("cooperation", 1, row.cooperation_score), ("conflict", -1, row.conflict_score)):
+            if total:
+                count = sum(count for type_, count in row.types if score(type_) * sign > 0)
+                found.append({"month": row.month, "sort": sort, "score": total, "events": count})
     return sorted(found, key=lambda each: (each["month"], each["sort"]))
 
 

@@ -6,11 +6,17 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from small import fill_small
+from small import fill_small, span
 
 from mahdar import plot
+from mahdar.record import Actor, Article, Event, Record, Span
+from mahdar.register.pairs import score
 from mahdar.register.questions import Register
 from mahdar.register.store import Store
+from mahdar.register.write import Entry, put
+
+SIDES = (("إيران", "Iran", "IRN"), ("تركيا", "Turkey", "TUR"))
+DAYS = (("قصفت إيران أهدافا في تركيا عام 2014", "2014"), ("في مارس", "2015-03"))
 
 
 @pytest.fixture
@@ -25,6 +31,24 @@ def test_rows_of_a_pair(register: Register) -> None:
     rows = plot.pair_rows(register, "IRN", "USA")
     assert [(row["month"], row["sort"], row["events"]) for row in rows] == [("2015-10", "conflict", 1)]
     assert rows[0]["score"] < 0
+
+
+def test_a_pair_is_scored_as_the_question_scores_it(sqlite: str) -> None:
+    """By type and mode: an air raid weighs more than an assault of which no more is said."""
+    article = Article("a", "قصفت إيران أهدافا في تركيا عام 2014 ثم في مارس.", published="2015-10-30")
+    sides = tuple(Actor(f"a{n}", "state", word, name, code, None, (span(article, word),), False, code) for n, (word, name, code) in enumerate(SIDES, 1))
+    raids = tuple(Event("ASSAULT", "actual", ("a1",), ("a2",), span(article, words), "assault.bomb", day, mode="aerial") for words, day in DAYS)
+    record = Record("a", "2015-10-30", (Span(0, len(article.text)),), sides, article=article, events=raids)
+    with Store.open(sqlite, create=True) as store:
+        store.transact(lambda connection: put(connection, [Entry.of(article, record)], lexicon="x", now="2026-01-01T00:00:00Z"))
+    with Register(sqlite) as opened:
+        rows = plot.pair_rows(opened, "IRN", "TUR")
+        assert {(row["month"], row["score"]) for row in rows} == {(row.month, row.conflict_score) for row in opened.pairs(between=("IRN", "TUR"))}
+        assert {row["score"] for row in rows} == {score("ASSAULT", "aerial")}
+        pytest.importorskip("altair")
+        chart = plot.pair(opened, "IRN", "TUR").to_dict()
+    assert [row["month"] for row in next(iter(chart["datasets"].values()))] == ["2015-03"]  # 2014 is no month
+    assert chart["encoding"]["x"]["type"] == "temporal"  # so that months without events take their room
 
 
 def test_rows_of_stances(register: Register) -> None:

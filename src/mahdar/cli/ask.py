@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mahdar.cli import values
 from mahdar.cli.common import lexicon_option, progress_bar, register_option, safe
 from mahdar.cli.show import terminal_look
 from mahdar.errors import QuestionError
@@ -33,12 +34,12 @@ def filter_options(function: F) -> F:
     function = click.option("--after", metavar="CURSOR", help="Go on behind the row with this cursor.")(function)
     function = click.option("--limit", type=click.IntRange(min=0), metavar="N", help=f"At most N rows.  [default: all; {_ON_A_PAGE} in a table]")(function)
     status = "actual, planned, denied, possible; of positions their stance, of requests what came of them; may be repeated."
-    function = click.option("--status", multiple=True, metavar="S", help=status)(function)
+    function = click.option("--status", multiple=True, metavar="S", shell_complete=values.status, help=status)(function)
     function = click.option("--source", metavar="NAME", help="Only reports of this publisher, as the register names it.")(function)
     function = click.option("--until", metavar="DATE", help="To this day, month or year.")(function)
     function = click.option("--since", metavar="DATE", help="From this day (2015-10-30), month (2015-10) or year on.")(function)
-    function = click.option("--on", metavar="X", help="On this issue (iran-nuclear), or toward this actor.")(function)
-    function = click.option("--type", multiple=True, metavar="TYPE", help="A PLOVER type such as CONSULT; may be repeated.")(function)
+    function = click.option("--on", metavar="X", shell_complete=values.issue, help="On this issue (iran-nuclear), or toward this actor.")(function)
+    function = click.option("--type", multiple=True, metavar="TYPE", shell_complete=values.event_type, help="A PLOVER type such as CONSULT; may be repeated.")(function)
     function = click.option("--between", nargs=2, metavar="A B", help="Between these two.")(function)
     return click.option("--actor", metavar="WHO", help="A code (RUS), or a name the lexicon knows (Russia, روسيا, Lavrov).")(function)
 
@@ -86,7 +87,7 @@ articles = _question("articles", "Which articles are stored, the latest first: -
 
 
 @click.command()
-@click.argument("issue", metavar="ISSUE")
+@click.argument("issue", metavar="ISSUE", shell_complete=values.issue)
 @click.option("--until", metavar="DATE", help="As the reports to this day, month or year tell.  [default: all]")
 @click.option("--since", metavar="DATE", help="Say also what changed from this day, month or year on.")
 @click.option("--language", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="The language of the page; the words cited stay Arabic.")

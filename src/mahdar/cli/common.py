@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mahdar.cli import values
 from mahdar.process import starting
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def register_option(function: F) -> F:
         show_default=True,
         envvar="MAHDAR_REGISTER",
         metavar="URL",
+        shell_complete=values.path,
         help="The register: a file, or postgresql://USER@HOST/DATABASE; also from MAHDAR_REGISTER.",
     )(function)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mahdar.cli import values
 from mahdar.cli.common import lexicon_option, progress_bar, register_option
 
 if TYPE_CHECKING:
@@ -20,15 +21,28 @@ _FORMATS = ["parquet", "csv", "jsonl", "polecat", "cameo", "graphml", "gexf", "g
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(_FORMATS), required=True, help="What to write; docs/exports.md has the columns of each.")
-@click.option("--output", "-o", default="-", metavar="PATH", help="The file, or for parquet the folder, which is replaced at once when all is written.  [default: standard output]")
+@click.option(
+    "--output",
+    "-o",
+    default="-",
+    metavar="PATH",
+    shell_complete=values.path,
+    help="The file, or for parquet the folder, which is replaced at once when all is written.  [default: standard output]",
+)
 @click.option("--actor", metavar="WHO", help="A code (RUS), or a name the lexicon knows (Russia, روسيا, Lavrov).")
 @click.option("--between", nargs=2, metavar="A B", help="Between these two.")
-@click.option("--type", multiple=True, metavar="TYPE", help="A PLOVER type such as CONSULT; may be repeated.")
-@click.option("--on", metavar="X", help="On this issue (iran-nuclear), or toward this actor.")
+@click.option("--type", multiple=True, metavar="TYPE", shell_complete=values.event_type, help="A PLOVER type such as CONSULT; may be repeated.")
+@click.option("--on", metavar="X", shell_complete=values.issue, help="On this issue (iran-nuclear), or toward this actor.")
 @click.option("--since", metavar="DATE", help="From this day (2015-10-30), month (2015-10) or year on.")
 @click.option("--until", metavar="DATE", help="To this day, month or year.")
 @click.option("--source", metavar="NAME", help="Only reports of this publisher, as the register names it.")
-@click.option("--status", multiple=True, metavar="S", help="actual, planned, denied, possible; may be repeated.  [default: all; actual in polecat, cameo, graphml and gexf]")
+@click.option(
+    "--status",
+    multiple=True,
+    metavar="S",
+    shell_complete=values.status,
+    help="actual, planned, denied, possible; may be repeated.  [default: all; actual in polecat, cameo, graphml and gexf]",
+)
 @click.option("--period", type=click.Choice(["month", "quarter", "year", "all"]), help="What an edge of graphml and gexf spans.  [default: year]")
 @click.option("--articles/--no-articles", default=None, help="With the articles' texts and records, which `mahdar import` needs.  [default: in parquet yes, in jsonl no]")
 @click.option("--quiet", is_flag=True, help="No final count.")

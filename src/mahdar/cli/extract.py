@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 import click
 
+from mahdar.cli import values
 from mahdar.cli.common import articles, input_options, make_reader, progress_bar
 from mahdar.errors import cannot_read
 
@@ -37,6 +38,7 @@ _NAMED: Final = 100  # of those skipped on the way to a folder, which lists them
     "--output",
     default="-",
     metavar="PATH",
+    shell_complete=values.path,
     help="Write here instead of standard output: to a file, which appears only when complete; or, with --engine or where it is a folder, to a folder of Parquet.",
 )
 @click.option("--engine", type=click.Choice(["local", "ray"]), help="Write a folder of Parquet, read by processes of this machine or by a cluster under Ray.")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mahdar.cli import values
 from mahdar.cli.common import input_options, lexicon_option, make_reader, progress_bar, register_option, safe, work_options
 
 if TYPE_CHECKING:
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @partial(input_options, required=False)
-@click.option("--from-records", "records", metavar="DIR", help="Instead of INPUT: a folder that `mahdar extract --engine` made; nothing is read anew.")
+@click.option(
+    "--from-records",
+    "records",
+    metavar="DIR",
+    shell_complete=values.folder,
+    help="Instead of INPUT: a folder that `mahdar extract --engine` made; nothing is read anew.",
+)
 @register_option
 @work_options
 @click.pass_context

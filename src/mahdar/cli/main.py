@@ -66,6 +66,13 @@ class _Root(click.Group):
         attach(cmd_name, command)
         return command
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        if "_MAHDAR_COMPLETE" in os.environ:  # a shell asks what may stand at the cursor
+            from mahdar.cli.completion import enlist
+
+            enlist()
+        return super().main(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             result = super().invoke(ctx)

@@ -14,7 +14,7 @@ from mahdar.register.answers import Party
 COLUMNS: Final = (
     "id", "date", "precision", "source", "target", "source_actor", "source_sector", "target_actor", "target_sector", "cameo_root", "cameo_code",
     "quad_class", "goldstein", "plover_type", "plover_mode", "monadic", "mutual", "status", "evidence", "article", "publisher", "url",
-    "reading", "coder",
+    "reading", "coder", "source_name", "target_name",
 )  # fmt: skip
 
 
@@ -31,8 +31,13 @@ def _lines(event: Coded) -> Iterator[tuple[object, ...]]:
         yield (
             event.id, event.first, event.precision, source.code if source else "", target.code if target else "", *a, *b, event.cameo[:2], event.cameo,
             event.quad, event.score, row.type, event.mode or "", monadic, int(mutual), row.status, event.evidence, row.article, row.report.source, row.report.url,
-            event.reading, CODER,
+            event.reading, CODER, _name(source), _name(target),
         )  # fmt: skip
+
+
+def _name(party: Party | None) -> str:
+    """Without it two persons of one state would make rows that are the same."""
+    return "" if party is None else party.name_en or party.name
 
 
 def _coded(party: Party | None) -> plover.Actor:

@@ -31,11 +31,15 @@ class Coded:
     quad: int
     score: float
     mode: str | None  # PLOVER's
-    contexts: tuple[str, ...]
     special: str | None  # future, hypothetical, negation, historical
     cameo: str
     spot: Spot | None
     reading: str  # with which program, lexicon and weights its article was read
+
+    @property
+    def contexts(self) -> tuple[str, ...]:
+        """PLOVER's, found only when asked for: half of the formats have no place for them, and they take a quarter of the time."""
+        return plover.contexts(self.row)
 
     @property
     def precision(self) -> Precision:
@@ -83,7 +87,6 @@ class Coder:
             quad=plover.quad(row.type),
             score=score(row.type, row.mode),
             mode=mode,
-            contexts=plover.contexts(row),
             special=plover.special(row.status) or ("historical" if _long_ago(row) else None),
             cameo=plover.cameo(row.type, mode),
             spot=None if row.place is None else self._gazetteer.find(row.place),

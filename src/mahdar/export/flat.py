@@ -15,6 +15,7 @@ COLUMNS: Final = (
     "place", "place_name", "country", "latitude", "longitude",
     "who", "who_names", "who_codes", "who_sectors", "whom", "whom_names", "whom_codes", "whom_sectors",
     "evidence", "article", "n", "start", "end", "rule", "title", "source", "published", "url", "reading", "coder",
+    "who_ids", "whom_ids",
 )  # fmt: skip
 
 
@@ -35,13 +36,14 @@ def line(event: Coded) -> dict[str, Any]:
         **_side("who", row.who), **_side("whom", row.whom),
         "evidence": event.evidence, "article": row.article, "n": row.n, "start": row.span.start, "end": row.span.end, "rule": row.rule,
         "title": row.report.title, "source": row.report.source, "published": row.report.published, "url": row.report.url, "reading": event.reading, "coder": CODER,
+        "who_ids": joined(party.lexicon for party in row.who), "whom_ids": joined(party.lexicon for party in row.whom),
     }  # fmt: skip
 
 
 def joined(parts: Iterable[str | None]) -> str:
     """Several values in one, a semicolon between each two; one that is not known is left empty in its place."""
     found = [part or "" for part in parts]
-    return "; ".join(found) if any(found) else ""
+    return found[0] if len(found) == 1 else "; ".join(found) if any(found) else ""
 
 
 def _side(name: str, parties: tuple[Party, ...]) -> dict[str, str]:

@@ -173,10 +173,11 @@ def _told(filters: Filters) -> dict[str, Any]:
 def _stories(connection: Connection, keys: set[str]) -> dict[str, Story]:
     """Who is in these articles."""
     a = actors.c
-    query = select(articles.c.key, a.kind, a.name, a.name_en).join_from(articles, actors, a.article == articles.c.id)
+    query = select(articles.c.key, a.kind, a.name, a.name_en, a.romanised).join_from(articles, actors, a.article == articles.c.id)
     found: dict[str, dict[str, list[str]]] = {}
     for row in connection.execute(query.where(articles.c.key.in_(keys)).order_by(articles.c.key, a.n)):
-        sort = {"person": "people", "state": "states"}.get(row.kind, "organisations")
+        organ = row.kind == "state" and row.romanised  # a court or a ministry: it acts for the state, and is no place
+        sort = "organisations" if organ else {"person": "people", "state": "states"}.get(row.kind, "organisations")
         found.setdefault(row.key, {}).setdefault(sort, []).append(row.name_en or row.name)
     names = ("people", "organisations", "states")
     return {key: Story(*(tuple(dict.fromkeys(kinds.get(name, ()))) for name in names)) for key, kinds in found.items()}
