@@ -93,8 +93,9 @@ fuzz: $(DEV_STAMP)
 fuzz-api: $(DEV_STAMP)
 	MAHDAR_FUZZ=1000 $(BIN)/python -m pytest -n 0 tests/server/test_openapi.py
 
+PROPERTIES = $(shell grep -rl --include='test_*.py' 'max_examples=examples(' tests)
 properties: $(DEV_STAMP)
-	MAHDAR_EXAMPLES=$(or $(EXAMPLES),10000) $(BIN)/python -m pytest -n 2 tests/arabic/test_fold.py tests/reading/test_properties.py tests/reading/test_reader.py
+	MAHDAR_EXAMPLES=$(or $(EXAMPLES),10000) $(BIN)/python -m pytest -n $(or $(PROCESSES),2) -m hypothesis $(PROPERTIES)
 
 metamorphic: $(DEV_STAMP)
 	PYTHONPATH=src $(BIN)/python scripts/metamorphic.py $(CORPUS) --limit $(or $(LIMIT),300)
