@@ -106,8 +106,12 @@ check-kills: $(DEV_STAMP)
 soak: $(DEV_STAMP)
 	PYTHONPATH=src $(BIN)/python scripts/soak.py --minutes $(or $(MINUTES),60)
 
+# Beside the project and only here: what it brings along is nothing we stand on.
+AUDIT := $(VENV)/audit-$(shell cksum < requirements-audit.lock | cut -d' ' -f1)
 audit: $(DEV_STAMP)
-	$(BIN)/python scripts/audit.py --known
+	@test -x $(AUDIT)/bin/pip-audit || { $(BIN)/python -m venv $(AUDIT) && $(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock; } || \
+	  echo "pip-audit cannot be installed from here" >&2
+	$(BIN)/python scripts/audit.py --known --tool $(AUDIT)/bin/pip-audit
 
 # What users get from a compiled wheel, beside the sources and never among them: an edit is seen at once everywhere else.
 $(COMPILED)/.done: $(DEV_STAMP) setup.py pyproject.toml $(shell find src/mahdar -type f ! -name '*.pyc')
@@ -175,6 +179,7 @@ lock: $(DEV_STAMP)
 	$(COMPILE) --upgrade -o requirements.lock pyproject.toml requirements.in
 	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml requirements.in
 	$(COMPILE) --extra server --extra postgres -c requirements-dev.lock -o requirements-server.lock pyproject.toml requirements.in
+	$(COMPILE) --upgrade -o requirements-audit.lock requirements-audit.in
 
 clean:
 	rm -rf $(VENV) build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
