@@ -38,13 +38,16 @@ QUESTIONS = (
 )  # fmt: skip
 GROWTH = 1.1  # of memory, from the second fifth of the time to the last
 SLACK = 20.0  # MB
-STATES = "واشنطن موسكو طهران أنقرة باريس الرياض القاهرة بغداد بكين برلين لندن طوكيو عمان الدوحة بيروت الرباط".split()
+STATES = (
+    "واشنطن موسكو طهران أنقرة باريس الرياض القاهرة بغداد بكين برلين لندن طوكيو عمان الدوحة بيروت الرباط "
+    "مدريد روما تونس الجزائر الخرطوم كابول دلهي سيول أثينا وارسو براغ هافانا"
+).split()
 ACTS = (
     "اتهمت {0} {1} بقصف مواقع على الحدود.", "ورفضت {0} طلبا من {1} للتعاون في العراق.", "ووقعت {0} و{1} اتفاقا للتعاون في الدفاع.", "ودعت {0} {1} إلى سحب قواتها من سوريا.",
     "وأعلنت {0} دعمها للحوار في ليبيا.", "وأدانت {0} الهجوم على سفارتها في {1}.", "التقى وزير الخارجية الأميركي جون كيري نظيره الروسي سيرغي لافروف في {0} يوم الجمعة.",
     'وقال كيري: "المحادثات مع {1} كانت بناءة".', "وقال لافروف إن بلاده تؤيد حلا سياسيا في سوريا.",
 )  # fmt: skip
-A_DAY = 12  # articles published on each day, so that what is told of grows as news do and not into one event that thousands tell of
+A_DAY = 2  # articles published on each day: years pass in an hour, so that no more is told of one matter at its end than at its beginning
 
 
 @dataclass

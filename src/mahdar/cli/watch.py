@@ -16,7 +16,7 @@ from mahdar.process import STAYING, settle
 if TYPE_CHECKING:
     from mahdar.register.watch import Looked
 
-_HELD = 500  # articles whose facts are held unpacked: news come a few at a time
+_HELD = 1000  # articles whose facts are held unpacked: news come a few at a time
 
 
 @click.command()
