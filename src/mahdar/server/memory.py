@@ -78,6 +78,11 @@ class Memory:
             return
         await self.app(scope, receive, _Taking(self, mark, key, etag, packs, send))
 
+    @property
+    def size(self) -> int:
+        """Bytes of the answers kept."""
+        return self._size
+
     def _as_of(self, mark: str) -> None:
         if mark != self._now:
             self._now, self._size = mark, 0
