@@ -19,8 +19,8 @@ def starting() -> Iterator[None]:
         gc.enable()
 
 
-READING: Final = (100_000, 20, 20)  # reading leaves next to no garbage in cycles
-STAYING: Final = (5_000, 5, 5)  # each connection that is closed, each question to a database leaves some, for weeks
+READING: Final = (100_000, 20, 20)  # reading and answering leave little garbage in cycles
+STAYING: Final = (20_000, 10, 10)  # each connection that is closed and each transaction leave some, for weeks
 
 
 def settle(often: tuple[int, int, int] = READING) -> None:

@@ -22,7 +22,7 @@ from typing import Any, Final
 import anyio.to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mahdar.process import STAYING, settle
+from mahdar.process import settle
 from mahdar.register import told
 from mahdar.server.memory import KEPT, packed
 from mahdar.server.problems import problem
@@ -175,7 +175,7 @@ def _answer_all(theirs: socket.socket, settings: Settings) -> None:
     desk = Desk(settings, prepare=False)
     try:
         app = application(desk)
-        settle(STAYING)
+        settle()
         asyncio.run(_Answering(app, desk.far).run(theirs))
     finally:
         desk.close()
