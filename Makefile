@@ -93,7 +93,7 @@ fuzz: $(DEV_STAMP)
 fuzz-api: $(DEV_STAMP)
 	MAHDAR_FUZZ=1000 $(BIN)/python -m pytest -n 0 tests/server/test_openapi.py
 
-PROPERTIES = $(shell grep -rl --include='test_*.py' 'max_examples=examples(' tests)
+PROPERTIES = $(shell grep -rl --include='test_*.py' max_examples=examples tests)
 properties: $(DEV_STAMP)
 	MAHDAR_EXAMPLES=$(or $(EXAMPLES),10000) $(BIN)/python -m pytest -n $(or $(PROCESSES),2) -m hypothesis $(PROPERTIES)
 

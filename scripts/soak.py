@@ -204,6 +204,8 @@ def soak(folder: Path, register: str, minutes: float, clients: int) -> bool:
             if process.poll() is not None:
                 seen.wrong.append(f"{name} has ended: {logs[name].read_text()[-500:]}")
                 end = 0.0
+        if batch % 100 == 0:
+            print(f"{(time.monotonic() - began) / 60:.0f} minutes: {', '.join(f'{name} {found[-1]:.0f} MB' for name, found in seen.memory.items())}", flush=True)
         time.sleep(3)
     for thread in asking:
         thread.join()
