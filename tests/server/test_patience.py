@@ -17,7 +17,7 @@ from mahdar.server.patience import Impatient
 
 
 class Quick(Impatient):
-    patience = 0.5
+    patience = 2.0
 
 
 async def echo(scope: Any, receive: Any, send: Any) -> None:
@@ -25,7 +25,7 @@ async def echo(scope: Any, receive: Any, send: Any) -> None:
     while (message := await receive())["type"] == "http.request" and message["more_body"]:
         pass
     if message["type"] == "http.request":
-        await asyncio.sleep(0.8)
+        await asyncio.sleep(2.5)
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
         await send({"type": "http.response.body", "body": b"ok"})
 
@@ -44,7 +44,7 @@ def place() -> Iterator[tuple[str, int]]:
 def hung_up(client: socket.socket, piece: bytes = b"") -> bool:
     """Does the server end the connection, though a byte comes now and then?"""
     client.settimeout(0.1)
-    for _ in range(200):
+    for _ in range(400):
         try:
             if piece:
                 client.sendall(piece)
