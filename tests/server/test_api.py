@@ -301,7 +301,7 @@ def test_where_tokens_are_needed_nobody_reads_without(serve: Callable[..., Serve
 
 
 def test_who_asks_too_fast_waits(serve: Callable[..., Served]) -> None:
-    running = serve("--rate", "2")
+    running = serve("--rate", "0.1")  # the first is answered, then none for ten seconds
     answers = [running.get("/healthz") for _ in range(12)]
     assert {answer.status_code for answer in answers} == {200, 429}
     assert all(int(answer.headers["retry-after"]) >= 1 for answer in answers if answer.status_code == 429)

@@ -80,6 +80,6 @@ def test_what_changes_is_told_by_all_processes_at_once(serve: Callable[..., Serv
 
 
 def test_the_rate_of_a_client_is_one_however_many_processes_there_are(serve: Callable[..., Served]) -> None:
-    running = serve("--rate", "2", "--workers", "2")
+    running = serve("--rate", "0.002", "--workers", "2")  # one question, and eight minutes until the next, however slow the machine
     statuses = [running.get(f"/api/v1/events?limit={number}").status_code for number in range(1, 9)]
-    assert statuses.count(429) >= 2
+    assert statuses.count(429) >= 7
