@@ -25,7 +25,7 @@ help:
 	@echo "make properties   try every property on EXAMPLES=10000 examples (an hour)"
 	@echo "make metamorphic  other spellings, the same events: LIMIT=300 articles of the corpus (two minutes)"
 	@echo "make check-kills  kill an ingest at POINTS=100 points on each database and finish it (ten minutes)"
-	@echo "make soak      watch, serve and ingest at once for MINUTES=60: no error, flat memory"
+	@echo "make soak      watch, serve and ingest at once for MINUTES=60: no error, flat memory (POSTGRESQL=1: there)"
 	@echo "make audit     are dependencies pinned, may they be used, is anything known against them"
 	@echo "make bench     measure reading speed beside its ceilings, start-up, memory, a second worker, archives; from source and compiled"
 	@echo "make bench-compare  how much faster the working tree reads than a git revision: make bench-compare BASE=HEAD~5"
@@ -94,8 +94,9 @@ fuzz: $(DEV_STAMP)
 fuzz-api: $(DEV_STAMP)
 	MAHDAR_FUZZ=1000 $(BIN)/python -m pytest -n 0 tests/server/test_openapi.py
 
+PROPERTIES = $(shell grep -rl --include='test_*.py' max_examples=examples tests)
 properties: $(DEV_STAMP)
-	MAHDAR_EXAMPLES=$(or $(EXAMPLES),10000) $(BIN)/python -m pytest -n 2 tests/arabic/test_fold.py tests/reading/test_properties.py tests/reading/test_reader.py
+	MAHDAR_EXAMPLES=$(or $(EXAMPLES),10000) $(BIN)/python -m pytest -n $(or $(PROCESSES),2) -m hypothesis $(PROPERTIES)
 
 metamorphic: $(DEV_STAMP)
 	PYTHONPATH=src $(BIN)/python scripts/metamorphic.py $(CORPUS) --limit $(or $(LIMIT),300)
@@ -104,10 +105,14 @@ check-kills: $(DEV_STAMP)
 	PYTHONPATH=src $(BIN)/python scripts/check_kills.py --points $(or $(POINTS),100)
 
 soak: $(DEV_STAMP)
-	PYTHONPATH=src $(BIN)/python scripts/soak.py --minutes $(or $(MINUTES),60)
+	PYTHONPATH=src $(BIN)/python scripts/soak.py --minutes $(or $(MINUTES),60) $(if $(POSTGRESQL),--postgresql)
 
+# Beside the project and only here: what it brings along is nothing we stand on.
+AUDIT := $(VENV)/audit-$(shell cksum < requirements-audit.lock | cut -d' ' -f1)
 audit: $(DEV_STAMP)
-	$(BIN)/python scripts/audit.py --known
+	@test -x $(AUDIT)/bin/pip-audit || { $(BIN)/python -m venv $(AUDIT) && $(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock; } || \
+	  echo "pip-audit cannot be installed from here" >&2
+	$(BIN)/python scripts/audit.py --known --tool $(AUDIT)/bin/pip-audit
 
 # What users get from a compiled wheel, beside the sources and never among them: an edit is seen at once everywhere else.
 $(COMPILED)/.done: $(DEV_STAMP) setup.py pyproject.toml $(shell find src/mahdar -type f ! -name '*.pyc')
@@ -178,6 +183,7 @@ lock: $(DEV_STAMP)
 	$(COMPILE) --upgrade -o requirements.lock pyproject.toml requirements.in
 	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml requirements.in
 	$(COMPILE) --extra server --extra postgres -c requirements-dev.lock -o requirements-server.lock pyproject.toml requirements.in
+	$(COMPILE) --upgrade -o requirements-audit.lock requirements-audit.in
 
 clean:
 	rm -rf $(VENV) build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info

@@ -1,18 +1,22 @@
 """What the project stands on: is every dependency pinned by hash, may its licence be used, is anything known to be wrong with it?
 
-    python scripts/audit.py [--known]
+    python scripts/audit.py [--known] [--tool PIP-AUDIT]
 
-Pins and licences are looked at offline, in the lock files and the installed packages. ``--known`` also asks pip-audit, which needs the network of the
-Python Package Index: it is left out where that cannot be reached, and says so. Exit status 1 where something is wrong.
+Pins and licences are looked at offline, in the lock files and the installed packages. ``--known`` also asks pip-audit, which needs the network and an
+index that knows of vulnerabilities (the Python Package Index does, most mirrors do not): where it cannot be asked that is said, and is no fault.
+Exit status 1 where something is wrong.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -74,30 +78,54 @@ def refused(packages: list[str]) -> list[str]:
     return wrong
 
 
-def known() -> int | None:
-    """pip-audit's word on the default install; None where it cannot be asked."""
-    tool = shutil.which("pip-audit", path=f"{Path(sys.executable).parent}") or shutil.which("pip-audit")
-    if tool is None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """pip-audit's word: of how many packages it knows something, of which it knows nothing, and what it says against any."""
+
+    asked: int
+    unknown: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+def known(tool: str, locks: Sequence[Path]) -> Known | None:
+    """What pip-audit says of the packages of lock files; None where it is not there or cannot reach an index."""
+    found = shutil.which(tool)
+    if found is None:
         return None
-    done = subprocess.run([tool, "--require-hashes", "--disable-pip", "-r", str(LOCKS[0])], capture_output=True, text=True, check=False)
-    if "ConnectionError" in done.stderr or "Max retries" in done.stderr or "ServiceError" in done.stderr or "Failed to" in done.stderr:
+    command = [found, "--require-hashes", "--disable-pip", "--progress-spinner", "off", "--format", "json", *(word for lock in locks for word in ("-r", str(lock)))]
+    return judged(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+
+
+def judged(told: str) -> Known | None:
+    """An answer of pip-audit, read. Of a package that its index does not know it says "no known vulnerabilities" in the end, and so must not be believed."""
+    try:
+        packages = {package["name"]: package for package in json.loads(told)["dependencies"]}
+    except (ValueError, KeyError):
         return None
-    print(done.stdout + done.stderr, end="")
-    return done.returncode
+    unknown = tuple(sorted(name for name, package in packages.items() if "skip_reason" in package))
+    against = tuple(
+        f"{name} {package['version']}: {each['id']}, mended in {', '.join(each['fix_versions']) or 'no version yet'}"
+        for name, package in sorted(packages.items()) for each in package.get("vulns", ())
+    )  # fmt: skip
+    return Known(len(packages) - len(unknown), unknown, against)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--known", action="store_true", help="ask pip-audit for known vulnerabilities too")
+    parser.add_argument("--tool", default="pip-audit", help="the pip-audit that is asked")
     given = parser.parse_args()
     wrong = [f"{lock.name}: {line}" for lock in LOCKS for line in unpinned(lock)] + refused(names(LOCKS[0]))
     print("\n".join(wrong) or f"{len(names(LOCKS[0]))} packages of the default install: all pinned by hash, all under licences that may be used")
     if given.known:
-        found = known()
-        if found is None:
-            print("known vulnerabilities: not asked (pip-audit is not installed, or its index cannot be reached from here)")
-        elif found:
-            wrong.append("pip-audit")
+        found = known(given.tool, LOCKS)
+        if found is None or not found.asked:
+            print("known vulnerabilities: not asked (pip-audit is not installed, or its index cannot be reached from here or knows none of the packages)")
+        else:
+            print("\n".join(found.against) or f"known vulnerabilities: none in {found.asked} packages")
+            if found.unknown:
+                print(f"known vulnerabilities: nothing is known of {', '.join(found.unknown)}")
+            wrong += found.against
     sys.exit(1 if wrong else 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import logging
 import re
 import subprocess
@@ -184,6 +185,7 @@ def test_dependencies_are_pinned_and_their_licences_allow_it() -> None:
     assert audit.unpinned(ROOT / "requirements.lock") == []
     assert audit.unpinned(ROOT / "requirements-dev.lock") == []
     assert audit.unpinned(ROOT / "requirements-server.lock") == []
+    assert audit.unpinned(ROOT / "requirements-audit.lock") == []
     # PostgreSQL's driver is under the LGPL: an extra that whoever wants it installs, never in the default install.
     assert [each.partition(":")[0] for each in audit.refused(audit.names(ROOT / "requirements-server.lock"))] == ["psycopg", "psycopg-binary"]
     assert audit.refused(audit.names(ROOT / "requirements.lock")) == []
@@ -195,6 +197,15 @@ def test_dependencies_are_pinned_and_their_licences_allow_it() -> None:
 )
 def test_which_licences_are_refused(licence: str, refused: bool) -> None:
     assert audit.is_refused(licence) is refused
+
+
+def test_what_is_not_known_is_not_taken_for_safe() -> None:
+    """Of packages that an index does not know pip-audit says that they could not be audited, and then "no known vulnerabilities"."""
+    safe, odd, bad = {"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}, {"id": "CVE-1", "fix_versions": ["3"]}
+    assert audit.judged(json.dumps({"dependencies": [odd]})) == audit.Known(0, ("b",), ())
+    assert audit.judged(json.dumps({"dependencies": [safe, odd, safe]})) == audit.Known(1, ("b",), ())
+    assert audit.judged(json.dumps({"dependencies": [{**safe, "vulns": [bad]}]})) == audit.Known(1, (), ("a 1: CVE-1, mended in 3",))
+    assert audit.judged("") is None
 
 
 def test_the_container_runs_without_rights() -> None:

@@ -1,10 +1,11 @@
-"""Settings of a process that does nothing but read."""
+"""Settings of a process of Mahdar's own: how it looks after its memory."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 
 @contextmanager
@@ -18,10 +19,14 @@ def starting() -> Iterator[None]:
         gc.enable()
 
 
-def settle() -> None:
-    """Keep what is loaded by now (the lexicon, the weights) out of garbage collection, and look for garbage seldom: reading leaves next to none in cycles.
+READING: Final = (100_000, 20, 20)  # reading and answering leave little garbage in cycles
+STAYING: Final = (20_000, 10, 10)  # each connection that is closed and each transaction leave some, for weeks
+
+
+def settle(often: tuple[int, int, int] = READING) -> None:
+    """Keep what is loaded by now (the lexicon, the weights) out of garbage collection, and look for other garbage as ``often`` as the gc module is told to.
 
     It concerns the whole process, so it is for processes of Mahdar's own (a command, a worker) to call, never for the library.
     """
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(*often)

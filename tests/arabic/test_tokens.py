@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from made import examples
 from mahdar.arabic.fold import fold
 from mahdar.arabic.tokens import BREAK, LATIN, NUMBER, PUNCT, WORD, tokenize
 
 LETTER = {WORD: "w", NUMBER: "n", PUNCT: "p", LATIN: "l", BREAK: "b"}
 ALPHABET = "ابتجحدرسشعفقكلمنهويأإآةىؤئءپگ ًَُِّْـ\u200f\u200c«»“”\"'،؛؟.,:()-–#_0123456789٠١٢٣٫\n\r\t\u00a0abzABZé@/&🙂"
 TEXTS = st.one_of(st.text(), st.text(alphabet=ALPHABET, max_size=80))
-MANY = settings(max_examples=300, deadline=None)
+MANY = settings(max_examples=examples(300), deadline=None)
 
 
 def tokens_of(text: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -87,6 +88,14 @@ def test_the_number_of_processes_and_the_size_of_batches_do_not_matter(reader: R
 
     for workers, size in ((0, 1), (0, 12), (1, 5), (2, 1), (2, 3)):
         assert read(workers, size) == alone, (workers, size)
+
+
+def test_every_property_can_be_tried_on_more_examples() -> None:
+    """`make properties` finds the files by this; those of the API are many as MAHDAR_FUZZ says."""
+    given_ = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if "\n@given(" in path.read_text(encoding="utf-8")]
+    assert given_
+    for path in given_:
+        assert set(re.findall(r"max_examples=(\w+)", path.read_text(encoding="utf-8"))) == {"examples"}, path
 
 
 # ------------------------------------------------------------------------------------------ what changes no record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import ipaddress
 import resource
@@ -246,6 +247,43 @@ def test_a_server_that_drips_is_hung_up_on(first: bytes, piece: bytes) -> None:
     with dripping(piece, 0.05, first) as url, pytest.raises(FetchError, match="not done after"):
         Fetcher(Limits(allowed=LOCAL, pause=0, timeout=5, total=0.5)).get(url)
     assert time.monotonic() - began < 4
+
+
+@contextmanager
+def once(sent: bytes) -> Iterator[str]:
+    """A server that sends this to each who asks, and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    client, _ = listener.accept()
+                    with client:
+                        client.recv(4096)
+                        client.sendall(sent)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+WHOLE = gzip.compress(b"<p>" + b"".join(f"{n} ".encode() for n in range(3000)))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"", b"HTTP/1.1 200 OK\r\nContent-Ty", b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<p>half of", b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>ha\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n500\r\n<p>ha",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(WHOLE) + WHOLE[:-500],
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % (len(WHOLE) - 500) + WHOLE[:-500],
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + WHOLE[:-500],
+    ],
+)  # fmt: skip
+def test_half_an_answer_is_no_answer(sent: bytes) -> None:
+    """A download that breaks off is a failure that is tried again, never an article that ends in the middle."""
+    with once(sent) as url, pytest.raises(FetchError) as caught:
+        Fetcher(Limits(allowed=LOCAL, pause=0, timeout=5, total=5)).get(url)
+    assert not caught.value.lasting
 
 
 def test_endless_headers_are_refused() -> None:

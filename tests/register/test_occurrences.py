@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterable
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_reports import fact_reader, facts, report
 
+from made import examples
 from mahdar.register.facts import Fact
 from mahdar.register.likeness import BAR, alike, ruled_out, score
 from mahdar.register.occurrences import Occurrence, blocks, linked, occurrences, touched_by
@@ -98,11 +100,21 @@ def test_the_order_of_reports_does_not_matter(seed: int) -> None:
         assert found(*reports) == expected
 
 
-@settings(max_examples=25, deadline=None)
+@cache
+def facts_of_world(seed: int) -> tuple[Fact, ...]:
+    return tuple(facts(*world(seed)))
+
+
+@cache
+def whole(seed: int) -> frozenset[Occurrence]:
+    return frozenset(occurrences(facts_of_world(seed), fact_reader().weight))
+
+
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 50), st.lists(st.integers(1, 6), min_size=1, max_size=8))
 def test_step_by_step_equals_all_at_once(seed: int, steps: list[int]) -> None:
     weigh = fact_reader().weight
-    all_facts = facts(*world(seed))
+    all_facts = facts_of_world(seed)
     stored: list[Fact] = []
     kept: dict[str, Occurrence] = {}
     at = 0
@@ -117,7 +129,7 @@ def test_step_by_step_equals_all_at_once(seed: int, steps: list[int]) -> None:
         for one in occurrences(touched_by(fresh, fetch, weigh), weigh):
             for fact in one.facts:
                 kept[fact] = one
-    assert set(kept.values()) == set(occurrences(all_facts, weigh))
+    assert set(kept.values()) == whole(seed)
 
 
 def test_linked_facts_share_a_block() -> None:

@@ -13,7 +13,7 @@ from mahdar.cli.common import lexicon_option, register_option, safe
 from mahdar.cli.logs import handler, line, log_option
 from mahdar.crew import cores
 from mahdar.errors import SettingsError
-from mahdar.process import settle
+from mahdar.process import STAYING, settle
 
 if TYPE_CHECKING:
     from mahdar.server.tokens import Scope, Tokens
@@ -79,7 +79,7 @@ def serve(
     _say(f"opening {shown(address(register))}", log)
     told.hold(FACTS)
     app = create(settings)
-    settle()
+    settle(STAYING)
     run(app, settings, lambda found: _say(f"open {found} in a browser; Ctrl-C ends", log, address=found))
 
 

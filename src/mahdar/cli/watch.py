@@ -11,9 +11,12 @@ import click
 from mahdar.cli.common import lexicon_option, make_reader, register_option, safe
 from mahdar.cli.ingest import now
 from mahdar.cli.logs import line, log_option
+from mahdar.process import STAYING, settle
 
 if TYPE_CHECKING:
     from mahdar.register.watch import Looked
+
+_HELD = 1000  # articles whose facts are held unpacked: news come a few at a time
 
 
 @click.command()
@@ -31,6 +34,7 @@ def watch(ctx: click.Context, file: Path, folders: tuple[Path, ...], register: s
     Servers are asked politely: only for what has changed, one thing at a time, feeds that fail ever more seldom. FEEDS.toml names the feeds;
     docs/register.md shows one.
     """
+    from mahdar.register import told
     from mahdar.register.feeds import load_feeds
     from mahdar.register.fetching import Fetcher
     from mahdar.register.store import Store
@@ -38,12 +42,14 @@ def watch(ctx: click.Context, file: Path, folders: tuple[Path, ...], register: s
 
     settings = load_feeds(file)
     reader = make_reader(folders)
+    told.hold(_HELD)
+    settle(STAYING)
     failed = False
     with Store.open(register, create=True) as store:
         fetcher = Fetcher(settings.limits)
         for done in run(store, settings, fetcher, make=lambda: reader, clock=now, moment=time.time, sleep=time.sleep, once=once):
             failed |= bool(done.error or done.problems)
-            for said in told(done, time.time(), quiet):
+            for said in lines_of(done, time.time(), quiet):
                 click.echo(f"mahdar: {safe(said)}" if log == "text" else _object(done, said), err=True)
     ctx.exit(1 if failed and not keep_going else 0)
 
@@ -54,7 +60,7 @@ def _object(done: Looked, said: str) -> str:
     return line("warning" if done.error or said in done.problems else "info", said, feed=done.feed.url, **counts)
 
 
-def told(done: Looked, moment: float, quiet: bool) -> list[str]:
+def lines_of(done: Looked, moment: float, quiet: bool) -> list[str]:
     """What is said of one look at a feed."""
     if done.error:
         return [f"{done.feed.url}: {done.error}; next look in {max(1, round((done.next_at - moment) / 60))} minutes"]

@@ -6,6 +6,7 @@ Addresses are checked where the connection is made, so that neither a redirect n
 from __future__ import annotations
 
 import contextlib
+import gzip
 import ipaddress
 import socket
 import threading
@@ -21,6 +22,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from mahdar import __version__
+from mahdar.sources.files import GZIP_ERRORS
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -212,16 +214,31 @@ class Fetcher:
     def _body(self, response: Any) -> bytes:
         pieces, size, until = [], 0, self._moment() + self.limits.total
         try:
-            for piece in response.stream(_PIECE, decode_content=True):
+            for piece in _unpacked(response):
                 pieces.append(piece)
                 size += len(piece)
                 if size > self.limits.size:
                     raise FetchError(f"larger than the limit of {self.limits.size / 1_000_000:g} MB", lasting=True)
                 if self._moment() > until:
                     raise FetchError(f"not done after {self.limits.total:g} seconds")
+        except GZIP_ERRORS as error:
+            raise FetchError(f"decompressing what came fails: {error}") from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise FetchError(_reason(error)) from error
+        if not size and not {"content-length", "transfer-encoding"} & {name.lower() for name in response.headers}:
+            raise FetchError("the server hung up before anything came")  # it may have been in the midst of its headers
         return b"".join(pieces)
+
+
+def _unpacked(response: Any) -> Iterator[bytes]:
+    """The body in pieces. What was packed by gzip must come to its end: urllib3 takes the half of it for the whole."""
+    if response.headers.get("content-encoding", "").strip().lower() not in ("gzip", "x-gzip"):
+        yield from response.stream(_PIECE, decode_content=True)
+        return
+    response.decode_content = False
+    with gzip.GzipFile(fileobj=response) as opened:
+        while piece := opened.read1(_PIECE):
+            yield piece
 
 
 def _parts(url: str) -> SplitResult:

@@ -18,7 +18,7 @@ from mahdar.register.derive import settle, settle_all
 from mahdar.register.rows import digest, storable
 from mahdar.register.schema import CURRENT, articles, versions
 from mahdar.register.store import Store
-from mahdar.register.workers import Given, MakeReader, Result, desk_of, read_batches
+from mahdar.register.workers import Desk, Given, MakeReader, Result, desk_of, read_batches
 from mahdar.register.write import Counts, Entry, Reject
 from mahdar.sources.files import Misread, Unavailable, Unreadable
 from mahdar.sources.read import Located
@@ -52,10 +52,11 @@ def reading_key(reader: Reader) -> str:
 
 
 def ingest(
-    store: Store, found: Iterable[Located], *, make: MakeReader, clock: Callable[[], str], workers: int = 0, batch: int = BATCH
+    store: Store, found: Iterable[Located], *, make: MakeReader, clock: Callable[[], str], workers: int = 0, batch: int = BATCH, desk: Desk | None = None
 ) -> Iterator[Done]:
-    """Store what is found, and yield after each transaction what it came to. Nothing is done that is not asked for with ``next``."""
-    desk = desk_of(make)
+    """Store what is found, and yield after each transaction what it came to. Nothing is done that is not asked for with ``next``. Who does it again
+    and again keeps one ``desk``."""
+    desk = desk_of(make) if desk is None else desk
     key = reading_key(desk.reader)
     settle_all(store, desk.tell, desk.facts.weight)
     for piece, result in read_batches(_pieces(store, found, batch), desk, make, workers):

@@ -15,7 +15,7 @@ from mahdar.register.ingest import ingest
 from mahdar.register.schema import articles, meta, rejects
 from mahdar.register.store import Store
 from mahdar.register.trouble import Trouble
-from mahdar.register.workers import MakeReader
+from mahdar.register.workers import Desk, MakeReader, desk_of
 from mahdar.register.write import Counts, upsert
 from mahdar.sources.files import Unavailable
 
@@ -54,6 +54,7 @@ def watch(
     (``once``: :class:`mahdar.register.trouble.Trouble`).
     """
     seen = {feed.url: _remembered(store, feed) for feed in settings.feeds}
+    desk = desk_of(make)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         while True:
             due = [feed for feed in settings.feeds if once or _due(feed, seen[feed.url], moment())]
@@ -61,7 +62,7 @@ def watch(
                 try:
                     if isinstance(result, Trouble):
                         raise result
-                    done, seen[feed.url] = _store(store, feed, seen[feed.url], result, make, clock, moment())
+                    done, seen[feed.url] = _store(store, feed, seen[feed.url], result, desk, clock, moment())
                 except Trouble as error:
                     if once:
                         raise
@@ -90,7 +91,7 @@ def _look(store: Store, feed: Feed, seen: Seen, fetcher: Fetcher) -> Look | Fetc
 
 
 def _store(
-    store: Store, feed: Feed, seen: Seen, result: Look | FetchError, make: MakeReader, clock: Callable[[], str], moment: float
+    store: Store, feed: Feed, seen: Seen, result: Look | FetchError, desk: Desk, clock: Callable[[], str], moment: float
 ) -> tuple[Looked, Seen]:
     if isinstance(result, FetchError):
         failures = seen.failures + 1
@@ -99,7 +100,7 @@ def _store(
         done = Looked(feed, error=str(result), next_at=state.next_at)
     else:
         counts, problems = Counts(), list[str]()
-        for step in ingest(store, result.found, make=make, clock=clock):
+        for step in ingest(store, result.found, make=lambda: desk.reader, clock=clock, desk=desk):
             counts += step.counts
             problems += step.problems
         # Where a page is to be tried again, the feed is asked for in full again.

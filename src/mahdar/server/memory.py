@@ -46,7 +46,8 @@ class Memory:
         self.app, self.mark, self.waits, self.metrics = app, mark, waits, metrics
         self._threads = anyio.CapacityLimiter(2)
         self._start = secrets.token_hex(8)  # marks of another run mean nothing now
-        self._held: OrderedDict[str, _Answer] = OrderedDict()
+        self._now = ""
+        self._held: OrderedDict[str, _Answer] = OrderedDict()  # of the register as it is now: what was answered before is never asked for again
         self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,6 +60,7 @@ class Memory:
         except RegisterError:  # the register cannot be reached: nothing is kept, and what is asked says so itself
             await self.app(scope, receive, send)
             return
+        self._as_of(mark)
         asked = (self._start, mark, scope["path"], scope["query_string"].decode("latin-1"), headers.get("accept", ""), headers.get("hx-request", ""))
         key = hashlib.sha256("\n".join(asked).encode()).hexdigest()[:32]
         etag = f'W/"{key}"'
@@ -74,10 +76,21 @@ class Memory:
             self.metrics.events["from_memory"] += 1
             await _sent(held, packs, send)
             return
-        await self.app(scope, receive, _Taking(self, key, etag, packs, send))
+        await self.app(scope, receive, _Taking(self, mark, key, etag, packs, send))
 
-    def keep(self, key: str, answer: _Answer) -> None:
-        if key not in self._held:
+    @property
+    def size(self) -> int:
+        """Bytes of the answers kept."""
+        return self._size
+
+    def _as_of(self, mark: str) -> None:
+        if mark != self._now:
+            self._now, self._size = mark, 0
+            self._held.clear()
+
+    def keep(self, mark: str, key: str, answer: _Answer) -> None:
+        """Remember an answer of the register at ``mark``, unless that has passed."""
+        if mark == self._now and key not in self._held:
             self._held[key] = answer
             self._size += answer.size
             while self._size > _ALL:
@@ -90,8 +103,8 @@ _KEEP: Final = ((b"cache-control", b"private, no-cache"), (b"vary", b"Accept, Ac
 class _Taking:
     """Sends an answer on, compressed, and keeps it where it is whole, right and not too long."""
 
-    def __init__(self, memory: Memory, key: str, etag: str, packs: bool, send: Send) -> None:
-        self.memory, self.key, self.etag, self.packs, self.send = memory, key, etag, packs, send
+    def __init__(self, memory: Memory, mark: str, key: str, etag: str, packs: bool, send: Send) -> None:
+        self.memory, self.mark, self.key, self.etag, self.packs, self.send = memory, mark, key, etag, packs, send
         self.start: Any = None
         self.pieces: list[bytes] = []
         self.size = 0
@@ -127,7 +140,7 @@ class _Taking:
                 headers[name.decode()] = value.decode()
         answer = _Answer(tuple(headers.raw), body, self.packed or packed(headers.raw, body))
         if good and len(body) <= _LARGEST:
-            self.memory.keep(self.key, answer)
+            self.memory.keep(self.mark, self.key, answer)
         await _sent(answer, self.packs, self.send, self.start["status"])
 
     async def _stream(self) -> None:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from mahdar.errors import SettingsError
 from mahdar.server.desk import Desk
 from mahdar.server.mcp import server
+from mahdar.server.patience import Impatient
 from mahdar.server.settings import Settings
 
 _GRACE = 10  # seconds that requests under way are given at the end
@@ -21,7 +22,7 @@ _GRACE = 10  # seconds that requests under way are given at the end
 def run(app: ASGIApp, settings: Settings, told: Callable[[str], None]) -> None:
     """Serve until a signal ends it; ``told`` is given the address once it can be opened."""
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=_GRACE,
+        app, http=Impatient, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=_GRACE,
         timeout_keep_alive=20, limit_concurrency=512, h11_max_incomplete_event_size=64_000
     )
     for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn ends by them, in peace, and then sends itself the same once more
