@@ -26,7 +26,7 @@ from mahdar.register.given import given
 from mahdar.register.kept import said
 from mahdar.register.ledger import Stand, of_day
 from mahdar.register.lines import ADVERSARIES, MONTH, Line, Row, bearing, merged, of_commitment, of_occurrence, of_request, other_side, refusals, unpack
-from mahdar.register.schema import articles, bearings, commitments, holdings, issue_parties, occurrence_members, requests, stances, stands
+from mahdar.register.schema import articles, bearings, commitments, holdings, issue_parties, named, occurrence_members, requests, stances, stands
 from mahdar.register.schema import occurrences as occurrence_table
 from mahdar.register.shelf import Place, Shelf
 
@@ -79,7 +79,7 @@ class Bearing:
 
     def stances(self) -> Sequence[Held]:
         """Where everybody stands on every issue."""
-        h, t = holdings.c, stances.alias("t").c
+        h, t = holdings.c, named(stances, "t").c
         mine = and_(t.scope == "", t.matter == h.matter, t.holder == h.holder, t.day <= self._until)
         last, turn = (select(func.max(t.day)).where(mine, *more).scalar_subquery() for more in ((), (t.before.is_not(None),)))
         stance = select(t.stance).where(mine).order_by(t.day.desc()).limit(1).scalar_subquery()

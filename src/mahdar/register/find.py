@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, Table, Text, and_, fun
 from mahdar.errors import QuestionError
 from mahdar.register.filters import Filters
 from mahdar.register.names import Who
-from mahdar.register.schema import articles, event_issues, event_pairs, event_parties, events, positions, statements
+from mahdar.register.schema import articles, event_issues, event_pairs, event_parties, events, named, positions, statements
 
 CAP: Final = 2_000  # what a walk brings is counted no further than this
 _Column = ColumnElement[Any]
@@ -80,7 +80,7 @@ def _lead(
     run: Callable[[Select[Any]], Sequence[Any]], table: Table, conditions: Sequence[Condition], filters: Filters
 ) -> tuple[Walk, list[Condition]]:
     """The walk that brings fewest items, and the conditions left to be tested on them."""
-    plain = _walk(table.alias("w"))
+    plain = _walk(named(table, "w"))
     if len(conditions) == 1 and conditions[0].walk is not None and conditions[0].walk.ordered:
         return conditions[0].walk, []
     best, leader = CAP + 1, None
@@ -235,7 +235,7 @@ def _about(link: Table, of_event: Callable[[Any], _Column], of_position: Callabl
         event = _exists(joined, link.c.article == s.article, of_event(_Tested(link)), _overlap(s, events.c))
         return or_(event, _exists(positions, positions.c.article == s.article, of_position(_Tested(positions)), _overlap(s, positions.c)))
 
-    other, held, w = link.alias("o"), positions.alias("h"), statements.alias("w")
+    other, held, w = named(link, "o"), named(positions, "h"), named(statements, "w")
     found = select(other.c.article).where(of_event(other.c)).union(select(held.c.article).where(of_position(held.c))).subquery("f")
     probe = select(literal(1).label("one")).where(of_event(other.c)).union_all(select(literal(1)).where(of_position(held.c)))
     walk = _walk(w, w.c.article.in_(select(found.c.article)), read(w.c), ordered=False)._replace(probe=select(probe.subquery("few")))
@@ -303,13 +303,13 @@ def _walk(table: FromClause, *where: _Column, source: FromClause | None = None, 
 
 def _having(table: Table, where: Callable[[Any], tuple[_Column, ...]], *, walk: bool = True, ordered: bool = True, once: bool = True) -> Condition:
     """Items with a row of ``table`` where ``where`` holds of its columns."""
-    c, w = table.c, table.alias("w")
+    c, w = table.c, named(table, "w")
     way = _walk(w, *where(w.c), ordered=ordered, once=once) if walk else None
     return Condition(lambda article, n: _exists(table, c.article == article, c.n == n, *where(_Tested(table))), way)
 
 
 def _told_by(table: Table, source: str) -> Condition:
-    w, t = table.alias("w"), articles.alias("t")
+    w, t = named(table, "w"), named(articles, "t")
     walk = _walk(w, t.c.source == source, source=t.join(w, w.c.article == t.c.id), ordered=False)
     walk = walk._replace(probe=select(literal(1).label("one")).where(t.c.source == source))
     return Condition(lambda article, n: _exists(articles, articles.c.id == article, _Tested(articles).source == source), walk)

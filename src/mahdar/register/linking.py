@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations, starmap
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, or_, select
@@ -134,7 +135,9 @@ def _write(connection: Connection, shelf: Shelf, facts: Mapping[Place, Fact], li
         cluster = "l" + hashlib.blake2b(root.encode(), digest_size=8).hexdigest()
         for one in found:
             rows.append(_row(one, cluster))
-            listed.extend({**where[key]._asdict(), "occurrence": one.id, "rank": rank} for rank, key in enumerate(one.facts))
+            for rank, key in enumerate(one.facts):
+                span = by_key[key].cite.span
+                listed.append({**where[key]._asdict(), "occurrence": one.id, "rank": rank, "evidence_start": span.start, "evidence_end": span.end})
             lines.extend(kept.of_this_occurrence(one, by_key, shelf.beside(where[key] for key in one.facts)))
             marks.extend({"mark": mark, "day": one.day, "occurrence": one.id} for mark in sorted(marks_of(one)))
     fill(connection, occurrences, rows)
@@ -173,4 +176,9 @@ def _row(one: Occurrence, cluster: str) -> dict[str, Any]:
 
 def marks_of(one: Occurrence) -> set[str]:
     """What an occurrence is found by."""
-    return {"", one.type, *one.doers, *one.others, *one.people, *one.issues}
+    return {"", one.type, *one.doers, *one.others, *one.people, *one.issues, *starmap(pair_mark, combinations({*one.doers, *one.others}, 2))}
+
+
+def pair_mark(a: str, b: str) -> str:
+    """What an occurrence of two parties is found by, in whichever order their codes are given."""
+    return f"{min(a, b)}|{max(a, b)}"

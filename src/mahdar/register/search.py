@@ -23,7 +23,7 @@ from mahdar.register.answers import Hit, Origin, Passage
 from mahdar.register.filters import Filters
 from mahdar.register.find import Key
 from mahdar.register.names import Who
-from mahdar.register.schema import CURRENT, actors, articles, event_issues, events, positions, statements, versions
+from mahdar.register.schema import CURRENT, actors, articles, event_issues, events, named, positions, statements, versions
 
 _PIECE = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _SHORTEST_BEGINNING: Final = 2
@@ -270,7 +270,7 @@ def of_articles(filters: Filters) -> list[ColumnElement[bool]]:
         out.append(_names(filters.actor))
     if isinstance(filters.on, Who):
         out.append(_names(filters.on))
-    e = events.alias("w")
+    e = named(events, "w")
     tests = [condition.test(e.c.article, e.c.n) for condition in find.event_conditions(_of_event(filters))]
     if isinstance(filters.on, str):
         i, p = event_issues.c, positions.c

@@ -12,7 +12,7 @@ from mahdar.record import Span
 from mahdar.register.cite import Cite
 from mahdar.register.filters import Filters
 from mahdar.register.given import given
-from mahdar.register.schema import stances, stands
+from mahdar.register.schema import named, stances, stands
 
 _BEHIND_ALL = "~"
 
@@ -79,7 +79,7 @@ def _asked(filters: Filters) -> list[ColumnElement[bool]]:
 def _ends(connection: Connection, rows: Sequence[Any], filters: Filters) -> dict[tuple[str, str, str], tuple[str, int]]:
     """For each turn the day behind the stance's last one, and how many sources tell it until then."""
     asked = given(((r.scope, r.holder, r.matter, r.day) for r in rows), scope=str, holder=str, matter=str, day=str)
-    n, d = stances.alias("next"), stances.alias("during")
+    n, d = named(stances, "next"), named(stances, "during")
 
     def same(t: Any) -> ColumnElement[bool]:
         return and_(t.c.scope == asked.c.scope, t.c.holder == asked.c.holder, t.c.matter == asked.c.matter)
