@@ -20,7 +20,7 @@ from mahdar.register import commitments as promising
 from mahdar.register import requests as requesting
 from mahdar.register.brief import LIMIT, Held, turned
 from mahdar.register.cite import Cite
-from mahdar.register.facts import Fact, FactReader, shifted
+from mahdar.register.facts import FactReader, shifted
 from mahdar.register.filters import Filters
 from mahdar.register.given import given
 from mahdar.register.kept import said
@@ -29,6 +29,7 @@ from mahdar.register.lines import ADVERSARIES, MONTH, Line, Row, bearing, merged
 from mahdar.register.schema import articles, bearings, commitments, holdings, issue_parties, named, occurrence_members, requests, stances, stands
 from mahdar.register.schema import occurrences as occurrence_table
 from mahdar.register.shelf import Place, Shelf
+from mahdar.register.told import is_day
 
 _AT_ONCE: Final = 40
 _WORDS: Final = 12  # rows that the words of one line are taken from: it has three at the most
@@ -245,23 +246,26 @@ class Bearing:
         return [*self._occurrences(shelf, kinds["o"]), *self._requests(shelf, kinds["r"]), *self._commitments(shelf, kinds["c"])]
 
     def _occurrences(self, shelf: Shelf, keys: Sequence[str]) -> Iterator[Row]:
-        """What the known reports of these occurrences add up to, and of those they are linked with."""
+        """What the known reports of these occurrences add up to, and of those they are linked with. Known facts that no link leads to from an
+        occurrence that goes on are grouped as they are without the later ones."""
         if not keys:
             return
         o, m = occurrence_table.c, occurrence_members.c
         asked = given(((key,) for key in keys), key=str)
         clusters = set(self._connection.execute(select(o.cluster).distinct().join_from(asked, occurrence_table, o.key == asked.c.key)).scalars())
-        facts = shelf.facts(linking.members(self._connection, clusters))
         asked = given(((cluster,) for cluster in sorted(clusters)), cluster=str)
-        held: dict[str, list[Place]] = {}
-        listed = select(m.occurrence, m.article, m.n).join_from(asked, occurrence_table, o.cluster == asked.c.cluster).join(occurrence_members, m.occurrence == o.key)
-        for row in self._connection.execute(listed):
-            held.setdefault(row.occurrence, []).append(Place(row.article, row.n))
-        whole = {key for key, places in held.items() if all(self._knows(facts[place]) for place in places)}
-        known = {place: fact for place, fact in facts.items() if self._knows(fact)}
-        by_key = {fact.key: fact for fact in known.values()}
-        places = {fact.key: place for place, fact in known.items()}
-        for one in linking.made_of(self._connection, known, self._source.reader.weight):
+        of_it = select(m.occurrence, m.article, m.n, articles.c.day).join_from(asked, occurrence_table, o.cluster == asked.c.cluster)
+        held: dict[str, list[tuple[Place, bool]]] = {}
+        for row in self._connection.execute(of_it.join(occurrence_members, m.occurrence == o.key).join(articles, articles.c.id == m.article)):
+            known = row.day is not None and is_day(row.day) and row.day <= str(self._filters.last)
+            held.setdefault(row.occurrence, []).append((Place(row.article, row.n), known))
+        whole = {key for key, members in held.items() if all(known for _, known in members)}
+        told = {place for members in held.values() for place, known in members if known}
+        beginnings = {place for key, members in held.items() if key not in whole for place, known in members if known}
+        facts = shelf.facts(linking.linked_with(self._connection, beginnings, told))
+        by_key = {fact.key: fact for fact in facts.values()}
+        places = {fact.key: place for place, fact in facts.items()}
+        for one in linking.made_of(self._connection, facts, self._source.reader.weight):
             found = bearing(by_key, one.facts, self._issue)
             if one.id not in whole and found:
                 yield from of_occurrence(self._issue, one, found, refusals(shelf.beside(places[key] for key in one.facts)))
@@ -292,9 +296,6 @@ class Bearing:
         clusters = self._connection.execute(select(table.c.cluster).join_from(asked, table, table.c.key == asked.c.key)).scalars().all()
         held = asking.members_by_cluster(self._connection, shelf, clusters)
         return [[t for t in told if matters.known(t, self._filters)] for told in held.values()]
-
-    def _knows(self, fact: Fact) -> bool:
-        return "" < fact.published <= str(self._filters.last)
 
 
 def _cite(words: Sequence[Any]) -> Cite:

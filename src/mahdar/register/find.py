@@ -16,7 +16,8 @@ from sqlalchemy import ColumnElement, FromClause, Select, Table, Text, and_, fun
 from mahdar.errors import QuestionError
 from mahdar.register.filters import Filters
 from mahdar.register.names import Who
-from mahdar.register.schema import articles, event_issues, event_pairs, event_parties, events, named, positions, statements
+from mahdar.register.rows import pair_mark
+from mahdar.register.schema import articles, event_issues, event_pairs, event_parties, events, named, positions, statement_matters, statements
 
 CAP: Final = 2_000  # what a walk brings is counted no further than this
 _Column = ColumnElement[Any]
@@ -193,17 +194,19 @@ def _typed(c: Any, filters: Filters) -> tuple[_Column, ...]:
 def statement_conditions(filters: Filters) -> list[Condition]:
     """What is asked of a statement: who speaks, and what its words are about: the events and positions read from within them."""
     out: list[Condition] = []
-    if filters.actor is not None:
+    speaker = filters.actor.code if filters.actor is not None else None
+    if filters.actor is not None and not (speaker is not None and isinstance(filters.on, str)):
         who = filters.actor
         out.append(_having(statements, lambda c: (c.person == who.person if who.code is None else c.code == who.code,)))
     if filters.between is not None:
         first, second = filters.between
         if first.code is None or second.code is None:
             raise QuestionError("statements are asked for between two codes, as in RUS and USA; for a person give actor")
-        out += _about_each_other(first.code, second.code)
+        pair, both = pair_mark(first.code, second.code), (first.code, second.code)
+        out.append(_having(statement_matters, lambda c: (c.matter == pair, c.code.in_(both))))
     if isinstance(filters.on, str):
         issue = filters.on
-        out.append(_about(event_issues, lambda c: c.issue == issue, lambda c: c.issue == issue))
+        out.append(_having(statement_matters, lambda c: (c.matter == issue, *((c.code == speaker,) if speaker is not None else ()))))
     elif filters.on is not None:
         code = filters.on.code
         if code is None:
@@ -215,16 +218,6 @@ def statement_conditions(filters: Filters) -> list[Condition]:
     if filters.source is not None:
         out.append(_told_by(statements, filters.source))
     return out
-
-
-def _about_each_other(first: str, second: str) -> list[Condition]:
-    a, b = sorted((first, second))
-
-    def held(c: Any) -> _Column:
-        return or_(and_(c.code == a, c.toward_code == b), and_(c.code == b, c.toward_code == a))
-
-    spoken = _having(statements, lambda c: (c.code.in_((a, b)),), walk=False)
-    return [spoken, _about(event_pairs, lambda c: and_(c.a == a, c.b == b), held)]
 
 
 def _about(link: Table, of_event: Callable[[Any], _Column], of_position: Callable[[Any], _Column]) -> Condition:

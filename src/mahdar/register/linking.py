@@ -14,6 +14,7 @@ from mahdar.register.facts import Fact, ordinal
 from mahdar.register.filling import fill
 from mahdar.register.given import given
 from mahdar.register.occurrences import BAR, WINDOW, Occurrence, Weigh, clusters, places, ruled_out, score
+from mahdar.register.rows import pair_mark
 from mahdar.register.schema import articles, copies, fact_blocks, fact_links, occurrence_marks, occurrence_members, occurrences
 from mahdar.register.shelf import Place, Shelf
 
@@ -152,6 +153,20 @@ def _by_key(facts: Mapping[Place, Fact], links: Mapping[Link, float]) -> list[tu
     return sorted((-value, min(a, b), max(a, b)) for value, a, b in ends)
 
 
+def linked_with(connection: Connection, beginnings: Collection[Place], among: Collection[Place]) -> set[Place]:
+    """Those of some facts that links between them lead to from ``beginnings``, these included."""
+    near: dict[Place, list[Place]] = {}
+    for a, b in _links(connection, among):
+        near.setdefault(a, []).append(b)
+        near.setdefault(b, []).append(a)
+    out, waiting = set(beginnings), list(beginnings)
+    while waiting:
+        fresh = {place for place in near.get(waiting.pop(), ()) if place in among and place not in out}
+        out |= fresh
+        waiting.extend(fresh)
+    return out
+
+
 def made_of(connection: Connection, facts: Mapping[Place, Fact], weigh: Weigh) -> list[Occurrence]:
     """What some stored facts alone add up to."""
     wire_of = wires(connection, {place.article for place in facts})
@@ -177,8 +192,3 @@ def _row(one: Occurrence, cluster: str) -> dict[str, Any]:
 def marks_of(one: Occurrence) -> set[str]:
     """What an occurrence is found by."""
     return {"", one.type, *one.doers, *one.others, *one.people, *one.issues, *starmap(pair_mark, combinations({*one.doers, *one.others}, 2))}
-
-
-def pair_mark(a: str, b: str) -> str:
-    """What an occurrence of two parties is found by, in whichever order their codes are given."""
-    return f"{min(a, b)}|{max(a, b)}"

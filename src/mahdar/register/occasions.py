@@ -13,8 +13,8 @@ from mahdar.register.cite import Cite
 from mahdar.register.filters import Filters
 from mahdar.register.find import window
 from mahdar.register.given import as_given, listed
-from mahdar.register.linking import pair_mark
 from mahdar.register.memo import Memo
+from mahdar.register.rows import pair_mark
 from mahdar.register.schema import articles, named, occurrence_marks, occurrence_members, occurrences
 from mahdar.register.shelf import Place, Shelf
 

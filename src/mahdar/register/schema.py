@@ -262,6 +262,21 @@ event_issues = Table(
     sqlite_with_rowid=False,
 )
 
+# What a statement's words are about, by what was read from within them: an issue, or the speaker's own side and another (RUS|USA).
+statement_matters = Table(
+    "statement_matters",
+    metadata,
+    Column("article", Id, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("matter", Words, primary_key=True),
+    Column("code", Words),  # the speaker's
+    Column("day", Words),
+    ForeignKeyConstraint(["article", "n"], ["statements.article", "statements.n"], ondelete="CASCADE"),
+    Index(None, "matter", "day"),
+    Index(None, "matter", "code", "day"),
+    sqlite_with_rowid=False,
+)
+
 positions = Table(
     "positions",
     metadata,
@@ -545,9 +560,9 @@ called = Table(
     sqlite_with_rowid=False,
 )
 
-# What an article's row in each of these is replaced by when its current version changes; children of events go with them.
+# What an article's row in each of these is replaced by when its current version changes; children of events and statements go with them.
 ITEMS = (actors, statements, events, positions)
-EVENT_CHILDREN = (event_parties, event_pairs, event_issues)
+CHILDREN = (event_parties, event_pairs, event_issues, statement_matters)
 
 # Joins an article with its current version.
 CURRENT: Final = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
