@@ -36,10 +36,11 @@ class Memo:
             return make()
         now = self._mark()
         mark, held = self._recent
-        if mark != now or len(held) >= _RECENT and key not in held:
+        if mark != now:
             held = {}
             self._recent = (now, held)
-        if key not in held:
-            held[key] = make()
-        found: T = held[key]
+        found: T = held.pop(key) if key in held else make()
+        held[key] = found  # behind all others: those asked for long ago go first
+        for old in list(held)[:-_RECENT]:
+            held.pop(old, None)
         return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from functools import partial
+from functools import lru_cache, partial
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,6 +16,8 @@ from mahdar.register.answers import Party, Side
 from mahdar.register.wording import Language
 from mahdar.server import words
 from mahdar.show import clean
+
+_KEPT: Final = 10_000  # addresses and days that are worded once
 
 
 def environment() -> Environment:
@@ -44,6 +46,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=_KEPT)
 def path(lang: str, *parts: str) -> str:
     """The address of a page."""
     return "/" + "/".join([lang, *(quote(part, safe="~:,;=@!$'()*") for part in parts)])
@@ -64,7 +67,16 @@ class Speech:
         self.dir = "rtl" if language == "ar" else "ltr"
         self.say = partial(words.say, language)
         self.term = partial(words.term, language)
-        self.day = partial(words.day, language)
+        self.day = lru_cache(maxsize=_KEPT)(partial(words.day, language))
+
+    def who(self, who: Any) -> Markup:
+        """The link to a party's page, which a page has a hundred times over."""
+        return _NOBODY.format(self.say("unnamed")) if who is None else _linked(self.actor(who), self.named(who))
+
+    def origin(self, quote_: Any) -> Markup:
+        """Who published the words of a row or quote, and when."""
+        report = quote_.report
+        return _origin(report.source or "", report.published[:10] if report.published else "", self.day(report.published) if report.published else "")
 
     def named(self, who: Any) -> str:
         """A party or actor as it is called in this language; ~ marks our own romanisation."""
@@ -90,7 +102,25 @@ class Speech:
 
     def words(self, quote_: Any) -> str:
         """The page of an article, at the words of a row or quote."""
-        return f"{link(self.page('articles', quote_.article), at=f'{quote_.span.start}-{quote_.span.end}')}#at"
+        return f"{path(self.lang, 'articles', quote_.article)}?at={quote_.span.start}-{quote_.span.end}#at"
+
+
+_NOBODY: Final = Markup('<span class="nobody">{}</span>')
+_LINK: Final = Markup('<a class="who" href="{}"><bdi>{}</bdi></a>')
+_SOURCE: Final = Markup("<bdi>{}</bdi>")
+_TIME: Final = Markup('<time datetime="{}">{}</time>')
+_ORIGIN: Final = Markup('<span class="origin">{}</span>')
+
+
+@lru_cache(maxsize=_KEPT)
+def _linked(address: str, name: str) -> Markup:
+    return _LINK.format(clean(address), clean(name))
+
+
+@lru_cache(maxsize=_KEPT)
+def _origin(source: str, day: str, worded: str) -> Markup:
+    pieces = [*([_SOURCE.format(clean(source))] if source else []), *([_TIME.format(clean(day), clean(worded))] if day else [])]
+    return _ORIGIN.format(Markup(" · ").join(pieces))
 
 
 SPEECH: dict[str, Speech] = {language: Speech(language) for language in words.LANGUAGES}
