@@ -243,9 +243,9 @@ event_pairs = Table(
     Column("status", Words, nullable=False),
     Column("day", Words),
     _event(),
-    Index(None, "a", "b", "day"),
-    Index(None, "a", "day"),
-    Index(None, "b", "day"),
+    Index("ix_event_pairs_of_two", "a", "b", "day", "status", "type", "mode", "doer"),  # what is counted stands in the index itself
+    Index("ix_event_pairs_of_first", "a", "day", "status", "type", "b", "mode"),
+    Index("ix_event_pairs_of_second", "b", "day", "status", "type", "a", "mode"),
     Index(None, "a", "b", "type", "day"),
     sqlite_with_rowid=False,
 )

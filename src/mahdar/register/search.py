@@ -8,14 +8,14 @@ are a phrase; what is glued to them and how they end does not matter (:mod:`mahd
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from mahdar.arabic.fold import fold
-from mahdar.arabic.stem import Term, stem, strip_front, terms, variants
+from mahdar.arabic.stem import finder, stem, strip_front, terms, variants
 from mahdar.errors import QuestionError
 from mahdar.record import Span
 from mahdar.register import fetch, find, words
@@ -124,22 +124,29 @@ def _shorter(beginning: str) -> list[str]:
 # ---------------------------------------------------------------------------------------------------- in the article
 
 
-def places(question: Question, found: Sequence[Term]) -> list[list[Span]]:
-    """Where each of the words sought stands among the terms of a text, unwanted ones last and empty where all is well."""
-    held = [stem(term.form) for term in found]
-    out = []
-    for each in (*question.sought, *(each for each in question.wanted if each.unwanted)):
-        if each.beginnings:
-            spans = [Span(term.start, term.end) for term in found if strip_front(term.form).startswith(each.beginnings)]
-        else:
-            size = len(each.stems)
-            spans = [
-                Span(found[at].start, found[at + size - 1].end)
-                for at, first in enumerate(held[: len(held) - size + 1])
-                if first in each.stems[0] and all(held[at + k] in each.stems[k] for k in range(1, size))
-            ]
-        out.append(spans)
-    return out
+def places(question: Question, text: str) -> list[list[Span]]:
+    """Where each of the words sought stands in a text, unwanted ones last and empty where all is well."""
+    forms, where = finder(text)
+    known = {form: stem(form) for form in set(forms)}
+    wanted = (*question.sought, *(each for each in question.wanted if each.unwanted))
+    held = [_at(each, forms, known) for each in wanted]
+    if not any(held):
+        return [[] for _ in wanted]
+    spans = where()
+    return [[Span(spans[at].start, spans[at + max(len(each.stems), 1) - 1].end) for at in found] for each, found in zip(wanted, held, strict=True)]
+
+
+def _at(each: Wanted, forms: Sequence[str], known: Mapping[str, str]) -> list[int]:
+    """At which words of a text what is wanted begins; ``known`` has the stems of all of them."""
+    if each.beginnings:
+        hits = {form for form in known if strip_front(form).startswith(each.beginnings)}
+        return [at for at, form in enumerate(forms) if form in hits] if hits else []
+    first, *rest = each.stems
+    hits = {form for form, found in known.items() if found in first}
+    if not hits:
+        return []
+    last = len(forms) - len(rest)
+    return [at for at, form in enumerate(forms) if form in hits and at < last and all(known[forms[at + k]] in own for k, own in enumerate(rest, 1))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +162,8 @@ class _Found:
 
 
 def _answers(question: Question, doc: int, row: Any) -> _Found | None:
-    title = places(question, terms(row.report_title))
-    body = places(question, terms(row.text))
+    title = places(question, row.report_title)
+    body = places(question, row.text)
     sought = len(question.sought)
     there = [bool(a or b) for a, b in zip(title, body, strict=True)]
     if not all(there[:sought]) or any(there[sought:]):

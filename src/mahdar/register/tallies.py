@@ -63,7 +63,7 @@ def pairs(run: fetch.Run, filters: Filters) -> Iterator[PairRow]:
 
 def pair_numbers(run: fetch.Run, filters: Filters) -> Iterator[tuple[str, int, float, float, float]]:
     """What :func:`pairs` counts of two without the words: month, events, scores of cooperation and of conflict, their mean."""
-    for piece in _pieces(run, filters, None):
+    for piece in _pieces(run, filters, None, _OF_TWO if filters.limit is None else max(_OF_TWO, filters.limit)):
         for month, _, _, acts, _ in _months(piece):
             total = sum(acts.values())
             good, bad = _scores(acts)
@@ -92,9 +92,9 @@ def _pair_row(month: str, a: str, b: str, acts: Mapping[tuple[str, str | None], 
     )  # fmt: skip
 
 
-def _pieces(run: fetch.Run, filters: Filters, after: tuple[str, str, str] | None) -> Iterator[Sequence[Any]]:
-    """The counts a span of time at a time, the newest first: a page needs no more."""
-    months = 1 if filters.between is None else _OF_TWO
+def _pieces(run: fetch.Run, filters: Filters, after: tuple[str, str, str] | None, of_two: int = _OF_TWO) -> Iterator[Sequence[Any]]:
+    """The counts a span of time at a time (of two ``of_two`` months), the newest first: a page needs no more."""
+    months = 1 if filters.between is None else of_two
     behind = filters.last if after is None or filters.last is not None and filters.last < f"{after[0]}~" else f"{after[0]}~"
     p, sides = _sides(filters)
     while True:

@@ -1,5 +1,5 @@
 """Where the words of an occurrence's facts stand, each two of its parties as something it is found by, and what each statement is about: lists are
-read off an index, without unpacking what reports tell."""
+read off an index, without unpacking what reports tell. What is counted of two stands in the index itself."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 AT_ONCE = 2_000
+_COUNTED = {
+    "two": ["a", "b", "day", "status", "type", "mode", "doer"], "first": ["a", "day", "status", "type", "b", "mode"], "second": ["b", "day", "status", "type", "a", "mode"],
+}  # fmt: skip
 
 
 def upgrade() -> None:
@@ -44,6 +47,10 @@ def upgrade() -> None:
     op.create_index("ix_occurrence_members_occurrence_rank", "occurrence_members", ["occurrence", "rank"])
     _pairs(op.get_bind())
     _statements()
+    for name, columns in _COUNTED.items():
+        op.create_index(f"ix_event_pairs_of_{name}", "event_pairs", columns)
+    for old in ("a_b_day", "a_day", "b_day"):
+        op.drop_index(f"ix_event_pairs_{old}", "event_pairs")
 
 
 def _statements() -> None:
