@@ -10,7 +10,7 @@ is therefore kept here; :func:`variants` gives a question those forms as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -92,13 +92,13 @@ def terms(text: str) -> list[Term]:
     return [Term(form, folded.raw_start(start), folded.raw_end(end)) for form, start, end in found]
 
 
-def finder(text: str) -> tuple[list[str], Callable[[], list[Span]]]:
-    """The folded words and numbers of a raw text in their order, as :func:`terms` has them, and what says where they stand, which takes longer."""
+def finder(text: str) -> tuple[list[str], Callable[[Container[int]], dict[int, Span]]]:
+    """The folded words and numbers of a raw text in their order, as :func:`terms` has them, and what says where some of them stand, by their numbers."""
     folded = fold(text)
 
-    def spans() -> list[Span]:
-        found = [Span(*m.span()) for m in _TERM.finditer(folded.text)]
-        return found if folded.offsets is None else [Span(folded.raw_start(start), folded.raw_end(end)) for start, end in found]
+    def spans(wanted: Container[int]) -> dict[int, Span]:
+        found = [(number, m.span()) for number, m in enumerate(_TERM.finditer(folded.text)) if number in wanted]
+        return {number: Span(folded.raw_start(start), folded.raw_end(end)) for number, (start, end) in found}
 
     return list(map(_form, _TERM.findall(folded.text))), spans
 

@@ -132,8 +132,9 @@ def places(question: Question, text: str) -> list[list[Span]]:
     held = [_at(each, forms, known) for each in wanted]
     if not any(held):
         return [[] for _ in wanted]
-    spans = where()
-    return [[Span(spans[at].start, spans[at + max(len(each.stems), 1) - 1].end) for at in found] for each, found in zip(wanted, held, strict=True)]
+    ends = [[(at, at + max(len(each.stems), 1) - 1) for at in found] for each, found in zip(wanted, held, strict=True)]
+    spans = where({at for pairs in ends for pair in pairs for at in pair})
+    return [[Span(spans[first].start, spans[last].end) for first, last in pairs] for pairs in ends]
 
 
 def _at(each: Wanted, forms: Sequence[str], known: Mapping[str, str]) -> list[int]:

@@ -53,6 +53,12 @@ def page(request: Request, lang: str, name: str, status: int = 200, **shown: Any
     return HTMLResponse(html.encode("utf-8", "replace"), status, {"Content-Language": lang})
 
 
+def prepare() -> None:
+    """Make all templates ready, which takes longer than most pages do: a process does it before anybody asks."""
+    for name in _ENVIRONMENT.list_templates():
+        _ENVIRONMENT.get_template(name)
+
+
 def failed(request: Request, status: int, detail: str) -> Response:
     """An error as a page."""
     lang = request.url.path.split("/", 2)[1]
