@@ -78,6 +78,11 @@ class Register:
         self.names.remember(self._memo)
         self._source = None
 
+    def prepare(self) -> None:
+        """Load what the first questions would wait for, a second or two: names in Latin letters, and how texts are compared."""
+        self.names.known("a")
+        _ = self._derived().reader
+
     def close(self) -> None:
         self._vectors.close()
         self.store.close()

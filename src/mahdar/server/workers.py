@@ -177,6 +177,7 @@ def _answer_all(theirs: socket.socket, settings: Settings) -> None:
     try:
         app = application(desk)
         prepare()
+        desk.register.prepare()
         settle()
         asyncio.run(_Answering(app, desk.far).run(theirs))
     finally:
