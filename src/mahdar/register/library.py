@@ -19,11 +19,14 @@ from mahdar.register.answers import OccurrenceRow, Origin, Quote, Side, _Cited, 
 from mahdar.register.cite import Cite
 from mahdar.register.filters import Filters
 from mahdar.register.given import given
+from mahdar.register.memo import Memo
 from mahdar.register.occasions import of_key
 from mahdar.register.schema import CURRENT, actors, articles, event_pairs, events, occurrence_marks, stances, statements, versions
 from mahdar.register.tallies import COOPERATION
 
 _PAGE: Final = 50
+_MONTH: Final = 7  # characters
+_YEARS: Final = 3  # of a timeline that are counted one by one
 _LEAD: Final = 240  # characters of an article shown in a list
 
 
@@ -280,8 +283,33 @@ def partners(source: derived.Source, code: str, filters: Filters, *, most: int) 
     return [Partner(row.other, side.name, side.name_en, row.events, int(row.good), row.events - int(row.good)) for row, side in zip(rows, called, strict=True)]
 
 
-def activity(connection: Connection, mark: str, filters: Filters, *, size: int) -> Mapping[str, int]:
+def activity(source: derived.Source, mark: str, filters: Filters, *, size: int) -> Mapping[str, int]:
     """How many occurrences there were by month (``size`` 7) or day (10): of a code, a person's key, an issue or a type; of all for ''."""
+    with source.reading() as connection:
+        since, until = filters.since or "", filters.until or ""
+        if not mark and size == len(since) == _MONTH and until and int(until[:4]) - int(since[:4]) <= _YEARS:
+            return _of_all(connection, source.memo, filters)
+        return _counted(connection, mark, filters, size)
+
+
+def _of_all(connection: Connection, memo: Memo, filters: Filters) -> dict[str, int]:
+    """The months of a time, whole years of which are remembered: every first page asks for some of them. The last month may end with a day."""
+    held = memo.here()
+    out: dict[str, int] = {}
+    until = str(filters.until)
+    for year in range(int(str(filters.since)[:4]), int(until[:4]) + 1):
+        if ("months", year) not in held:
+            held["months", year] = _counted(connection, "", Filters(since=f"{year:04}", until=f"{year:04}"), _MONTH)
+        out |= held["months", year]
+    last = {month: _counted(connection, "", Filters(since=month, until=until), _MONTH) for month in (until[:_MONTH],)} if len(until) > _MONTH else {}
+    whole = str(filters.since)[:4]
+    found = {period: number for period, number in out.items() if (period >= str(filters.since) or period == whole) and period <= str(filters.last)}
+    for month, counted in last.items():
+        found = {period: number for period, number in found.items() if period != month} | {p: n for p, n in counted.items() if p == month}
+    return dict(sorted(found.items()))
+
+
+def _counted(connection: Connection, mark: str, filters: Filters, size: int) -> dict[str, int]:
     m = occurrence_marks.c
     period = func.substr(m.day, 1, size).label("period")
     query = select(period, func.count().label("number")).where(m.mark == mark, m.day != "", *find.window(m.day, filters)).group_by(period).order_by(period)
