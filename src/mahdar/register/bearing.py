@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import merge
+from itertools import islice
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, Select, and_, bindparam, case, func, not_, or_, select
@@ -26,7 +27,7 @@ from mahdar.register.filters import Filters
 from mahdar.register.given import as_given, given, listed
 from mahdar.register.kept import said
 from mahdar.register.ledger import Stand, of_day
-from mahdar.register.lines import ADVERSARIES, MONTH, Line, Row, bearing, merged, of_commitment, of_occurrence, of_request, other_side, refusals, unpack
+from mahdar.register.lines import ADVERSARIES, MONTH, Line, Row, bearing, first_rank, merged, of_commitment, of_occurrence, of_request, other_side, refusals, unpack
 from mahdar.register.memo import Memo
 from mahdar.register.schema import articles, bearings, commitments, holdings, issue_parties, named, occurrence_members, requests, stances, stands
 from mahdar.register.schema import occurrences as occurrence_table
@@ -245,8 +246,8 @@ class Bearing:
                     yield from of_request(self._issue, one, found)
 
     def _commitments(self, shelf: Shelf, keys: Sequence[str]) -> Iterator[Row]:
-        promises = [[t for t in told if isinstance(t, promising.Told)] for told in self._tellings(shelf, commitments, keys)]
-        later = asking.deeds_of(self._connection, shelf, (told for held in promises for told in held))
+        promises = [[t for t in told if isinstance(t, promising.Told)] for told in self._tellings(shelf, commitments, self._early_enough(keys))]
+        later = asking.deeds_of(self._connection, shelf, (told for held in promises for told in held), self._filters)
         for group in (group for held in promises for group in promising.clusters(held)):
             near = [deed for deed in promising.in_time(later.get(group[0].by, ()), group) if matters.known(deed, self._filters)]
             one = promising.commitment_of(group, near)
@@ -254,13 +255,23 @@ class Bearing:
             if found := bearing(facts, one.facts, self._issue):
                 yield from of_commitment(self._issue, one, found)
 
+    def _early_enough(self, keys: Sequence[str]) -> list[str]:
+        """The commitments that can be among the first lines: a part of one is of no earlier day than the whole, and stored lines are before the others."""
+        if not keys:
+            return []
+        before = (row.rank for row in self._ranked("commitments") if not other_side(row.line))  # the other side's may be left out
+        last = next(islice(before, LIMIT - 1, None), None)
+        asked = given(((key,) for key in keys), key=str)
+        days = self._connection.execute(select(commitments.c.key, commitments.c.day).join_from(asked, commitments, commitments.c.key == asked.c.key)).all()
+        return sorted(key for key, day in days if last is None or first_rank(day) <= last)
+
     def _tellings(self, shelf: Shelf, table: Any, keys: Sequence[str]) -> list[list[asking.Telling]]:
         """The known tellings of each of some requests or commitments."""
         if not keys:
             return []
         asked = given(((key,) for key in keys), key=str)
         clusters = self._connection.execute(select(table.c.cluster).join_from(asked, table, table.c.key == asked.c.key)).scalars().all()
-        held = asking.members_by_cluster(self._connection, shelf, clusters)
+        held = asking.members_by_cluster(self._connection, shelf, clusters, self._filters)
         return [[t for t in told if matters.known(t, self._filters)] for told in held.values()]
 
 
