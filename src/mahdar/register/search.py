@@ -8,7 +8,7 @@ are a phrase; what is glued to them and how they end does not matter (:mod:`mahd
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -127,9 +127,9 @@ def _shorter(beginning: str) -> list[str]:
 def places(question: Question, text: str) -> list[list[Span]]:
     """Where each of the words sought stands in a text, unwanted ones last and empty where all is well."""
     forms, where = finder(text)
-    known = {form: stem(form) for form in set(forms)}
+    different = frozenset(forms)
     wanted = (*question.sought, *(each for each in question.wanted if each.unwanted))
-    held = [_at(each, forms, known) for each in wanted]
+    held = [_at(each, forms, different) for each in wanted]
     if not any(held):
         return [[] for _ in wanted]
     ends = [[(at, at + max(len(each.stems), 1) - 1) for at in found] for each, found in zip(wanted, held, strict=True)]
@@ -137,17 +137,17 @@ def places(question: Question, text: str) -> list[list[Span]]:
     return [[Span(spans[first].start, spans[last].end) for first, last in pairs] for pairs in ends]
 
 
-def _at(each: Wanted, forms: Sequence[str], known: Mapping[str, str]) -> list[int]:
-    """At which words of a text what is wanted begins; ``known`` has the stems of all of them."""
+def _at(each: Wanted, forms: Sequence[str], different: Iterable[str]) -> list[int]:
+    """At which words of a text what is wanted begins. Stems and beginnings are pieces of their words, which is soon looked up."""
     if each.beginnings:
-        hits = {form for form in known if strip_front(form).startswith(each.beginnings)}
+        hits = {form for form in different if any(piece in form for piece in each.beginnings) and strip_front(form).startswith(each.beginnings)}
         return [at for at, form in enumerate(forms) if form in hits] if hits else []
     first, *rest = each.stems
-    hits = {form for form, found in known.items() if found in first}
+    hits = {form for form in different if any(piece in form for piece in first) and stem(form) in first}
     if not hits:
         return []
     last = len(forms) - len(rest)
-    return [at for at, form in enumerate(forms) if form in hits and at < last and all(known[forms[at + k]] in own for k, own in enumerate(rest, 1))]
+    return [at for at, form in enumerate(forms) if form in hits and at < last and all(stem(forms[at + k]) in own for k, own in enumerate(rest, 1))]
 
 
 @dataclass(frozen=True, slots=True)
