@@ -80,8 +80,8 @@ def anew(store: Store, reader: FactReader) -> dict[str, Any]:
         "wires": wire_of,
         "occurrences": {
             o.id: [
-                o.facts, {"", o.type, *o.doers, *o.others, *o.people, *o.issues, *pairs(o.doers, o.others)}, o.type, o.status, list(o.doers), list(o.others), list(o.people), o.day, o.date,
-                o.place, list(o.issues), o.sources, [[d.on, [[value, list(keys)] for value, keys in d.values]] for d in o.disagreements],
+                o.facts, {"", o.type, *o.doers, *o.others, *o.people, *o.issues, *pairs(o.doers, o.others)}, o.type, o.status, list(o.doers), list(o.others), list(o.people),
+                o.day, o.date, o.place, list(o.issues), o.sources, [[d.on, [[value, list(keys)] for value, keys in d.values]] for d in o.disagreements],
             ]
             for o in occurrences(facts, reader.weight, wire_of)
         },
