@@ -229,18 +229,20 @@ def _held(connection: Connection, filters: Filters) -> list[_Stretch]:
 def _by_days(filters: Filters) -> Select[Any]:
     """The stretches (holder, matter, stance, day, last, sources) of one holder or of two, counted day by day."""
     s = stances.c
-    turn = func.sum(case((s.before.is_not(None), 1), else_=0)).over(partition_by=(s.holder, s.matter), order_by=s.day).label("turn")
-    query = select(s.holder, s.matter, s.day, s.stance, s.sources, turn).where(s.scope == (filters.source or ""))
+    tests = [s.scope == (filters.source or ""), *([s.day <= filters.last] if filters.last is not None else [])]
     if filters.actor is not None:
-        query = query.where(s.holder == filters.actor.code)
+        tests.append(s.holder == filters.actor.code)
     if filters.on is not None:
-        query = query.where(s.matter == str(filters.on))
+        tests.append(s.matter == str(filters.on))
+    days = select(s.holder, s.matter, s.day, s.stance, s.sources, s.before)
     if filters.between is not None:
         a, b = (who.code for who in filters.between)
-        asked = given([(a, b), *([(b, a)] if a != b else [])], holder=str, matter=str)
-        query = query.join_from(asked, stances, and_(s.holder == asked.c.holder, s.matter == asked.c.matter))
-    if filters.last is not None:
-        query = query.where(s.day <= filters.last)
+        ways = [(a, b), *([(b, a)] if a != b else [])]  # each a walk along the index, which one for both is not
+        each: Any = union_all(*(days.where(s.holder == holder, s.matter == matter, *tests) for holder, matter in ways)).subquery("each").c
+    else:
+        each = days.where(*tests).subquery("each").c
+    turn = func.sum(case((each.before.is_not(None), 1), else_=0)).over(partition_by=(each.holder, each.matter), order_by=each.day).label("turn")
+    query = select(each.holder, each.matter, each.day, each.stance, each.sources, turn)
     d = query.subquery("days").c
     columns = (func.min(d.stance).label("stance"), func.min(d.day).label("day"), func.max(d.day).label("last"), func.sum(d.sources).label("sources"))
     return select(d.holder, d.matter, d.turn, *columns).group_by(d.holder, d.matter, d.turn).order_by(d.holder, d.matter, d.turn)
