@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 T = TypeVar("T")
 _MOST: Final = 20_000  # things remembered
 _RECENT: Final = 8  # larger ones
+_NOTHING: Final = object()
 
 
 class Memo:
@@ -39,8 +40,11 @@ class Memo:
         if mark != now:
             held = {}
             self._recent = (now, held)
-        found: T = held.pop(key) if key in held else make()
+        found = held.pop(key, _NOTHING)
+        if found is _NOTHING:
+            found = make()
         held[key] = found  # behind all others: those asked for long ago go first
         for old in list(held)[:-_RECENT]:
             held.pop(old, None)
-        return found
+        known: T = found
+        return known
