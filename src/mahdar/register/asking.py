@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, delete, select
+from sqlalchemy import Connection, Select, delete, func, select
 
 from mahdar.record import Span
 from mahdar.register import commitments as promising
@@ -25,6 +25,7 @@ from mahdar.register.schema import articles, commitments, requests, tellings
 from mahdar.register.shelf import Place, Shelf
 
 Telling = asking.Told | promising.Told
+_BEHIND_ALL: Final = "~"  # sorts behind every day
 _FACT: Final = {"article": int, "n": int, "a": str, "b": str, "says": str}
 
 
@@ -280,10 +281,11 @@ def _reported(query: Select[Any], filters: Filters | None) -> Select[Any]:
     """Without the tellings of reports that are of another publisher, or behind the day asked for: what they tell need not be unpacked."""
     if filters is None:
         return query
+    day, source = (func.coalesce(articles.c[name], _BEHIND_ALL) for name in ("day", "source"))  # so that no database starts from an index on them
     query = query.join(articles, articles.c.id == tellings.c.article)
     if filters.last is not None:
-        query = query.where(articles.c.day <= filters.last)
-    return query if filters.source is None else query.where(articles.c.source == filters.source)
+        query = query.where(day <= filters.last)
+    return query if filters.source is None else query.where(source == filters.source)
 
 
 def _read(connection: Connection, shelf: Shelf, query: Any, *, fresh: bool = False) -> dict[At, tuple[Telling, str | None]]:
