@@ -23,6 +23,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """``text`` without what could command a terminal or turn a line around."""
+    if text.isprintable():  # nothing of that is
+        return text
     return _SURROGATES.sub("\ufffd", _HOSTILE.sub("", text))
 
 

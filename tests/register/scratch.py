@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Any
 
 from made_reports import fact_reader
@@ -35,7 +37,9 @@ def tables(store: Store) -> dict[str, Any]:
         rows = connection.execute(select(articles.c.key, members).join_from(members, articles).order_by(members.c.occurrence, members.c.rank))
         held: dict[str, list[str]] = {}
         for row in rows:
-            held.setdefault(row.occurrence, []).append(found[row.key][row.n].key)
+            fact = found[row.key][row.n]
+            assert fact.cite.span == (row.evidence_start, row.evidence_end)
+            held.setdefault(row.occurrence, []).append(fact.key)
         marked: dict[str, set[str]] = {}
         for row in connection.execute(select(marks)):
             marked.setdefault(row.occurrence, set()).add(row.mark)
@@ -76,8 +80,8 @@ def anew(store: Store, reader: FactReader) -> dict[str, Any]:
         "wires": wire_of,
         "occurrences": {
             o.id: [
-                o.facts, {"", o.type, *o.doers, *o.others, *o.people, *o.issues}, o.type, o.status, list(o.doers), list(o.others), list(o.people), o.day, o.date,
-                o.place, list(o.issues), o.sources, [[d.on, [[value, list(keys)] for value, keys in d.values]] for d in o.disagreements],
+                o.facts, {"", o.type, *o.doers, *o.others, *o.people, *o.issues, *pairs(o.doers, o.others)}, o.type, o.status, list(o.doers), list(o.others), list(o.people),
+                o.day, o.date, o.place, list(o.issues), o.sources, [[d.on, [[value, list(keys)] for value, keys in d.values]] for d in o.disagreements],
             ]
             for o in occurrences(facts, reader.weight, wire_of)
         },
@@ -95,6 +99,11 @@ def anew(store: Store, reader: FactReader) -> dict[str, Any]:
         },
         "names": sum((Counter(one.names) for one in everything), Counter()),
     }  # fmt: skip
+
+
+def pairs(doers: Iterable[str], others: Iterable[str]) -> Iterator[str]:
+    """Each two parties as what an occurrence is found by."""
+    return (f"{a}|{b}" for a, b in combinations(sorted({*doers, *others}), 2))
 
 
 def check(store: Store, reader: FactReader | None = None) -> dict[str, Any]:

@@ -10,10 +10,12 @@ is therefore kept here; :func:`variants` gives a question those forms as well.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Container
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from mahdar.arabic.fold import fold
+from mahdar.record import Span
 
 LONGEST: Final = 60  # letters of a word that are kept
 _TERM = re.compile(r"[\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff]+|[0-9]+(?:[.,][0-9]+)*|[A-Za-z\u00c0-\u024f]+[A-Za-z0-9\u00c0-\u024f]*")
@@ -88,6 +90,17 @@ def terms(text: str) -> list[Term]:
     if folded.offsets is None:
         return list(map(Term._make, found))
     return [Term(form, folded.raw_start(start), folded.raw_end(end)) for form, start, end in found]
+
+
+def finder(text: str) -> tuple[list[str], Callable[[Container[int]], dict[int, Span]]]:
+    """The folded words and numbers of a raw text in their order, as :func:`terms` has them, and what says where some of them stand, by their numbers."""
+    folded = fold(text)
+
+    def spans(wanted: Container[int]) -> dict[int, Span]:
+        found = [(number, m.span()) for number, m in enumerate(_TERM.finditer(folded.text)) if number in wanted]
+        return {number: Span(folded.raw_start(start), folded.raw_end(end)) for number, (start, end) in found}
+
+    return list(map(_form, _TERM.findall(folded.text))), spans
 
 
 def stems(text: str) -> str:

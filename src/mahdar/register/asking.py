@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Select, delete, func, select
 
 from mahdar.record import Span
 from mahdar.register import commitments as promising
@@ -18,12 +18,14 @@ from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
 from mahdar.register.facts import Fact, ordinal
 from mahdar.register.filling import fill
+from mahdar.register.filters import Filters
 from mahdar.register.given import given
 from mahdar.register.requests import Account, Request
-from mahdar.register.schema import commitments, requests, tellings
+from mahdar.register.schema import articles, commitments, requests, tellings
 from mahdar.register.shelf import Place, Shelf
 
 Telling = asking.Told | promising.Told
+_BEHIND_ALL: Final = "~"  # sorts behind every day
 _FACT: Final = {"article": int, "n": int, "a": str, "b": str, "says": str}
 
 
@@ -199,8 +201,8 @@ def _kept_or_broken(connection: Connection, shelf: Shelf, deeds: Collection[prom
     return out
 
 
-def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.Told]) -> dict[str, list[promising.Told]]:
-    """The deeds that can keep or break some promises, by who does them, in order of their days."""
+def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.Told], filters: Filters | None = None) -> dict[str, list[promising.Told]]:
+    """The deeds that can keep or break some promises, by who does them, in order of their days; only of reports that may meet the filters."""
     t = tellings.c
     wanted = sorted({(told.by, told.to, promising.acted(told)) for told in promises})
     if not wanted:
@@ -210,7 +212,7 @@ def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.
     toward = (asked.c.b == "") | (t.b == "") | (t.b == asked.c.b)
     query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, (t.kind == "deed") & (t.a == asked.c.a) & window & toward)
     out: dict[str, list[promising.Told]] = {}
-    for told, _ in _read(connection, shelf, query, fresh=True).values():
+    for told, _ in _read(connection, shelf, _reported(query, filters), fresh=True).values():
         if isinstance(told, promising.Told):
             out.setdefault(told.by, []).append(told)
     return {by: sorted(found, key=lambda told: (promising.acted(told), told.key)) for by, found in out.items()}
@@ -255,23 +257,35 @@ def _near(connection: Connection, shelf: Shelf, wanted: Iterable[tuple[str, str,
 
 def members(connection: Connection, shelf: Shelf, touched: Collection[str]) -> dict[At, Telling]:
     """The tellings of some clusters."""
-    return {at: told for at, (told, _) in _members(connection, shelf, touched).items()}
+    return {at: told for at, (told, _) in _members(connection, shelf, touched, None).items()}
 
 
-def members_by_cluster(connection: Connection, shelf: Shelf, wanted: Collection[str]) -> dict[str, list[Telling]]:
-    """The tellings of each of some clusters."""
+def members_by_cluster(connection: Connection, shelf: Shelf, wanted: Collection[str], filters: Filters) -> dict[str, list[Telling]]:
+    """The tellings of each of some clusters; only of reports that may meet the filters."""
     out: dict[str, list[Telling]] = {}
-    for told, cluster in _members(connection, shelf, wanted).values():
+    for told, cluster in _members(connection, shelf, wanted, filters).values():
         out.setdefault(str(cluster), []).append(told)
     return out
 
 
-def _members(connection: Connection, shelf: Shelf, wanted: Collection[str]) -> dict[At, tuple[Telling, str | None]]:
+def _members(connection: Connection, shelf: Shelf, wanted: Collection[str], filters: Filters | None) -> dict[At, tuple[Telling, str | None]]:
     if not wanted:
         return {}
     t = tellings.c
     asked = given(((cluster,) for cluster in sorted(wanted)), cluster=str)
-    return _read(connection, shelf, select(t.article, t.n, t.a, t.b, t.says, t.cluster).join_from(asked, tellings, t.cluster == asked.c.cluster))
+    query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).join_from(asked, tellings, t.cluster == asked.c.cluster)
+    return _read(connection, shelf, _reported(query, filters))
+
+
+def _reported(query: Select[Any], filters: Filters | None) -> Select[Any]:
+    """Without the tellings of reports that are of another publisher, or behind the day asked for: what they tell need not be unpacked."""
+    if filters is None:
+        return query
+    day, source = (func.coalesce(articles.c[name], _BEHIND_ALL) for name in ("day", "source"))  # so that no database starts from an index on them
+    query = query.join(articles, articles.c.id == tellings.c.article)
+    if filters.last is not None:
+        query = query.where(day <= filters.last)
+    return query if filters.source is None else query.where(source == filters.source)
 
 
 def _read(connection: Connection, shelf: Shelf, query: Any, *, fresh: bool = False) -> dict[At, tuple[Telling, str | None]]:

@@ -7,12 +7,14 @@ for: what the reports until then add up to is made of them when it is asked for.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from heapq import merge
+from itertools import islice
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, case, func, not_, or_, select
 
 from mahdar.record import ISSUES, Span
 from mahdar.register import asking, linking, matters
@@ -20,15 +22,17 @@ from mahdar.register import commitments as promising
 from mahdar.register import requests as requesting
 from mahdar.register.brief import LIMIT, Held, turned
 from mahdar.register.cite import Cite
-from mahdar.register.facts import Fact, FactReader, shifted
+from mahdar.register.facts import FactReader, shifted
 from mahdar.register.filters import Filters
-from mahdar.register.given import given
+from mahdar.register.given import as_given, given, listed
 from mahdar.register.kept import said
 from mahdar.register.ledger import Stand, of_day
-from mahdar.register.lines import ADVERSARIES, MONTH, Line, Row, bearing, merged, of_commitment, of_occurrence, of_request, other_side, refusals, unpack
-from mahdar.register.schema import articles, bearings, commitments, holdings, issue_parties, occurrence_members, requests, stances, stands
+from mahdar.register.lines import ADVERSARIES, MONTH, Line, Row, bearing, first_rank, merged, of_commitment, of_occurrence, of_request, other_side, refusals, unpack
+from mahdar.register.memo import Memo
+from mahdar.register.schema import articles, bearings, commitments, holdings, issue_parties, named, occurrence_members, requests, stances, stands
 from mahdar.register.schema import occurrences as occurrence_table
 from mahdar.register.shelf import Place, Shelf
+from mahdar.register.told import is_day
 
 _AT_ONCE: Final = 40
 _WORDS: Final = 12  # rows that the words of one line are taken from: it has three at the most
@@ -38,6 +42,8 @@ _SHOWN: Final = 3
 class _Reads(Protocol):
     @property
     def reader(self) -> FactReader: ...
+    @property
+    def memo(self) -> Memo: ...
 
 
 def last_report(connection: Connection) -> str:
@@ -71,50 +77,20 @@ class Bearing:
     def __init__(self, connection: Connection, issue: str, filters: Filters, source: _Reads, *, until: str) -> None:
         self._connection, self._issue, self._filters, self._source = connection, issue, filters, source
         self._until, self._since = until, filters.since or ""
-        self._turns: dict[tuple[str, str], str] = {}
-        self._undated: dict[tuple[str, str], tuple[tuple[Cite, ...], int]] = {}
+        self._ledger = source.memo.recent(("where all stand", until, filters.last is None), lambda: _ledger(connection, until, filters))
         self._made = self._parts() if filters.last is not None else []
 
     # ------------------------------------------------------------------------------------------------ stances
 
     def stances(self) -> Sequence[Held]:
         """Where everybody stands on every issue."""
-        h, t = holdings.c, stances.alias("t").c
-        mine = and_(t.scope == "", t.matter == h.matter, t.holder == h.holder, t.day <= self._until)
-        last, turn = (select(func.max(t.day)).where(mine, *more).scalar_subquery() for more in ((), (t.before.is_not(None),)))
-        stance = select(t.stance).where(mine).order_by(t.day.desc()).limit(1).scalar_subquery()
-        found = []
-        for holder, matter, how, day, turned_ in self._connection.execute(select(h.holder, h.matter, stance, last, turn).where(h.matter.in_(ISSUES))).all():
-            if day is not None:
-                self._turns[holder, matter] = turned_ or ""
-                found.append(Held(holder, matter, how, day))
-        return [*found, *self._undated_stances()]
+        return self._ledger.held
 
     def sources(self, wanted: Sequence[Held]) -> Mapping[Held, int]:
         """How many independent sources tell of stances since they were taken."""
-        s = stances.c
-        rows = [(each.on, each.holder, self._turns[each.holder, each.on], each.last) for each in wanted if each.last]
-        asked = given(rows, matter=str, holder=str, first=str, last=str)
-        mine = and_(s.scope == "", s.matter == asked.c.matter, s.holder == asked.c.holder, s.day.between(asked.c.first, asked.c.last))
-        query = select(asked.c.holder, asked.c.matter, select(func.sum(s.sources)).where(mine).scalar_subquery())
-        told = {(holder, matter): int(number) for holder, matter, number in self._connection.execute(query).all()}
-        return {each: told[each.holder, each.on] if each.last else self._undated[each.holder, each.on][1] for each in wanted}
-
-    def _undated_stances(self) -> Iterator[Held]:
-        """The stances of those of whom only undated reports tell."""
-        s = stands.c
-        if self._filters.last is not None:
-            return
-        query = select(s.holder, s.matter, s.stance, s.evidence_start, s.evidence_end, s.wire, articles.c.key).join_from(stands, articles, articles.c.id == s.article)
-        told: dict[tuple[str, str], list[Stand]] = {}
-        for r in self._connection.execute(query.where(s.matter.in_(ISSUES), s.day == "")):
-            if (r.holder, r.matter) not in self._turns:
-                stand = Stand(r.holder, r.matter, r.stance, "", Cite(r.key, Span(r.evidence_start, r.evidence_end)), r.wire)
-                told.setdefault((r.holder, r.matter), []).append(stand)
-        for who, words in sorted(told.items()):
-            entry = of_day(words, None)
-            self._undated[who] = entry.cites, entry.sources
-            yield Held(*who, entry.stance, "")
+        rows = as_given((each.on, each.holder, self._ledger.turns[each.holder, each.on], each.last) for each in wanted if each.last)
+        told = {(holder, matter): int(number) for holder, matter, number in self._connection.execute(_SOURCES, {"given": rows}).all()}
+        return {each: told[each.holder, each.on] if each.last else self._ledger.undated[each.holder, each.on][1] for each in wanted}
 
     def parties(self, holders: Iterable[str]) -> set[str]:
         """Those of some codes who act on the issue."""
@@ -127,14 +103,11 @@ class Bearing:
 
     def words(self, wanted: Sequence[Held]) -> Mapping[Held, tuple[Cite, ...]]:
         """The last of the words that tell of stances."""
-        return {each: self._undated[each.holder, each.on][0][-_SHOWN:] if not each.last else self._words(each) for each in wanted}
+        return {each: self._words(each) if each.last else self._ledger.undated[each.holder, each.on][0][-_SHOWN:] for each in wanted}
 
     def _words(self, each: Held) -> tuple[Cite, ...]:
-        s = stands.c
-        query = select(s.evidence_start, s.evidence_end, articles.c.key).join_from(stands, articles, articles.c.id == s.article)
-        query = query.where(s.holder == each.holder, s.matter == each.on, s.day <= each.last, s.day >= (self._turns[each.holder, each.on] or "0"), s.stance == each.stance)
-        newest = query.order_by(s.day.desc(), articles.c.key.desc(), s.evidence_start.desc(), s.evidence_end.desc()).limit(_WORDS)
-        cites = dict.fromkeys(Cite(row.key, Span(row.evidence_start, row.evidence_end)) for row in self._connection.execute(newest))
+        asked = {"holder": each.holder, "matter": each.on, "first": self._ledger.turns[each.holder, each.on] or "0", "last": each.last, "stance": each.stance}
+        cites = dict.fromkeys(Cite(row.key, Span(row.evidence_start, row.evidence_end)) for row in self._connection.execute(_TOLD, asked))
         return tuple(reversed(list(cites)[:_SHOWN]))
 
     def turned(self) -> list[Line]:
@@ -158,39 +131,35 @@ class Bearing:
         found = self._merged([*dict.fromkeys((*self._first(section), *made))], section, made)
         return [each.line for each in sorted(found, key=lambda each: each.rank)[:LIMIT]]
 
-    def _stored(self, section: str, b: Any = bearings.c) -> list[ColumnElement[bool]]:
-        """The lines of a section that no report behind the day asked for tells of."""
-        out = [b.issue == self._issue, b.section == section]
-        if self._filters.last is not None:
-            out += [b.dated, b.last <= self._filters.last]
-        if section == "planned":
-            lately = and_(b.loose, func.length(b.day) == 10, b.day >= shifted(self._until, -MONTH)) if len(self._until) == 10 else and_(b.loose, b.day == self._until)
-            out.append(or_(b.day >= self._until, lately))
-        return out
+    def _asked(self, section: str) -> tuple[_Stored, dict[str, Any]]:
+        """The queries for the lines of a section that no report behind the day asked for tells of, and what they are given."""
+        whole = len(self._until) == 10
+        given_ = {"issue": self._issue, "section": section, "until": self._until, "lately": shifted(self._until, -MONTH) if whole else self._until}
+        queries = _stored(self._filters.last is not None, section == "planned", whole)
+        return queries, given_ | ({} if self._filters.last is None else {"reported": self._filters.last})
 
     def _first(self, section: str) -> list[str]:
         """What the first lines of a section say, in digests."""
-        b = bearings.c
+        queries, asked = self._asked(section)
         chosen: dict[str, None] = {}
         while len(chosen) < LIMIT:
-            query = select(b.said).where(*self._stored(section), b.said.not_in(list(chosen))).order_by(b.rank).limit(_AT_ONCE)
-            found = self._connection.execute(query).scalars().all()
+            found = self._connection.execute(queries.first, {**asked, "given": as_given((each,) for each in chosen)}).scalars().all()
             chosen |= dict.fromkeys(found)
             if len(found) < _AT_ONCE:
                 break
         return list(chosen)[:LIMIT]
 
     def _merged(self, wanted: Sequence[str], section: str, made: Mapping[str, Sequence[Row]]) -> list[_Merged]:
-        b = bearings.c
-        mine = and_(*self._stored(section), b.said.in_(wanted))
-        placed = func.min(case((b.place != "", b.rank)))
-        counted = (func.count().label("number"), func.max(b.day).label("day"), func.max(b.sources).label("sources"), placed.label("placed"))
-        all_ = {row.said: row for row in self._connection.execute(select(b.said, *counted).where(mine).group_by(b.said)).all()}
+        if not wanted:
+            return []
+        queries, asked = self._asked(section)
+        read, b = self._connection.execute, bearings.c
+        all_ = {row.said: row for row in read(queries.counted, {**asked, "given": as_given((each,) for each in wanted)}).all()}
         rows: dict[str, list[Row]] = {each: list(made.get(each, ())) for each in wanted}
         few = [each for each, row in all_.items() if row.number <= _WORDS]
-        query = select(b.said, b.rank, b.packed).where(*self._stored(section)).order_by(b.rank)
-        asked = [query.where(b.said.in_(few)), *(query.where(b.said == each).limit(_WORDS) for each in all_.keys() - set(few))]
-        for row in (row for each in asked for row in self._connection.execute(each).all()):
+        found = [*(read(queries.saying, {**asked, "given": as_given((each,) for each in few)}).all() if few else ())]
+        found += [row for each in all_.keys() - set(few) for row in read(queries.saying_first, {**asked, "given": as_given([(each,)])}).all()]
+        for row in found:
             rows[row.said].append(Row(row.rank, row.said, unpack(json.loads(row.packed))))
         out = []
         for each, held in rows.items():
@@ -199,7 +168,7 @@ class Bearing:
             whole = all_.get(each)
             place = next((line.place for line in lines if line.place), "")
             if not place and whole is not None and whole.placed is not None:
-                place = str(self._connection.execute(select(b.place).where(b.issue == self._issue, b.section == section, b.rank == whole.placed)).scalar_one())
+                place = str(read(select(b.place).where(b.issue == self._issue, b.section == section, b.rank == whole.placed)).scalar_one())
             day, sources = max(line.day for line in lines), max(line.sources for line in lines)
             if whole is not None:
                 day, sources = max(day, whole.day), max(sources, whole.sources)
@@ -217,21 +186,20 @@ class Bearing:
         return out
 
     def _ranked(self, section: str) -> Iterator[Row]:
-        b = bearings.c
-        query = select(b.rank, b.said, b.packed).where(*self._stored(section)).order_by(b.rank).limit(_AT_ONCE)
+        queries, asked = self._asked(section)
         last = ""
-        while rows := self._connection.execute(query.where(b.rank > last)).all():
+        while rows := self._connection.execute(queries.ranked, {**asked, "behind": last}).all():
             yield from (Row(row.rank, row.said, unpack(json.loads(row.packed))) for row in rows)
             last = rows[-1].rank
 
     def _told_by_the_other(self, row: Row, made: Sequence[Row]) -> bool:
         """Is the same commitment there from the other side?"""
-        b = bearings.c
         digests = {row.said, said(row.said)}  # a stored row has the digest itself
         if any(said(each.said) in digests and not other_side(each.line) for each in made):
             return True
-        stored = self._connection.execute(select(b.packed).where(*self._stored("commitments"), b.said.in_(digests))).scalars()
-        return any(not other_side(unpack(json.loads(packed))) for packed in stored)
+        queries, asked = self._asked("commitments")
+        stored = self._connection.execute(queries.saying, {**asked, "given": as_given((each,) for each in sorted(digests))})
+        return any(not other_side(unpack(json.loads(each.packed))) for each in stored)
 
     # ------------------------------------------------------------------------------------------------ what goes on behind the day
 
@@ -245,23 +213,26 @@ class Bearing:
         return [*self._occurrences(shelf, kinds["o"]), *self._requests(shelf, kinds["r"]), *self._commitments(shelf, kinds["c"])]
 
     def _occurrences(self, shelf: Shelf, keys: Sequence[str]) -> Iterator[Row]:
-        """What the known reports of these occurrences add up to, and of those they are linked with."""
+        """What the known reports of these occurrences add up to, and of those they are linked with. Known facts that no link leads to from an
+        occurrence that goes on are grouped as they are without the later ones."""
         if not keys:
             return
         o, m = occurrence_table.c, occurrence_members.c
         asked = given(((key,) for key in keys), key=str)
         clusters = set(self._connection.execute(select(o.cluster).distinct().join_from(asked, occurrence_table, o.key == asked.c.key)).scalars())
-        facts = shelf.facts(linking.members(self._connection, clusters))
         asked = given(((cluster,) for cluster in sorted(clusters)), cluster=str)
-        held: dict[str, list[Place]] = {}
-        listed = select(m.occurrence, m.article, m.n).join_from(asked, occurrence_table, o.cluster == asked.c.cluster).join(occurrence_members, m.occurrence == o.key)
-        for row in self._connection.execute(listed):
-            held.setdefault(row.occurrence, []).append(Place(row.article, row.n))
-        whole = {key for key, places in held.items() if all(self._knows(facts[place]) for place in places)}
-        known = {place: fact for place, fact in facts.items() if self._knows(fact)}
-        by_key = {fact.key: fact for fact in known.values()}
-        places = {fact.key: place for place, fact in known.items()}
-        for one in linking.made_of(self._connection, known, self._source.reader.weight):
+        of_it = select(m.occurrence, m.article, m.n, articles.c.day).join_from(asked, occurrence_table, o.cluster == asked.c.cluster)
+        held: dict[str, list[tuple[Place, bool]]] = {}
+        for row in self._connection.execute(of_it.join(occurrence_members, m.occurrence == o.key).join(articles, articles.c.id == m.article)):
+            known = row.day is not None and is_day(row.day) and row.day <= str(self._filters.last)
+            held.setdefault(row.occurrence, []).append((Place(row.article, row.n), known))
+        whole = {key for key, members in held.items() if all(known for _, known in members)}
+        told = {place for members in held.values() for place, known in members if known}
+        beginnings = {place for key, members in held.items() if key not in whole for place, known in members if known}
+        facts = shelf.facts(linking.linked_with(self._connection, beginnings, told))
+        by_key = {fact.key: fact for fact in facts.values()}
+        places = {fact.key: place for place, fact in facts.items()}
+        for one in linking.made_of(self._connection, facts, self._source.reader.weight):
             found = bearing(by_key, one.facts, self._issue)
             if one.id not in whole and found:
                 yield from of_occurrence(self._issue, one, found, refusals(shelf.beside(places[key] for key in one.facts)))
@@ -275,8 +246,8 @@ class Bearing:
                     yield from of_request(self._issue, one, found)
 
     def _commitments(self, shelf: Shelf, keys: Sequence[str]) -> Iterator[Row]:
-        promises = [[t for t in told if isinstance(t, promising.Told)] for told in self._tellings(shelf, commitments, keys)]
-        later = asking.deeds_of(self._connection, shelf, (told for held in promises for told in held))
+        promises = [[t for t in told if isinstance(t, promising.Told)] for told in self._tellings(shelf, commitments, self._early_enough(keys))]
+        later = asking.deeds_of(self._connection, shelf, (told for held in promises for told in held), self._filters)
         for group in (group for held in promises for group in promising.clusters(held)):
             near = [deed for deed in promising.in_time(later.get(group[0].by, ()), group) if matters.known(deed, self._filters)]
             one = promising.commitment_of(group, near)
@@ -284,18 +255,121 @@ class Bearing:
             if found := bearing(facts, one.facts, self._issue):
                 yield from of_commitment(self._issue, one, found)
 
+    def _early_enough(self, keys: Sequence[str]) -> list[str]:
+        """The commitments that can be among the first lines: a part of one is of no earlier day than the whole, and stored lines are before the others."""
+        if not keys:
+            return []
+        before = (row.rank for row in self._ranked("commitments") if not other_side(row.line))  # the other side's may be left out
+        last = next(islice(before, LIMIT - 1, None), None)
+        asked = given(((key,) for key in keys), key=str)
+        days = self._connection.execute(select(commitments.c.key, commitments.c.day).join_from(asked, commitments, commitments.c.key == asked.c.key)).all()
+        return sorted(key for key, day in days if last is None or first_rank(day) <= last)
+
     def _tellings(self, shelf: Shelf, table: Any, keys: Sequence[str]) -> list[list[asking.Telling]]:
         """The known tellings of each of some requests or commitments."""
         if not keys:
             return []
         asked = given(((key,) for key in keys), key=str)
         clusters = self._connection.execute(select(table.c.cluster).join_from(asked, table, table.c.key == asked.c.key)).scalars().all()
-        held = asking.members_by_cluster(self._connection, shelf, clusters)
+        held = asking.members_by_cluster(self._connection, shelf, clusters, self._filters)
         return [[t for t in told if matters.known(t, self._filters)] for told in held.values()]
-
-    def _knows(self, fact: Fact) -> bool:
-        return "" < fact.published <= str(self._filters.last)
 
 
 def _cite(words: Sequence[Any]) -> Cite:
     return Cite(words[0], Span(words[1], words[2]))
+
+
+# ---------------------------------------------------------------------------------------------------- where everybody stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """Where everybody stands on every issue: the same for the pages of all issues. By holder and matter the day of the last turn, and the words of
+    those of whom only undated reports tell, with the number of their sources."""
+
+    held: Sequence[Held]
+    turns: Mapping[tuple[str, str], str]
+    undated: Mapping[tuple[str, str], tuple[tuple[Cite, ...], int]]
+
+
+def _ledger(connection: Connection, until: str, filters: Filters) -> _Ledger:
+    h, t = holdings.c, named(stances, "t").c
+    mine = and_(t.scope == "", t.matter == h.matter, t.holder == h.holder, t.day <= until)
+    last, turn = (select(func.max(t.day)).where(mine, *more).scalar_subquery() for more in ((), (t.before.is_not(None),)))
+    stance = select(t.stance).where(mine).order_by(t.day.desc()).limit(1).scalar_subquery()
+    found: list[Held] = []
+    turns: dict[tuple[str, str], str] = {}
+    for holder, matter, how, day, turned_ in connection.execute(select(h.holder, h.matter, stance, last, turn).where(h.matter.in_(ISSUES))).all():
+        if day is not None:
+            turns[holder, matter] = turned_ or ""
+            found.append(Held(holder, matter, how, day))
+    undated: dict[tuple[str, str], tuple[tuple[Cite, ...], int]] = {}
+    for who, words in sorted(_undated(connection, turns).items()) if filters.last is None else ():
+        entry = of_day(words, None)
+        undated[who] = entry.cites, entry.sources
+        found.append(Held(*who, entry.stance, ""))
+    return _Ledger(found, turns, undated)
+
+
+def _undated(connection: Connection, dated: Container[tuple[str, str]]) -> dict[tuple[str, str], list[Stand]]:
+    """The words of those of whom only undated reports tell."""
+    s = stands.c
+    query = select(s.holder, s.matter, s.stance, s.evidence_start, s.evidence_end, s.wire, articles.c.key).join_from(stands, articles, articles.c.id == s.article)
+    told: dict[tuple[str, str], list[Stand]] = {}
+    for r in connection.execute(query.where(s.matter.in_(ISSUES), s.day == "")):
+        if (r.holder, r.matter) not in dated:
+            stand = Stand(r.holder, r.matter, r.stance, "", Cite(r.key, Span(r.evidence_start, r.evidence_end)), r.wire)
+            told.setdefault((r.holder, r.matter), []).append(stand)
+    return told
+
+
+# ---------------------------------------------------------------------------------------------------- queries, made once
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The queries for the stored lines of a section: what the first of them say, what those that say something come to, these lines, the first
+    of them, and all lines in order."""
+
+    first: Select[Any]
+    counted: Select[Any]
+    saying: Select[Any]
+    saying_first: Select[Any]
+    ranked: Select[Any]
+
+
+@cache
+def _stored(until: bool, planned: bool, whole: bool) -> _Stored:
+    """``until``: only lines that no report behind a day tells of; ``planned``: only what lies ahead of a day, which is known to the day if ``whole``."""
+    b = bearings.c
+    mine = [b.issue == bindparam("issue"), b.section == bindparam("section")]
+    if until:
+        mine += [b.dated, b.last <= bindparam("reported")]
+    if planned:
+        lately = and_(b.loose, func.length(b.day) == 10, b.day >= bindparam("lately")) if whole else and_(b.loose, b.day == bindparam("until"))
+        mine.append(or_(b.day >= bindparam("until"), lately))
+    asked = select(listed(said=str).c.said)
+    counted = (func.count().label("number"), func.max(b.day).label("day"), func.max(b.sources).label("sources"), func.min(case((b.place != "", b.rank))).label("placed"))
+    lines = select(b.said, b.rank, b.packed).where(*mine).order_by(b.rank)
+    saying = lines.where(b.said.in_(asked))
+    return _Stored(
+        select(b.said).where(*mine, b.said.not_in(asked)).order_by(b.rank).limit(_AT_ONCE), select(b.said, *counted).where(*mine, b.said.in_(asked)).group_by(b.said),
+        saying, saying.limit(_WORDS), lines.where(b.rank > bindparam("behind")).limit(_AT_ONCE),
+    )  # fmt: skip
+
+
+def _of_sources() -> Select[Any]:
+    s, asked = stances.c, listed(matter=str, holder=str, first=str, last=str)
+    mine = and_(s.scope == "", s.matter == asked.c.matter, s.holder == asked.c.holder, s.day.between(asked.c.first, asked.c.last))
+    return select(asked.c.holder, asked.c.matter, select(func.sum(s.sources)).where(mine).scalar_subquery())
+
+
+def _of_words() -> Select[Any]:
+    s = stands.c
+    query = select(s.evidence_start, s.evidence_end, articles.c.key).join_from(stands, articles, articles.c.id == s.article)
+    mine = (s.holder == bindparam("holder"), s.matter == bindparam("matter"), s.day <= bindparam("last"), s.day >= bindparam("first"), s.stance == bindparam("stance"))
+    return query.where(*mine).order_by(s.day.desc(), articles.c.key.desc(), s.evidence_start.desc(), s.evidence_end.desc()).limit(_WORDS)
+
+
+_SOURCES: Final = _of_sources()
+_TOLD: Final = _of_words()

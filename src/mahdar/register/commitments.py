@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -84,6 +84,11 @@ def in_time(deeds: Sequence[Told], promises: Iterable[Told]) -> Sequence[Told]:
     return deeds[bisect_right(deeds, min(days), key=acted) : bisect_right(deeds, max(days) + LATER, key=acted)]
 
 
+def _made_before(promises: Sequence[Told], day: int) -> Sequence[Told]:
+    """Of promises in order of their days those whose fate is looked for on a day."""
+    return promises[bisect_left(promises, day - LATER, key=acted) : bisect_left(promises, day, key=acted)]
+
+
 def acted(told: Told) -> int:
     """The number of the day a promise was made or a deed done."""
     return told.fact.acted
@@ -126,7 +131,9 @@ def _one_matter(a: Fact, b: Fact) -> bool:
 
 def commitment_of(members: list[Told], deeds: Iterable[Told] = ()) -> Commitment:
     """What the tellings of one promise add up to, with those of the ``deeds`` that keep or break it."""
-    answers = [t for t in deeds if any(answered_by(t, m) for m in members)]
+    to = members[0].to  # of all of them
+    ordered = sorted(members, key=acted)
+    answers = [t for t in deeds if (not to or not t.to or t.to == to) and any(answered_by(t, m) for m in _made_before(ordered, acted(t)))]
     first = min(members, key=lambda t: (t.fact.published, t.key))
     last = max((t.fact.day or t.fact.published for t in answers), default="")
     latest = [t for t in answers if (t.fact.day or t.fact.published) == last]

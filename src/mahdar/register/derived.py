@@ -67,8 +67,10 @@ class Source:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the register at one moment, nothing pending."""
+        held = self.memo.here()
         with self.store.reading() as connection:
-            if not waits_in(connection):
+            if "settled" in held or not waits_in(connection):
+                held["settled"] = True
                 yield connection
                 return
         settle_all(self.store, lambda report, rulings: tell(report, self.reader, rulings), self.reader.weight)
@@ -161,7 +163,7 @@ def occurrence_rows(source: Source, filters: Filters) -> Iterator[OccurrenceRow]
     while left is None or left > 0:
         size = _AT_ONCE if left is None else min(_AT_ONCE, left)
         with source.reading() as connection:
-            chosen = occasions.found(connection, replace(filters, limit=size), behind)
+            chosen = occasions.found(connection, replace(filters, limit=size), behind, source.memo)
             sides = source.sides(connection, (code for one in chosen for code in (*one.doers, *one.others)))
             quotes = _quotes(connection, (cite for one in chosen for cite in one.cites))
             rows = [_occurrence(one, sides, quotes) for one in chosen]

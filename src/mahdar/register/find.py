@@ -16,7 +16,8 @@ from sqlalchemy import ColumnElement, FromClause, Select, Table, Text, and_, fun
 from mahdar.errors import QuestionError
 from mahdar.register.filters import Filters
 from mahdar.register.names import Who
-from mahdar.register.schema import articles, event_issues, event_pairs, event_parties, events, positions, statements
+from mahdar.register.rows import pair_mark
+from mahdar.register.schema import articles, event_issues, event_pairs, event_parties, events, named, positions, statement_matters, statements
 
 CAP: Final = 2_000  # what a walk brings is counted no further than this
 _Column = ColumnElement[Any]
@@ -80,7 +81,7 @@ def _lead(
     run: Callable[[Select[Any]], Sequence[Any]], table: Table, conditions: Sequence[Condition], filters: Filters
 ) -> tuple[Walk, list[Condition]]:
     """The walk that brings fewest items, and the conditions left to be tested on them."""
-    plain = _walk(table.alias("w"))
+    plain = _walk(named(table, "w"))
     if len(conditions) == 1 and conditions[0].walk is not None and conditions[0].walk.ordered:
         return conditions[0].walk, []
     best, leader = CAP + 1, None
@@ -193,17 +194,19 @@ def _typed(c: Any, filters: Filters) -> tuple[_Column, ...]:
 def statement_conditions(filters: Filters) -> list[Condition]:
     """What is asked of a statement: who speaks, and what its words are about: the events and positions read from within them."""
     out: list[Condition] = []
-    if filters.actor is not None:
+    speaker = filters.actor.code if filters.actor is not None else None
+    if filters.actor is not None and not (speaker is not None and isinstance(filters.on, str)):
         who = filters.actor
         out.append(_having(statements, lambda c: (c.person == who.person if who.code is None else c.code == who.code,)))
     if filters.between is not None:
         first, second = filters.between
         if first.code is None or second.code is None:
             raise QuestionError("statements are asked for between two codes, as in RUS and USA; for a person give actor")
-        out += _about_each_other(first.code, second.code)
+        pair, both = pair_mark(first.code, second.code), (first.code, second.code)
+        out.append(_having(statement_matters, lambda c: (c.matter == pair, c.code.in_(both))))
     if isinstance(filters.on, str):
         issue = filters.on
-        out.append(_about(event_issues, lambda c: c.issue == issue, lambda c: c.issue == issue))
+        out.append(_having(statement_matters, lambda c: (c.matter == issue, *((c.code == speaker,) if speaker is not None else ()))))
     elif filters.on is not None:
         code = filters.on.code
         if code is None:
@@ -217,16 +220,6 @@ def statement_conditions(filters: Filters) -> list[Condition]:
     return out
 
 
-def _about_each_other(first: str, second: str) -> list[Condition]:
-    a, b = sorted((first, second))
-
-    def held(c: Any) -> _Column:
-        return or_(and_(c.code == a, c.toward_code == b), and_(c.code == b, c.toward_code == a))
-
-    spoken = _having(statements, lambda c: (c.code.in_((a, b)),), walk=False)
-    return [spoken, _about(event_pairs, lambda c: and_(c.a == a, c.b == b), held)]
-
-
 def _about(link: Table, of_event: Callable[[Any], _Column], of_position: Callable[[Any], _Column]) -> Condition:
     """Statements within whose words such an event or such a position was read."""
 
@@ -235,7 +228,7 @@ def _about(link: Table, of_event: Callable[[Any], _Column], of_position: Callabl
         event = _exists(joined, link.c.article == s.article, of_event(_Tested(link)), _overlap(s, events.c))
         return or_(event, _exists(positions, positions.c.article == s.article, of_position(_Tested(positions)), _overlap(s, positions.c)))
 
-    other, held, w = link.alias("o"), positions.alias("h"), statements.alias("w")
+    other, held, w = named(link, "o"), named(positions, "h"), named(statements, "w")
     found = select(other.c.article).where(of_event(other.c)).union(select(held.c.article).where(of_position(held.c))).subquery("f")
     probe = select(literal(1).label("one")).where(of_event(other.c)).union_all(select(literal(1)).where(of_position(held.c)))
     walk = _walk(w, w.c.article.in_(select(found.c.article)), read(w.c), ordered=False)._replace(probe=select(probe.subquery("few")))
@@ -303,13 +296,13 @@ def _walk(table: FromClause, *where: _Column, source: FromClause | None = None, 
 
 def _having(table: Table, where: Callable[[Any], tuple[_Column, ...]], *, walk: bool = True, ordered: bool = True, once: bool = True) -> Condition:
     """Items with a row of ``table`` where ``where`` holds of its columns."""
-    c, w = table.c, table.alias("w")
+    c, w = table.c, named(table, "w")
     way = _walk(w, *where(w.c), ordered=ordered, once=once) if walk else None
     return Condition(lambda article, n: _exists(table, c.article == article, c.n == n, *where(_Tested(table))), way)
 
 
 def _told_by(table: Table, source: str) -> Condition:
-    w, t = table.alias("w"), articles.alias("t")
+    w, t = named(table, "w"), named(articles, "t")
     walk = _walk(w, t.c.source == source, source=t.join(w, w.c.article == t.c.id), ordered=False)
     walk = walk._replace(probe=select(literal(1).label("one")).where(t.c.source == source))
     return Condition(lambda article, n: _exists(articles, articles.c.id == article, _Tested(articles).source == source), walk)

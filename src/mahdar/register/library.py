@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import Connection, Select, and_, case, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import Connection, Select, and_, case, func, literal, select, tuple_, union_all
 
 from mahdar.errors import QuestionError
 from mahdar.record import ISSUES, Span
@@ -19,11 +19,15 @@ from mahdar.register.answers import OccurrenceRow, Origin, Quote, Side, _Cited, 
 from mahdar.register.cite import Cite
 from mahdar.register.filters import Filters
 from mahdar.register.given import given
+from mahdar.register.memo import Memo
 from mahdar.register.occasions import of_key
-from mahdar.register.schema import CURRENT, actors, articles, event_pairs, events, occurrence_marks, stances, statements, versions
+from mahdar.register.schema import CURRENT, actors, articles, event_pairs, events, holdings, named, occurrence_marks, stances, statements, versions
 from mahdar.register.tallies import COOPERATION
 
 _PAGE: Final = 50
+_BEHIND_ALL: Final = "~"  # sorts behind every day
+_MONTH: Final = 7  # characters
+_YEARS: Final = 3  # of a timeline that are counted one by one
 _LEAD: Final = 240  # characters of an article shown in a list
 
 
@@ -213,26 +217,52 @@ def _stretches(source: derived.Source, connection: Connection, filters: Filters)
 
 def _held(connection: Connection, filters: Filters) -> list[_Stretch]:
     """All stretches, whatever their stance and since when: the same for all questions of one page."""
-    s = stances.c
-    turn = func.sum(case((s.before.is_not(None), 1), else_=0)).over(partition_by=(s.holder, s.matter), order_by=s.day).label("turn")
-    query = select(s.holder, s.matter, s.day, s.stance, s.sources, turn).where(s.scope == (filters.source or ""))
-    if filters.actor is not None:
-        query = query.where(s.holder == filters.actor.code)
-    if filters.on is not None:
-        query = query.where(s.matter == str(filters.on))
-    if filters.between is not None:
-        a, b = (who.code for who in filters.between)
-        query = query.where(or_(and_(s.holder == a, s.matter == b), and_(s.holder == b, s.matter == a)))
-    if filters.last is not None:
-        query = query.where(s.day <= filters.last)
-    d = query.subquery("days").c
-    columns = (func.min(d.stance).label("stance"), func.min(d.day).label("day"), func.max(d.day).label("last"), func.sum(d.sources).label("sources"))
-    rows = connection.execute(select(d.holder, d.matter, d.turn, *columns).group_by(d.holder, d.matter, d.turn).order_by(d.holder, d.matter, d.turn)).all()
+    everybody = filters.on is not None and filters.actor is None and filters.between is None
+    rows = connection.execute(_by_turns(filters) if everybody else _by_days(filters)).all()
     out: list[_Stretch] = []
     for _, turns in groupby(rows, key=lambda row: (row.holder, row.matter)):
         held = [_Stretch(row.holder, row.matter, row.stance, row.day, row.last, int(row.sources), False) for row in turns]
         out += [*held[:-1], replace(held[-1], current=True)]
     return out
+
+
+def _by_days(filters: Filters) -> Select[Any]:
+    """The stretches (holder, matter, stance, day, last, sources) of one holder or of two, counted day by day."""
+    s = stances.c
+    tests = [s.scope == (filters.source or ""), *([s.day <= filters.last] if filters.last is not None else [])]
+    if filters.actor is not None:
+        tests.append(s.holder == filters.actor.code)
+    if filters.on is not None:
+        tests.append(s.matter == str(filters.on))
+    days = select(s.holder, s.matter, s.day, s.stance, s.sources, s.before)
+    if filters.between is not None:
+        a, b = (who.code for who in filters.between)
+        ways = [(a, b), *([(b, a)] if a != b else [])]  # each a walk along the index, which one for both is not
+        each: Any = union_all(*(days.where(s.holder == holder, s.matter == matter, *tests) for holder, matter in ways)).subquery("each").c
+    else:
+        each = days.where(*tests).subquery("each").c
+    turn = func.sum(case((each.before.is_not(None), 1), else_=0)).over(partition_by=(each.holder, each.matter), order_by=each.day).label("turn")
+    query = select(each.holder, each.matter, each.day, each.stance, each.sources, turn)
+    d = query.subquery("days").c
+    columns = (func.min(d.stance).label("stance"), func.min(d.day).label("day"), func.max(d.day).label("last"), func.sum(d.sources).label("sources"))
+    return select(d.holder, d.matter, d.turn, *columns).group_by(d.holder, d.matter, d.turn).order_by(d.holder, d.matter, d.turn)
+
+
+def _by_turns(filters: Filters) -> Select[Any]:
+    """The same of everybody on one matter, from the days on which somebody turned, which are few."""
+    s, h, d, first = stances.c, holdings.c, named(stances, "during").c, named(stances, "first").c
+    scope, until = filters.source or "", () if filters.last is None else (s.day <= filters.last,)
+    own = (first.scope == scope, first.matter == h.matter, first.holder == h.holder)
+    begins = select(func.min(first.day)).where(*own).scalar_subquery().label("day")
+    known = select(h.holder, h.matter, begins).where(h.matter == str(filters.on)).subquery("known")
+    same = and_(s.scope == scope, s.matter == known.c.matter, s.holder == known.c.holder, s.day == known.c.day)
+    turned = select(s.holder, s.matter, s.day, s.stance).where(s.scope == scope, s.matter == str(filters.on), s.before.is_not(None), *until)
+    every = union_all(turned, select(s.holder, s.matter, s.day, s.stance).join_from(known, stances, same).where(*until)).subquery("every").c
+    behind = func.lead(every.day).over(partition_by=every.holder, order_by=every.day).label("behind")
+    t = select(every.holder, every.matter, every.day, every.stance, behind).subquery("turns").c
+    within = (d.scope == scope, d.matter == t.matter, d.holder == t.holder, d.day >= t.day, d.day < func.coalesce(t.behind, filters.last or _BEHIND_ALL))
+    last, sources = (select(each).where(*within).scalar_subquery() for each in (func.max(d.day), func.sum(d.sources)))
+    return select(t.holder, t.matter, t.stance, t.day, last.label("last"), sources.label("sources")).order_by(t.holder, t.matter, t.day)
 
 
 def _words(connection: Connection, chosen: Iterable[_Stretch], scope: str) -> dict[tuple[str, str, str], tuple[Cite, Cite]]:
@@ -280,8 +310,33 @@ def partners(source: derived.Source, code: str, filters: Filters, *, most: int) 
     return [Partner(row.other, side.name, side.name_en, row.events, int(row.good), row.events - int(row.good)) for row, side in zip(rows, called, strict=True)]
 
 
-def activity(connection: Connection, mark: str, filters: Filters, *, size: int) -> Mapping[str, int]:
+def activity(source: derived.Source, mark: str, filters: Filters, *, size: int) -> Mapping[str, int]:
     """How many occurrences there were by month (``size`` 7) or day (10): of a code, a person's key, an issue or a type; of all for ''."""
+    with source.reading() as connection:
+        since, until = filters.since or "", filters.until or ""
+        if not mark and size == len(since) == _MONTH and until and int(until[:4]) - int(since[:4]) <= _YEARS:
+            return _of_all(connection, source.memo, filters)
+        return _counted(connection, mark, filters, size)
+
+
+def _of_all(connection: Connection, memo: Memo, filters: Filters) -> dict[str, int]:
+    """The months of a time, whole years of which are remembered: every first page asks for some of them. The last month may end with a day."""
+    held = memo.here()
+    out: dict[str, int] = {}
+    until = str(filters.until)
+    for year in range(int(str(filters.since)[:4]), int(until[:4]) + 1):
+        if ("months", year) not in held:
+            held["months", year] = _counted(connection, "", Filters(since=f"{year:04}", until=f"{year:04}"), _MONTH)
+        out |= held["months", year]
+    last = {month: _counted(connection, "", Filters(since=month, until=until), _MONTH) for month in (until[:_MONTH],)} if len(until) > _MONTH else {}
+    whole = str(filters.since)[:4]
+    found = {period: number for period, number in out.items() if (period >= str(filters.since) or period == whole) and period <= str(filters.last)}
+    for month, counted in last.items():
+        found = {period: number for period, number in found.items() if period != month} | {p: n for p, n in counted.items() if p == month}
+    return dict(sorted(found.items()))
+
+
+def _counted(connection: Connection, mark: str, filters: Filters, size: int) -> dict[str, int]:
     m = occurrence_marks.c
     period = func.substr(m.day, 1, size).label("period")
     query = select(period, func.count().label("number")).where(m.mark == mark, m.day != "", *find.window(m.day, filters)).group_by(period).order_by(period)

@@ -224,6 +224,11 @@ def of_commitment(issue: str, c: Commitment, facts: Mapping[str, Fact]) -> list[
     return [Row(f"{_apart(issue, facts.values()):d}{c.fate == 'open':d}{c.day} {c.id}", said, line)]
 
 
+def first_rank(day: str) -> str:
+    """What no line of a commitment made on this day or later sorts before."""
+    return f"00{day}"
+
+
 def other_side(line: Line) -> bool:
     """Is a commitment one that is left out where the other side's is there?"""
     return bool(line.with_) and line.who > line.with_

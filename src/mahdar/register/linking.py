@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import combinations, starmap
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, or_, select
@@ -15,6 +16,7 @@ from mahdar.register.gathering import against_by
 from mahdar.register.given import given
 from mahdar.register.likeness import WINDOW, Weigh, alike
 from mahdar.register.occurrences import Occurrence, clusters, gathered, name_of, occurrence, places
+from mahdar.register.rows import pair_mark
 from mahdar.register.schema import articles, copies, fact_blocks, fact_links, occurrence_marks, occurrence_members, occurrences
 from mahdar.register.shelf import Place, Shelf
 
@@ -194,10 +196,12 @@ def _put(connection: Connection, shelf: Shelf, where: Mapping[str, Place], made:
     marks: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     for cluster, group in made:
-        one = occurrence(group, wire_of)
+        one, by_key = occurrence(group, wire_of), {fact.key: fact for fact in group}
         rows.append(_row(one, cluster))
-        listed.extend({**where[key]._asdict(), "occurrence": one.id, "rank": rank} for rank, key in enumerate(one.facts))
-        lines.extend(kept.of_this_occurrence(one, {fact.key: fact for fact in group}, shelf.beside(where[key] for key in one.facts)))
+        for rank, key in enumerate(one.facts):
+            span = by_key[key].cite.span
+            listed.append({**where[key]._asdict(), "occurrence": one.id, "rank": rank, "evidence_start": span.start, "evidence_end": span.end})
+        lines.extend(kept.of_this_occurrence(one, by_key, shelf.beside(where[key] for key in one.facts)))
         marks.extend({"mark": mark, "day": one.day, "occurrence": one.id} for mark in sorted(marks_of(one)))
     fill(connection, occurrences, rows)
     fill(connection, occurrence_members, listed)
@@ -209,6 +213,20 @@ def _by_key(facts: Mapping[Place, Fact], links: Mapping[Link, float]) -> list[tu
     """Links between facts by their keys, the best first."""
     ends = ((value, facts[a].key, facts[b].key) for (a, b), value in links.items() if a in facts and b in facts)
     return sorted((-value, min(a, b), max(a, b)) for value, a, b in ends)
+
+
+def linked_with(connection: Connection, beginnings: Collection[Place], among: Collection[Place]) -> set[Place]:
+    """Those of some facts that links between them lead to from ``beginnings``, these included."""
+    near: dict[Place, list[Place]] = {}
+    for a, b in _links(connection, among):
+        near.setdefault(a, []).append(b)
+        near.setdefault(b, []).append(a)
+    out, waiting = set(beginnings), list(beginnings)
+    while waiting:
+        fresh = {place for place in near.get(waiting.pop(), ()) if place in among and place not in out}
+        out |= fresh
+        waiting.extend(fresh)
+    return out
 
 
 def made_of(connection: Connection, facts: Mapping[Place, Fact], weigh: Weigh) -> list[Occurrence]:
@@ -235,4 +253,4 @@ def _row(one: Occurrence, cluster: str) -> dict[str, Any]:
 
 def marks_of(one: Occurrence) -> set[str]:
     """What an occurrence is found by."""
-    return {"", one.type, *one.doers, *one.others, *one.people, *one.issues}
+    return {"", one.type, *one.doers, *one.others, *one.people, *one.issues, *starmap(pair_mark, combinations({*one.doers, *one.others}, 2))}

@@ -92,7 +92,7 @@ def _parts(connection: Connection, kind: Kind[T], filters: Filters) -> Iterator[
     rows = iter(_rows(connection, query.order_by(c.latest.desc(), c.key.desc()), filters))
     number = 0
     while some := list(islice(rows, _AT_ONCE)):
-        told = asking.members_by_cluster(connection, shelf, [row.cluster for row in some if not row.whole])
+        told = asking.members_by_cluster(connection, shelf, [row.cluster for row in some if not row.whole], filters)
         parts = {cluster: [t for t in held if known(t, filters)] for cluster, held in told.items()}
         made = kind.make(connection, shelf, parts, filters)
         for row in some:
@@ -189,7 +189,7 @@ def _commitments_of(
     connection: Connection, shelf: Shelf, parts: Mapping[str, list[Telling]], filters: Filters
 ) -> dict[str, list[tuple[Commitment, frozenset[str]]]]:
     promises = {cluster: [t for t in told if isinstance(t, promising.Told)] for cluster, told in parts.items()}
-    later = asking.deeds_of(connection, shelf, (told for held in promises.values() for told in held))
+    later = asking.deeds_of(connection, shelf, (told for held in promises.values() for told in held), filters)
     out: dict[str, list[tuple[Commitment, frozenset[str]]]] = {}
     for cluster, told in promises.items():
         for group in promising.clusters(told):

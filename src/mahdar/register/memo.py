@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 T = TypeVar("T")
 _MOST: Final = 20_000  # things remembered
 _RECENT: Final = 8  # larger ones
+_NOTHING: Final = object()
 
 
 class Memo:
@@ -36,10 +37,14 @@ class Memo:
             return make()
         now = self._mark()
         mark, held = self._recent
-        if mark != now or len(held) >= _RECENT and key not in held:
+        if mark != now:
             held = {}
             self._recent = (now, held)
-        if key not in held:
-            held[key] = make()
-        found: T = held[key]
-        return found
+        found = held.pop(key, _NOTHING)
+        if found is _NOTHING:
+            found = make()
+        held[key] = found  # behind all others: those asked for long ago go first
+        for old in list(held)[:-_RECENT]:
+            held.pop(old, None)
+        known: T = found
+        return known

@@ -78,6 +78,11 @@ class Register:
         self.names.remember(self._memo)
         self._source = None
 
+    def prepare(self) -> None:
+        """Load what the first questions would wait for, a second or two: names in Latin letters, and how texts are compared."""
+        self.names.known("a")
+        _ = self._derived().reader
+
     def close(self) -> None:
         self._vectors.close()
         self.store.close()
@@ -220,8 +225,7 @@ class Register:
     def activity(self, mark: str = "", *, days: bool = False, since: str | date | None = None, until: str | date | None = None) -> dict[str, int]:
         """How many events in the world by month (or by day): of a code, a key, an issue or a type, or of all."""
         filters = make(self.names, since=since, until=until)
-        with self._derived().reading() as connection:
-            return dict(library.activity(connection, mark, filters, size=10 if days else 7))
+        return dict(library.activity(self._derived(), mark, filters, size=10 if days else 7))
 
     def called(self, *codes: str) -> dict[str, Side]:
         """What states, bodies and groups are called in Arabic and English; their codes where no name is known."""

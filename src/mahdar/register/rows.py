@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Any
@@ -41,6 +42,7 @@ class Rows:
             "event_parties": [],
             "event_pairs": [],
             "event_issues": [],
+            "statement_matters": [],
         }
         for n, event in enumerate(record.events):
             when = event.date or day
@@ -48,6 +50,7 @@ class Rows:
             tables["event_parties"].extend(_parties(n, event, codes, keys, when))
             tables["event_pairs"].extend(_pairs(n, event, codes, when))
             tables["event_issues"].extend({"n": n, "issue": issue, "day": when} for issue in _issues(event, record))
+        tables["statement_matters"].extend(_matters(record, tables))
         return cls(tables)
 
 
@@ -123,6 +126,32 @@ def _pairs(n: int, e: Event, codes: dict[str, str | None], when: str | None) -> 
         doer = next(iter(doing)) if len(doing) == 1 and not (a == b and e.type in SYMMETRIC) else None
         rows.append({"n": n, "a": a, "b": b, "doer": doer, "type": e.type, "mode": e.mode, "status": e.status, "day": when})
     return rows
+
+
+def pair_mark(a: str, b: str) -> str:
+    """What tells of two parties are found by, in whichever order their codes are given."""
+    return f"{min(a, b)}|{max(a, b)}"
+
+
+def _matters(record: Record, tables: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
+    """What each statement's words are about: the issues of what was read from within them, and of pairs those that the speaker is one of."""
+    about: dict[int, set[str]] = {}
+    for row in tables["event_issues"]:
+        about.setdefault(row["n"], set()).add(row["issue"])
+    for row in tables["event_pairs"]:
+        about.setdefault(row["n"], set()).add(pair_mark(row["a"], row["b"]))
+    read = [(event.evidence, about[n]) for n, event in enumerate(record.events) if n in about]
+    for position, row in zip(record.positions, tables["positions"], strict=True):
+        pair = row["code"] and row["toward_code"]
+        if row["issue"] is not None or pair:
+            read.append((position.evidence, {pair_mark(row["code"], row["toward_code"])} if row["issue"] is None else {row["issue"]}))
+    read.sort(key=lambda each: each[0])
+    starts, longest = [span.start for span, _ in read], max((span.end - span.start for span, _ in read), default=0)
+    for statement, row in zip(record.statements, tables["statements"], strict=True):
+        said, code = statement.content, row["code"]
+        near = read[bisect_left(starts, said.start - longest) : bisect_left(starts, said.end)]
+        matters = {matter for span, named in near if span.end > said.start for matter in named}
+        yield from ({"n": row["n"], "matter": m, "code": code, "day": row["day"]} for m in sorted(matters) if "|" not in m or code in m.split("|"))
 
 
 def pack(record: Record) -> bytes:

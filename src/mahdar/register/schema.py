@@ -9,6 +9,7 @@ transaction that stores a report. Changing a table here needs a migration (``mig
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     ForeignKeyConstraint,
+    FromClause,
     Index,
     Integer,
     LargeBinary,
@@ -39,7 +41,7 @@ metadata = MetaData(
     }
 )
 
-HEAD = "0006"  # the newest of migrations/versions; a test compares
+HEAD = "0007"  # the newest of migrations/versions; a test compares
 VERSION_TABLE = "mahdar_version"  # where Alembic notes which one a register has
 Id = BigInteger().with_variant(Integer, "sqlite")
 Words = Text().with_variant(Text(collation="C"), "postgresql")  # compared and sorted by code point, as SQLite does
@@ -241,9 +243,9 @@ event_pairs = Table(
     Column("status", Words, nullable=False),
     Column("day", Words),
     _event(),
-    Index(None, "a", "b", "day"),
-    Index(None, "a", "day"),
-    Index(None, "b", "day"),
+    Index("ix_event_pairs_of_two", "a", "b", "day", "status", "type", "mode", "doer"),  # what is counted stands in the index itself
+    Index("ix_event_pairs_of_first", "a", "day", "status", "type", "b", "mode"),
+    Index("ix_event_pairs_of_second", "b", "day", "status", "type", "a", "mode"),
     Index(None, "a", "b", "type", "day"),
     sqlite_with_rowid=False,
 )
@@ -257,6 +259,21 @@ event_issues = Table(
     Column("day", Words),
     _event(),
     Index(None, "issue", "day"),
+    sqlite_with_rowid=False,
+)
+
+# What a statement's words are about, by what was read from within them: an issue, or the speaker's own side and another (RUS|USA).
+statement_matters = Table(
+    "statement_matters",
+    metadata,
+    Column("article", Id, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("matter", Words, primary_key=True),
+    Column("code", Words),  # the speaker's
+    Column("day", Words),
+    ForeignKeyConstraint(["article", "n"], ["statements.article", "statements.n"], ondelete="CASCADE"),
+    Index(None, "matter", "day"),
+    Index(None, "matter", "code", "day"),
     sqlite_with_rowid=False,
 )
 
@@ -417,11 +434,13 @@ occurrence_members = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("occurrence", Words, nullable=False),
     Column("rank", Integer, nullable=False),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
     Index(None, "occurrence", "rank"),
     sqlite_with_rowid=False,
 )
 
-# What an occurrence is found by: a code (RUS), a person's key, an issue, a type, and '' for all.
+# What an occurrence is found by: a code (RUS), each two codes of its parties (RUS|USA), a person's key, an issue, a type, and '' for all.
 occurrence_marks = Table(
     "occurrence_marks",
     metadata,
@@ -541,9 +560,15 @@ called = Table(
     sqlite_with_rowid=False,
 )
 
-# What an article's row in each of these is replaced by when its current version changes; children of events go with them.
+# What an article's row in each of these is replaced by when its current version changes; children of events and statements go with them.
 ITEMS = (actors, statements, events, positions)
-EVENT_CHILDREN = (event_parties, event_pairs, event_issues)
+CHILDREN = (event_parties, event_pairs, event_issues, statement_matters)
 
 # Joins an article with its current version.
 CURRENT: Final = and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
+
+
+@cache
+def named(table: Table, name: str) -> FromClause:
+    """A table by another name in a query, made but once: copying its columns takes longer than many a question."""
+    return table.alias(name)

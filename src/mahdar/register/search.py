@@ -8,14 +8,14 @@ are a phrase; what is glued to them and how they end does not matter (:mod:`mahd
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from mahdar.arabic.fold import fold
-from mahdar.arabic.stem import Term, stem, strip_front, terms, variants
+from mahdar.arabic.stem import finder, stem, strip_front, terms, variants
 from mahdar.errors import QuestionError
 from mahdar.record import Span
 from mahdar.register import fetch, find, words
@@ -23,7 +23,7 @@ from mahdar.register.answers import Hit, Origin, Passage
 from mahdar.register.filters import Filters
 from mahdar.register.find import Key
 from mahdar.register.names import Who
-from mahdar.register.schema import CURRENT, actors, articles, event_issues, events, positions, statements, versions
+from mahdar.register.schema import CURRENT, actors, articles, event_issues, events, named, positions, statements, versions
 
 _PIECE = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _SHORTEST_BEGINNING: Final = 2
@@ -124,22 +124,30 @@ def _shorter(beginning: str) -> list[str]:
 # ---------------------------------------------------------------------------------------------------- in the article
 
 
-def places(question: Question, found: Sequence[Term]) -> list[list[Span]]:
-    """Where each of the words sought stands among the terms of a text, unwanted ones last and empty where all is well."""
-    held = [stem(term.form) for term in found]
-    out = []
-    for each in (*question.sought, *(each for each in question.wanted if each.unwanted)):
-        if each.beginnings:
-            spans = [Span(term.start, term.end) for term in found if strip_front(term.form).startswith(each.beginnings)]
-        else:
-            size = len(each.stems)
-            spans = [
-                Span(found[at].start, found[at + size - 1].end)
-                for at, first in enumerate(held[: len(held) - size + 1])
-                if first in each.stems[0] and all(held[at + k] in each.stems[k] for k in range(1, size))
-            ]
-        out.append(spans)
-    return out
+def places(question: Question, text: str) -> list[list[Span]]:
+    """Where each of the words sought stands in a text, unwanted ones last and empty where all is well."""
+    forms, where = finder(text)
+    different = frozenset(forms)
+    wanted = (*question.sought, *(each for each in question.wanted if each.unwanted))
+    held = [_at(each, forms, different) for each in wanted]
+    if not any(held):
+        return [[] for _ in wanted]
+    ends = [[(at, at + max(len(each.stems), 1) - 1) for at in found] for each, found in zip(wanted, held, strict=True)]
+    spans = where({at for pairs in ends for pair in pairs for at in pair})
+    return [[Span(spans[first].start, spans[last].end) for first, last in pairs] for pairs in ends]
+
+
+def _at(each: Wanted, forms: Sequence[str], different: Iterable[str]) -> list[int]:
+    """At which words of a text what is wanted begins. Stems and beginnings are pieces of their words, which is soon looked up."""
+    if each.beginnings:
+        hits = {form for form in different if any(piece in form for piece in each.beginnings) and strip_front(form).startswith(each.beginnings)}
+        return [at for at, form in enumerate(forms) if form in hits] if hits else []
+    first, *rest = each.stems
+    hits = {form for form in different if any(piece in form for piece in first) and stem(form) in first}
+    if not hits:
+        return []
+    last = len(forms) - len(rest)
+    return [at for at, form in enumerate(forms) if form in hits and at < last and all(stem(forms[at + k]) in own for k, own in enumerate(rest, 1))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +163,8 @@ class _Found:
 
 
 def _answers(question: Question, doc: int, row: Any) -> _Found | None:
-    title = places(question, terms(row.report_title))
-    body = places(question, terms(row.text))
+    title = places(question, row.report_title)
+    body = places(question, row.text)
     sought = len(question.sought)
     there = [bool(a or b) for a, b in zip(title, body, strict=True)]
     if not all(there[:sought]) or any(there[sought:]):
@@ -270,7 +278,7 @@ def of_articles(filters: Filters) -> list[ColumnElement[bool]]:
         out.append(_names(filters.actor))
     if isinstance(filters.on, Who):
         out.append(_names(filters.on))
-    e = events.alias("w")
+    e = named(events, "w")
     tests = [condition.test(e.c.article, e.c.n) for condition in find.event_conditions(_of_event(filters))]
     if isinstance(filters.on, str):
         i, p = event_issues.c, positions.c

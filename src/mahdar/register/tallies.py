@@ -18,7 +18,7 @@ from mahdar.register.find import Key
 from mahdar.register.given import as_given, listed
 from mahdar.register.names import Who
 from mahdar.register.pairs import score
-from mahdar.register.schema import CURRENT, actor_names, actor_sources, actor_totals, articles, event_issues, event_pairs, event_parties, events, versions
+from mahdar.register.schema import CURRENT, actor_names, actor_sources, actor_totals, articles, event_issues, event_pairs, event_parties, events, named, versions
 from mahdar.register.schema import actors as actor_table
 
 COOPERATION: Final = frozenset(EVENT_TYPES[:7])  # AGREE … RETREAT in PLOVER; the others are conflict
@@ -63,7 +63,7 @@ def pairs(run: fetch.Run, filters: Filters) -> Iterator[PairRow]:
 
 def pair_numbers(run: fetch.Run, filters: Filters) -> Iterator[tuple[str, int, float, float, float]]:
     """What :func:`pairs` counts of two without the words: month, events, scores of cooperation and of conflict, their mean."""
-    for piece in _pieces(run, filters, None):
+    for piece in _pieces(run, filters, None, _OF_TWO if filters.limit is None else max(_OF_TWO, filters.limit)):
         for month, _, _, acts, _ in _months(piece):
             total = sum(acts.values())
             good, bad = _scores(acts)
@@ -92,9 +92,9 @@ def _pair_row(month: str, a: str, b: str, acts: Mapping[tuple[str, str | None], 
     )  # fmt: skip
 
 
-def _pieces(run: fetch.Run, filters: Filters, after: tuple[str, str, str] | None) -> Iterator[Sequence[Any]]:
-    """The counts a span of time at a time, the newest first: a page needs no more."""
-    months = 1 if filters.between is None else _OF_TWO
+def _pieces(run: fetch.Run, filters: Filters, after: tuple[str, str, str] | None, of_two: int = _OF_TWO) -> Iterator[Sequence[Any]]:
+    """The counts a span of time at a time (of two ``of_two`` months), the newest first: a page needs no more."""
+    months = 1 if filters.between is None else of_two
     behind = filters.last if after is None or filters.last is not None and filters.last < f"{after[0]}~" else f"{after[0]}~"
     p, sides = _sides(filters)
     while True:
@@ -115,7 +115,7 @@ def _pieces(run: fetch.Run, filters: Filters, after: tuple[str, str, str] | None
 
 def _sides(filters: Filters) -> tuple[Any, list[Any]]:
     """The table of pairs, and what of it is asked for; each a walk along one index."""
-    p = event_pairs.alias("w")
+    p = named(event_pairs, "w")
     if filters.between is not None:
         if not all(who.code for who in filters.between):
             p = _of_persons(*sorted(filters.between, key=str))
@@ -130,7 +130,7 @@ def _sides(filters: Filters) -> tuple[Any, list[Any]]:
 
 def _of_persons(first: Who, second: Who) -> Any:
     """Events of two of whom one or both are persons, in the form of the table of pairs: either against the other, or both in a mutual act."""
-    mine, other, e = event_parties.alias("mine").c, event_parties.alias("other").c, events.c
+    mine, other, e = named(event_parties, "mine").c, named(event_parties, "other").c, events.c
 
     def is_(c: Any, who: Who) -> Any:
         return c.code == who.code if who.code is not None else c.person == who.person
@@ -203,7 +203,7 @@ def actors(run: fetch.Run, filters: Filters) -> Iterator[ActorRow]:
 
 def _of_some(filters: Filters) -> Select[Any]:
     """The totals over some articles only."""
-    a = actor_table.alias("w").c
+    a = named(actor_table, "w").c
     tests = [a.key.not_like("?%"), *find.window(articles.c.day, filters)]
     if filters.source is not None:
         tests.append(articles.c.source == filters.source)

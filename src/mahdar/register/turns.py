@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, func, or_, select, tuple_
 
 from mahdar.record import Span
 from mahdar.register.cite import Cite
 from mahdar.register.filters import Filters
-from mahdar.register.given import given
-from mahdar.register.schema import stances, stands
+from mahdar.register.given import as_given, listed
+from mahdar.register.schema import named, stances, stands
 
 _BEHIND_ALL = "~"
 
@@ -46,6 +46,8 @@ def found(connection: Connection, filters: Filters, behind: tuple[str, str] | No
     if behind is not None:
         query = query.where(s.day <= behind[0], tuple_(s.day, name) < behind)
     rows = connection.execute(query.order_by(s.day.desc(), name.desc()).limit(filters.limit)).all()
+    if not rows:
+        return []
     ends = _ends(connection, rows, filters)
     against = _against(connection, rows, ends)
     out = []
@@ -78,30 +80,41 @@ def _asked(filters: Filters) -> list[ColumnElement[bool]]:
 
 def _ends(connection: Connection, rows: Sequence[Any], filters: Filters) -> dict[tuple[str, str, str], tuple[str, int]]:
     """For each turn the day behind the stance's last one, and how many sources tell it until then."""
-    asked = given(((r.scope, r.holder, r.matter, r.day) for r in rows), scope=str, holder=str, matter=str, day=str)
-    n, d = stances.alias("next"), stances.alias("during")
+    asked = as_given((r.scope, r.holder, r.matter, r.day) for r in rows)
+    found_ = connection.execute(_ENDS, {"given": asked, "last": filters.last or _BEHIND_ALL})
+    return {(row.holder, row.matter, row.day): (row.behind, int(row.sources)) for row in found_}
+
+
+def _ending() -> Select[Any]:
+    asked = listed(scope=str, holder=str, matter=str, day=str)
+    n, d = named(stances, "next"), named(stances, "during")
 
     def same(t: Any) -> ColumnElement[bool]:
         return and_(t.c.scope == asked.c.scope, t.c.holder == asked.c.holder, t.c.matter == asked.c.matter)
 
-    last = filters.last or _BEHIND_ALL
+    last = bindparam("last", type_=Text())
     behind = func.coalesce(select(func.min(n.c.day)).where(same(n), n.c.day > asked.c.day, n.c.before.is_not(None), n.c.day <= last).scalar_subquery(), last)
     turns = select(asked, behind.label("behind")).subquery("turns")
     within = and_(
         d.c.scope == turns.c.scope, d.c.holder == turns.c.holder, d.c.matter == turns.c.matter, d.c.day >= turns.c.day, d.c.day < turns.c.behind
     )  # fmt: skip
     query = select(turns.c.holder, turns.c.matter, turns.c.day, turns.c.behind, func.sum(d.c.sources).label("sources")).join_from(turns, d, within)
-    found_ = connection.execute(query.group_by(turns.c.holder, turns.c.matter, turns.c.day, turns.c.behind))
-    return {(row.holder, row.matter, row.day): (row.behind, int(row.sources)) for row in found_}
+    return query.group_by(turns.c.holder, turns.c.matter, turns.c.day, turns.c.behind)
 
 
 def _against(connection: Connection, rows: Sequence[Any], ends: dict[tuple[str, str, str], tuple[str, int]]) -> dict[tuple[str, str, str], int]:
     """For each turn how many independent sources say otherwise on the days of the new stance."""
-    listed = ((r.scope, r.holder, r.matter, r.day, ends[r.holder, r.matter, r.day][0], r.stance) for r in rows)
-    asked = given(listed, scope=str, holder=str, matter=str, day=str, behind=str, stance=str)
-    s = stands.c
+    asked = as_given((r.scope, r.holder, r.matter, r.day, ends[r.holder, r.matter, r.day][0], r.stance) for r in rows)
+    return {(row.holder, row.matter, row.day): row.wires for row in connection.execute(_AGAINST, {"given": asked})}
+
+
+def _otherwise() -> Select[Any]:
+    asked, s = listed(scope=str, holder=str, matter=str, day=str, behind=str, stance=str), stands.c
     during = and_(s.holder == asked.c.holder, s.matter == asked.c.matter, s.day >= asked.c.day, s.day < asked.c.behind)
     otherwise = and_(s.stance != asked.c.stance, or_(asked.c.scope == "", s.source == asked.c.scope))
     query = select(asked.c.holder, asked.c.matter, asked.c.day, func.count(s.wire.distinct()).label("wires"))
-    found_ = connection.execute(query.join_from(asked, stands, and_(during, otherwise)).group_by(asked.c.holder, asked.c.matter, asked.c.day))
-    return {(row.holder, row.matter, row.day): row.wires for row in found_}
+    return query.join_from(asked, stands, and_(during, otherwise)).group_by(asked.c.holder, asked.c.matter, asked.c.day)
+
+
+_ENDS: Final = _ending()
+_AGAINST: Final = _otherwise()

@@ -17,7 +17,7 @@ from mahdar.register.given import insert_for
 from mahdar.register.identity import Ruling, Rulings, Who, nameless
 from mahdar.register.reports import Report
 from mahdar.register.rows import Row, Rows, digest, pack, unpack
-from mahdar.register.schema import EVENT_CHILDREN, ITEMS, actors, articles, pending, rejects, rulings, vectors, versions
+from mahdar.register.schema import CHILDREN, ITEMS, actors, articles, pending, rejects, rulings, vectors, versions
 from mahdar.register.told import Told, in_pack, tell
 
 
@@ -250,9 +250,9 @@ def replace_items(connection: Connection, current: Sequence[tuple[int, Rows]], o
     """Put in the items of articles in place of those of the ``outdated`` ones, count the actors (``gone`` are those of before), and note what
     is to be derived anew."""
     if outdated:
-        for table in (*EVENT_CHILDREN, *reversed(ITEMS)):
+        for table in (*CHILDREN, *reversed(ITEMS)):
             connection.execute(delete(table).where(table.c.article.in_(outdated)))
-    for table in (*ITEMS, *EVENT_CHILDREN):
+    for table in (*ITEMS, *CHILDREN):
         rows = [{"article": article, **row} for article, given in current for row in given.tables[table.name]]
         fill(connection, table, rows)
     if current:

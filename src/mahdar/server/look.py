@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from functools import partial
+from collections.abc import Iterable
+from functools import lru_cache, partial
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mahdar import __version__
 from mahdar.register.answers import Party, Side
 from mahdar.register.wording import Language
 from mahdar.server import words
 from mahdar.show import clean
+
+_KEPT: Final = 10_000  # addresses and days that are worded once
 
 
 def environment() -> Environment:
@@ -44,6 +47,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=_KEPT)
 def path(lang: str, *parts: str) -> str:
     """The address of a page."""
     return "/" + "/".join([lang, *(quote(part, safe="~:,;=@!$'()*") for part in parts)])
@@ -64,7 +68,43 @@ class Speech:
         self.dir = "rtl" if language == "ar" else "ltr"
         self.say = partial(words.say, language)
         self.term = partial(words.term, language)
-        self.day = partial(words.day, language)
+        self.day = lru_cache(maxsize=_KEPT)(partial(words.day, language))
+
+    def who(self, who: Any) -> Markup:
+        """The link to a party's page, which a page has a hundred times over."""
+        return _NOBODY.format(self.say("unnamed")) if who is None else _linked(self.actor(who), self.named(who))
+
+    def origin(self, quote_: Any) -> Markup:
+        """Who published the words of a row or quote, and when."""
+        report = quote_.report
+        return _origin(report.source or "", report.published[:10] if report.published else "", self.day(report.published) if report.published else "")
+
+    def several(self, parties: Iterable[Any]) -> Markup:
+        """Links to parties."""
+        return _BETWEEN[self.lang].join(map(self.who, parties))
+
+    def parties(self, row: Any) -> Markup:
+        """Who does it and to or with whom."""
+        arrow = "↔" if row.type in ("CONSULT", "AGREE", "COOPERATE") else "←" if self.lang == "ar" else "→"
+        between = Markup(f' <span class="arrow" aria-hidden="true">{arrow}</span> ') if row.who and row.whom else Markup()
+        return self.several(row.who) + between + self.several(row.whom)
+
+    def stance(self, name: str) -> Markup:
+        """A stance as a mark."""
+        return _plain('<span class="chip st-{}">{}</span>', name, self.term("stance", name))
+
+    def act(self, row: Any) -> Markup:
+        """The type of an event, and its status where it is not just told as a fact."""
+        act = _plain('<span class="act"><span class="dot ty-{}" aria-hidden="true"></span>{}</span>\n', row.type, self.term("type", row.type))
+        return act if row.status == "actual" else act + _plain('<span class="chip status">{}</span>', self.term("status", row.status))
+
+    def quote(self, quote_: Any, big: bool = False) -> Markup:
+        """The words of a row or quote with the way to them, and who published them."""
+        words_, address = escape(clean(cut(squeeze(quote_.text), _QUOTED))), escape(clean(self.words(quote_)))
+        return Markup(  # both are escaped
+            f'<figure class="quote{" big" if big else ""}">\n  <blockquote lang="ar" dir="rtl"><a href="{address}">{words_}</a></blockquote>\n'
+            f"  <figcaption>{self.origin(quote_)}</figcaption>\n</figure>\n"
+        )
 
     def named(self, who: Any) -> str:
         """A party or actor as it is called in this language; ~ marks our own romanisation."""
@@ -90,7 +130,45 @@ class Speech:
 
     def words(self, quote_: Any) -> str:
         """The page of an article, at the words of a row or quote."""
-        return f"{link(self.page('articles', quote_.article), at=f'{quote_.span.start}-{quote_.span.end}')}#at"
+        return f"{path(self.lang, 'articles', quote_.article)}?at={quote_.span.start}-{quote_.span.end}#at"
+
+
+_NOBODY: Final = Markup('<span class="nobody">{}</span>')
+_LINK: Final = Markup('<a class="who" href="{}"><bdi>{}</bdi></a>')
+_SOURCE: Final = Markup("<bdi>{}</bdi>")
+_TIME: Final = Markup('<time datetime="{}">{}</time>')
+_ORIGIN: Final = Markup('<span class="origin">{}</span>')
+
+
+_BETWEEN: Final = {"en": Markup('<span class="sep">, </span>'), "ar": Markup('<span class="sep">، </span>')}
+_QUOTED: Final = 420  # characters of a quotation that lists show
+_LEEWAY: Final = 5
+
+
+def cut(text: str, size: int) -> str:
+    """The beginning of a text up to a space, with … for what is left out."""
+    return text if len(text) <= size + _LEEWAY else text[: size - 1].rsplit(" ", 1)[0] + "…"
+
+
+def options(named: Iterable[tuple[str, str]]) -> Markup:
+    """Names to choose from, with the keys they stand for."""
+    return Markup().join(_plain('<option value="{}">{}</option>', name, key) for name, key in named)
+
+
+@lru_cache(maxsize=_KEPT)
+def _plain(form: str, *values: str) -> Markup:
+    return Markup(form).format(*map(clean, values))
+
+
+@lru_cache(maxsize=_KEPT)
+def _linked(address: str, name: str) -> Markup:
+    return _LINK.format(clean(address), clean(name))
+
+
+@lru_cache(maxsize=_KEPT)
+def _origin(source: str, day: str, worded: str) -> Markup:
+    pieces = [*([_SOURCE.format(clean(source))] if source else []), *([_TIME.format(clean(day), clean(worded))] if day else [])]
+    return _ORIGIN.format(Markup(" · ").join(pieces))
 
 
 SPEECH: dict[str, Speech] = {language: Speech(language) for language in words.LANGUAGES}

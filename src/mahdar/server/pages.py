@@ -8,13 +8,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
 
 from mahdar.record import EVENT_TYPES, ISSUES, Article
 from mahdar.register.derived import the_issue
 from mahdar.server import marking, views
 from mahdar.server.desk import Desk
 from mahdar.server.guard import COOKIE, SESSION, Sessions
-from mahdar.server.look import SPEECH, environment, static_names
+from mahdar.server.look import SPEECH, environment, options, static_names
 from mahdar.server.reading import Readers
 from mahdar.server.tokens import Tokens, now_utc
 from mahdar.sources.formats import is_date
@@ -51,6 +52,12 @@ def page(request: Request, lang: str, name: str, status: int = 200, **shown: Any
         signed_in=COOKIE in request.cookies, given_query=urlencode([item for item in request.query_params.multi_items() if item[0] != "after"]), **shown,
     )  # fmt: skip
     return HTMLResponse(html.encode("utf-8", "replace"), status, {"Content-Language": lang})
+
+
+def prepare() -> None:
+    """Make all templates ready, which takes longer than most pages do: a process does it before anybody asks."""
+    for name in _ENVIRONMENT.list_templates():
+        _ENVIRONMENT.get_template(name)
 
 
 def failed(request: Request, status: int, detail: str) -> Response:
@@ -90,8 +97,8 @@ _ONE_REQUEST: Final = _one_request()
 
 
 def _lists(app: FastAPI, desk: Desk) -> None:
-    def names(register: Any, lang: str) -> list[tuple[str, str]]:
-        return desk.kept(f"names {lang}", lambda: views.suggestions(register, lang))
+    def names(register: Any, lang: str) -> Markup:
+        return desk.kept(f"names {lang}", lambda: options(views.suggestions(register, lang)))
 
     def today(lang: str, request: Request, given: dict[str, str]) -> Response:
         return desk.ask(lambda register: page(request, lang, "today.html", **views.today(register, given), suggested=names(register, lang)))

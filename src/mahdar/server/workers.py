@@ -170,11 +170,14 @@ def _answer_all(theirs: socket.socket, settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that listens, which ends this one when all is answered
     from mahdar.server.app import application
     from mahdar.server.desk import Desk
+    from mahdar.server.pages import prepare
 
     told.hold(FACTS)
     desk = Desk(settings, prepare=False)
     try:
         app = application(desk)
+        prepare()
+        desk.register.prepare()
         settle()
         asyncio.run(_Answering(app, desk.far).run(theirs))
     finally:

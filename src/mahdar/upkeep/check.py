@@ -31,7 +31,7 @@ from mahdar.register.connect import address, shown
 from mahdar.register.facts import FactReader
 from mahdar.register.identity import Rulings
 from mahdar.register.rows import digest, unpack
-from mahdar.register.schema import CURRENT, EVENT_CHILDREN, HEAD, ITEMS, VERSION_TABLE, articles, metadata, rulings, versions
+from mahdar.register.schema import CHILDREN, CURRENT, HEAD, ITEMS, VERSION_TABLE, articles, metadata, rulings, versions
 from mahdar.register.store import Store
 from mahdar.register.trouble import Trouble
 from mahdar.register.write import known_rulings, ruled
@@ -182,14 +182,14 @@ def _said(number: int, record: Record, held: Mapping[tuple[str, int], list[dict[
         yield "actors: not those of the record"
         return
     made = ruled(record, keys, judged).tables
-    for table in (*ITEMS, *EVENT_CHILDREN):
+    for table in (*ITEMS, *CHILDREN):
         if _multiset(made[table.name]) != _multiset(held.get((table.name, number), [])):
             yield f"{table.name}: not those of the record"
 
 
 def _items(connection: Connection, numbers: Sequence[int]) -> dict[tuple[str, int], list[dict[str, Any]]]:
     found: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
-    for table in (*ITEMS, *EVENT_CHILDREN):
+    for table in (*ITEMS, *CHILDREN):
         for row in connection.execute(select(table).where(table.c.article.in_(numbers))).mappings():
             plain = dict(row)
             found[table.name, plain.pop("article")].append(plain)
