@@ -27,7 +27,7 @@ KEPT = {"articles", "versions", *loose.NAMES}
 DERIVED = {
     "actors", "actor_names", "actor_totals", "actor_sources", "statements", "events", "event_parties", "event_pairs", "event_issues", "positions", "pending", "meta", "vectors",
     "told", "issue_parties", "bearings", "tellings", "called", "fact_blocks", "fact_links", "occurrences", "occurrence_members", "occurrence_marks", "requests", "commitments",
-    "stands", "stances", "holdings", "copies", "copy_marks",
+    "stands", "stances", "holdings", "copies", "copy_marks", "statement_matters",
 }  # fmt: skip
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 FORMS = ("parquet", "jsonl")
