@@ -33,7 +33,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "met another": -1.2,  # meetings with one party in common, each with one the other has not
     "one meets": -1.35,  # a meeting of which one names a single party
     "one party": -0.4,
-    "in words": -0.95,
+    "in words": -0.2,
     "same parties meet": 0.25,
     "issue": 0.7,
     "other issue": -1.7,
