@@ -14,8 +14,8 @@ from mahdar.reading.document import Document
 from mahdar.reading.proposals import Proposal
 from mahdar.reading.reference import Cast
 
-_SCORES: Final = (-3.0, -2.5, -2.0, -1.6, -1.3, -1.0, -0.8, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.7, 1.0, 1.4, 1.9, 2.5)
-_SHARES: Final = (-0.6, -0.3, -0.1, -0.001, 0.001, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.999)
+_SCORES: tuple[float, ...] = (-3.0, -2.5, -2.0, -1.6, -1.3, -1.0, -0.8, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.7, 1.0, 1.4, 1.9, 2.5)
+_SHARES: tuple[float, ...] = (-0.6, -0.3, -0.1, -0.001, 0.001, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.999)
 # The measures with the values at which their steps begin.
 MEASURES: Final[Mapping[str, tuple[float, ...]]] = {
     "score": _SCORES,

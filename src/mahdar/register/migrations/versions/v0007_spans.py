@@ -53,6 +53,22 @@ def upgrade() -> None:
         op.drop_index(f"ix_event_pairs_{old}", "event_pairs")
 
 
+def _of_event(link: str) -> str:
+    """What leads from an event's row in another table to the statements of its article."""
+    return f"JOIN events x ON x.article = {link}.article AND x.n = {link}.n JOIN statements s ON s.article = {link}.article"
+
+
+# What statements speak of: what their own words' events, pairs of parties and positions are about.
+_WITHIN = "x.evidence_start < s.content_end AND x.evidence_end > s.content_start"
+_READ = " UNION ".join((
+    f"SELECT s.article, s.n, i.issue, s.code, s.day FROM event_issues i {_of_event('i')} WHERE {_WITHIN}",
+    f"SELECT s.article, s.n, p.a || '|' || p.b, s.code, s.day FROM event_pairs p {_of_event('p')} WHERE {_WITHIN} AND s.code IN (p.a, p.b)",
+    f"SELECT s.article, s.n, x.issue, s.code, s.day FROM positions x JOIN statements s ON s.article = x.article WHERE {_WITHIN} AND x.issue IS NOT NULL",
+    "SELECT s.article, s.n, CASE WHEN x.code < x.toward_code THEN x.code || '|' || x.toward_code ELSE x.toward_code || '|' || x.code END, s.code, s.day "
+    f"FROM positions x JOIN statements s ON s.article = x.article WHERE {_WITHIN} AND s.code IN (x.code, x.toward_code) AND x.code IS NOT NULL AND x.toward_code IS NOT NULL",
+))
+
+
 def _statements() -> None:
     op.create_table(
         "statement_matters",
@@ -65,22 +81,9 @@ def _statements() -> None:
         sa.PrimaryKeyConstraint("article", "n", "matter", name="pk_statement_matters"),
         sqlite_with_rowid=False,
     )
-    within = "x.evidence_start < s.content_end AND x.evidence_end > s.content_start"
-    read = (
-        f"SELECT s.article, s.n, i.issue, s.code, s.day FROM event_issues i {_of_event('i')} WHERE {within}",
-        f"SELECT s.article, s.n, p.a || '|' || p.b, s.code, s.day FROM event_pairs p {_of_event('p')} WHERE {within} AND s.code IN (p.a, p.b)",
-        f"SELECT s.article, s.n, x.issue, s.code, s.day FROM positions x JOIN statements s ON s.article = x.article WHERE {within} AND x.issue IS NOT NULL",
-        "SELECT s.article, s.n, CASE WHEN x.code < x.toward_code THEN x.code || '|' || x.toward_code ELSE x.toward_code || '|' || x.code END, s.code, s.day "
-        f"FROM positions x JOIN statements s ON s.article = x.article WHERE {within} AND s.code IN (x.code, x.toward_code) AND x.code IS NOT NULL AND x.toward_code IS NOT NULL",
-    )
-    op.execute(f"INSERT INTO statement_matters (article, n, matter, code, day) {' UNION '.join(read)}")
+    op.execute(f"INSERT INTO statement_matters (article, n, matter, code, day) {_READ}")
     op.create_index("ix_statement_matters_matter_day", "statement_matters", ["matter", "day"])
     op.create_index("ix_statement_matters_matter_code_day", "statement_matters", ["matter", "code", "day"])
-
-
-def _of_event(link: str) -> str:
-    """What leads from an event's row in another table to the statements of its article."""
-    return f"JOIN events x ON x.article = {link}.article AND x.n = {link}.n JOIN statements s ON s.article = {link}.article"
 
 
 def _members(connection: sa.Connection) -> None:
