@@ -21,26 +21,32 @@ from mahdar.reading.proposals import Proposal
 SAMPLES = Path(__file__).resolve().parents[1] / "src" / "mahdar" / "samples"
 
 
-@pytest.fixture(scope="module")
-def usual() -> float:
-    """What a byte of the samples costs."""
-    found = [article for article in read_articles([SAMPLES]) if isinstance(article, Article)]
-    cost(found)
-    return min(cost(found) for _ in range(3))
-
-
 SORTS = [
     ("acts in sentences", 3), ("short lines", 3), ("names", 3), ("new names", 3), ("nested quotes", 3), ("open quotes", 3), ("cues", 3), ("one sentence", 4),
 ]  # fmt: skip
 
 
+ROUNDS = 6
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Article]:
+    return [article for article in read_articles([SAMPLES]) if isinstance(article, Article)]
+
+
 @pytest.mark.parametrize(("sort", "times"), SORTS)
-def test_in_proportion(sort: str, times: int, usual: float) -> None:
-    small, large = made(sort, 10_000), made(sort, 60_000)
-    cost([small])
-    first, last = (min(cost([article]) for _ in range(2)) for article in (small, large))
+def test_in_proportion(sort: str, times: int, samples: list[Article]) -> None:
+    """The three costs are measured in turn, so that a busy neighbour meets all of them; each is the least of its rounds."""
+    kinds = (samples, [made(sort, 10_000)], [made(sort, 60_000)])
+    rounds = []
+    for _ in range(ROUNDS):
+        rounds.append([cost(kind) for kind in kinds])
+        usual, first, last = (min(costs) for costs in zip(*rounds, strict=True))
+        # six times as long; what grew with the length would cost six times as much
+        if last < times * usual and last < 3 * first:
+            return
     assert last < times * usual
-    assert last < 3 * first  # six times as long; what grew with the length would cost six times as much
+    assert last < 3 * first
 
 
 def test_a_telling_is_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) -> None:
