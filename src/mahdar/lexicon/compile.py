@@ -353,7 +353,7 @@ def _toward(rows: list[Row]) -> Tables:
 def _issues(rows: list[Row], tables: Tables) -> None:
     phrases: dict[str, list[list[Any]]] = defaultdict(list)
     for row in rows:
-        for field, sign in (("phrases", ""), ("pro", "pro"), ("contra", "contra"), ("loose", "loose")):
+        for field, sign in (("phrases", ""), ("pro", "pro"), ("contra", "contra"), ("loose", "loose"), ("figure", "figure")):
             for phrase in as_list(row.get(field)):
                 first, *rest = fold_word(phrase).split()
                 phrases[first].append([rest, [row["id"], sign]])
