@@ -151,7 +151,7 @@ class Reader:
             return
         for p, values in zip(reading.proposals, measured(reading.proposals, reading.document, reading.cast), strict=True):
             if values is not None:
-                p.measures, p.sure = values, self.verdict.of(values)
+                p.measures, p.sure = values, self.verdict.of(values, p.trigger.act.type)
 
     def _public(self, p: Proposal, reading: Reading) -> bool:
         """Is the doer an organ of a state or an opposition, though the text does not say of which land (أوقفت الشرطة متظاهرين، قاطعت المعارضة)?"""
