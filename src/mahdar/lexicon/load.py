@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import platformdirs
 
 from mahdar.errors import LexiconError
 from mahdar.lexicon.model import PEOPLE, PLACE, Act, Cue, Entry, Issue, Lexicon, Person, Phrases, Post
+from mahdar.process import loading
 
 DATA = Path(__file__).parent / "data"
 # Bump when the compiled shape changes: old caches are then ignored.
@@ -65,7 +64,7 @@ def load_lexicon(*extra: Path | str, cache: bool = True) -> Lexicon:
             raise LexiconError(f"{folder}: no such folder; --lexicon wants a folder laid out like mahdar/lexicon/data")
     version = content_key(folders)
     path = Path(os.environ.get("MAHDAR_CACHE") or platformdirs.user_cache_dir("mahdar")) / f"lexicon-{FORMAT}-{version}.json"
-    with _no_collection():
+    with loading():
         tables = _read_cache(path) if cache else None
         if tables is None:
             tables = _compile(folders)
@@ -73,18 +72,6 @@ def load_lexicon(*extra: Path | str, cache: bool = True) -> Lexicon:
                 _write_cache(path, tables)
                 tables = _read_cache(path) or tables
         return _build(tables, version)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of small objects that all stay: looking for garbage among them costs a quarter of the loading."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def content_key(folders: Iterable[Path]) -> str:
