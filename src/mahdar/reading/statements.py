@@ -32,7 +32,7 @@ _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
-_REPORTER = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "غداه"))
+_BUT_HE = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
 _THAT_BEING = frozenset(("في", "بعد", "عقب", "وفقا", "علي", "ردا"))
 # What a name in quotation marks stands behind: لـ"العربية"، صحيفة "الحياة".
@@ -44,6 +44,7 @@ _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد ان�
 _ASSERTED = frozenset(
     "اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split()
 )
+_INSTEAD = frozenset("بدلا عوضا بعيدا فضلا انطلاقا".split())
 _ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
 _WINDOW = 60  # tokens between a cue and what it reports
@@ -106,7 +107,12 @@ class StatementReader:
         if self.weights:
             found = [c for c in found if weigh(self.weights, c.features) > REPORTS]
         found = [c for at, c in enumerate(found) if all(c.start != earlier.start for earlier in found[:at])]  # وأضاف قائلا: one report
-        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[:at], found[at + 1 :], sentence, number, mentions, starts)]
+        out: list[Spoken] = []
+        for at, cue in enumerate(found):
+            self.speakers.hear(sentence, clauses, starts, cue.first)
+            out.extend(self._spoken(cue, found[:at], found[at + 1 :], sentence, number, mentions, starts))
+        self.speakers.hear(sentence, clauses, starts, sentence.last)
+        self.speakers.papers(sentence, clauses, starts)
         self._attribute(sentence, mentions, out, number, clauses)
         self.speakers.relay(mentions, out)
         if not out and not cues:
@@ -259,6 +265,8 @@ class StatementReader:
             return self._at(cue, i, prep)
         if "obj" in takes and form == "ما" and i == described and not adjunct and i + 1 < len(self.words) and (told := self.words[i + 1]) is not None and told.verbs:
             return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
+        if form in _INSTEAD and following in ("من", "عن"):
+            return None  # أعلن بدلا من ذلك أن
         if "obj" not in takes or form in _PRONOUN_OBJECTS or word.prep or word.participles or word.function and (form not in MAYBE_WORDS or form in ("قد", "ان", "لو", "اذا")):
             return None
         if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
@@ -307,23 +315,24 @@ class StatementReader:
     def _spoken(self, cue: Cue, earlier: list[Cue], later: list[Cue], sentence: Sentence, number: int, mentions: list[Mention], starts: dict[int, Mention]) -> list[Spoken]:
         start, mode = cue.start, "indirect"
         end = self._cut(cue, later, sentence, starts)
+        intro = "an" if cue.intro == "colon" and self.forms[start - 1] in _BARE_AN else cue.intro
         if start < len(self.forms) and self.forms[start] == '"':
             quote = self.doc.quotes[self.doc.quote_of[start]] if self.doc.quote_of[start] >= 0 else None
             if quote is not None and quote.open == start:
                 rest = self._words_between(quote.close + 1, end)
-                whole = rest <= (0 if cue.intro in ("obj",) else 1) or cue.intro == "an" and self.forms[quote.close + 1] in _COMMAS and self._clause_like(quote.open, quote.close)
-                if quote.close >= end or whole or cue.intro in ("quote", "colon"):
-                    mode = "direct" if cue.intro in ("quote", "colon", "an") else "indirect"
+                whole = rest <= (0 if intro == "obj" else 1) or intro == "an" and self.forms[quote.close + 1] in _COMMAS and self._clause_like(quote.open, quote.close)
+                if quote.close >= end or whole or intro in ("quote", "colon"):
+                    mode = "direct" if intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
-                    if rest > 1 and cue.intro == "quote" and quote.close < end and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
+                    if rest > 1 and intro in ("quote", "colon") and quote.close < end and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
                         mode = "indirect"
                     else:
                         end = self._joined(quote).close
                         if quote.close >= sentence.last:
                             self.open_until = quote.close
-                elif cue.intro != "obj":
+                elif intro != "obj":
                     start = quote.open
-        elif cue.intro == "colon" and self._first_person(start, end):
+        elif intro == "colon" and self._first_person(start, end):
             mode = "direct"
         elif end == sentence.last:
             end = self._quoted_on(start, end)
@@ -391,10 +400,20 @@ class StatementReader:
                 return i
             if quoted:
                 continue
+            if self.forms[i - 1] in _COMMAS and (self._tells_how(i, cue) or self.forms[i] == "كما" and i + 1 < end and self.turns.says(i + 1)):
+                return i
             but = self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS
             if but or self.turns.again(i, phrase=phrase) or self._reporter_again(i, end):
                 return i  # لكن الحكومة …: another is spoken of
         return end
+
+    def _tells_how(self, i: int, cue: Cue) -> bool:
+        """قال إن الاتفاق قريب، نافيا …: an adverbial participle of saying that agrees with the speaker is the reporter's."""
+        word = self.words[i]
+        if word is None or not any(p.accusative and not p.conj and self.turns.of_saying(p.lemma) for p in word.participles):
+            return False
+        who = cue.speaker if cue.speaker >= 0 else self.speakers.last
+        return who < 0 or self.cues.may_resume(who, word)
 
     def _another_does(self, clause: Clause, cue: Cue) -> bool:
         """ذكرت الوكالة أن الوزير وصل وأكد …: who spoke cannot be the subject of the verb joined behind, so it goes on with what is said."""
@@ -403,7 +422,9 @@ class StatementReader:
     def _reporter_again(self, i: int, end: int) -> bool:
         """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""
         form, following = self.forms[i], self.forms[i + 1] if i + 1 < end else ""
-        turns = form in _REPORTER or form in ("غير", "بيد") and following in AN_FORMS or form == "الا" and following in AN_FORMS and following != "ان"
+        if form in _BUT_HE:
+            return any(self.turns.says(j) for j in range(i + 1, min(i + 3, end)))  # لكنه أضاف; else what is said goes on
+        turns = form == "غداه" or form in ("غير", "بيد") and following in AN_FORMS or form == "الا" and following in AN_FORMS and following != "ان"
         turns = turns or (form, following) in _ASIDES or form == "وذلك" and following in _THAT_BEING
         return turns and not self._first_person(i, min(i + 8, end))
 

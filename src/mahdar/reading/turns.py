@@ -44,10 +44,22 @@ class Turns:
             return True
         return comma and (forms[i] in _CLAUSES or pair in _CONTRASTS or self._finite(i) or self._manner(i))
 
+    def of_saying(self, lemma: int) -> bool:
+        """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
+        lexicon = self.lexicon
+        return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
+
+    def says(self, i: int) -> bool:
+        """Is the word at token ``i`` a finite verb of saying, and nothing else?"""
+        word = self.words[i]
+        return word is not None and not word.function and any(v.reading.person == 3 and v.reading.voice != "jussive" and self.of_saying(v.reading.lemma) for v in word.verbs)
+
     def _finite(self, i: int) -> bool:
         """، وعرض مناقشة: a verb joined to the verb of saying, which no noun phrase can be joined to."""
         word = self.words[i]
-        return word is not None and not word.nouns and any(v.conj == "و" and v.reading.person == 3 and v.reading.lemma in self.lexicon.cues_by_lemma for v in word.verbs)
+        if word is None or word.nouns:
+            return False
+        return any(v.conj and v.reading.person == 3 and (v.reading.tense == "past" or v.conj == "و" and v.reading.lemma in self.lexicon.cues_by_lemma) for v in word.verbs)
 
     def _manner(self, i: int) -> bool:
         """، متحدثا عن: an adverbial participle says how it was said."""
