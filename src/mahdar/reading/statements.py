@@ -50,6 +50,7 @@ _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الا�
 _WINDOW = 60  # tokens between a cue and what it reports
 # Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
 REPORTS = -0.4
+_OPENING = 6  # words in front of a source that stands inside what it says
 _NEAR = 25  # tokens between a cue and the preposition its frame asks for
 
 
@@ -491,13 +492,13 @@ class StatementReader:
             word = self.words[i]
             match = finder.match(i) if word is not None and word.starts else None
             entry = finder.entry(match, "cue") if match is not None else None
-            if match is None or entry is None or self.forms[i] in LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:  # noqa: E501
+            if match is None or entry is None or self.forms[i] == "فحسب" or self.forms[i] in LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:  # noqa: E501
                 continue
             if self.forms[i] == "كما" and i - sentence.first <= 1 and any(form in AN_FORMS for form in self.forms[match.last : match.last + 15]):
                 continue  # كما أكد … أن opens a report of its own
             source = next((m for m in mentions if match.last - 1 <= m.first <= match.last + 3 and m.sort != "adjective" and m.entity >= 0), None)
-            if source is None:
-                continue
+            if source is None or self.forms[i : i + 2] == ["علي", "لسان"] and any(self.turns.says(c.at) for c in clauses if c.at < i):
+                continue  # لوحت إيران على لسان وزيرها
             inner = next((s for s in out if s.cue[0] < i < s.content[0]), None)
             if inner is not None:
                 if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != source.entity:
@@ -518,14 +519,16 @@ class StatementReader:
 
     def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int) -> Spoken | None:
         if i - sentence.first >= 3:
-            start, end = self._trim(sentence.first, i)
+            before, behind = self._words_between(sentence.first, i), self._words_between(source.last, sentence.last)
+            aside = before <= _OPENING < behind and before < behind  # أعد الوزير، بحسب مصدر، مسودة القرار …
+            start, end = self._trim(sentence.first, sentence.last if aside else i)
         else:
             j = source.last
-            while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN:
+            while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN and not (j == source.last and self._verb_opens(j)):
                 j += 1
             if j >= sentence.last - 3:
                 return None
-            if self.forms[j] not in _THEN:
+            if self.forms[j] in ("،", ","):
                 j += 1
             start, end = self._trim(j + 1 if self.forms[j] in ("فان", "فقد") else j, sentence.last)
             if self.forms[start] in AN_FORMS and self.forms[start] in _BARE_AN:
@@ -533,6 +536,11 @@ class StatementReader:
         if self._words_between(start, end) < 2:
             return None
         return Spoken((i, last), (start, end), source.entity, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
+
+    def _verb_opens(self, i: int) -> bool:
+        """وفق المرصد ينتشر: does a finite verb stand right behind the source, so that the words start there?"""
+        word = self.words[i]
+        return word is not None and not word.function and not word.participles and any(v.reading.person == 3 and not v.conj for v in word.verbs) and not word.form.startswith("ال")
 
     def _bare_quote(self, sentence: Sentence, number: int) -> list[Spoken]:
         """A paragraph that is one quotation continues the last speaker."""
