@@ -25,6 +25,7 @@ DOCUMENTS = frozenset(
 _HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}
 _BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ولكنها انه انها".split())
 _IMPERSONAL = frozenset(("يذكر", "يقال", "يشار"))  # يذكر أن …: it is recalled
+_SAID = frozenset("القول التاكيد التشديد التذكير التحذير".split())  # كرر القول إن: what is said, and nobody who says it
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
@@ -90,7 +91,18 @@ class CueReader:
                 cue = self._noun_cue(i, sentence, starts, clauses)
             if cue is not None:
                 out.append(cue)
-        return sorted(out, key=lambda c: c.first)
+        out.sort(key=lambda c: c.first)
+        self._voiced_on(out)
+        return out
+
+    def _voiced_on(self, cues: list[Cue]) -> None:
+        """عبر الوزير عن أمله، وشدد على …: whoever does a verb spelt like a preposition goes on in its sentence."""
+        voiced: Cue | None = None
+        for cue in cues:
+            if cue.clause is None and cue.kind == "verb" and cue.pair is not None:
+                voiced = cue
+            elif voiced is not None and cue.clause is not None and cue.how == "implicit" and self.reader.agrees(cue.clause, voiced.speaker, expressed=False):
+                cue.speaker, cue.how = voiced.speaker, "chain"
 
     def _verb_cue(self, clause: Clause, clauses: list[Clause], sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
         lexicon = self.lexicon
@@ -119,6 +131,8 @@ class CueReader:
         stranger = self._stranger(clause, takes, noun, sentence, starts) if not relay else None
         if stranger is not None:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", self._past(stranger, sentence), -1, "noun", relay, clause, noun=stranger.first, stranger=stranger)
+        if noun >= 0 and self.forms[noun] in _SAID:
+            return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun + 1, clause.other, "chain", relay, clause)
         if noun >= 0 and self._described(clause, takes, noun):
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun, self.last_speaker, "implicit", relay, clause)
         if noun >= 0:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, PREPOSITIONS, QAD, RELATIVES
-from mahdar.arabic.tokens import WORD
+from mahdar.arabic.tokens import NUMBER, WORD
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.cues import DOCUMENTS, Cue
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
+from mahdar.reading.nearby import spoken_of
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.relations import AND_ITS
 from mahdar.reading.strangers import HONOURS, Stranger
@@ -30,6 +31,8 @@ _ORGANISED = frozenset(
 )
 _OF_THE_LAND = frozenset("القومي القوميه الوطني الوطنيه الاعلي العليا".split())
 _GIVEN_OUT = frozenset("اصدره اصدرته اصدرها اصدرتها نشره نشرته نشرها نشرتها اعده اعدته اعدها اعدتها وزعه وزعته وزعتها".split())  # بيان أصدرته الوزارة
+# Organs that only a state has: of the land the article is about, where nothing says of which.
+_ORGANS = frozenset("وزاره شرطه نيابه مديريه بلديه محافظه رياسه سلطات سفاره قنصليه".split())
 _LONGEST_NAME = 6
 _FAR = 25  # tokens between a verb that passes words on and whose they are
 # Roles that say little, so that one of them may describe whoever has another; posts whose holder is called by such a one too.
@@ -110,7 +113,7 @@ class SpeakerFinder:
         if speaker < 0:
             speaker = self._unnamed(cue, sentence, mentions)
         elif cue.pair is not None and cue.pair.entity == speaker:
-            speaker = self._described_again(cue.pair, speaker)
+            speaker = self._spoke_so(cue.pair, self._described_again(cue.pair, speaker))
         if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
             self.last, self.via = speaker, via
             if speaker >= 0:
@@ -147,6 +150,24 @@ class SpeakerFinder:
             return found
         self._same[found] = self.last
         return self.last
+
+    def _spoke_so(self, m: Mention, found: int) -> int:
+        """وأضاف الحزب، وأكد الوزير: of those the words may mean, whoever spoke before, though another was named since."""
+        who = self.cast.entities[found]
+        if not m.definite or m.code is not None and m.sort != "media" or m.prefix or m.number != "s" or m.last - m.first > 2 or m.name is not None or found in self.spoke:
+            return found
+        head = self.forms[m.first].removeprefix("ال")
+        if not self.forms[m.first].startswith("ال"):
+            return found
+        for entity in reversed(self.spoke):
+            other = self.cast.entities[entity]
+            if who.kind == "person":
+                fits = other.kind == "person" and other.number == "s" and other.role == who.role and (not m.gender or other.gender in ("", m.gender))
+            else:
+                fits = other.kind == who.kind and any(head in (self.forms[x.first].removeprefix("و").removeprefix("ال"), self.forms[x.first]) for x in other.mentions)
+            if fits:
+                return entity
+        return found
 
     def _issued(self, cue: Cue, sentence: Sentence, speaker: int) -> None:
         """قالت الصحيفة في تقرير لها: what البيان or التقرير says from here on, its issuer says."""
@@ -504,6 +525,9 @@ class SpeakerFinder:
         last = at
         while last < min(at + _LONGEST_NAME, max(cue_start, at + 1), sentence.last):
             word, form = self.words[last], self.forms[last]
+            if self.kinds[last] == NUMBER and last not in self.clauses.dated:
+                last += 1
+                continue  # 18 عضوا, الدول الـ57
             if self.kinds[last] != WORD or word is None or last in self.clauses.dated:
                 break
             if last > at and (word.function or word.prep or form in PREPOSITIONS or form in AN_FORMS or form in RELATIVES):
@@ -515,6 +539,9 @@ class SpeakerFinder:
         if self.forms[at].removeprefix("ال") in _ORGANISED:
             kind, role = "organisation", None
             code = self.cast.scene if at + 1 < last and self.forms[at + 1] in _OF_THE_LAND else None
+        if self.forms[at] in _ORGANS:
+            kind, role = "state", None
+            code = next((m.code for m in mentions if at < m.first < min(last, cue_start) and m.code), None) or self.cast.scene or spoken_of(self.cast, at)
         for m in mentions:  # نشطاء في سوريا: the state the text ties him to
             if code is None and at < m.first < at + _LONGEST_NAME + 2 and m.first < cue_start:
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)

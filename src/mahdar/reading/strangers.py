@@ -71,8 +71,10 @@ class Strangers:
             return False
         if word.function or word.prep or opens and (form.startswith("ال") or form in HONOURS):
             return False
-        if form.endswith("ا") and not word.named and i + 1 < limit and self.forms[i + 1] in ("عن", "من", "علي"):
-            return False  # عوضا عن ذلك
+        if form.endswith("ا") and not word.named and (word.common > 1 or i + 1 < limit and self.forms[i + 1] in ("عن", "من", "علي")):
+            return False  # نشر مقالا، أعلن عوضا عن ذلك
+        if opens and any(n.prep for n in word.nouns):
+            return False  # هدد برد
         return word.named or word.common <= 1 or not any(p.accusative for p in word.participles)
 
     def _rare(self, first: int, last: int) -> bool:
