@@ -41,6 +41,8 @@ _NEEDS_OBJECT = {
 }  # fmt: skip
 # Verbs of saying that have somebody for their object.
 TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
+_WORLD = "OTHER:international community"
+_ASKS = frozenset("حث دعا طالب ناشد حض أهاب طلب حذر استنهض".split())
 _FAR = 40
 _NEAR = 7
 
@@ -191,6 +193,8 @@ class ClauseReader:
             return m.gender
         if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه") and not self.forms[m.last - 1].endswith("ون"):
             return "f"  # منظمة …، هيئة …; not the plural of قراصنة صوماليون
+        if m.sort in ("described", "media") and m.last - m.first == 1 and form.startswith("ال") and form.endswith("ه") and m.kind == "organisation":
+            return "f"  # الحركة، الوكالة
         return ""
 
     def agrees(self, clause: Clause, entity: int, *, expressed: bool, gender: str = "") -> bool:
@@ -275,7 +279,8 @@ class ClauseReader:
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
             return ahead
-        if mention is not None and behind and not (before and clause.verb.conj and self._object_here(clause, mention, sentence)):
+        object_here = mention is not None and (before and clause.verb.conj and self._object_here(clause, mention, sentence) or self._addressed(clause, mention))
+        if mention is not None and behind and not object_here:
             clause.after = mention.last
             return Subject(mention.entity, mention, "post")
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=False)
@@ -293,6 +298,10 @@ class ClauseReader:
             clause.head, clause.other = clause.at - 1, inherited.entity
             return Subject(-1, None, "noun")
         return inherited
+
+    def _addressed(self, clause: Clause, m: Mention) -> bool:
+        """وحث المجتمع الدولي على: the world at large is asked, and asks nobody."""
+        return m.entity >= 0 and self.cast.entities[m.entity].code == _WORLD and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _ASKS
 
     def _object_here(self, clause: Clause, m: Mention, sentence: Sentence) -> bool:
         """وحث كاميرون على، وطالب جميع الأطراف ب: who stands behind a verb joined to another is its object."""

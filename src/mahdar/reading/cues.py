@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mahdar.arabic.particles import ADVERBS, AN_FORMS, PREPOSITIONS, QAD, RELATIVES, TOPIC_PRONOUNS
+from mahdar.arabic.tokens import NUMBER
 from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import TO_SOMEBODY, Clause, ClauseReader
@@ -66,6 +67,7 @@ class CueReader:
         self.lexicon = lexicon
         self.reader = reader
         self.forms = document.tokens.form
+        self.kinds = document.tokens.kind
         self.words = document.words
         self.strangers = Strangers(document, lexicon, reader.dated)
         self.last_speaker = -1
@@ -146,7 +148,9 @@ class CueReader:
             search = counted.last if counted is not None and counted.entity == speaker else search  # انتقد عدد من النواب عدم …
         if noun >= 0 and self.forms[noun] in _HEADS:
             search = noun + 1  # أكد مجلس الأمناء أن …: who is no object of saying
-        while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3) and self._definite(search):
+        counted = noun >= 0 and search + 1 < sentence.last and self.forms[search] == "ال" and self.kinds[search + 1] == NUMBER
+        search += 2 * counted  # الدول الـ57
+        while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3 + 2 * counted) and self._definite(search):
             search += 1  # وأكد البيان الختامي …: the subject is no object
         return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
 

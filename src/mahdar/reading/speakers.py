@@ -51,6 +51,7 @@ _HOW_MANY = {"الثلاثه": 3, "الثلاث": 3, "الاربعه": 4, "ال�
 _AT_SUMMITS = frozenset(("head_of_state", "head_of_government", "monarch", "foreign_minister", "minister", "defence_minister"))
 _AND_WITH = frozenset(("ومعه", "ومعها", "ومعهم"))
 _ALONGSIDE = frozenset((("الي", "جانب"), ("والي", "جانب")))
+_WHERE = frozenset(("حيث", "اذ", "عندما", "حين"))
 _ATTRIBUTES = frozenset(("نسب", "عزا"))  # to somebody
 _AS = frozenset(("ما", "كما", "حسبما", "وفقما", "مثلما", "بما", "لما", "بحسبما"))
 _ABOUT = frozenset(("عنه", "عنها", "عنهم"))
@@ -162,7 +163,7 @@ class SpeakerFinder:
         for entity in reversed(self.spoke):
             other = self.cast.entities[entity]
             if who.kind == "person":
-                fits = other.kind == "person" and other.number == "s" and other.role == who.role and (not m.gender or other.gender in ("", m.gender))
+                fits = other.kind == "person" and other.number == "s" and other.role in (m.role, who.role) and (not m.gender or other.gender in ("", m.gender))
             else:
                 fits = other.kind == who.kind and any(head in (self.forms[x.first].removeprefix("و").removeprefix("ال"), self.forms[x.first]) for x in other.mentions)
             if fits:
@@ -207,7 +208,7 @@ class SpeakerFinder:
             return self.last, self.via
         if cue.how == "first" and self.last >= 0:
             return self.last, self.via  # ونقر بأن …: inside his words he speaks of himself
-        if cue.how == "implicit" and self._spoken_of(cue):
+        if cue.how == "implicit" and self._spoken_of(cue) or cue.how == "chain" and self._aside(cue):
             return cue.speaker, -1
         if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
             return self.last, self.via if self.via >= 0 and cue.first > sentence.first else -1
@@ -239,6 +240,11 @@ class SpeakerFinder:
         if cue.speaker < 0 or cue.speaker == self.last or cue.clause is None or self.cast.entities[cue.speaker].kind != "person":
             return False
         return self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] not in _GOES_ON
+
+    def _aside(self, cue: Cue) -> bool:
+        """قالت الصحيفة إن ميركل حذرة حيث أعربت عن قلقها: the subject of the clause that حيث goes with, not who tells of it."""
+        clause = cue.clause
+        return clause is not None and cue.speaker >= 0 and not clause.verb.conj and self.forms[clause.at - 1] in _WHERE and self.cast.entities[cue.speaker].kind == "person"
 
     def _can_resume(self, cue: Cue) -> bool:
         """May the last speaker go on speaking? He must agree with the verb or participle."""
@@ -543,9 +549,10 @@ class SpeakerFinder:
             kind, role = "state", None
             code = next((m.code for m in mentions if at < m.first < min(last, cue_start) and m.code), None) or self.cast.scene or spoken_of(self.cast, at)
         for m in mentions:  # نشطاء في سوريا: the state the text ties him to
-            if code is None and at < m.first < at + _LONGEST_NAME + 2 and m.first < cue_start:
+            if code is None and at < m.first < at + _LONGEST_NAME + 2 and (m.first < cue_start or at + 2 < len(self.kinds) and self.kinds[at + 2] == NUMBER and m.prefix == ""):
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
         number = len(self.cast.entities)
         mention = Mention(at, last, kind, "noun", code, role, definite=self.forms[at].startswith("ال"), entity=number)
-        self.cast.entities.append(Entity(kind, code, role, None, (at, last), sort="noun", mentions=[mention]))
+        many = self.kinds[at] == NUMBER or self.forms[at].endswith(("ون", "ين")) and not self.words[at].named  # type: ignore[union-attr]
+        self.cast.entities.append(Entity(kind, code, role, None, (at, last), number="p" if many else "s", sort="noun", mentions=[mention]))
         return number
