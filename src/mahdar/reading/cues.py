@@ -148,9 +148,9 @@ class CueReader:
             search = counted.last if counted is not None and counted.entity == speaker else search  # انتقد عدد من النواب عدم …
         if noun >= 0 and self.forms[noun] in _HEADS:
             search = noun + 1  # أكد مجلس الأمناء أن …: who is no object of saying
-        counted = noun >= 0 and search + 1 < sentence.last and self.forms[search] == "ال" and self.kinds[search + 1] == NUMBER
-        search += 2 * counted  # الدول الـ57
-        while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3 + 2 * counted) and self._definite(search):
+        numbered = noun >= 0 and search + 1 < sentence.last and self.forms[search] == "ال" and self.kinds[search + 1] == NUMBER
+        search += 2 * numbered  # الدول الـ57
+        while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3 + 2 * numbered) and self._definite(search):
             search += 1  # وأكد البيان الختامي …: the subject is no object
         return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
 

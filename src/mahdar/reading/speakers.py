@@ -140,9 +140,8 @@ class SpeakerFinder:
         if self.last < 0 or self.last == found:
             return self._same.get(found, found)
         who, last = self.cast.entities[found], self.cast.entities[self.last]
-        if found not in self._same and who.kind == "person" and who.named and m.last - m.first == 1 and who.mentions[:1] == [m] and who.code is None and not who.ref and not m.prefix:
-            known = self._unknown.get(self.forms[m.first], -1)
-            known = known if known >= 0 else self._misspelt(self.forms[m.first], m.first)
+        if found not in self._same and who.kind == "person" and who.named and who.code is None and not who.ref and who.mentions[:1] == [m]:
+            known = self._slipped(m)
             if known >= 0:
                 self._same[found] = known
         if who.kind != "person" or who.named or who.ref or who.number != "s" or who.mentions[:1] != [m] or not m.definite or last.kind != "person" or not last.named:
@@ -151,6 +150,13 @@ class SpeakerFinder:
             return found
         self._same[found] = self.last
         return self.last
+
+    def _slipped(self, m: Mention) -> int:
+        """Whose name a single new word is, written wrong or heard before without a post; -1 for nobody's."""
+        if m.last - m.first > 1 or m.prefix:
+            return -1
+        known = self._unknown.get(self.forms[m.first], -1)
+        return known if known >= 0 else self._misspelt(self.forms[m.first], m.first)
 
     def _spoke_so(self, m: Mention, found: int) -> int:
         """وأضاف الحزب، وأكد الوزير: of those the words may mean, whoever spoke before, though another was named since."""

@@ -328,7 +328,7 @@ class StatementReader:
                     if rest > 1 and intro in ("quote", "colon") and quote.close < end and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
                         mode = "indirect"
                     else:
-                        end = self._joined(quote).close
+                        end = self._joined(quote).close if quote.closed else self._until_told(quote, cue)
                         if quote.close >= sentence.last:
                             self.open_until = quote.close
                 elif intro != "obj":
@@ -345,6 +345,10 @@ class StatementReader:
         speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, not earlier, nested)
         item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers[1:])]
+
+    def _until_told(self, quote: Quote, cue: Cue) -> int:
+        """وقال "نرحب بالمبادرة، مشيرا إلى …: a quotation that nobody closed ends where the reporter says how it was said."""
+        return next((i for i in range(quote.open + 4, quote.close) if self.forms[i - 1] in _COMMAS and self._tells_how(i, cue)), quote.close)
 
     def _quoted_on(self, start: int, end: int) -> int:
         """قال إن القرار "خطوة أولى. وستتبعها خطوات": words that run into a quotation end where it closes, though a sentence ends inside it."""

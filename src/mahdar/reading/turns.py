@@ -6,12 +6,16 @@ the reporter can have added: a participle that says how it was said, or what the
 
 from __future__ import annotations
 
+from mahdar.arabic.particles import QAD
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
 
+_HAD = frozenset(("وكان", "وكانت"))  # وكان الوزير قد قال: the reporter looks back
+_AHEAD = frozenset((("ومن", "المقرر"), ("ومن", "المتوقع"), ("ومن", "المنتظر")))
+_NEAR = 12  # tokens between وكان and its قد
 _COMMAS = frozenset(("،", ",", "؛"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
-_THAT_BEING = frozenset("في بعد بعيد عقب وفقا علي ردا اثر نقلا غداه قبيل".split())
+_THAT_BEING = frozenset("في بعد بعيد عقب وفقا علي ردا اثر نقلا غداه قبيل رغم وسط بدون".split())
 # What the saying of it amounted to or led to.
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح")))
 # Behind a noun phrase and a comma: a clause of the reporter's own.
@@ -37,6 +41,8 @@ class Turns:
         comma = forms[i - 1] in _COMMAS
         pair = (forms[i], forms[i + 1])
         if comma and pair in _ASIDES or forms[i] == "وذلك" and forms[i + 1] in _THAT_BEING:
+            return True
+        if comma and (forms[i] in _HAD and any(form in QAD for form in forms[i + 1 : i + _NEAR]) or pair in _AHEAD) or pair == ("في", "خطوه"):
             return True
         if not phrase:
             return False
