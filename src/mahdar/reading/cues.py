@@ -133,6 +133,9 @@ class CueReader:
         stranger = self._stranger(clause, takes, noun, sentence, starts) if not relay else None
         if stranger is not None:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", self._past(stranger, sentence), -1, "noun", relay, clause, noun=stranger.first, stranger=stranger)
+        titled = self._titled(clause, sentence, starts) if "an" in takes and not relay else None
+        if titled is not None:
+            return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", titled.last, titled.entity, "document", relay, clause)
         if noun >= 0 and self.forms[noun] in _SAID:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun + 1, clause.other, "chain", relay, clause)
         if noun >= 0 and self._described(clause, takes, noun):
@@ -171,6 +174,20 @@ class CueReader:
         if found is not None and (self.lexicon.lemmas[r.lemma] in TO_SOMEBODY or "an" not in takes) and self.forms[found.last] not in ("،", ","):
             return None  # أبلغ إنجيه أن: perhaps he was told
         return found
+
+    def _titled(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention]) -> Mention | None:
+        """وصرح مضيف المؤتمر وزير الخارجية فريد سالم: who is named behind a description of his that ends in a definite noun."""
+        first = clause.after
+        if clause.subject.how not in ("chain", "implicit", "none") or clause.relative or clause.verb.pronoun or clause.verb.reading.number != "s" or first in starts:
+            return None
+        for j in range(first + 1, min(first + 5, sentence.last)):
+            word, m = self.words[j - 1], starts.get(j)
+            if word is None or word.function or word.prep or word.verbs and j > first + 1 and not word.form.startswith("ال") or j - 1 in self.reader.dated:
+                return None
+            if m is not None:
+                named = m.kind == "person" and m.name is not None and not m.prefix and m.number == "s" and m.entity >= 0
+                return m if named and word.form.startswith("ال") and j > first + 1 and self.reader.agrees(clause, m.entity, expressed=True) else None
+        return None
 
     def _past(self, stranger: Stranger, sentence: Sentence) -> int:
         """Where to look for the words: behind the name and the post beside it."""

@@ -163,12 +163,12 @@ class SpeakerFinder:
         who = self.cast.entities[found]
         if not m.definite or m.code is not None and m.sort != "media" or m.prefix or m.number != "s" or m.last - m.first > 2 or m.name is not None or found in self.spoke:
             return found
-        head = self.forms[m.first].removeprefix("ال")
-        if not self.forms[m.first].startswith("ال"):
-            return found
+        head, words = self.forms[m.first].removeprefix("ال"), set(self.forms[m.first : m.last])
         for entity in reversed(self.spoke):
             other = self.cast.entities[entity]
-            if who.kind == "person":
+            if not self.forms[m.first].startswith("ال"):  # وزير الداخلية: he whom the text called so
+                fits = other.kind == "person" == who.kind and other.role == m.role and any(words <= set(self.forms[x.first : x.last]) for x in other.mentions)
+            elif who.kind == "person":
                 fits = other.kind == "person" and other.number == "s" and other.role in (m.role, who.role) and (not m.gender or other.gender in ("", m.gender))
             else:
                 fits = other.kind == who.kind and any(head in (self.forms[x.first].removeprefix("و").removeprefix("ال"), self.forms[x.first]) for x in other.mentions)
@@ -216,7 +216,7 @@ class SpeakerFinder:
             return self.last, self.via  # ونقر بأن …: inside his words he speaks of himself
         if cue.how == "implicit" and self._spoken_of(cue) or cue.how == "chain" and self._aside(cue):
             return cue.speaker, -1
-        if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
+        if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain" or self._adds(cue)):
             return self.last, self.via if self.via >= 0 and cue.first > sentence.first else -1
         if cue.how in ("implicit", "none") and cue.clause is not None:
             return self._earlier(cue.clause, cue.speaker), -1
@@ -246,6 +246,11 @@ class SpeakerFinder:
         if cue.speaker < 0 or cue.speaker == self.last or cue.clause is None or self.cast.entities[cue.speaker].kind != "person":
             return False
         return self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] not in _GOES_ON
+
+    def _adds(self, cue: Cue) -> bool:
+        """فهي تملك سوقا كبيرة، وأضافت: a verb that goes on with what was said is not done by one who never spoke."""
+        clause = cue.clause
+        return clause is not None and cue.speaker not in self.spoke and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _GOES_ON and self.cast.entities[self.last].kind == "person"
 
     def _aside(self, cue: Cue) -> bool:
         """قالت الصحيفة إن ميركل حذرة حيث أعربت عن قلقها: the subject of the clause that حيث goes with, not who tells of it."""
