@@ -244,6 +244,13 @@ class ClauseReader:
             return True
         return self._says(clause, mention)
 
+    def _fronted(self, ahead: Subject, behind: Mention | None, sentence: Sentence) -> bool:
+        """وحول وجودهم في صفوف المعارضة قال الخطيب: the sentence opens with a phrase of place or time, which ends before the verb; the subject stands behind."""
+        opening = self.forms[sentence.first]
+        fronted = opening in PREPOSITIONS or opening[:1] in ("و", "ف") and opening[1:] in PREPOSITIONS
+        named = behind is not None and behind.kind == "person" and behind.entity != ahead.entity
+        return fronted and named and ahead.how == "pre" and ahead.mention is not None and ahead.mention.first > sentence.first
+
     def _says(self, clause: Clause, m: Mention) -> bool:
         """وقالت كريمة حسان, though the name was taken for a man's: nobody is the object of saying, so the verb tells the gender."""
         lexicon, r = self.cast.lexicon, clause.verb.reading
@@ -274,7 +281,7 @@ class ClauseReader:
         if resumed and not clause.relative:
             clause.antecedent = ends.get(clause.at)
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
-        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj):
+        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj) and not (behind and self._fronted(ahead, mention, sentence)):
             return ahead
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:

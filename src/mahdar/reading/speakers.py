@@ -151,6 +151,23 @@ class SpeakerFinder:
         self._same[found] = self.last
         return self.last
 
+    def _named_at(self, entity: int, before: int) -> int:
+        """Where somebody was last named before a token."""
+        return max((x.first for x in self.cast.entities[entity].mentions if x.first < before), default=-1)
+
+    def _titled(self, m: Mention) -> int:
+        """السفير الشرقاوي: who was named so before, where the title stands in front of his family name alone; -1 for nobody."""
+        if m.sort != "role" or m.name is not None or m.number != "s":
+            return -1
+        at = m.last - 1 if m.last - m.first == 2 and m.code is None else m.last  # a family name looks like an adjective
+        form = self.forms[at] if at < len(self.forms) else ""
+        if not form.startswith("ال"):
+            return -1
+        for entity, who in enumerate(self.cast.entities):
+            if who.kind == "person" and who.named and who.name[1] - who.name[0] > 1 and who.mentions[0].first < m.first and form in self.forms[who.name[0] + 1 : who.name[1]]:
+                return entity
+        return -1
+
     def _slipped(self, m: Mention) -> int:
         """Whose name a single new word is, written wrong or heard before without a post; -1 for nobody's."""
         if m.last - m.first > 1 or m.prefix:
@@ -161,6 +178,13 @@ class SpeakerFinder:
     def _spoke_so(self, m: Mention, found: int) -> int:
         """وأضاف الحزب، وأكد الوزير: of those the words may mean, whoever spoke before, though another was named since."""
         who = self.cast.entities[found]
+        titled = self._titled(m)
+        if titled >= 0:
+            return titled
+        last = self.cast.entities[self.last] if self.last >= 0 else None
+        if who.kind == "person" and last is not None and last.kind == "person" and m.definite and m.last - m.first == 1 and m.code is None and m.role in _LOOSE and m.name is None:
+            same = _may_be(m.role, last.role) and (not m.gender or last.gender in ("", m.gender)) and last.number == m.number
+            return self.last if same and self._named_at(self.last, m.first) > self._named_at(found, m.first) else found
         if not m.definite or m.code is not None and m.sort != "media" or m.prefix or m.number != "s" or m.last - m.first > 2 or m.name is not None or found in self.spoke:
             return found
         head, words = self.forms[m.first].removeprefix("ال"), set(self.forms[m.first : m.last])
@@ -214,7 +238,7 @@ class SpeakerFinder:
             return self.last, self.via
         if cue.how == "first" and self.last >= 0:
             return self.last, self.via  # ونقر بأن …: inside his words he speaks of himself
-        if cue.how == "implicit" and self._spoken_of(cue) or cue.how == "chain" and self._aside(cue):
+        if cue.how == "implicit" and self._heard < sentence.first and self._spoken_of(cue) or cue.how == "chain" and self._aside(cue):
             return cue.speaker, -1
         if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain" or self._adds(cue)):
             return self.last, self.via if self.via >= 0 and cue.first > sentence.first else -1
