@@ -59,6 +59,7 @@ class RoleReader:
         self.nested = False
         self.principal = ""  # the office he serves: المتحدث باسم الرئيس
         self.outside = False  # serves a body that is no state's
+        self.body: Entry | None = None  # the listed body he serves
         self.open = "o" in entry.flags or "+" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
     def read(self, i: int) -> None:
@@ -114,6 +115,8 @@ class RoleReader:
             return 0 if self.inner else self._take_person(match, person)
         if f.entry(match, "title") and not match.prefix:
             after = f.skip_titles(i, self.limit)
+            if m.code is not None and f.entry(match, "role") and f.entry(f.match(after), "adjective"):
+                return i  # استقبل رئيس الوزراء العراقي السفير الفرنسي: another's post, no title
             return after if after > i else 0
         state = f.entry(match, "state", "capital", "seat")
         if state is not None and match.prefix in ("", "ل"):
@@ -156,6 +159,7 @@ class RoleReader:
         if body is not None and body.kind == "media" and match.prefix:
             return 0  # مصدر لرويترز: told to the agency, not of it
         if body is not None and match.prefix in ("", "ل", "ب"):
+            self.body = body if m.code is None else self.body
             m.code = m.code or ("MEDIA" if body.kind == "media" else body.code)
             if self.entry.role == "head_of_state":
                 m.role = "party_leader" if body.kind == "group" else "official"
@@ -183,6 +187,9 @@ class RoleReader:
             return self._second_role(match, role)
         if role is not None and m.code is not None and m.gender == "m" and role.gender == "f" and role.number == "s" and f.forms[i].startswith("ال"):
             return i  # هاجم الوزير الإيطالي المستشارة الألمانية: somebody else
+        another = m.number == "p" or role is not None and role.role in _OFFICES and f.forms[i - 1].startswith("ال") and not f.forms[i].startswith("ال")
+        if role is not None and another and m.code is not None and not match.prefix and role.number == "s":
+            return i  # التقى أعضاء الكونغرس وزير الخارجية، التقى السفير الأميركي وزير الدفاع: whom they met
         if role is not None and self.open and match.prefix in ("", "ل"):
             nested = f.role(match, role, self.limit, inner=True)
             m.code = m.code or nested.code
@@ -347,7 +354,7 @@ class RoleReader:
             end = end if end - i > 1 and f.words_named(i + 1) | f.forms[i + 1].startswith("ال") else i
         if end == i:
             return i
-        if end - i == 1 and f.forms[i] in f.lexicon.ambiguous:
+        if end - i == 1 and (f.forms[i] in f.lexicon.ambiguous or m.number != "s" or f.stray(i)):
             return i
         m.name = (i, end)
         return end
@@ -562,7 +569,8 @@ class BodyReader:
         if m.code is None and kind == "state" and m.kind == "state":
             if not m.definite and m.last == start and "h" not in self.entry.flags:
                 return None
-            if "h" in self.entry.flags and f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه", "مجلس")):
+            whole = start - m.first > 1 and f.forms[start - 1].startswith("ال")  # هيئة الجمارك
+            if "h" in self.entry.flags and (whole or f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه", "مجلس"))):
                 m.home = True
                 return m
             m.home = m.definite
