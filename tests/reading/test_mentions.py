@@ -210,6 +210,20 @@ FOUND = [
     ("التقى أعضاء الكونغرس الأميركي وزير التجارة الماليزي", ["أعضاء الكونغرس الأميركي | person | USA | legislator", "وزير التجارة الماليزي | person | MYS | minister"]),
     ("استقبل السفير الكندي وزير الدفاع النيبالي", ["السفير الكندي | person | CAN | ambassador", "وزير الدفاع النيبالي | person | NPL | defence_minister"]),
     ("استقبل رئيس الوزراء الماليزي السفير الكندي", ["رئيس الوزراء الماليزي | person | MYS | head_of_government", "السفير الكندي | person | CAN | ambassador"]),
+    # ل with a state behind a post is where somebody goes, but for envoys, realms and what is said to be former
+    ("بحثوا زيارة وزير التخطيط لليونان", ["وزير التخطيط | person | - | minister", "لليونان | state | GRC | -"]),
+    ("قال وزير التخطيط لجمهورية الهند راجيش كومار ذلك", ["راجيش كومار | person | IND | minister"]),
+    ("قال السفير السابق لليونان نيكوس بافلو ذلك", ["نيكوس بافلو | person | GRC | ambassador"]),
+    # the nation of one who works for others; whom a legislator sits for; an office inside an organ of another state
+    ("قال المدير العام للوكالة الياباني يوكيا أمانو ذلك", ["يوكيا أمانو | person | IAEA | official"]),
+    ("قال فهمي الجبالي، عضو مجلس الشورى عن حزب الوفد، ذلك", ["فهمي الجبالي | person | OTHER:Wafd Party | legislator"]),
+    ("قال طارق القوني، مدير إدارة إسرائيل في الخارجية المصرية، ذلك", ["طارق القوني | person | EGY | official"]),
+    # a body in quotation marks behind the head of a post; a union is not the state of its members
+    ('قال جيمس وودكوك، رئيس "المعهد الآسيوي للدراسات"، ذلك', ["جيمس وودكوك | person | - | official"]),
+    ("قال راجيش كومار رئيس اتحاد الشركات الهندية ذلك", ["راجيش كومار | person | - | official"]),
+    # who serves a body named before by its head word
+    ("رفض حزب الوفد القانون. وقال مصدر في الحزب ذلك", ["مصدر في الحزب | person | OTHER:Wafd Party | source"]),
+    ("أقرض صندوق النقد الدولي البلد. وحذر المديرون التنفيذيون للصندوق من ذلك", ["المديرون التنفيذيون للصندوق | person | IMF | official"]),
     # members of a body all together are the body; of a state they are persons
     ("طالب أعضاء حركة فتح بذلك", ["أعضاء حركة فتح | group | OTHER:Fatah | -"]),
     ("طالب أعضاء البرلمان الفنلندي بذلك", ["أعضاء البرلمان الفنلندي | person | FIN | legislator"]),

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry
-from mahdar.reading.described import MODIFIERS, BodyReader, RoleReader
+from mahdar.reading.described import UNIONS, RoleReader
 from mahdar.reading.naming import Match, NameFinder
+from mahdar.reading.organs import MODIFIERS, BodyReader
 
 _STATES = frozenset(("state", "capital", "seat"))
 # Given names that stand in front of another's name far more often as nouns or verbs: عودة فلان، عهد فلان، سأل فلان.
@@ -330,7 +331,10 @@ class MentionFinder(NameFinder):
             if following is not None and role is not None and not following.prefix and role.number == "s":
                 mention = self.role(following, role, limit)
             else:
-                end = self.name_end(i, limit, glued=i + 1 < limit and self.forms[i] in self.lexicon.given and self.forms[i] in self.lexicon.ambiguous and self._sure_behind(i + 1))
+                given = i + 1 < limit and self.forms[i] in self.lexicon.given and self.forms[i] in self.lexicon.ambiguous
+                # الشيخ سيد شعبان: behind a title a given name that is also a word is one where a family name follows
+                surname = given and (self.forms[i + 1] in self.lexicon.family or self.entry(self.match(i + 1), "short", "weakshort") is not None)
+                end = self.name_end(i, limit, glued=surname or given and self._sure_behind(i + 1))
                 if end == i or (end - i == 1 and not self.words_named(i) and entry.number != "s"):
                     return None
                 mention = self._apposition(Mention(i, end, "person", "unlisted", name=(i, end)), limit)
@@ -359,6 +363,8 @@ class MentionFinder(NameFinder):
         )  # fmt: skip
         reader = RoleReader(self, mention, entry, limit, inner)
         reader.read(match.last)
+        if entry.code is None and mention.ref is None and mention.code in self.lexicon.state_names and self.forms[match.last - 1].removeprefix("ال") in UNIONS:
+            mention.code, reader.outside = None, True  # رئيس اتحاد الشركات الهندية: of the union, not of the state
         if "+" in entry.flags and mention.code not in entry.flags.split("+")[1:]:
             mention.role = "official"
         if entry.role == "journalist" and mention.code is None:

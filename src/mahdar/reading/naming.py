@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from mahdar.arabic.tokens import NUMBER, WORD
 from mahdar.lexicon.model import Entry, Lexicon
-from mahdar.reading.described import MODIFIERS
 from mahdar.reading.document import Document
+from mahdar.reading.organs import MODIFIERS
 
 _NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده باسمهم باسمها باسمه باسمنا شايعه".split())  # أكد البشير ضرورة
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
