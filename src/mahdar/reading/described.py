@@ -44,6 +44,7 @@ class RoleReader:
         self.principal = ""  # the office he serves: المتحدث باسم الرئيس
         self.outside = False  # serves a body that is no state's
         self.body: Entry | None = None  # the listed body he serves
+        self.served = False  # has an organ or body been read behind the post?
         self.open = "o" in entry.flags or "+" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
     def read(self, i: int) -> None:
@@ -112,8 +113,9 @@ class RoleReader:
                 return i  # استقبل رئيس الوزراء العراقي السفير الفرنسي: another's post, no title
             return after if after > i else 0
         state = f.entry(match, "state", "capital", "seat")
-        if state is not None and match.prefix == "ل" and self._destination(i):
-            return i
+        absolute = m.number == "p" and not match.prefix and i > m.first + 1 and f.forms[i - 1].endswith(("ون", "ين"))
+        if state is not None and (absolute or match.prefix == "ل" and self._destination(i)):
+            return i  # اتهم دبلوماسيون غربيون موسكو: behind a plural with its ن no genitive follows
         if state is not None and match.prefix in ("", "ل"):
             return self._take_state(i, match, state)
         if match.prefix == "ب" and (state is not None or f.entry(match, "place")) and self.entry.role in ("ambassador", "envoy", "official", "source", "spokesperson"):
@@ -158,8 +160,8 @@ class RoleReader:
         """The body or institution the described person belongs to; None where there is none."""
         f, m = self.f, self.m
         body = f.entry(match, "organisation", "group", "media")
-        if body is not None and body.kind == "media" and match.prefix:
-            return 0  # مصدر لرويترز: told to the agency, not of it
+        if body is not None and (body.kind == "media" and match.prefix or "c" in body.flags and self.entry.role == "minister"):
+            return 0  # مصدر لرويترز: told to the agency, not of it; وزير الأسرى: a portfolio
         if body is not None and match.prefix in ("", "ل", "ب"):
             self.body = body if m.code is None else self.body
             m.code = m.code or ("MEDIA" if body.kind == "media" else body.code)
@@ -173,8 +175,8 @@ class RoleReader:
         institution = f.entry(match, "institution")
         if institution is not None and not match.prefix and m.code is not None and f.forms[i - 1].startswith("ال"):
             return 0  # وجه الرئيس المصري وزارة الخارجية: behind an adjective no genitive follows
-        if institution is not None and institution.role == "media" and match.prefix:
-            return 0
+        if institution is not None and (institution.role == "media" and match.prefix or self.served and not match.prefix):
+            return 0  # كما قال الناطق باسم التحالف المملكة لها الحق
         if institution is not None and match.prefix in ("", "ب", "ل"):
             nested = f.institution(match, institution, self.limit)
             if nested is not None:
@@ -208,6 +210,7 @@ class RoleReader:
     def _serves(self, body: Mention) -> None:
         """Whom the described person works for, where the body itself has no code: an organ of the state meant, or a body of its own."""
         m = self.m
+        self.served = body.definite
         if m.code is not None:
             return
         if body.home:
@@ -349,7 +352,7 @@ class RoleReader:
         form = f.forms[i]
         word = f.words[i]
         assert word is not None
-        if m.name is not None or word.function or word.named or m.code is not None:
+        if m.name is not None or word.function or word.named or m.code is not None or self.served:
             return 0
         if not self.open and not (self.entry.role == "head_of_state" and not m.definite):
             return 0
@@ -398,6 +401,8 @@ class RoleReader:
             if word is None:
                 return 0
             match = f.match(j)
+            if match is not None and match.prefix == "و" and f.entry(match, "role"):
+                return 0  # شيخ الأزهر والرئيس الإيراني فلان: another's post
             person = f.entry(match, "person")
             if j > i and match is not None and person is not None and not match.prefix:
                 return self._take_person(match, person)

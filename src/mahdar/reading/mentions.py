@@ -182,6 +182,8 @@ class MentionFinder(NameFinder):
             return True  # مشتبه به رئيسي في هجوم، انتخب رئيسا للبلاد: no two presidents
         if "a" in role.flags.split("+")[0] and match.first and match.last - match.first == 1 and not match.prefix:
             noun = self.words[match.first - 1]
+            if noun is not None and noun.verbs and form.startswith("ال") and not noun.form.startswith("ال"):
+                return False  # وصف الإعلامي فلان: no adjective with ال of a noun without it
             return noun is not None and not noun.function and not (noun.verbs and not noun.nouns) and self.match(match.first - 1) is None
         if match.last - match.first > 1 or not form.startswith("ال") or not form.endswith(("يه", "ي")) or not match.first:
             return False
