@@ -217,6 +217,8 @@ def _roles(rows: list[Row], names: Names) -> None:
                 entry = names.entry(kind, role, code, role=role, gender=gender, number=number, flags=flags)
                 for spelling in {phrase, phrase.replace("مسؤول", "مسئول")}:  # Egyptian papers write the hamza on a tooth
                     names.add(spelling, entry)
+        for phrase in as_list(row.get("not")):
+            names.add(phrase, names.entry("not", role, None))
 
 
 def _institutions(rows: list[Row], names: Names) -> None:
