@@ -25,6 +25,12 @@ _FURNITURE = (
 )  # fmt: skip
 _HEADLINE = 60  # words of the longest headline that is looked for twice in one line
 _CONTINUING = frozenset(("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا"))
+# Verbs whose own first letter looks like "and".
+_NO_AND = frozenset("وصل وصلت وصف وصفت وجه وجهت وقع وقعت وافق وافقت وضع وضعت ودع ودعت وعد وعدت وثق وثقت وفر وفرت ولد ولدت وزير وزيره وزاره وفد وكاله وحده وسط وفق وفقا".split())
+# Words that tie a paragraph to the one before it.
+_TIES = _CONTINUING | frozenset("الا علي الي بينما حيث اما بدوره بدورها هذه ذلك يشار تجدر جدير الجدير فقد لا ثم".split())
+_LEADS = 5  # teasers that trail an article at most
+_LEAD_WORDS = 6  # of the shortest of them
 _BREAKING = frozenset(FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS | DEMONSTRATIVES)
 
 
@@ -71,6 +77,7 @@ def find_body(article: Article, folded: Folded | None = None) -> list[Span]:
         kept.append((span, text.raw[span.start : span.end], words))
     kept = _without_headlines(kept)
     kept = kept[: _teasers_from([words for _, _, words in kept], title.split())]
+    kept = kept[: _leads_from([(text, words) for _, text, words in kept])]
     if not kept and article.text.strip():
         return [Span(0, len(article.text))]
     return [span for span, _, _ in kept]
@@ -174,6 +181,26 @@ def _teasers_from(paragraphs: list[list[str]], title: list[str]) -> int:
             break
         start -= 1
     return start if end - start >= 2 else end
+
+
+def _leads_from(paragraphs: list[tuple[str, list[str]]]) -> int:
+    """Where trailing leads of other stories begin, though they are on the same matter: two or more paragraphs that open without a tie.
+
+    It takes an article whose own paragraphs, but for the first and few others, are tied to what goes before (وأضاف، كما، من جهته).
+    """
+    end = len(paragraphs)
+    start = end
+    while start > 0 and end - start < _LEADS and _opens_anew(*paragraphs[start - 1]):
+        start -= 1
+    loose = sum(_opens_anew(*p) for p in paragraphs[1:start])
+    return start if end - start >= 2 and start >= 2 and loose * 2 < end - start else end
+
+
+def _opens_anew(text: str, words: list[str]) -> bool:
+    """Does a paragraph open like the first of an article?"""
+    if len(words) < _LEAD_WORDS or text.lstrip().startswith(('"', "«", "(", "“", "-", "–")):
+        return False
+    return words[0] not in _TIES and (not words[0].startswith("و") or words[0] in _NO_AND)
 
 
 def _foreign(words: list[str], core: set[str]) -> bool:
