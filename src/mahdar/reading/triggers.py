@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mahdar.arabic.numbers import SINGULAR_BEHIND, plurals
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS
 from mahdar.arabic.tokens import NUMBER
-from mahdar.arabic.words import Verb
+from mahdar.arabic.words import Verb, Word
 from mahdar.lexicon.model import PEOPLE, PLACE, Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
@@ -109,11 +109,14 @@ class TriggerFinder:
         verbs = {c.at: c for c in clauses}
         names = {i for m in mentions if m.sort not in ("adjective", "pair", "own") for i in range(m.first, m.last)}
         bodies = {m.first for m in mentions if m.sort in ("body", "people", "described")}
-        i = sentence.first
+        heads = lexicon.idle.keys()
+        i = idle = sentence.first
         while i < sentence.last:
             word = self.words[i]
-            if word is None or i in names:
-                if word is not None and i in bodies and word.nouns:
+            if word is not None and not heads.isdisjoint(word.stems):
+                idle = max(idle, self._idle(i, word))
+            if word is None or i < idle or i in names:
+                if word is not None and i >= idle and i in bodies and word.nouns:
                     # القمة العربية، معتقلين: the name of a body that is also its meeting, of people by what was done to them
                     self._noun_triggers(i, sentence, clauses, out, gathering=True)
                 i += 1
@@ -140,6 +143,15 @@ class TriggerFinder:
                 self._noun_triggers(i, sentence, clauses, out)
             i += 1
         return out
+
+    def _idle(self, i: int, word: Word) -> int:
+        """Where a phrase that begins here and tells no act ends (جماعات الضغط، دفتر الزوار): its words are none; 0 where there is none."""
+        rows = self.lexicon.idle
+        for first in word.stems:
+            for rest in rows.get(first, ()):
+                if tuple(self.forms[i + 1 : i + 1 + len(rest)]) == rest and (rest or first in (word.form, word.bare)):
+                    return i + 1 + len(rest)
+        return 0
 
     def _must(self) -> Act:
         return next(act for act in self.lexicon.acts if act.id == _MUST)
@@ -203,7 +215,11 @@ class TriggerFinder:
         """The companion words an act asks for, within its clause; ``behind`` is where its subject ends."""
         if not act.with_words and not act.with_phrases:
             return True
-        known = self._companions.get(i)
+        if act.until:
+            limit = next((j for j in range(max(i, behind), limit) if self.forms[j] in act.until), limit)
+            known: tuple[set[str], int] | None = self._stems_behind(i, limit)
+        else:
+            known = self._companions.get(i)
         if known is None:
             known = self._companions[i] = self._stems_behind(i, limit)
         stems, end = known
