@@ -324,7 +324,7 @@ def _name_lists(data: Mapping[str, list[Row]], tables: Tables) -> None:
 
 def _guards(rows: list[Row], tables: Tables) -> None:
     tables["guards"] = {row["id"]: sorted(fold_word(w) for w in as_list(row.get("words"))) for row in rows if "id" in row}
-    for field in ("figurative", "idle"):
+    for field in ("figurative", "idle", "senses"):
         phrases: dict[str, list[list[str]]] = defaultdict(list)
         for row in rows:
             for phrase in as_list(row.get(field)):

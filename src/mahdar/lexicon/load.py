@@ -178,6 +178,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         guards={key: frozenset(words) for key, words in tables["guards"].items()},
         figurative={k: [tuple(r) for r in v] for k, v in tables["figurative"].items()},
         idle={k: [tuple(r) for r in v] for k, v in tables["idle"].items()},
+        senses={k: [tuple(r) for r in v] for k, v in tables["senses"].items()},
         issues=tuple(Issue(id_, state, frozenset(against)) for id_, state, against in tables["issues"]),
         issue_phrases={k: [(tuple(r), (m[0], m[1])) for r, m in v] for k, v in tables["issue_phrases"].items()},
         attitude_lemmas={lemma: stance for stance, lemmas in tables["attitude_lemmas"].items() for lemma in lemmas},

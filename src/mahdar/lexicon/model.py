@@ -185,6 +185,7 @@ class Lexicon:
     guards: dict[str, frozenset[str]]
     figurative: dict[str, list[tuple[str, ...]]]
     idle: dict[str, list[tuple[str, ...]]]  # phrases none of whose words tells an act
+    senses: dict[str, list[tuple[str, ...]]]  # by verb (past) or noun: what, right behind it or who does it, gives it another sense
     issues: tuple[Issue, ...]
     issue_phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]
     attitude_lemmas: dict[int, str]

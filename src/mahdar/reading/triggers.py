@@ -153,6 +153,11 @@ class TriggerFinder:
                     return i + 1 + len(rest)
         return 0
 
+    def _another_sense(self, head: str, places: tuple[int, int]) -> bool:
+        """رفض الوزير الكشف عن، علق على، شدد على: does what follows the verb or noun, or who does it, give it a sense that is no act?"""
+        rows = self.lexicon.senses.get(head, ())
+        return any(tuple(self.forms[at : at + len(rest)]) == rest for rest in rows for at in places)
+
     def _must(self) -> Act:
         return next(act for act in self.lexicon.acts if act.id == _MUST)
 
@@ -170,7 +175,10 @@ class TriggerFinder:
 
     def _verb_triggers(self, clause: Clause, sentence: Sentence, out: list[Trigger]) -> None:
         seen: set[int] = set()
+        places = (clause.at + 1, clause.after)
         for v in self._agreeing(clause):
+            if self._another_sense(self.lexicon.lemmas[v.reading.lemma], places):
+                continue
             for index in self.lexicon.acts_by_lemma.get(v.reading.lemma, ()):
                 if index in seen:
                     continue
@@ -193,7 +201,11 @@ class TriggerFinder:
         assert word is not None
         lexicon = self.lexicon
         seen: set[int] = set()
+        owner = self._mentioned.get(i + 1)
+        places = (i + 1, owner.last if owner is not None else i + 1)
         for noun in word.nouns:
+            if self._another_sense(lexicon.nouns[noun.noun], places):
+                continue
             for index in lexicon.acts_by_noun.get(noun.noun, ()):
                 act = lexicon.acts[index]
                 if index not in seen and (not gathering or act.mode in _NAMING) and self._with(act, i + 1, sentence.last):
