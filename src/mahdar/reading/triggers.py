@@ -20,6 +20,7 @@ from mahdar.reading.reference import Cast
 _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION", "RETREAT", "CONCEDE"))  # acts, not words
 _PLACES = frozenset(("state", "capital", "seat"))
 _NAMING = ("multilateral", "arrest")  # modes of acts that those who meet or undergo them may be named by
+_BACK = frozenset("وذلك وجاء ذلك خلال في علي هامش اثناء عقب بعد قبل قبيل اثر لدي عشيه ختام مستهل ضمن اطار غداه".split())  # what goes back to the main clause
 _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
 _SOME = frozenset("عدد مجموعه بعض عده من احد احدي كبار ممثلي".split())  # مع عدد من الصحفيين
@@ -42,6 +43,7 @@ class Trigger:
     stand: str = ""  # how it stands in its clause: behind which preposition, as an object, behind أن, past a comma
     controlled: bool = False  # done by the object of the verb in front (اتهم أنقرة بدعم المسلحين)
     reason: bool = False  # the fact for which that object is thanked or blamed
+    decider: Mention | None = None  # who resolves on what a noun names: قرار ترامب الانسحاب
     ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
 
     @property
@@ -310,11 +312,18 @@ class TriggerFinder:
             k += 1
         return True
 
-    @staticmethod
-    def _governing(i: int, clauses: list[Clause]) -> Clause | None:
-        """The clause a noun stands in: that of the last verb before it."""
+    def _governing(self, i: int, clauses: list[Clause]) -> Clause | None:
+        """The clause a noun stands in: that of the last verb before it, or the main one where a comma and وذلك or a preposition go back to it
+        from a relative clause (التجربة التي أجرتها بيونغ يانغ، وذلك خلال اتصال)."""
         best = None
         for clause in clauses:
             if clause.at < i:
                 best = clause
-        return best
+        if best is None or not best.relative:
+            return best
+        front = i
+        while front > best.at and self.forms[front - 1] in _BACK:
+            front -= 1
+        if front - 1 <= best.at or self.forms[front - 1] not in ("،", ",") or front == i and self.forms[i] not in _BACK:
+            return best
+        return next((c for c in reversed(clauses) if c.at < best.at and not c.relative), best)
