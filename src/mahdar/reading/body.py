@@ -23,6 +23,9 @@ _FURNITURE = (
     "صوره ارشيفيه", "اضف تعليق", "طباعه", "ارسل لصديق", "كلمات مفتاحيه", "روابط ذات صله", "نشر في", "تصوير", "عدسه", "يمكنكم", "انقر هنا", "ان اس اي", "اعلان", "تم النشر",
     "اخر تحديث", "حمل تطبيق", "النص الكامل", "قد يهمك", "قد يعجبك", "العربيه نت", "هذا المحتوي", "صور", "فيديو",
 )  # fmt: skip
+# Lines that announce headlines of other stories, and how many of those at most, of how many words.
+_ALSO = frozenset(("اقرا ايضا", "اقرا كذلك", "شاهد ايضا", "مواضيع ذات صله", "اخبار ذات صله", "موضوعات متعلقه", "روابط ذات صله"))
+_ALSO_LINES, _ALSO_WORDS = 4, 22
 _HEADLINE = 60  # words of the longest headline that is looked for twice in one line
 _CONTINUING = frozenset(("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا"))
 # Verbs whose own first letter looks like "and".
@@ -126,6 +129,7 @@ def _paragraphs(text: _Text) -> list[Span]:
             lines.append(_Line(start, start + len(stripped), stripped, blank))
         blank = not stripped
         at += len(raw) + 1
+    lines = _without_also(text, lines)
     out: list[Span] = []
     i = 0
     while i < len(lines):
@@ -134,6 +138,22 @@ def _paragraphs(text: _Text) -> list[Span]:
             j += 1
         out.append(Span(lines[i].start, lines[j].end))
         i = j + 1
+    return out
+
+
+def _without_also(text: _Text, lines: list[_Line]) -> list[_Line]:
+    """Lines without "read also" and the headlines under it, which end in no full stop."""
+    out: list[_Line] = []
+    left = 0
+    for line in lines:
+        words = text.words(line.start, line.end)
+        if " ".join(words) in _ALSO:
+            left = _ALSO_LINES
+        elif left and not line.text.endswith(_TERMINAL) and len(words) <= _ALSO_WORDS:
+            left -= 1
+        else:
+            left = 0
+            out.append(line)
     return out
 
 
