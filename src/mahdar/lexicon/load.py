@@ -133,7 +133,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
     acts = tuple(
         Act(a[0], a[1], a[2], tuple(a[3]), tuple(a[4]), frozenset(a[5][0]), tuple(tuple(w) for w in a[5][1:]), a[6], tuple(a[7]), a[8], a[9], a[10],
             frozenset(a[11]), a[12], a[13], frozenset(a[5][0]) & {PLACE, PEOPLE},
-            frozenset(head for w in a[5][1:] for head in (w[0], w[0].removeprefix("ال"))))
+            frozenset(head for w in a[5][1:] for head in (w[0], w[0].removeprefix("ال"))), frozenset(a[14]))
         for a in tables["acts"]
     )
     return Lexicon(
@@ -164,6 +164,8 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         publishers=tables["publishers"],
         guards={key: frozenset(words) for key, words in tables["guards"].items()},
         figurative={k: [tuple(r) for r in v] for k, v in tables["figurative"].items()},
+        idle={k: [tuple(r) for r in v] for k, v in tables["idle"].items()},
+        senses={k: [tuple(r) for r in v] for k, v in tables["senses"].items()},
         issues=tuple(Issue(id_, state, frozenset(against)) for id_, state, against in tables["issues"]),
         issue_phrases={k: [(tuple(r), (m[0], m[1])) for r, m in v] for k, v in tables["issue_phrases"].items()},
         attitude_lemmas={lemma: stance for stance, lemmas in tables["attitude_lemmas"].items() for lemma in lemmas},
