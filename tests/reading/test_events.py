@@ -44,6 +44,11 @@ TABLE = [
     ("جددت أنقرة مطالبتها واشنطن بتسليم غولن.", ["REQUEST TUR>USA actual"]),
     # what a verb undoes is not told as done
     ("علق الاتحاد الأوروبي مساعداته المالية للنيجر بعد الانقلاب.", ["SANCTION EU>NER actual"]),
+    # all that are joined in front of a verb act
+    ("تونس والجزائر وموريتانيا سحبت سفراءها من دمشق.", ["SANCTION TUN+DZA+MRT>SYR actual"]),
+    # the parties of a clause joined behind are its own
+    ("هنأت النرويج فنلندا، فيما انتقدت المجر القرار.", ["SUPPORT NOR>FIN actual", "ACCUSE HUN> actual"]),
+    ("رحب الحلف الأطلسي بالاتفاق، بينما ناشد وزير الخارجية الياباني كوريا الشمالية وقف تجاربها.", ["SUPPORT NATO> actual", "REQUEST JPN>PRK actual"]),
     # -- two parties of one state ------------------------------------------------------------------------------
     ("اعتقلت الشرطة المصرية عشرات المتظاهرين المصريين في القاهرة.", ["COERCE EGY>OTHER actual"]),
     ("أفرجت السلطات المصرية عن ناشط مصري.", ["CONCEDE EGY>EGY actual"]),

@@ -57,9 +57,8 @@ _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
 # Types of which a party may be named by a place alone.
 _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST"))
-
-
 _ACT = (act_names, context_names, neighbour_names, neighbour_names, neighbour_names)  # what the keys of an act are of
+_WHILE = frozenset(("فيما", "بينما", "حين"))  # they join a clause that tells of another doer
 
 
 def _acts(slot: Slot) -> bool:
@@ -173,6 +172,8 @@ class EventReader:
         if t.act.type == "CONSULT":
             actors = [(m, who) for m, who in actors if m.sort != "capital" or relations.governors[m.first][:2] != _IN]
         own = self.cast.entities[said.speaker].code if said is not None and said.speaker >= 0 else None
+        stop = self._end(t, clauses)
+        actors = [(m, who) for m, who in actors if m.first < stop]
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
         if t.act.type in _GATHERS and t.act.mode != "visit":
             slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
@@ -196,6 +197,12 @@ class EventReader:
         word = self.words[at]
         stems = word.stems if word is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
+
+    def _end(self, t: Trigger, clauses: list[Clause]) -> int:
+        """Where another clause joined to the one of the act begins, whose parties are its own: رحب الحلف بالاتفاق، فيما دعا الأمين العام …"""
+        own = (t.clause, t.carrier, t.ahead)
+        joined = (c.at for c in clauses if c.at > t.last and not c.relative and c not in own and (c.verb.conj or self.forms[c.at - 1] in _WHILE))
+        return next(joined, len(self.forms))
 
     def _places(self, sentence: Sentence, actors: list[tuple[Mention, str]], relations: Relations) -> list[tuple[Mention, str]]:
         """Places that an act of force or aid may fall on (قصفت الطائرات حلب): they stand for their state, as a last resort."""
@@ -424,11 +431,13 @@ class EventReader:
 
     @staticmethod
     def _coordinate_subject(clause: Clause, m: Mention, relations: Relations) -> bool:
-        """كيري ولافروف: the second subject, joined to the first."""
+        """كيري ولافروف: the second subject, joined to the first; in front of the verb (السعودية ومصر قطعتا) also those before the one next to it."""
         subject = clause.subject.mention
-        if subject is None or m.first <= subject.first:
+        if subject is None or m.first == subject.first or relations.governors[m.first].kind != "bare":
             return False
-        return relations.governors[m.first].kind == "bare" and relations.coordinate(subject, m)
+        if m.first < subject.first:
+            return clause.subject.how == "pre" and relations.coordinate(m, subject)
+        return relations.coordinate(subject, m)
 
     def _implied(self, t: Trigger, said: Spoken | None, cue_of: Spoken | None, clauses: list[Clause]) -> list[Slot]:
         """Doers the sentence does not name at the act: an implied subject, the speaker of the words, the cue's own speaker."""
