@@ -100,9 +100,10 @@ class CueReader:
 
     def _calls(self, m: Mention, sentence: Sentence) -> bool:
         """، داعية المواطنين إلى: spelt like a preacher's title, but behind a comma and with إلى or ل it says what she calls for."""
-        if m.sort != "role" or m.name is not None or self.forms[m.first] not in _CALLING or m.first == sentence.first or self.forms[m.first - 1] not in ("،", ","):
+        if m.sort != "role" or m.name is not None or self.forms[m.first] not in _CALLING or m.first == sentence.first:
             return False
-        return any(form == "الي" or word is not None and word.prep == "ل" for form, word in zip(self.forms[m.first + 1 : m.first + 9], self.words[m.first + 1 : m.first + 9], strict=True))
+        behind = (w for w in self.words[m.first + 1 : m.first + 9] if w is not None)
+        return self.forms[m.first - 1] in ("،", ",") and any(w.form == "الي" or w.prep == "ل" for w in behind)
 
     def _voiced_on(self, cues: list[Cue]) -> None:
         """عبر الوزير عن أمله، وشدد على …: whoever does a verb spelt like a preposition goes on in its sentence."""

@@ -273,8 +273,9 @@ class SpeakerFinder:
 
     def _adds(self, cue: Cue) -> bool:
         """فهي تملك سوقا كبيرة، وأضافت: a verb that goes on with what was said is not done by one who never spoke."""
-        clause = cue.clause
-        return clause is not None and cue.speaker not in self.spoke and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _GOES_ON and self.cast.entities[self.last].kind == "person"
+        if cue.clause is None or cue.speaker in self.spoke or self.cast.entities[self.last].kind != "person":
+            return False
+        return self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] in _GOES_ON
 
     def _aside(self, cue: Cue) -> bool:
         """قالت الصحيفة إن ميركل حذرة حيث أعربت عن قلقها: the subject of the clause that حيث goes with, not who tells of it."""

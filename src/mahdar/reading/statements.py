@@ -107,7 +107,7 @@ class StatementReader:
             self.candidates.append(cue)
         found = self._without_relays(found)
         if self.weights:
-            found = [c for c in found if weigh(self.weights, c.features) > (PASSED_ON if self._passed_on(c, starts) else REPORTS)]
+            found = [c for c in found if weigh(self.weights, c.features) > (PASSED_ON if self._passed_on(c, found, starts) else REPORTS)]
         found = [c for at, c in enumerate(found) if all(c.start != earlier.start for earlier in found[:at])]  # وأضاف قائلا: one report
         out: list[Spoken] = []
         for at, cue in enumerate(found):
@@ -121,9 +121,9 @@ class StatementReader:
             out = self._bare_quote(sentence, number)
         return out
 
-    def _passed_on(self, cue: Cue, starts: dict[int, Mention]) -> bool:
+    def _passed_on(self, cue: Cue, found: list[Cue], starts: dict[int, Mention]) -> bool:
         """نقلت الوكالة عن المسؤول أن: a relay that names whose words they are, with the words themselves behind it."""
-        named = cue.relay and cue.intro in ("an", "quote", "colon")
+        named = cue.relay and cue.intro in ("an", "quote", "colon") and not any(cue.first < c.first < cue.start for c in found)
         return named and any(self.forms[i - 1] == "عن" for i in starts if cue.last < i < cue.start)
 
     @staticmethod
@@ -192,8 +192,8 @@ class StatementReader:
         takes = cue.takes
         described = cue.search  # an adjective right behind the speaker still describes him
         while i < stop:
-            form = self.forms[i]
-            if form in AN_FORMS:
+            form, following = self.forms[i], self.forms[i + 1] if i + 1 < stop else ""
+            if form in AN_FORMS and "." not in (self.forms[i - 1], following):  # سي.إن.إن
                 return self._at(cue, i + 1 if form in _BARE_AN else i, "an")
             if form == ":":
                 return self._at(cue, self._past_an(i + 1), "colon")
