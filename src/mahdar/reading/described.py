@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mahdar.arabic.tokens import LATIN, WORD
-from mahdar.reading.romanise import romanise
+from mahdar.arabic.tokens import WORD
+from mahdar.reading.organs import MODIFIERS, PRIVATE, head_of, own_code
 
 if TYPE_CHECKING:
     from mahdar.lexicon.model import Entry
@@ -19,32 +19,16 @@ if TYPE_CHECKING:
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _COMMAS = frozenset(("،", ",", "-"))
 _ALONE = frozenset("انتحاري مسلح متمرد ارهابي مقاتل منشق".split())  # no post: what follows them is an object (استهدف انتحاري قافلة)
-# Offices and organs beside which a nisba that is also an everyday word (المجري, المالي) names the state.
-# One group, which its name must tell; تنظيم is also organising.
-_SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء ميليشيا فصيل تيار قبيله عشيره".split())
-# Bodies that are no organ of a state, whatever nationality they bear: a party, an association, an opposition.
-_PRIVATE = frozenset(
-    "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
-)
+# Unions of people or firms, which act for their members and not for the state of their nationality.
+UNIONS = frozenset("اتحاد نقابه جمعيه رابطه نادي".split())
 # Who belongs to whoever is named behind the word.
 _KIN = frozenset("محامي محاميه محامو زوجه ارمله نجل نجله ابن ابنه شقيق شقيقه والد والده صهر".split())
 _LEADS = frozenset("حزب حركه جبهه تيار ايتلاف تحالف جماعه تنظيم تجمع".split())
-_REBELS = frozenset("معارضه فصايل ثوار".split())
-_FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
+_REALMS = ("دوله", "جمهوريه", "مملكه", "سلطنه", "اماره")  # لدولة قطر، لجمهورية الهند
+# Who speaks or works for a body.
+_SERVANTS = frozenset(("source", "official", "spokesperson", "party_leader", "envoy", "military", "rebel_leader", "legislator"))
 _STUDIED = frozenset("الدراسات دراسات الشوون الشيون شوون شيون العلاقات اللغه الادب التاريخ الملف الشان بالشان بالملف بالشوون بالشيون السياسه".split())
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
-# Words that may stand inside a described person or body without changing who it is.
-MODIFIERS = frozenset(
-    "كبير كبار الكبير كبيره كبيرا رفيع رفيعه رفيعي رفيعو المستوي بارز بارزه بارزون بارزين البارز اخر اخري اخرون اخرين سابق سابقه سابقون العام العامه الدائم "
-    "الداييم الدائمه الخاص الخاصه المعتمد الرسمي الرسميه رسمي رسميه رسميون رسميين التنفيذي التنفيذيه الاول الاولي الثاني الثانيه الثالث الاعلي العليا "
-    "الوطني الوطنيه المحلي المحليه السياسي السياسيه سياسي سياسيه سياسيون سياسيين دبلوماسي دبلوماسيه دبلوماسيون دبلوماسيين الدبلوماسي الدبلوماسيه عسكري "
-    "عسكريه عسكريون عسكريين العسكري العسكريه امني امنيه امنيون امنيين الامني الامنيه حكومي حكوميه حكوميون حكوميين مطلع مطلعه مسوول مسووله مسيول مسيوله حزبي حزبيه "
-    "قضائي قضائيه قضاييه قضايي محلي محليه طبي طبيه برلماني برلمانيه البرلماني البرلمانيه القضائي المؤقت الموقت المؤقته الموقته الانتقالي الانتقاليه المشترك المشتركه الجديد "
-    "الجديده الحالي الحاليه المنتخب المكلف المقبل المستقيل الشرعيه الشرعي الاقليمي الاقليميه الدولي الدوليه دولي الفيدرالي الاتحادي الاتحاديه القومي القوميه "
-    "المسلحه المسلح مسلحه مسلح مسلحون مسلحين متشددون متشددين متطرفون متطرفين مجهولون مجهولين المستقل المستقله "
-    "المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
-    "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى".split()  # noqa: E501
-)
 
 
 class RoleReader:
@@ -59,6 +43,8 @@ class RoleReader:
         self.nested = False
         self.principal = ""  # the office he serves: المتحدث باسم الرئيس
         self.outside = False  # serves a body that is no state's
+        self.body: Entry | None = None  # the listed body he serves
+        self.served = False  # has an organ or body been read behind the post?
         self.open = "o" in entry.flags or "+" in entry.flags or entry.role in ("official", "spokesperson", "envoy", "minister", "source", "expert", "legislator", "party_leader", "other", "ambassador", "military")  # noqa: E501
 
     def read(self, i: int) -> None:
@@ -94,9 +80,18 @@ class RoleReader:
                 return step
             step = self._name(i)
             return step if step > i else self._complement(i) or i
+        if form == '"' and self._named_body(i):
+            return i + 1
         if form in _COMMAS or form in ("(", '"'):
             return self._behind_comma(i)
         return i
+
+    def _named_body(self, i: int) -> bool:
+        """رئيس "المعهد العربي": does a body in quotation marks stand right behind the head of a post?"""
+        f, m = self.f, self.m
+        if m.definite or m.code is not None or m.name is not None or i != m.last or i - m.first > 1 or i + 2 >= self.limit:
+            return False
+        return f.forms[i + 1].startswith("ال") and not f.words_named(i + 1) and '"' in f.forms[i + 2 : min(i + 7, self.limit)]
 
     def _listed(self, i: int, match: Match) -> int:
         """A lexicon phrase inside the description; 0 when it does not belong to it."""
@@ -114,8 +109,13 @@ class RoleReader:
             return 0 if self.inner else self._take_person(match, person)
         if f.entry(match, "title") and not match.prefix:
             after = f.skip_titles(i, self.limit)
+            if m.code is not None and f.entry(match, "role") and f.entry(f.match(after), "adjective"):
+                return i  # استقبل رئيس الوزراء العراقي السفير الفرنسي: another's post, no title
             return after if after > i else 0
         state = f.entry(match, "state", "capital", "seat")
+        absolute = m.number == "p" and not match.prefix and i > m.first + 1 and f.forms[i - 1].endswith(("ون", "ين"))
+        if state is not None and (absolute or match.prefix == "ل" and self._destination(i)):
+            return i  # اتهم دبلوماسيون غربيون موسكو: behind a plural with its ن no genitive follows
         if state is not None and match.prefix in ("", "ل"):
             return self._take_state(i, match, state)
         if match.prefix == "ب" and (state is not None or f.entry(match, "place")) and self.entry.role in ("ambassador", "envoy", "official", "source", "spokesperson"):
@@ -124,6 +124,13 @@ class RoleReader:
             return match.last
         step = self._employer(i, match)
         return self._superior(i, match) if step is None else step
+
+    def _destination(self, i: int) -> bool:
+        """زيارة رئيس الوزراء للعراق, no Iraqi premier; but السفير السابق لمصر، رئيسا لمصر."""
+        f, m = self.f, self.m
+        if self.entry.role in ("ambassador", "envoy") or i - m.first == 1 and not m.definite or f.forms[i].endswith(_REALMS):
+            return False
+        return f.forms[i - 1] not in MODIFIERS and f.entry(f.match(i - 1), "former") is None
 
     def _nationality(self, i: int, match: Match) -> int | None:
         """An adjective of nationality, or a people in the plural; None for anything else."""
@@ -153,18 +160,23 @@ class RoleReader:
         """The body or institution the described person belongs to; None where there is none."""
         f, m = self.f, self.m
         body = f.entry(match, "organisation", "group", "media")
-        if body is not None and body.kind == "media" and match.prefix:
-            return 0  # مصدر لرويترز: told to the agency, not of it
+        if body is not None and (body.kind == "media" and match.prefix or "c" in body.flags and self.entry.role == "minister"):
+            return 0  # مصدر لرويترز: told to the agency, not of it; وزير الأسرى: a portfolio
         if body is not None and match.prefix in ("", "ل", "ب"):
+            self.body = body if m.code is None else self.body
             m.code = m.code or ("MEDIA" if body.kind == "media" else body.code)
             if self.entry.role == "head_of_state":
                 m.role = "party_leader" if body.kind == "group" else "official"
             return match.last
+        weak = f.entry(match, "weak")
+        if weak is not None and weak.role != "state" and match.prefix in ("ب", "ل") and self.entry.role in _SERVANTS:
+            self.outside = self.outside or m.code is None  # مصدر بالائتلاف: of the body named before by this word
+            return match.last
         institution = f.entry(match, "institution")
         if institution is not None and not match.prefix and m.code is not None and f.forms[i - 1].startswith("ال"):
             return 0  # وجه الرئيس المصري وزارة الخارجية: behind an adjective no genitive follows
-        if institution is not None and institution.role == "media" and match.prefix:
-            return 0
+        if institution is not None and (institution.role == "media" and match.prefix or self.served and not match.prefix):
+            return 0  # كما قال الناطق باسم التحالف المملكة لها الحق
         if institution is not None and match.prefix in ("", "ب", "ل"):
             nested = f.institution(match, institution, self.limit)
             if nested is not None:
@@ -183,8 +195,12 @@ class RoleReader:
             return self._second_role(match, role)
         if role is not None and m.code is not None and m.gender == "m" and role.gender == "f" and role.number == "s" and f.forms[i].startswith("ال"):
             return i  # هاجم الوزير الإيطالي المستشارة الألمانية: somebody else
+        if role is not None and m.number == "p" and m.code is not None and not match.prefix and role.number == "s":
+            return i  # التقى أعضاء الكونغرس وزير الخارجية: whom they met
         if role is not None and self.open and match.prefix in ("", "ل"):
             nested = f.role(match, role, self.limit, inner=True)
+            if m.code is not None and nested.code not in (None, m.code) and role.role in _OFFICES and not match.prefix and role.number == "s":
+                return i  # التقى السفير الأميركي وزير الدفاع الكندي
             m.code = m.code or nested.code
             self.nested = nested.definite
             self.principal = nested.role or ""
@@ -194,11 +210,12 @@ class RoleReader:
     def _serves(self, body: Mention) -> None:
         """Whom the described person works for, where the body itself has no code: an organ of the state meant, or a body of its own."""
         m = self.m
+        self.served = body.definite
         if m.code is not None:
             return
         if body.home:
             m.anchor = body.first
-        elif body.sort == "described" and head_of(self.f, body) in _PRIVATE:
+        elif body.sort == "described" and head_of(self.f, body) in PRIVATE:
             self.outside = True
             if not body.definite and body.last - body.first > 1:
                 m.code = own_code(self.f, body)
@@ -242,10 +259,20 @@ class RoleReader:
             return False
         return all(p.code in states and p.code != self.m.code for p in known.posts)
 
+    def _born_there(self, person: Entry) -> bool:
+        """Does a listed person, of whose posts none was the state's whose nationality stands here, work for a body of several states or none?"""
+        known, states = self.f.lexicon.people.get(person.ref or ""), self.f.lexicon.state_names
+        if person.kind != "person" or self.m.code not in states or known is None:
+            return False
+        codes = {p.code for p in known.posts}
+        return self.m.code not in codes and any(p.role == self.entry.role and p.code not in states for p in known.posts)
+
     def _take_person(self, match: Match, person: Entry) -> int:
         m = self.m
         if m.name is None and self._another_state(person):
             return 0
+        if m.name is None and self._born_there(person):
+            m.code = None  # المدير العام للوكالة الياباني فلان: his nation, not whom he works for
         if self._of_principal(match, person):
             m.code = m.code or person.code
             return match.last
@@ -280,11 +307,18 @@ class RoleReader:
             return 0
         entry = f.entry(match, "state", "capital", "seat", "organisation", "group", "media", "institution", "place", "role")
         if entry is None:
+            if form in ("في", "من", "لدي", "باسم") and f.entry(match, "weak") is not None and self.entry.role in _SERVANTS:
+                self.outside = self.outside or m.code is None
+                return match.last
             return 0
         if form == "الي" and entry.kind not in ("state", "capital", "place", "seat") and self.entry.role not in ("ambassador", "envoy"):
             return 0  # أوعز رئيس الوزراء إلى الجيش
         if form in ("من", "علي", "بشان", "عن") and self.entry.role not in ("source", "official", "expert", "citizen", "other"):
-            return 0
+            party = form == "عن" and self.entry.role == "legislator" and entry.kind in ("organisation", "group")
+            if not party:
+                return 0
+            m.code = m.code or entry.code  # النائب عن حزب كذا
+            return match.last
         located = form in _PLACE_PREPOSITIONS and entry.kind in ("state", "capital", "place")
         if located:
             if self.entry.role in ("ambassador", "envoy"):
@@ -297,7 +331,7 @@ class RoleReader:
             nested = f.institution(match, entry, self.limit)
             if nested is None:
                 return 0
-            m.code = m.code or nested.code
+            m.code = nested.code if form == "في" and nested.code and self.entry.role == "official" else m.code or nested.code
             self._serves(nested)
             return nested.last
         if entry.kind == "role":
@@ -318,7 +352,7 @@ class RoleReader:
         form = f.forms[i]
         word = f.words[i]
         assert word is not None
-        if m.name is not None or word.function or word.named or m.code is not None:
+        if m.name is not None or word.function or word.named or m.code is not None or self.served:
             return 0
         if not self.open and not (self.entry.role == "head_of_state" and not m.definite):
             return 0
@@ -347,7 +381,7 @@ class RoleReader:
             end = end if end - i > 1 and f.words_named(i + 1) | f.forms[i + 1].startswith("ال") else i
         if end == i:
             return i
-        if end - i == 1 and f.forms[i] in f.lexicon.ambiguous:
+        if end - i == 1 and (f.forms[i] in f.lexicon.ambiguous or m.number != "s" or f.stray(i)):
             return i
         m.name = (i, end)
         return end
@@ -367,6 +401,8 @@ class RoleReader:
             if word is None:
                 return 0
             match = f.match(j)
+            if match is not None and match.prefix == "و" and f.entry(match, "role"):
+                return 0  # شيخ الأزهر والرئيس الإيراني فلان: another's post
             person = f.entry(match, "person")
             if j > i and match is not None and person is not None and not match.prefix:
                 return self._take_person(match, person)
@@ -420,178 +456,3 @@ class RoleReader:
                 m.name = (j, end)
                 return end
         return i
-
-
-class BodyReader:
-    """Reads what follows the head of an organ, organisation or group."""
-
-    def __init__(self, finder: MentionFinder, mention: Mention, entry: Entry, limit: int) -> None:
-        self.f = finder
-        self.m = mention
-        self.entry = entry
-        self.limit = limit
-        self.named = False  # has the body's own name been read?
-
-    def read(self, i: int) -> Mention | None:
-        start = i
-        while i < self.limit and i - start < 9:
-            last = self._step(i, start)
-            if last <= i:
-                break
-            self.m.last = i = last
-        return self._finish(start)
-
-    def _step(self, i: int, start: int) -> int:
-        """Where the part of the name that begins at ``i`` ends; ``i`` where the name is over."""
-        f, m = self.f, self.m
-        match = f.match(i)
-        if match is not None and match.last <= self.limit:
-            last = self._listed(i, start, match)
-            if last:
-                return last
-        form = f.forms[i]
-        if f.kinds[i] == WORD and form in MODIFIERS and not (m.definite and m.kind == "state" and form.endswith(("ون", "ين")) and not form.startswith("ال")):
-            return i + 1  # but قتل الجيش الفرنسي مسلحين: an indefinite plural is no part of a definite organ
-        if m.kind != "state" and not self.named and (form == '"' or form == "(" and m.kind == "organisation" and self.entry.role == "media"):
-            close = self._quoted(i)
-            if close:
-                m.name = (start, close)
-                self.named = True
-                return close
-        return i + 1 if self._noun(i, start) else self._located(i)
-
-    def _listed(self, i: int, start: int, match: Match) -> int:
-        """A name of the lexicon that says whose the body is or which one: where it ends, ``i`` where it is another's, 0 where it is neither."""
-        f, m = self.f, self.m
-        adjective = f.entry(match, "adjective")
-        if adjective is not None and not match.prefix and ("w" not in adjective.flags or adjective.flags == "dw" and f.forms[i - 1] in _FORCES):
-            if m.code is not None and m.code != adjective.code:
-                return i
-            m.code = adjective.code
-            return match.last
-        state = f.entry(match, "state", "capital", "seat")
-        if state is not None and match.prefix == "" and m.code is None and (not m.definite or i > start):
-            m.code = state.code
-            return match.last
-        return self._listed_body(match) or self._listed_owner(i, start, match)
-
-    def _listed_body(self, match: Match) -> int:
-        """A listed organisation, group or medium: the body itself, or whose mission it is."""
-        f, m = self.f, self.m
-        body = f.entry(match, "organisation", "group", "media")
-        if body is None or "c" in body.flags:
-            return 0  # اتحاد التجار: a class of people is no body, so that its union is one of its own
-        if m.code is not None and m.kind == "state":
-            return 0  # حلت محكمة مصرية جماعة الإخوان: the organ has its land, so this is another party
-        if match.prefix == "" and not m.definite:
-            m.code, m.ref, m.kind, m.en = body.code, body.ref, "organisation" if body.kind == "media" else body.kind, body.en
-            m.sort = "body"
-            if body.kind == "media":
-                m.code, m.sort = "MEDIA", "media"
-            self.named = True
-            return match.last
-        if body.kind == "organisation" and match.prefix == "ل" and m.definite and m.code is None and self.entry.role == "state":
-            m.code, m.kind, m.ref, m.en = body.code, body.kind, body.ref, body.en  # البعثة المشتركة للأمم المتحدة
-            return match.last
-        return 0
-
-    def _listed_owner(self, i: int, start: int, match: Match) -> int:
-        """A person or another organ of state: حكومة أردوغان، مكتب رئاسة الوزراء"""
-        f, m = self.f, self.m
-        if match.prefix or m.definite or self.entry.role != "state":
-            return 0
-        person = f.entry(match, "person", "short")
-        if person is not None and m.code is None:
-            m.code = person.code
-            return match.last
-        nested = f.entry(match, "institution")
-        inner = f.institution(match, nested, self.limit) if nested is not None and i == start else None
-        if inner is None:
-            return 0
-        m.code, m.home = inner.code, inner.home
-        return inner.last
-
-    def _located(self, i: int) -> int:
-        """Where the body is: الحكومة في بغداد (whose it is), السفارة الأميركية في صنعاء (no part of whose it is)."""
-        f, m = self.f, self.m
-        if self.entry.role != "state" or f.forms[i] not in ("في", "لدي") or i + 1 >= self.limit:
-            return i
-        place = f.match(i + 1)
-        if place is None:
-            return i
-        if m.code is None and f.forms[i] == "في":
-            state = f.entry(place, "state", "capital")
-            if state is not None and not place.prefix:
-                m.code = state.code
-                return place.last
-        elif m.code is not None and f.entry(place, "state", "capital", "place") and "سفار" in f.forms[m.first] + f.forms[m.first + 1]:
-            return place.last
-        return i
-
-    def _quoted(self, i: int) -> int:
-        for j in range(i + 1, min(i + 7, self.limit)):
-            if self.f.forms[j] == (")" if self.f.forms[i] == "(" else '"'):
-                return j + 1 if j > i + 1 else 0
-            if self.f.kinds[j] not in (WORD, LATIN):
-                return 0
-        return 0
-
-    def _noun(self, i: int, start: int) -> bool:
-        """Definite nouns that belong to the name: وزارة الري، حزب المستقبل، لجنة الشؤون الخارجية."""
-        f, m = self.f, self.m
-        word = f.words[i]
-        if word is None or word.function:
-            return False
-        form = f.forms[i]
-        open_name = "p" in self.entry.flags or (m.kind != "state" and self.entry.role in ("organisation", "group"))
-        if not open_name or i - start > 3 or m.definite and m.kind == "state" and "p" not in self.entry.flags:
-            return False
-        if m.definite or i > start and not f.forms[i - 1].startswith("ال") and f.entry(f.match(i - 1), "adjective"):
-            return False  # رفضت فصائل سورية الاتفاق
-        if form.startswith(("ال", "وال")):
-            return True
-        return i == start and not word.verbs and word.common >= 3 and m.kind != "group"
-
-    def _finish(self, start: int) -> Mention | None:
-        f, m = self.f, self.m
-        kind = self.entry.role
-        if kind == "media":
-            m.code, m.kind, m.sort = "MEDIA", "organisation", "media"
-            told = m.first > 0 and bool((before := f.words[m.first - 1]) and before.verbs)
-            return m if m.definite or m.last > start or told and f.forms[m.first] in ("تقارير", "وسايل") else None
-        if m.code is None and kind == "state" and m.kind == "state":
-            if not m.definite and m.last == start and "h" not in self.entry.flags:
-                return None
-            if "h" in self.entry.flags and f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه", "مجلس")):
-                m.home = True
-                return m
-            m.home = m.definite
-            return m if m.definite or "p" in self.entry.flags else None
-        if kind in ("organisation", "group") and m.sort == "institution":
-            if m.last == start and not m.definite and (m.kind == "organisation" or f.forms[m.first].removeprefix(m.prefix) in _SINGLE):
-                return None
-            m.sort = "described"
-            if m.name is None:
-                m.name = (m.first, m.last)
-            if m.kind == "group" and m.code is not None and len(m.code) == 3:
-                m.number = "p"
-            self._unlike_state()
-        return m
-
-    def _unlike_state(self) -> None:
-        """المعارضة الإيرانية، حزب مصر: a body with a nationality is not the state."""
-        head = head_of(self.f, self.m)
-        if self.m.code in self.f.lexicon.state_names and head in _PRIVATE:
-            self.m.code = "SYR_OPP" if self.m.code == "SYR" and head in _REBELS else own_code(self.f, self.m)
-
-
-def head_of(finder: MentionFinder, m: Mention) -> str:
-    """The first word of a mention without proclitic and article: للمعارضة → معارضة."""
-    form = finder.forms[m.first].removeprefix(m.prefix)
-    return form[1:] if m.prefix.endswith("ل") and form.startswith("ل") else form.removeprefix("ال")
-
-
-def own_code(finder: MentionFinder, m: Mention) -> str:
-    """The code of a body nobody has listed: its name."""
-    name = finder.doc.raw(m.first, m.last)[len(m.prefix) :]
-    return f"OTHER:{romanise('ا' + name if m.prefix.endswith('ل') and finder.forms[m.first].removeprefix(m.prefix).startswith('ل') else name)}"

@@ -24,15 +24,24 @@ _ORGANS = frozenset(
     "الحكومي الحكوميه حكوميون سيادي سياديه السيادي السياديه قضايي قضاييه القضايي القضاييه وزاري وزاريه ملاحي ملاحيه برلماني برلمانيه البرلماني بالمطار "
     "ميداني ميدانيه بالرياسه بالوزاره بالجيش بالداخليه بالخارجيه شرطيه".split()
 )
+# The domains of states in whose Arabic outlets a minister is the state's own: petra.gov.jo, alriyadh.com.sa.
+_DOMAINS = {
+    "ae": "ARE", "bh": "BHR", "dz": "DZA", "eg": "EGY", "iq": "IRQ", "ir": "IRN", "jo": "JOR", "kw": "KWT", "lb": "LBN", "ly": "LBY", "ma": "MAR", "mr": "MRT",
+    "om": "OMN", "ps": "PSE", "qa": "QAT", "sa": "SAU", "sd": "SDN", "sy": "SYR", "tn": "TUN", "ye": "YEM",
+}  # fmt: skip
 _CLEAR, _LEAST, _SHARE, _AHEAD = 0.6, 3, 0.25, 1.2
 
 
 def publisher_home(source: str, lexicon: Lexicon) -> str | None:
     """The state of a national outlet, None for one that writes for all."""
     key = squeeze(source)
-    if not key:
-        return None
-    return lexicon.publishers.get(key) or next((code for name, code in lexicon.publishers.items() if len(name) > 4 and name in key), None)
+    if key in lexicon.publishers:
+        return lexicon.publishers[key]
+    inside = [name for name in lexicon.publishers if len(name) > 4 and name in key]
+    if inside:
+        return lexicon.publishers[max(inside, key=len)]
+    host, _, domain = source.strip().lower().rpartition(".")
+    return _DOMAINS.get(domain) if host and not host.endswith(".") else None
 
 
 def at_home(own: str, mentions: Iterable[Mention]) -> bool:

@@ -7,14 +7,15 @@ across the article is decided in :mod:`mahdar.reading.reference`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry
-from mahdar.reading.described import MODIFIERS, BodyReader, RoleReader
+from mahdar.reading.described import UNIONS, RoleReader
 from mahdar.reading.naming import Match, NameFinder
+from mahdar.reading.organs import MODIFIERS, BodyReader
 
 _STATES = frozenset(("state", "capital", "seat"))
 # Given names that stand in front of another's name far more often as nouns or verbs: عودة فلان، عهد فلان، سأل فلان.
@@ -24,6 +25,13 @@ _BODIES = frozenset(("organisation", "group", "media"))
 _QUANTITIES = frozenset("الاف مءات مئات ميات عشرات ملايين عشرات حشود جموع".split())
 _RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "minister", "defence_minister"))
 _HEADED = frozenset(("برياسه", "بقياده", "برئاسه"))
+# Several bodies of one kind, named one behind the other; with the singular that each is listed under.
+_SEVERAL = {
+    "حزبي": "حزب", "حزبا": "حزب", "احزاب": "حزب", "الحزبين": "حزب", "الحزبان": "حزب", "لحزبي": "حزب", "حركتي": "حركه", "حركتا": "حركه", "حركات": "حركه", "لحركتي": "حركه",
+    "جماعتي": "جماعه", "جماعتا": "جماعه", "تياري": "تيار", "تيارا": "تيار", "جبهتي": "جبهه", "جبهتا": "جبهه", "تحالفي": "تحالف", "ايتلافي": "ايتلاف",
+}  # fmt: skip
+# Those of a body, all together: who speaks of them speaks of it.
+_MEMBERS = frozenset("اعضاء قيادات قاده ممثلو ممثلي ممثلون ممثلين نواب زعماء كوادر مسوولو مسوولي مسيولو مسيولي".split())
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
 
 _BOUND = ("و", "ي")  # ends of the sound plural in the construct state
@@ -68,6 +76,11 @@ class MentionFinder(NameFinder):
         words = self.words
         while i < last:
             word = words[i]
+            several = self._several(i, last) if self.forms[i] in _SEVERAL else ()
+            if several:
+                out.extend(several)
+                i = several[-1].last
+                continue
             if word is None or not (word.starts or word.named or word.common == 0 and not (word.function or word.verbs or word.nouns) or self._may_begin(self.forms[i])):
                 i += 1
                 continue
@@ -79,6 +92,39 @@ class MentionFinder(NameFinder):
                 out.append(mention)
             i = mention.last
         return out
+
+    def _several(self, i: int, limit: int) -> list[Mention]:
+        """أحزاب النور و"مصر القوية" والوسط، حركتا فتح وحماس: parties joined behind one plural, each listed under the singular (حزب النور); none where the first is not."""
+        out: list[Mention] = []
+        rows = self.lexicon.names.get(_SEVERAL[self.forms[i]], {})
+        j = i + 1
+        while j < limit:
+            while out and j < limit and self.forms[j] in ("و", "،", ",", '"', "'"):
+                j += 1
+            while j < limit and self.forms[j] in ('"', "'"):
+                j += 1
+            end, entry = self._one_of_several(j, rows, joined=bool(out))
+            if entry is None or end > limit:
+                break
+            kind = "organisation" if entry.kind == "media" else entry.kind
+            out.append(Mention(j if out else i, end, kind, "body", entry.code, ref=entry.ref, en=entry.en, gender="m", prefix="و" if out and self.forms[j].startswith("و") else ""))
+            j = end
+        return out
+
+    def _one_of_several(self, i: int, rows: Mapping[str, list[tuple[tuple[str, ...], tuple[int, ...]]]], *, joined: bool) -> tuple[int, Entry | None]:
+        """Where the party named from token ``i`` on ends, and what it is: by the rows under the singular, else by a row of its own."""
+        form = self.forms[i] if i < len(self.forms) else ""
+        for bare in (form, form[1:]) if joined and form.startswith("و") else (form,):
+            for rest, ids in rows.get(bare, ()):
+                entry = next((e for e in map(self.lexicon.entries.__getitem__, ids) if e.kind in ("group", "organisation")), None)
+                end = self._follow(i + 1, rest[1:])
+                if end and entry is not None:
+                    return end, entry
+        match = self.match(i)
+        listed = self.entry(match, "group", "organisation")
+        if match is None or listed is None or "c" in listed.flags or match.prefix not in (("", "و") if joined else ("",)):
+            return i, None
+        return match.last, listed
 
     def _may_begin(self, form: str) -> bool:
         """A form no lexicon phrase starts with that may begin a mention all the same: عشرات, عبد (الله), وفاطمة, لعبد (الله)."""
@@ -132,13 +178,22 @@ class MentionFinder(NameFinder):
     def _adjectival(self, match: Match, role: Entry) -> bool:
         """الانتخابات البرلمانية، مؤتمر صحفي: a one-word "role" that agrees with the noun before it is its adjective."""
         form = self.forms[match.first]
+        if role.number == "d" and form.endswith(("ا", "ي")) and not self._governs(match.last):
+            return True  # مشتبه به رئيسي في هجوم، انتخب رئيسا للبلاد: no two presidents
         if "a" in role.flags.split("+")[0] and match.first and match.last - match.first == 1 and not match.prefix:
             noun = self.words[match.first - 1]
+            if noun is not None and noun.verbs and form.startswith("ال") and not noun.form.startswith("ال"):
+                return False  # وصف الإعلامي فلان: no adjective with ال of a noun without it
             return noun is not None and not noun.function and not (noun.verbs and not noun.nouns) and self.match(match.first - 1) is None
         if match.last - match.first > 1 or not form.startswith("ال") or not form.endswith(("يه", "ي")) or not match.first:
             return False
         before = self.forms[match.first - 1]
         return self.kinds[match.first - 1] == WORD and before.lstrip("وفبل").startswith(("ال", "ل")) and len(before) > 4 and before not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]  # noqa: E501
+
+    def _governs(self, i: int) -> bool:
+        """Can token ``i`` be what a noun in the construct state governs?"""
+        word = self.words[i] if i < len(self.words) else None
+        return word is not None and self.kinds[i] == WORD and not word.function and not (word.prep and self.match(i) is None) and not word.form.startswith(("لل", "و"))
 
     def _crowd(self, i: int, limit: int) -> Mention | None:
         """آلاف السوريين، عشرات من المتظاهرين: so many of a people."""
@@ -278,7 +333,10 @@ class MentionFinder(NameFinder):
             if following is not None and role is not None and not following.prefix and role.number == "s":
                 mention = self.role(following, role, limit)
             else:
-                end = self.name_end(i, limit, glued=i + 1 < limit and self.forms[i] in self.lexicon.given and self.forms[i] in self.lexicon.ambiguous and self._sure_behind(i + 1))
+                given = i + 1 < limit and self.forms[i] in self.lexicon.given and self.forms[i] in self.lexicon.ambiguous
+                # الشيخ سيد شعبان: behind a title a given name that is also a word is one where a family name follows
+                surname = given and (self.forms[i + 1] in self.lexicon.family or self.entry(self.match(i + 1), "short", "weakshort") is not None)
+                end = self.name_end(i, limit, glued=surname or given and self._sure_behind(i + 1))
                 if end == i or (end - i == 1 and not self.words_named(i) and entry.number != "s"):
                     return None
                 mention = self._apposition(Mention(i, end, "person", "unlisted", name=(i, end)), limit)
@@ -307,10 +365,18 @@ class MentionFinder(NameFinder):
         )  # fmt: skip
         reader = RoleReader(self, mention, entry, limit, inner)
         reader.read(match.last)
+        if entry.code is None and mention.ref is None and mention.code in self.lexicon.state_names and self.forms[match.last - 1].removeprefix("ال") in UNIONS:
+            mention.code, reader.outside = None, True  # رئيس اتحاد الشركات الهندية: of the union, not of the state
         if "+" in entry.flags and mention.code not in entry.flags.split("+")[1:]:
             mention.role = "official"
         if entry.role == "journalist" and mention.code is None:
             mention.code = "MEDIA"
+        members = mention.number == "p" and mention.name is None and not inner and self.forms[match.first].removeprefix(match.prefix) in _MEMBERS
+        if members and str(mention.code).startswith("OTHER:"):
+            mention.kind, mention.sort, mention.role, mention.gender = "group", "body", None, "m"  # قيادات حزب الوفد، أعضاء النقابة: the body itself
+            if reader.body is not None:
+                mention.kind, mention.ref, mention.en = reader.body.kind, reader.body.ref, reader.body.en
+            return mention
         unplaced = self._unread_body(mention)
         if mention.code is None and not unplaced and not reader.outside and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
             mention.home = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mahdar.arabic.tokens import WORD
+from mahdar.arabic.tokens import NUMBER, WORD
 from mahdar.lexicon.model import Entry, Lexicon
-from mahdar.reading.described import MODIFIERS
 from mahdar.reading.document import Document
+from mahdar.reading.organs import MODIFIERS
 
 _NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده باسمهم باسمها باسمه باسمنا شايعه".split())  # أكد البشير ضرورة
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
@@ -15,6 +15,7 @@ _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب �
 _TITLES_BEFORE = frozenset("النايب الدكتور السيد المهندس المستشار اللواء العميد السفير الشيخ العقيد الفريق الحاج الاستاذ القاضي الاعلامي الكاتب المحامي".split())
 _NO_NAME = ("state", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair", "own", "counterpart", "place", "not")
 _SAID = frozenset(("قال", "اضاف", "اوضح", "صرح", "ذكر", "كشف"))
+_NO_ENDINGS = ("وا", "هم", "هما", "ته", "تها", "هن")  # رحبوا، بصفتهم، قرينته
 _SKIP = frozenset(('"', "'", "-"))
 
 
@@ -76,16 +77,20 @@ class NameFinder:
         return best
 
     def _next_form(self, i: int) -> str:
-        forms = self.forms
-        while i < len(forms) and forms[i] in _SKIP:
+        i = self._past_marks(i)
+        return self.forms[i] if i < len(self.forms) else "\n"
+
+    def _past_marks(self, i: int) -> int:
+        """The first token from ``i`` on that a name may go on with: behind quotation marks, and behind what opens a number (مجموعة (5+1))."""
+        forms, kinds = self.forms, self.kinds
+        while i < len(forms) and (forms[i] in _SKIP or forms[i] == "(" and kinds[i + 1 : i + 2] == [NUMBER]):
             i += 1
-        return forms[i] if i < len(forms) else "\n"
+        return i
 
     def _follow(self, i: int, rest: tuple[str, ...]) -> int:
         forms = self.forms
         for word in rest:
-            while i < len(forms) and forms[i] in _SKIP:
-                i += 1
+            i = self._past_marks(i)
             if i >= len(forms) or forms[i] != word:
                 return 0
             i += 1
@@ -272,6 +277,13 @@ class NameFinder:
             sure += word.named or word.common < 10 and not word.nouns and not word.participles and not word.verbs
             j += 1
         return j if 2 <= j - i <= 4 and sure * 2 >= j - i and j < limit and self.forms[j] in ("،", ",") else i
+
+    def stray(self, i: int) -> bool:
+        """الرئيس وصافحه، الوزير المالي والبوروندي: a word behind a post that nobody listed and that begins or ends as no name does."""
+        form = self.forms[i]
+        if self.words_named(i) or self.entry(self.match(i), "person", "short", "weakshort"):
+            return False
+        return form.endswith(_NO_ENDINGS) or form.startswith("وال") and self.forms[i - 1].startswith("ال") or form[0] == "ب" and form[1:] in self.lexicon.vocabulary
 
     def words_named(self, i: int) -> bool:
         word = self.words[i] if i < len(self.words) else None

@@ -1,0 +1,211 @@
+"""What an organ, organisation or group is called: its nationality, portfolio and own name behind the head word, and its code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mahdar.arabic.tokens import LATIN, WORD
+from mahdar.reading.romanise import romanise
+
+if TYPE_CHECKING:
+    from mahdar.lexicon.model import Entry
+    from mahdar.reading.mentions import Mention, MentionFinder
+    from mahdar.reading.naming import Match
+
+# One group, which its name must tell; تنظيم is also organising.
+_SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء ميليشيا فصيل تيار قبيله عشيره".split())
+# Bodies that are no organ of a state, whatever nationality they bear: a party, an association, an opposition.
+PRIVATE = frozenset(
+    "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
+)
+_REBELS = frozenset("معارضه فصايل ثوار".split())
+_FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
+# Words that may stand inside a described person or body without changing who it is.
+MODIFIERS = frozenset(
+    "كبير كبار الكبير كبيره كبيرا رفيع رفيعه رفيعي رفيعو المستوي بارز بارزه بارزون بارزين البارز اخر اخري اخرون اخرين سابق سابقه سابقون العام العامه الدائم "
+    "الداييم الدائمه الخاص الخاصه المعتمد الرسمي الرسميه رسمي رسميه رسميون رسميين التنفيذي التنفيذيه التنفيذيون التنفيذيين الاول الاولي الثاني الثانيه الثالث الاعلي العليا "
+    "الوطني الوطنيه المحلي المحليه السياسي السياسيه سياسي سياسيه سياسيون سياسيين دبلوماسي دبلوماسيه دبلوماسيون دبلوماسيين الدبلوماسي الدبلوماسيه عسكري "
+    "عسكريه عسكريون عسكريين العسكري العسكريه امني امنيه امنيون امنيين الامني الامنيه حكومي حكوميه حكوميون حكوميين مطلع مطلعه مسوول مسووله مسيول مسيوله حزبي حزبيه "
+    "قضائي قضائيه قضاييه قضايي محلي محليه طبي طبيه برلماني برلمانيه البرلماني البرلمانيه القضائي المؤقت الموقت المؤقته الموقته الانتقالي الانتقاليه المشترك المشتركه الجديد "
+    "الجديده الحالي الحاليه المنتخب المكلف المقبل المستقيل الشرعيه الشرعي الاقليمي الاقليميه الدولي الدوليه دولي الفيدرالي الاتحادي الاتحاديه القومي القوميه "
+    "المسلحه المسلح مسلحه مسلح مسلحون مسلحين متشددون متشددين متطرفون متطرفين مجهولون مجهولين المستقل المستقله "
+    "المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
+    "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى الكوري الكوريه".split()  # noqa: E501
+)
+
+
+class BodyReader:
+    """Reads what follows the head of an organ, organisation or group."""
+
+    def __init__(self, finder: MentionFinder, mention: Mention, entry: Entry, limit: int) -> None:
+        self.f = finder
+        self.m = mention
+        self.entry = entry
+        self.limit = limit
+        self.named = False  # has the body's own name been read?
+
+    def read(self, i: int) -> Mention | None:
+        start = i
+        while i < self.limit and i - start < 9:
+            last = self._step(i, start)
+            if last <= i:
+                break
+            self.m.last = i = last
+        return self._finish(start)
+
+    def _step(self, i: int, start: int) -> int:
+        """Where the part of the name that begins at ``i`` ends; ``i`` where the name is over."""
+        f, m = self.f, self.m
+        match = f.match(i)
+        if match is not None and match.last <= self.limit:
+            last = self._listed(i, start, match)
+            if last:
+                return last
+        form = f.forms[i]
+        if f.kinds[i] == WORD and form in MODIFIERS and not (m.definite and m.kind == "state" and form.endswith(("ون", "ين")) and not form.startswith("ال")):
+            return i + 1  # but قتل الجيش الفرنسي مسلحين: an indefinite plural is no part of a definite organ
+        if m.kind != "state" and not self.named and (form == '"' or form == "(" and m.kind == "organisation" and self.entry.role == "media"):
+            close = self._quoted(i)
+            if close:
+                m.name = (start, close)
+                self.named = True
+                return close
+        return i + 1 if self._noun(i, start) else self._located(i)
+
+    def _listed(self, i: int, start: int, match: Match) -> int:
+        """A name of the lexicon that says whose the body is or which one: where it ends, ``i`` where it is another's, 0 where it is neither."""
+        f, m = self.f, self.m
+        adjective = f.entry(match, "adjective")
+        if adjective is not None and not match.prefix and ("w" not in adjective.flags or adjective.flags == "dw" and f.forms[i - 1] in _FORCES):
+            if m.code is not None and m.code != adjective.code:
+                return i
+            m.code = adjective.code
+            return match.last
+        state = f.entry(match, "state", "capital", "seat")
+        if state is not None and match.prefix == "" and m.code is None and (not m.definite or i > start):
+            m.code = state.code
+            return match.last
+        return self._listed_body(match) or self._listed_owner(i, start, match)
+
+    def _listed_body(self, match: Match) -> int:
+        """A listed organisation, group or medium: the body itself, or whose mission it is."""
+        f, m = self.f, self.m
+        body = f.entry(match, "organisation", "group", "media")
+        if body is None or "c" in body.flags:
+            return 0  # اتحاد التجار: a class of people is no body, so that its union is one of its own
+        if m.code is not None and m.kind == "state":
+            return 0  # حلت محكمة مصرية جماعة الإخوان: the organ has its land, so this is another party
+        if match.prefix == "" and not m.definite:
+            m.code, m.ref, m.kind, m.en = body.code, body.ref, "organisation" if body.kind == "media" else body.kind, body.en
+            m.sort = "body"
+            if body.kind == "media":
+                m.code, m.sort = "MEDIA", "media"
+            self.named = True
+            return match.last
+        if body.kind == "organisation" and match.prefix == "ل" and m.definite and m.code is None and self.entry.role == "state":
+            m.code, m.kind, m.ref, m.en = body.code, body.kind, body.ref, body.en  # البعثة المشتركة للأمم المتحدة
+            return match.last
+        return 0
+
+    def _listed_owner(self, i: int, start: int, match: Match) -> int:
+        """A person or another organ of state: حكومة أردوغان، مكتب رئاسة الوزراء"""
+        f, m = self.f, self.m
+        if match.prefix or m.definite or self.entry.role != "state":
+            return 0
+        person = f.entry(match, "person", "short")
+        if person is not None and m.code is None:
+            m.code = person.code
+            return match.last
+        nested = f.entry(match, "institution")
+        inner = f.institution(match, nested, self.limit) if nested is not None and i == start else None
+        if inner is None:
+            return 0
+        m.code, m.home = inner.code, inner.home
+        return inner.last
+
+    def _located(self, i: int) -> int:
+        """Where the body is: الحكومة في بغداد (whose it is), السفارة الأميركية في صنعاء (no part of whose it is)."""
+        f, m = self.f, self.m
+        if self.entry.role != "state" or f.forms[i] not in ("في", "لدي") or i + 1 >= self.limit:
+            return i
+        place = f.match(i + 1)
+        if place is None:
+            return i
+        if m.code is None and f.forms[i] == "في":
+            state = f.entry(place, "state", "capital")
+            if state is not None and not place.prefix:
+                m.code = state.code
+                return place.last
+        elif m.code is not None and f.entry(place, "state", "capital", "place") and "سفار" in f.forms[m.first] + f.forms[m.first + 1]:
+            return place.last
+        return i
+
+    def _quoted(self, i: int) -> int:
+        for j in range(i + 1, min(i + 7, self.limit)):
+            if self.f.forms[j] == (")" if self.f.forms[i] == "(" else '"'):
+                return j + 1 if j > i + 1 else 0
+            if self.f.kinds[j] not in (WORD, LATIN):
+                return 0
+        return 0
+
+    def _noun(self, i: int, start: int) -> bool:
+        """Definite nouns that belong to the name: وزارة الري، حزب المستقبل، لجنة الشؤون الخارجية."""
+        f, m = self.f, self.m
+        word = f.words[i]
+        if word is None or word.function:
+            return False
+        form = f.forms[i]
+        open_name = "p" in self.entry.flags or (m.kind != "state" and self.entry.role in ("organisation", "group"))
+        if not open_name or i - start > 3 or m.definite and m.kind == "state" and "p" not in self.entry.flags:
+            return False
+        if m.definite or i > start and not f.forms[i - 1].startswith("ال") and f.entry(f.match(i - 1), "adjective"):
+            return False  # رفضت فصائل سورية الاتفاق
+        if form.startswith(("ال", "وال")):
+            return True
+        return i == start and not word.verbs and word.common >= 3 and m.kind != "group"
+
+    def _finish(self, start: int) -> Mention | None:
+        f, m = self.f, self.m
+        kind = self.entry.role
+        if kind == "media":
+            m.code, m.kind, m.sort = "MEDIA", "organisation", "media"
+            told = m.first > 0 and bool((before := f.words[m.first - 1]) and before.verbs)
+            papers = f.forms[m.first].removeprefix(m.prefix) in ("الصحف", "صحف")  # رفع الرقابة عن الصحف: whoever they are
+            return m if m.definite and not papers or m.last > start or told and (papers or f.forms[m.first] in ("تقارير", "وسايل")) else None
+        if m.code is None and kind == "state" and m.kind == "state":
+            if not m.definite and m.last == start and "h" not in self.entry.flags:
+                return None
+            whole = start - m.first > 1 and f.forms[start - 1].startswith("ال")  # هيئة الجمارك
+            if "h" in self.entry.flags and (whole or f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه", "مجلس"))):
+                m.home = True
+                return m
+            m.home = m.definite
+            return m if m.definite or "p" in self.entry.flags else None
+        if kind in ("organisation", "group") and m.sort == "institution":
+            if m.last == start and not m.definite and (m.kind == "organisation" or f.forms[m.first].removeprefix(m.prefix) in _SINGLE):
+                return None
+            m.sort = "described"
+            if m.name is None:
+                m.name = (m.first, m.last)
+            if m.kind == "group" and m.code is not None and len(m.code) == 3:
+                m.number = "p"
+            self._unlike_state()
+        return m
+
+    def _unlike_state(self) -> None:
+        """المعارضة الإيرانية، حزب مصر: a body with a nationality is not the state."""
+        head = head_of(self.f, self.m)
+        if self.m.code in self.f.lexicon.state_names and head in PRIVATE:
+            self.m.code = "SYR_OPP" if self.m.code == "SYR" and head in _REBELS else own_code(self.f, self.m)
+
+
+def head_of(finder: MentionFinder, m: Mention) -> str:
+    """The first word of a mention without proclitic and article: للمعارضة → معارضة."""
+    form = finder.forms[m.first].removeprefix(m.prefix)
+    return form[1:] if m.prefix.endswith("ل") and form.startswith("ل") else form.removeprefix("ال")
+
+
+def own_code(finder: MentionFinder, m: Mention) -> str:
+    """The code of a body nobody has listed: its name."""
+    name = finder.doc.raw(m.first, m.last)[len(m.prefix) :]
+    return f"OTHER:{romanise('ا' + name if m.prefix.endswith('ل') and finder.forms[m.first].removeprefix(m.prefix).startswith('ل') else name)}"
