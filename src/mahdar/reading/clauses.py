@@ -41,8 +41,7 @@ _NEEDS_OBJECT = {
 }  # fmt: skip
 # Verbs of saying that have somebody for their object.
 TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
-_WORLD = "OTHER:international community"
-_ASKS = frozenset("حث دعا طالب ناشد حض أهاب طلب حذر استنهض".split())
+_WORLD, _ASKS = "OTHER:international community", frozenset("حث دعا طالب ناشد حض أهاب طلب حذر استنهض".split())
 _FAR = 40
 _NEAR = 7
 
@@ -248,15 +247,13 @@ class ClauseReader:
         """وحول وجودهم في صفوف المعارضة قال الخطيب: the sentence opens with a phrase of place or time, which ends before the verb; the subject stands behind."""
         opening = self.forms[sentence.first]
         fronted = opening in PREPOSITIONS or opening[:1] in ("و", "ف") and opening[1:] in PREPOSITIONS
-        named = behind is not None and behind.kind == "person" and behind.entity != ahead.entity
-        return fronted and named and ahead.how == "pre" and ahead.mention is not None and ahead.mention.first > sentence.first
+        return fronted and behind is not None and behind.kind == "person" and behind.entity != ahead.entity and ahead.how == "pre"
 
     def _says(self, clause: Clause, m: Mention) -> bool:
         """وقالت كريمة حسان, though the name was taken for a man's: nobody is the object of saying, so the verb tells the gender."""
         lexicon, r = self.cast.lexicon, clause.verb.reading
-        if m.kind != "person" or m.number != "s" or m.name is None or r.number != "s" or r.lemma not in lexicon.cues_by_lemma:
-            return False
-        if lexicon.lemmas[r.lemma] in TO_SOMEBODY or any(lexicon.cues[i].relay for i in lexicon.cues_by_lemma[r.lemma]):
+        cues = [lexicon.cues[i] for i in lexicon.cues_by_lemma.get(r.lemma, ()) if lexicon.lemmas[r.lemma] not in TO_SOMEBODY]
+        if m.kind != "person" or m.number != "s" or m.name is None or r.number != "s" or not cues or any(cue.relay for cue in cues):
             return False
         self.cast.entities[m.entity].gender = r.gender
         return True
@@ -266,8 +263,8 @@ class ClauseReader:
         m = starts.get(j + 1) if j < sentence.last and self.forms[j] == '"' else None
         if m is None or m.kind != "person" or m.name is None or m.prefix:
             return 0
-        quote = self.doc.quotes[self.doc.quote_of[j]] if self.doc.quote_of[j] >= 0 else None
-        return int(quote is not None and quote.open == j and quote.close <= m.last)
+        number = self.doc.quote_of[j]
+        return int(number >= 0 and self.doc.quotes[number].open == j and self.doc.quotes[number].close <= m.last)
 
     def _subject(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], before: list[Clause]) -> Subject:
         if not any(v.reading.person == 3 for v in clause.readings):
@@ -339,10 +336,14 @@ class ClauseReader:
         behind_verb = PREPOSITION_PRONOUNS.get(self.forms[clause.at + 1]) if clause.at + 1 < sentence.last else None
         if not clause.relative or behind_verb is None:
             return False
+        return _TAKEN_UP.get(self._relative(clause)) == behind_verb[1]
+
+    def _relative(self, clause: Clause) -> str:
+        """The relative pronoun in front of a verb and the light words before it, without its و."""
         pronoun = clause.at - 1
         while self.forms[pronoun] in _LIGHT:
             pronoun -= 1
-        return _TAKEN_UP.get(self.forms[pronoun].lstrip("و")) == behind_verb[1]
+        return self.forms[pronoun].lstrip("و")
 
     def _pronoun_ahead(self, clause: Clause) -> bool:
         """إنه يرفض العرض، بأنها تهدد العالم: the pronoun in front is the subject where it agrees, and the noun behind the object."""
@@ -511,10 +512,7 @@ class ClauseReader:
 
     def _of_whom(self, clause: Clause) -> bool:
         """Does the verb agree with its relative pronoun? تونس التي قال إنها: he who is spoken of outside says it, not Tunis."""
-        pronoun = clause.at - 1
-        while self.forms[pronoun] in _LIGHT:
-            pronoun -= 1
-        wanted = _RELATIVE_AGREES.get(self.forms[pronoun].lstrip("و"))
+        wanted = _RELATIVE_AGREES.get(self._relative(clause))
         return wanted is None or any(v.reading.person != 3 or v.reading.gender + v.reading.number in wanted for v in clause.readings)
 
     def _back(self, i: int, sentence: Sentence) -> int:

@@ -26,6 +26,7 @@ DOCUMENTS = frozenset(
 _HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}
 _BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ولكنها انه انها".split())
 _IMPERSONAL = frozenset(("يذكر", "يقال", "يشار"))  # يذكر أن …: it is recalled
+_CALLING = frozenset(("داعيه",))
 _SAID = frozenset("القول التاكيد التشديد التذكير التحذير".split())  # كرر القول إن: what is said, and nobody who says it
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
@@ -81,7 +82,7 @@ class CueReader:
             if cue is not None:
                 out.append(cue)
         taken = {c.first for c in out}
-        inside = {i for m in mentions for i in range(m.first, m.last)}
+        inside = {i for m in mentions for i in range(m.first + self._calls(m, sentence), m.last)}
         for i in range(sentence.first, sentence.last):
             word = self.words[i]
             if word is None or i in taken or i in inside:
@@ -96,6 +97,13 @@ class CueReader:
         out.sort(key=lambda c: c.first)
         self._voiced_on(out)
         return out
+
+    def _calls(self, m: Mention, sentence: Sentence) -> bool:
+        """، داعية المواطنين إلى: spelt like a preacher's title, but behind a comma and with إلى or ل it says what she calls for."""
+        if m.sort != "role" or m.name is not None or self.forms[m.first] not in _CALLING or m.first == sentence.first:
+            return False
+        behind = (w for w in self.words[m.first + 1 : m.first + 9] if w is not None)
+        return self.forms[m.first - 1] in ("،", ",") and any(w.form == "الي" or w.prep == "ل" for w in behind)
 
     def _voiced_on(self, cues: list[Cue]) -> None:
         """عبر الوزير عن أمله، وشدد على …: whoever does a verb spelt like a preposition goes on in its sentence."""

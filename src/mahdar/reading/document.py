@@ -86,6 +86,11 @@ def split(article: Article, analyser: Analyser, body: list[Span] | None = None, 
     return Document(article, tokens, words, sentences, quotes, spans, quote_of)
 
 
+# Foreign letters as Arabic spells them, folded, and the ends of names on the net.
+_LETTERS = frozenset("سي ان بي اف دي تي ار في ام ايه اي يو اس كي جي ال اتش بيه او بى تى دى سى".split())
+_DOMAINS = frozenset(("نت", "كوم", "اورغ"))
+
+
 def _doubled(tokens: Tokens) -> None:
     """Two apostrophes typed for a quotation mark: the first becomes the mark."""
     form, start, end = tokens.form, tokens.start, tokens.end
@@ -155,6 +160,8 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
     previous = form[i - 1] if i else ""
     if len(previous) == 1 and kind[i - 1] == WORD:
         return following == "\n"
+    if previous in _LETTERS and following in _LETTERS or following in _DOMAINS and start[i + 1] == end[i]:
+        return False  # سي.إن.إن، العربية.نت
     return not (i + 1 < len(form) and kind[i + 1] == NUMBER and kind[i - 1] == NUMBER and start[i + 1] == end[i])
 
 

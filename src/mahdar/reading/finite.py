@@ -164,6 +164,8 @@ class FiniteVerbs:
         """Past adverbs, dates and asides (من جانبه، اليوم الثلاثاء) that may stand between verb and subject."""
         while i < limit:
             form = self.forms[i]
+            if form == '"' and self._long_quote(i):
+                break  # وقال "هناك حل …": what is said starts there
             if form in _BEFORE and i + 1 < limit and self.forms[i + 1].startswith("ال"):
                 break  # وقال بعد اللقاء: a preposition here
             if i in self.dated or form in ADVERBS or (self.kinds[i] == NUMBER and i in self.dated) or form in COMMAS and i + 1 < limit and (i + 1 in self.dated or self.forms[i + 1] in _SIDE_PHRASES or self.forms[i + 1] in ADVERBS or self.forms[i - 1] in ADVERBS or i - 1 in self.dated):  # noqa: E501
@@ -177,6 +179,10 @@ class FiniteVerbs:
             else:
                 break
         return i
+
+    def _long_quote(self, i: int) -> bool:
+        number = self.doc.quote_of[i]
+        return number >= 0 and self.doc.quotes[number].open == i and self.doc.quotes[number].close - i > 4
 
     def _short_quote(self, i: int) -> bool:
         number = self.doc.quote_of[i]

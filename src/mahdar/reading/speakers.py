@@ -25,6 +25,8 @@ _PRESS = frozenset(
 )
 _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
 _PAPERS = frozenset("بيان تقرير رساله وثيقه خطاب مسوده بلاغ برقيه مذكره افتتاحيه دعوي".split())
+# The same as they are first spoken of (بيان، وبيانا، في بيانها, not البيان), with the bare form of each.
+_PAPER = {f"{prefix}{paper}{ending}": paper for paper in _PAPERS for prefix in ("", "و", "ب", "ل", "وب") for ending in ("", "ا", "ه", "ها", "هم")}
 # Heads of bodies the cast may know nothing of, and the adjectives that make them organs of the land the article is about.
 _ORGANISED = frozenset(
     "مجلس هييه لجنه اتحاد شركه منظمه موسسه جمعيه نقابه حزب حركه جبهه مركز معهد بنك مصرف صندوق وكاله مفوضيه محكمه جامعه غرفه رابطه ايتلاف تحالف مجموعه مشيخه دار تيار مرصد".split()
@@ -65,17 +67,6 @@ _GOES_ON = frozenset("أضاف تابع استطرد أردف أوضح مضى و
 def _may_be(role: str | None, known: str | None) -> bool:
     """May somebody of a ``known`` role be described by another: النائب السابق of one who is an expert now?"""
     return role == known or role in _LOOSE and known in _LOOSE | {None} or role in _LOOSE and known in _POSTS
-
-
-def _paper(form: str) -> str:
-    """The bare form of a paper's name that is not the one spoken of before (بيان، وبيانا، بيانها, not البيان); empty for any other word."""
-    for prefix in ("", "و", "ب", "ل", "وب"):
-        stem = form.removeprefix(prefix) if form.startswith(prefix) else ""
-        for ending in ("", "ا", "ه", "ها", "هم"):
-            bare = stem.removesuffix(ending) if stem.endswith(ending) else ""
-            if bare in _PAPERS:
-                return bare
-    return ""
 
 
 def _one_slip(a: str, b: str) -> bool:
@@ -203,14 +194,14 @@ class SpeakerFinder:
     def _issued(self, cue: Cue, sentence: Sentence, speaker: int) -> None:
         """قالت الصحيفة في تقرير لها: what البيان or التقرير says from here on, its issuer says."""
         for form in self.forms[sentence.first : max(cue.start, cue.first)]:
-            bare = _paper(form)
+            bare = _PAPER.get(form, "")
             if bare:
                 self._issuers[bare] = speaker
 
     def papers(self, sentence: Sentence, clauses: list[Clause], starts: dict[int, Mention]) -> None:
         """بيان الوزارة، تقرير للمنظمة، رحب الرئيس في بيان: what البيان or التقرير says from here on, whoever it is of says."""
         for i in range(sentence.first, sentence.last - 1):
-            bare = _paper(self.forms[i])
+            bare = _PAPER.get(self.forms[i], "")
             if not bare:
                 continue
             owner = self._owner(i, sentence, starts)
@@ -273,8 +264,9 @@ class SpeakerFinder:
 
     def _adds(self, cue: Cue) -> bool:
         """فهي تملك سوقا كبيرة، وأضافت: a verb that goes on with what was said is not done by one who never spoke."""
-        clause = cue.clause
-        return clause is not None and cue.speaker not in self.spoke and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _GOES_ON and self.cast.entities[self.last].kind == "person"
+        if cue.clause is None or cue.speaker in self.spoke or self.cast.entities[self.last].kind != "person":
+            return False
+        return self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] in _GOES_ON
 
     def _aside(self, cue: Cue) -> bool:
         """قالت الصحيفة إن ميركل حذرة حيث أعربت عن قلقها: the subject of the clause that حيث goes with, not who tells of it."""
