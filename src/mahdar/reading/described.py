@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.tokens import WORD
-from mahdar.reading.organs import MODIFIERS, PRIVATE, head_of, own_code
+from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
 
 if TYPE_CHECKING:
     from mahdar.lexicon.model import Entry
@@ -299,6 +299,9 @@ class RoleReader:
             if match is not None and f.entry(match, "state", "place", "adjective"):
                 return match.last
             return min(i + 2, self.limit) if i + 1 < self.limit and f.kinds[i + 1] == WORD else 0
+        if form in BELONGING:
+            match = f.match(i + 1)
+            return (self._employer(i + 1, match) or 0) if match is not None and match.prefix == "ل" else 0
         if form not in ("في", "لدي", "الي", "باسم", "من", "علي", "بشان", "عن"):
             return 0
         j = i + 1
@@ -439,6 +442,8 @@ class RoleReader:
         person = f.entry(match, "person", "short")
         if match is not None and person is not None and not match.prefix:
             known = f.lexicon.people.get(person.ref or "")
+            if str(m.code).startswith("OTHER:") and person.code is not None and not person.code.startswith("OTHER:"):
+                m.code = None  # الموفد العربي والدولي، فلان: his post says whose he is
             if m.code is None or person.code in (None, m.code) or f.forms[i] == "(" or known is not None and any(p.code == m.code for p in known.posts):
                 return self._take_person(match, person)
             return i
