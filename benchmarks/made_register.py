@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from mahdar import process
 from mahdar.lexicon.load import load_lexicon
 from mahdar.record import Article, Event, Record
 from mahdar.register.cite import Cite
@@ -102,6 +103,7 @@ def build(source: Store, target: Store, count: int, *, first: int = 0, apart: in
     if not found:
         sys.exit("the source register is empty")
     print(f"{len(found)} models, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    process.settle()  # as `mahdar ingest` stores
     batch: list[Entry] = []
     busy = {"put": 0.0, "settle": 0.0}
 

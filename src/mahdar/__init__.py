@@ -76,9 +76,11 @@ def __dir__() -> list[str]:
 def default_reader() -> Reader:
     """The reader with the built-in lexicon; made on first use and kept."""
     from mahdar.lexicon.load import load_lexicon
+    from mahdar.process import loading
     from mahdar.reading.reader import Reader
 
-    return Reader(load_lexicon())
+    with loading():
+        return Reader(load_lexicon())
 
 
 def read(

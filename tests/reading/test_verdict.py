@@ -21,7 +21,7 @@ VALUES = (0.5, NEVER, 0.0, -1.0, 2.0, 0.0, 12.0, 1.0)
 
 def names_of(values: tuple[float, ...]) -> dict[str, str]:
     """The step of each measure."""
-    return {name: next(step for step in steps(values) if step.startswith(f"{name} ")) for name in MEASURES}
+    return {name: next(step for step in steps(values, "ACCUSE") if step.startswith(f"{name} ")) for name in MEASURES}
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,11 @@ def test_a_value_stands_on_the_step_that_begins_at_or_below_it(measure: str, val
 
 
 def test_the_verdict_is_the_sum_of_the_steps() -> None:
-    weights = {name: round(0.25 * (number + 1), 2) for number, name in enumerate(steps(VALUES))}
-    assert Verdict(weights).of(VALUES) == pytest.approx(sum(weights.values()))
-    assert Verdict({}).of(VALUES) == 0.0
-    assert Verdict({BIAS: -1.5}).of(VALUES) == -1.5
+    weights = {name: round(0.25 * (number + 1), 2) for number, name in enumerate(steps(VALUES, "ACCUSE"))}
+    assert Verdict(weights).of(VALUES, "ACCUSE") == pytest.approx(sum(weights.values()))
+    assert Verdict(weights).of(VALUES, "SANCTION") == pytest.approx(sum(value for name, value in weights.items() if not name.startswith("ACCUSE")))
+    assert Verdict({}).of(VALUES, "ACCUSE") == 0.0
+    assert Verdict({BIAS: -1.5}).of(VALUES, "ACCUSE") == -1.5
 
 
 def test_another_telling_of_the_same_act_is_seen_and_meetings_are_left_to_the_first_look(reader: Reader) -> None:

@@ -52,6 +52,7 @@ class Stumbling:
         self.bad, self.also = bad, also
         self.weights = Weights({}, {}, {}, Classes(), {}, 0.0)  # only asked for its digest
         self.lexicon = replace(mahdar.default_reader().lexicon, version=lexicon)
+        self.analyser = mahdar.default_reader().analyser
         self.seen: list[str] = []
 
     def read(self, article: Article) -> Record:

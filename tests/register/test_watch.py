@@ -87,6 +87,17 @@ def test_new_articles_come_in_once(store: Store, publisher: Publisher) -> None:
     assert publisher.paths()[asked:] == ["/feed", "/robots.txt", "/3"]  # what is stored is not fetched
 
 
+def test_between_two_looks_the_register_rests(store: Store, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A watch waits most of the time, and what it would hold of the register's file meanwhile is memory that others could use."""
+    done: list[str] = []
+    time = Time()
+    monkeypatch.setattr(time, "sleep", lambda seconds: (done.append("sleep"), Time.sleep(time, seconds)))
+    monkeypatch.setattr(store, "rest", lambda: done.append("rest"))
+    publisher.pages["/1"] = page()
+    looks(store, Feed(publisher.feed("/1")), time=time, once=False, count=3)
+    assert done[-4:] == ["rest", "sleep"] * 2
+
+
 def test_a_feed_that_has_not_changed_is_not_sent_again(store: Store, publisher: Publisher) -> None:
     feed = Feed(publisher.feed("/1", headers={"ETag": '"v1"', "Last-Modified": "Sat, 31 Oct 2015 09:00:00 GMT"}))
     publisher.pages["/1"] = page()

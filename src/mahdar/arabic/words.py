@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mahdar.arabic.particles import AUXILIARIES, FUNCTION_WORDS, INTERROGATIVES, PRONOUN_SUFFIXES
 from mahdar.arabic.tokens import WORD, Tokens
 from mahdar.lexicon.model import Lexicon, VerbReading, unpack
+
+FORMS: Final = 150_000  # word forms that are remembered at once, 650 bytes each: those of some fifteen thousand articles
 
 
 class Verb(NamedTuple):
@@ -110,7 +112,7 @@ class Analyser:
         key = form + "ة" if closed else form
         known = self._seen.get(key)
         if known is None:
-            if len(self._seen) > 400_000:  # bounded memory over web archives; frequent words come back at once
+            if len(self._seen) >= FORMS:  # frequent words come back at once
                 self._seen.clear()
             known = self._seen[key] = self._analyse(form, closed)
         return known

@@ -278,7 +278,7 @@ def _acts(rows: list[Row], names: Names, forms: Forms, tables: Tables) -> None:
             row["id"], row["type"], row.get("mode"), [_fold_slot(t) for t in as_list(row.get("source") or "subj")], [_fold_slot(t) for t in as_list(row.get("target"))],
             _companions(as_list(row.get("with"))), bool(row.get("cue")), [_fold_slot(t) for t in as_list(row.get("takes"))],
             bool(row.get("mutual")), row.get("status"), bool(row.get("political")), sorted({fold_word(w) + end for w in as_list(row.get("unless")) for end in ("", "ا")}),
-            bool(row.get("negated")), bool(row.get("in_words")),
+            bool(row.get("negated")), bool(row.get("in_words")), sorted(fold_word(w) for w in as_list(row.get("until"))),
         ])  # fmt: skip
         single = {**row, "noun": [n for n in as_list(row.get("noun")) if " " not in n]}
         _heads(single, forms, index, by_lemma, by_noun)
@@ -326,12 +326,13 @@ def _name_lists(data: Mapping[str, list[Row]], tables: Tables) -> None:
 
 def _guards(rows: list[Row], tables: Tables) -> None:
     tables["guards"] = {row["id"]: sorted(fold_word(w) for w in as_list(row.get("words"))) for row in rows if "id" in row}
-    figurative: dict[str, list[list[str]]] = defaultdict(list)
-    for row in rows:
-        for phrase in as_list(row.get("figurative")):
-            first, *rest = fold_word(phrase).split()
-            figurative[first].append(rest)
-    tables["figurative"] = figurative
+    for field in ("figurative", "idle", "senses"):
+        phrases: dict[str, list[list[str]]] = defaultdict(list)
+        for row in rows:
+            for phrase in as_list(row.get(field)):
+                first, *rest = fold_word(phrase).split()
+                phrases[first].append(rest)
+        tables[field] = phrases
 
 
 def _modality(rows: list[Row], forms: Forms, tables: Tables, name: str, field: str) -> None:
@@ -355,7 +356,7 @@ def _toward(rows: list[Row]) -> Tables:
 def _issues(rows: list[Row], tables: Tables) -> None:
     phrases: dict[str, list[list[Any]]] = defaultdict(list)
     for row in rows:
-        for field, sign in (("phrases", ""), ("pro", "pro"), ("contra", "contra"), ("loose", "loose")):
+        for field, sign in (("phrases", ""), ("pro", "pro"), ("contra", "contra"), ("loose", "loose"), ("figure", "figure")):
             for phrase in as_list(row.get(field)):
                 first, *rest = fold_word(phrase).split()
                 phrases[first].append([rest, [row["id"], sign]])

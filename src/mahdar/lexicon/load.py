@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import platformdirs
 
 from mahdar.errors import LexiconError
 from mahdar.lexicon.model import PEOPLE, PLACE, Act, Cue, Entry, Issue, Lexicon, Person, Phrases, Post
+from mahdar.process import loading
 
 DATA = Path(__file__).parent / "data"
 # Bump when the compiled shape changes: old caches are then ignored.
@@ -65,7 +64,7 @@ def load_lexicon(*extra: Path | str, cache: bool = True) -> Lexicon:
             raise LexiconError(f"{folder}: no such folder; --lexicon wants a folder laid out like mahdar/lexicon/data")
     version = content_key(folders)
     path = Path(os.environ.get("MAHDAR_CACHE") or platformdirs.user_cache_dir("mahdar")) / f"lexicon-{FORMAT}-{version}.json"
-    with _no_collection():
+    with loading():
         tables = _read_cache(path) if cache else None
         if tables is None:
             tables = _compile(folders)
@@ -73,18 +72,6 @@ def load_lexicon(*extra: Path | str, cache: bool = True) -> Lexicon:
                 _write_cache(path, tables)
                 tables = _read_cache(path) or tables
         return _build(tables, version)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of small objects that all stay: looking for garbage among them costs a quarter of the loading."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def content_key(folders: Iterable[Path]) -> str:
@@ -146,7 +133,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
     acts = tuple(
         Act(a[0], a[1], a[2], tuple(a[3]), tuple(a[4]), frozenset(a[5][0]), tuple(tuple(w) for w in a[5][1:]), a[6], tuple(a[7]), a[8], a[9], a[10],
             frozenset(a[11]), a[12], a[13], frozenset(a[5][0]) & {PLACE, PEOPLE},
-            frozenset(head for w in a[5][1:] for head in (w[0], w[0].removeprefix("ال"))))
+            frozenset(head for w in a[5][1:] for head in (w[0], w[0].removeprefix("ال"))), frozenset(a[14]))
         for a in tables["acts"]
     )
     return Lexicon(
@@ -177,6 +164,8 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         publishers=tables["publishers"],
         guards={key: frozenset(words) for key, words in tables["guards"].items()},
         figurative={k: [tuple(r) for r in v] for k, v in tables["figurative"].items()},
+        idle={k: [tuple(r) for r in v] for k, v in tables["idle"].items()},
+        senses={k: [tuple(r) for r in v] for k, v in tables["senses"].items()},
         issues=tuple(Issue(id_, state, frozenset(against)) for id_, state, against in tables["issues"]),
         issue_phrases={k: [(tuple(r), (m[0], m[1])) for r, m in v] for k, v in tables["issue_phrases"].items()},
         attitude_lemmas={lemma: stance for stance, lemmas in tables["attitude_lemmas"].items() for lemma in lemmas},

@@ -54,6 +54,7 @@ class Act(NamedTuple):
     in_words: bool
     with_sorts: frozenset[str]  # of the companions, those that stand for a sort of word: PLACE, PEOPLE
     phrase_heads: frozenset[str]  # the first words of ``with_phrases``, with and without ال
+    until: frozenset[str] = frozenset()  # words past which no companion is looked for
 
     @property
     def domestic(self) -> bool:
@@ -183,6 +184,8 @@ class Lexicon:
     publishers: dict[str, str]
     guards: dict[str, frozenset[str]]
     figurative: dict[str, list[tuple[str, ...]]]
+    idle: dict[str, list[tuple[str, ...]]]  # phrases none of whose words tells an act
+    senses: dict[str, list[tuple[str, ...]]]  # by verb (past) or noun: what, right behind it or who does it, gives it another sense
     issues: tuple[Issue, ...]
     issue_phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]
     attitude_lemmas: dict[int, str]

@@ -15,6 +15,8 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 _REACH = 4  # words between the attitude and the one it is of, to or by
+_RESUMED = frozenset(("هو", "هي", "انه", "انها", "لانه", "لانها", "كونه", "كونها"))  # a pronoun as the subject of the attitude
+_RESUMING = 6  # words between it and the attitude: وهي منذ عقود الحليف الرئيسي لدمشق
 _JOINERS = frozenset(("و", "،", ","))
 
 
@@ -49,6 +51,9 @@ def attitudes(document: Document, cast: Cast, lexicon: Lexicon, number: int, sen
         finder = finder or _Parties(document, cast, cast.by_sentence[number], sentence)
         owned = frame == "of" and any(word.form == stem + p for stem in word.stems for p in PRONOUN_SUFFIXES)
         holders, others, how = finder.parties(i, frame, owned)
+        if frame == "of" and not owned:
+            again = finder.resumed(i, clauses)
+            holders, others, how = (again, finder.behind(i + 1), "between") if again else (holders, others, how)
         negated = document.tokens.form[i - 1] in ("غير", "ليس", "ليست", "لا") if i > sentence.first else False
         features = {
             "bias": 1.0, "toward actor": 1.0, "attitude": 1.0, f"attitude={stance}": 1.0, f"attitude={stance} frame={frame}": 1.0, f"attitude word={key}": 1.0,
@@ -72,7 +77,7 @@ class _Parties:
 
     def parties(self, i: int, frame: str, owned: bool) -> tuple[list[str], list[str], str]:
         """Codes of the holders and of those they hold it toward, and how the frame was filled."""
-        before, behind = self._before(i), self._behind(i + 1)
+        before, behind = self._before(i), self.behind(i + 1)
         if frame == "by":
             # المدعومة من إيران، المدعوم من قبل واشنطن، مدعومة أميركيا
             marked = any(f in ("من", "بها") for f in self.forms[i + 1 : i + 3])
@@ -88,13 +93,21 @@ class _Parties:
             return before, behind, "between"
         return [], [], ""
 
+    def resumed(self, i: int, clauses: list[Clause]) -> list[str]:
+        """The holders that a pronoun stands for, the subject of the verb before it: تدعم إيران بغداد غير أنها الحليف الرئيسي لدمشق."""
+        at = next((j for j in range(i - 1, max(self.sentence.first, i - 1 - _RESUMING), -1) if self.forms[j].lstrip("وف") in _RESUMED), -1)
+        verb = next((c for c in reversed(clauses) if c.at < at and c.subject.entity >= 0), None)
+        if verb is None or any(at < m.first < i for m in self.mentions) or any(at < c.at < i for c in clauses):
+            return []
+        return [code for code in self.cast.acts_for(verb.subject.entity) if code]
+
     def _before(self, i: int) -> list[str]:
         near = next((m for m in reversed(self.mentions) if m.first < i), None)  # the word itself may stand inside it (جماعة الحوثي المدعومة)
         if near is None or i - near.last > _REACH:
             return []
         return list(self.cast.codes_of(near))
 
-    def _behind(self, i: int) -> list[str]:
+    def behind(self, i: int) -> list[str]:
         """The first mention behind a word and those joined to it."""
         out: list[str] = []
         last = i + _REACH

@@ -23,8 +23,17 @@ _FURNITURE = (
     "صوره ارشيفيه", "اضف تعليق", "طباعه", "ارسل لصديق", "كلمات مفتاحيه", "روابط ذات صله", "نشر في", "تصوير", "عدسه", "يمكنكم", "انقر هنا", "ان اس اي", "اعلان", "تم النشر",
     "اخر تحديث", "حمل تطبيق", "النص الكامل", "قد يهمك", "قد يعجبك", "العربيه نت", "هذا المحتوي", "صور", "فيديو",
 )  # fmt: skip
+# Lines that announce headlines of other stories, and how many of those at most, of how many words.
+_ALSO = frozenset(("اقرا ايضا", "اقرا كذلك", "شاهد ايضا", "مواضيع ذات صله", "اخبار ذات صله", "موضوعات متعلقه", "روابط ذات صله"))
+_ALSO_LINES, _ALSO_WORDS = 4, 22
 _HEADLINE = 60  # words of the longest headline that is looked for twice in one line
 _CONTINUING = frozenset(("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا"))
+# Verbs whose own first letter looks like "and".
+_NO_AND = frozenset("وصل وصلت وصف وصفت وجه وجهت وقع وقعت وافق وافقت وضع وضعت ودع ودعت وعد وعدت وثق وثقت وفر وفرت ولد ولدت وزير وزيره وزاره وفد وكاله وحده وسط وفق وفقا".split())
+# Words that tie a paragraph to the one before it.
+_TIES = _CONTINUING | frozenset("الا علي الي بينما حيث اما بدوره بدورها هذه ذلك يشار تجدر جدير الجدير فقد لا ثم".split())
+_LEADS = 5  # teasers that trail an article at most
+_LEAD_WORDS = 6  # of the shortest of them
 _BREAKING = frozenset(FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS | DEMONSTRATIVES)
 
 
@@ -71,6 +80,7 @@ def find_body(article: Article, folded: Folded | None = None) -> list[Span]:
         kept.append((span, text.raw[span.start : span.end], words))
     kept = _without_headlines(kept)
     kept = kept[: _teasers_from([words for _, _, words in kept], title.split())]
+    kept = kept[: _leads_from([(text, words) for _, text, words in kept])]
     if not kept and article.text.strip():
         return [Span(0, len(article.text))]
     return [span for span, _, _ in kept]
@@ -119,6 +129,7 @@ def _paragraphs(text: _Text) -> list[Span]:
             lines.append(_Line(start, start + len(stripped), stripped, blank))
         blank = not stripped
         at += len(raw) + 1
+    lines = _without_also(text, lines)
     out: list[Span] = []
     i = 0
     while i < len(lines):
@@ -127,6 +138,22 @@ def _paragraphs(text: _Text) -> list[Span]:
             j += 1
         out.append(Span(lines[i].start, lines[j].end))
         i = j + 1
+    return out
+
+
+def _without_also(text: _Text, lines: list[_Line]) -> list[_Line]:
+    """Lines without "read also" and the headlines under it, which end in no full stop."""
+    out: list[_Line] = []
+    left = 0
+    for line in lines:
+        words = text.words(line.start, line.end)
+        if " ".join(words) in _ALSO:
+            left = _ALSO_LINES
+        elif left and not line.text.endswith(_TERMINAL) and len(words) <= _ALSO_WORDS:
+            left -= 1
+        else:
+            left = 0
+            out.append(line)
     return out
 
 
@@ -174,6 +201,26 @@ def _teasers_from(paragraphs: list[list[str]], title: list[str]) -> int:
             break
         start -= 1
     return start if end - start >= 2 else end
+
+
+def _leads_from(paragraphs: list[tuple[str, list[str]]]) -> int:
+    """Where trailing leads of other stories begin, though they are on the same matter: two or more paragraphs that open without a tie.
+
+    It takes an article whose own paragraphs, but for the first and few others, are tied to what goes before (وأضاف، كما، من جهته).
+    """
+    end = len(paragraphs)
+    start = end
+    while start > 0 and end - start < _LEADS and _opens_anew(*paragraphs[start - 1]):
+        start -= 1
+    loose = sum(_opens_anew(*p) for p in paragraphs[1:start])
+    return start if end - start >= 2 and start >= 2 and loose * 2 < end - start else end
+
+
+def _opens_anew(text: str, words: list[str]) -> bool:
+    """Does a paragraph open like the first of an article?"""
+    if len(words) < _LEAD_WORDS or text.lstrip().startswith(('"', "«", "(", "“", "-", "–")):
+        return False
+    return words[0] not in _TIES and (not words[0].startswith("و") or words[0] in _NO_AND)
 
 
 def _foreign(words: list[str], core: set[str]) -> bool:

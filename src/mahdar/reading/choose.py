@@ -373,6 +373,8 @@ def _sides(mutual: bool, sources: tuple[str, ...], targets: tuple[str, ...], pla
 def _apart(source: Slot, target: Slot) -> bool:
     """Are these two parties of one state, told apart: its police, and people or a body that are not the state itself?"""
     mention = target.mention
+    if mention is not None and mention.sort == "own" and target.relation == "obj":  # دعا النائب بلاده إلى
+        return source.mention is not None and source.mention.kind == "person" and source.relation == "subj"
     if mention is None or mention.sort in _WHOLE or source.mention is None or source.mention is mention or source.entity < 0 or target.entity < 0:
         return False
     if not target.relation.startswith(_HIT):

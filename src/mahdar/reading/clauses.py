@@ -30,6 +30,7 @@ _SUBORDINATORS = frozenset("عندما حين حينما بعدما لما اذ�
 _NOMINAL = frozenset("ان وان فان بان وبان لان اما واما كان وكان كانت وكانت لكن ولكن".split())  # a nominal sentence follows
 _CONTROL = frozenset(("علي", "من", "وعلي"))  # على إيران أن تختار: who stands behind them is the doer of the clause with أن
 _TAKEN_UP = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هما", "اللذان": "هما"}  # the pronoun that takes up each relative
+_RELATIVE_AGREES = {"الذي": ("ms",), "التي": ("fs",), "الذين": ("mp", "ms", "cp")}  # gender and number of a verb whose subject each relative is
 _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
 # يجب على, ينبغي: no subject but the clause behind them.
 _IMPERSONAL = frozenset("وجب يجب انبغى ينبغي تعين يتعين تم أمكن يمكن جاز يجوز".split())
@@ -38,6 +39,10 @@ _NEEDS_OBJECT = {
     **dict.fromkeys("حث حض شجع حرض أجبر شكر عاقب لام كافأ عاتب".split(), ("علي",)), **dict.fromkeys("اتهم كلف أقنع ألزم وصف".split(), ("ب",)),
     **dict.fromkeys("منع حرم أعفى استثنى مكن طرد".split(), ("من",)), "هنأ": ("علي", "ب"), "حمل": ("مسووليه", "المسووليه"),
 }  # fmt: skip
+# Verbs of saying that have somebody for their object.
+TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
+_WORLD = "OTHER:international community"
+_ASKS = frozenset("حث دعا طالب ناشد حض أهاب طلب حذر استنهض".split())
 _FAR = 40
 _NEAR = 7
 
@@ -188,6 +193,8 @@ class ClauseReader:
             return m.gender
         if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه") and not self.forms[m.last - 1].endswith("ون"):
             return "f"  # منظمة …، هيئة …; not the plural of قراصنة صوماليون
+        if m.sort in ("described", "media") and m.last - m.first == 1 and form.startswith("ال") and form.endswith("ه") and m.kind == "organisation":
+            return "f"  # الحركة، الوكالة
         return ""
 
     def agrees(self, clause: Clause, entity: int, *, expressed: bool, gender: str = "") -> bool:
@@ -233,12 +240,40 @@ class ClauseReader:
             return False  # a verb in front of its subject is singular
         if self.forms[clause.at - 1] in TOPIC_PRONOUNS and self._taken(clause):
             return False  # إنه سيلتقي بوتين: the pronoun is the subject already
-        return mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True, gender=self.gender(mention))
+        if mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True, gender=self.gender(mention)):
+            return True
+        return self._says(clause, mention)
+
+    def _fronted(self, ahead: Subject, behind: Mention | None, sentence: Sentence) -> bool:
+        """وحول وجودهم في صفوف المعارضة قال الخطيب: the sentence opens with a phrase of place or time, which ends before the verb; the subject stands behind."""
+        opening = self.forms[sentence.first]
+        fronted = opening in PREPOSITIONS or opening[:1] in ("و", "ف") and opening[1:] in PREPOSITIONS
+        named = behind is not None and behind.kind == "person" and behind.entity != ahead.entity
+        return fronted and named and ahead.how == "pre" and ahead.mention is not None and ahead.mention.first > sentence.first
+
+    def _says(self, clause: Clause, m: Mention) -> bool:
+        """وقالت كريمة حسان, though the name was taken for a man's: nobody is the object of saying, so the verb tells the gender."""
+        lexicon, r = self.cast.lexicon, clause.verb.reading
+        if m.kind != "person" or m.number != "s" or m.name is None or r.number != "s" or r.lemma not in lexicon.cues_by_lemma:
+            return False
+        if lexicon.lemmas[r.lemma] in TO_SOMEBODY or any(lexicon.cues[i].relay for i in lexicon.cues_by_lemma[r.lemma]):
+            return False
+        self.cast.entities[m.entity].gender = r.gender
+        return True
+
+    def _in_marks(self, j: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
+        """وقال "المهندس فريد حسان": a person's name in quotation marks is the subject behind them; the marks to step over."""
+        m = starts.get(j + 1) if j < sentence.last and self.forms[j] == '"' else None
+        if m is None or m.kind != "person" or m.name is None or m.prefix:
+            return 0
+        quote = self.doc.quotes[self.doc.quote_of[j]] if self.doc.quote_of[j] >= 0 else None
+        return int(quote is not None and quote.open == j and quote.close <= m.last)
 
     def _subject(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention], ends: dict[int, Mention], before: list[Clause]) -> Subject:
         if not any(v.reading.person == 3 for v in clause.readings):
             return Subject(-1, None, "first" if any(v.reading.person == 1 for v in clause.readings) else "none")
         j = self.finite.skip(clause.at + 1, sentence.last)
+        j += self._in_marks(j, sentence, starts)
         mention = starts.get(j)
         clause.after = j
         behind = self._behind(clause, mention)
@@ -246,12 +281,13 @@ class ClauseReader:
         if resumed and not clause.relative:
             clause.antecedent = ends.get(clause.at)
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
-        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj):
+        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj) and not (behind and self._fronted(ahead, mention, sentence)):
             return ahead
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
             return ahead
-        if mention is not None and behind and not (before and clause.verb.conj and self._object_here(clause, mention, sentence)):
+        object_here = mention is not None and (before and clause.verb.conj and self._object_here(clause, mention, sentence) or self._addressed(clause, mention))
+        if mention is not None and behind and not object_here:
             clause.after = mention.last
             return Subject(mention.entity, mention, "post")
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=False)
@@ -269,6 +305,10 @@ class ClauseReader:
             clause.head, clause.other = clause.at - 1, inherited.entity
             return Subject(-1, None, "noun")
         return inherited
+
+    def _addressed(self, clause: Clause, m: Mention) -> bool:
+        """وحث المجتمع الدولي على: the world at large is asked, and asks nobody."""
+        return m.entity >= 0 and self.cast.entities[m.entity].code == _WORLD and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _ASKS
 
     def _object_here(self, clause: Clause, m: Mention, sentence: Sentence) -> bool:
         """وحث كاميرون على، وطالب جميع الأطراف ب: who stands behind a verb joined to another is its object."""
@@ -370,7 +410,7 @@ class ClauseReader:
         while k >= low and self.forms[k] not in _NOMINAL:
             if self.forms[k] in (":", "؛", "؟"):
                 return None
-            comma = comma or self.forms[k] in ("،", ",", "(")
+            comma = comma or self.forms[k] in ("،", ",", "(", "-", "–")
             k -= 1
         if k < sentence.first and low > sentence.first or k >= low and at - k < 2:
             return None
@@ -384,7 +424,7 @@ class ClauseReader:
         end = at - 1
         while end > first and (self.forms[end] in _LIGHT or self.forms[end] in ADVERBS or end in self.dated):
             end -= 1
-        if (comma or between) and self.forms[end] not in ("،", ",", ")", '"'):
+        if (comma or between) and self.forms[end] not in ("،", ",", ")", '"', "-", "–"):
             return None
         if mention is None:
             named = any(i in starts and starts[i].kind == "person" and starts[i].number == "s" for i in range(first, at))
@@ -419,6 +459,8 @@ class ClauseReader:
             return self._topic(clause, sentence, starts)
         if clause.relative and clause.antecedent is not None:
             found = clause.antecedent
+            if not self._of_whom(clause):
+                return None
             return None if adjacent and found.last != self._back(i, sentence) else Subject(found.entity, found, "rel")
         commas, form = 0, ""
         while i >= sentence.first:
@@ -466,6 +508,14 @@ class ClauseReader:
         return first.entity >= 0 <= last.entity and self.agrees(clause, first.entity, expressed=False, gender=self.gender(first)) and not self.agrees(
             clause, last.entity, expressed=False, gender=self.gender(last)
         )
+
+    def _of_whom(self, clause: Clause) -> bool:
+        """Does the verb agree with its relative pronoun? تونس التي قال إنها: he who is spoken of outside says it, not Tunis."""
+        pronoun = clause.at - 1
+        while self.forms[pronoun] in _LIGHT:
+            pronoun -= 1
+        wanted = _RELATIVE_AGREES.get(self.forms[pronoun].lstrip("و"))
+        return wanted is None or any(v.reading.person != 3 or v.reading.gender + v.reading.number in wanted for v in clause.readings)
 
     def _back(self, i: int, sentence: Sentence) -> int:
         """Where what stands before a relative pronoun and the light words behind it ends."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mahdar.arabic.particles import ADVERBS, AN_FORMS, PREPOSITIONS, QAD, RELATIVES
+from mahdar.arabic.particles import ADVERBS, AN_FORMS, PREPOSITIONS, QAD, RELATIVES, TOPIC_PRONOUNS
+from mahdar.arabic.tokens import NUMBER
 from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Lexicon
-from mahdar.reading.clauses import Clause, ClauseReader
+from mahdar.reading.clauses import TO_SOMEBODY, Clause, ClauseReader
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
+from mahdar.reading.strangers import Stranger, Strangers
 
 DOCUMENTS = frozenset(
     "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان "
@@ -23,12 +25,14 @@ DOCUMENTS = frozenset(
 # Verbs of saying that a preposition is spelt like: their row, and what must follow.
 _HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}
 _BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ولكنها انه انها".split())
-_IMPERSONAL = frozenset(("يذكر", "يقال"))  # يذكر أن …: it is recalled
+_IMPERSONAL = frozenset(("يذكر", "يقال", "يشار"))  # يذكر أن …: it is recalled
+_SAID = frozenset("القول التاكيد التشديد التذكير التحذير".split())  # كرر القول إن: what is said, and nobody who says it
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
 LEADING = ("جاء", "ورد")
 _IN_IT = ("فيه", "فيها")
+_EVERYDAY = 40  # a word met as often in the corpus is no name by itself
 _GETS = frozenset(("تلقى", "تسلم", "استلم"))
 
 
@@ -47,7 +51,9 @@ class Cue:
     relay: bool = False
     clause: Clause | None = None
     pair: Mention | None = None
+    doer: int = -1  # who does the verb that a verbal noun goes with: رد الوزير بالقول إن …
     noun: int = -1  # the token of a subject that is nobody known
+    stranger: Stranger | None = None  # the name of a subject that is nobody known
     start: int = -1
     intro: str = ""
     features: dict[str, float] = field(default_factory=dict)
@@ -61,7 +67,9 @@ class CueReader:
         self.lexicon = lexicon
         self.reader = reader
         self.forms = document.tokens.form
+        self.kinds = document.tokens.kind
         self.words = document.words
+        self.strangers = Strangers(document, lexicon, reader.dated)
         self.last_speaker = -1
 
     def sentence(self, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], starts: dict[int, Mention], last_speaker: int) -> list[Cue]:
@@ -78,14 +86,25 @@ class CueReader:
             word = self.words[i]
             if word is None or i in taken or i in inside:
                 continue
-            cue = self._participle_cue(i, sentence, clauses) if word.participles else None
+            cue = self._participle_cue(i, sentence, clauses, starts) if word.participles else None
             if cue is None and word.form in _HOMOGRAPHS:
                 cue = self._homograph(i, sentence, starts)
             if cue is None and (word.nouns or word.starts):
                 cue = self._noun_cue(i, sentence, starts, clauses)
             if cue is not None:
                 out.append(cue)
-        return sorted(out, key=lambda c: c.first)
+        out.sort(key=lambda c: c.first)
+        self._voiced_on(out)
+        return out
+
+    def _voiced_on(self, cues: list[Cue]) -> None:
+        """عبر الوزير عن أمله، وشدد على …: whoever does a verb spelt like a preposition goes on in its sentence."""
+        voiced: Cue | None = None
+        for cue in cues:
+            if cue.clause is None and cue.kind == "verb" and cue.pair is not None:
+                voiced = cue
+            elif voiced is not None and cue.clause is not None and cue.how == "implicit" and self.reader.agrees(cue.clause, voiced.speaker, expressed=False):
+                cue.speaker, cue.how = voiced.speaker, "chain"
 
     def _verb_cue(self, clause: Clause, clauses: list[Clause], sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
         lexicon = self.lexicon
@@ -109,6 +128,16 @@ class CueReader:
             return None
         speaker, how = clause.subject.entity, clause.subject.how
         noun = clause.noun_subject if clause.noun_subject >= 0 else self._bare_subject(clause, takes, sentence, starts)
+        if noun < 0 and clause.subject.how == "noun" and 0 <= clause.head < clause.at and self._definite(clause.head):
+            return self._topic(clause, takes, rule, relay)
+        stranger = self._stranger(clause, takes, noun, sentence, starts) if not relay else None
+        if stranger is not None:
+            return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", self._past(stranger, sentence), -1, "noun", relay, clause, noun=stranger.first, stranger=stranger)
+        titled = self._titled(clause, sentence, starts) if "an" in takes and not relay else None
+        if titled is not None:
+            return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", titled.last, titled.entity, "document", relay, clause)
+        if noun >= 0 and self.forms[noun] in _SAID:
+            return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun + 1, clause.other, "chain", relay, clause)
         if noun >= 0 and self._described(clause, takes, noun):
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun, self.last_speaker, "implicit", relay, clause)
         if noun >= 0:
@@ -122,9 +151,47 @@ class CueReader:
             search = counted.last if counted is not None and counted.entity == speaker else search  # انتقد عدد من النواب عدم …
         if noun >= 0 and self.forms[noun] in _HEADS:
             search = noun + 1  # أكد مجلس الأمناء أن …: who is no object of saying
-        while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3) and self._definite(search):
+        numbered = noun >= 0 and search + 1 < sentence.last and self.forms[search] == "ال" and self.kinds[search + 1] == NUMBER
+        search += 2 * numbered  # الدول الـ57
+        while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3 + 2 * numbered) and self._definite(search):
             search += 1  # وأكد البيان الختامي …: the subject is no object
         return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
+
+    def _topic(self, clause: Clause, takes: list[str], rule: str, relay: bool) -> Cue:
+        """وكان المجلس المحلي قد قال: the subject stands in front, and nobody knows it."""
+        return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", max(clause.at + 1, clause.after), -1, "noun", relay, clause, clause.subject.mention, noun=clause.head)
+
+    def _stranger(self, clause: Clause, takes: list[str], noun: int, sentence: Sentence, starts: dict[int, Mention]) -> Stranger | None:
+        """The name nobody listed that is the subject of a verb of saying: وأوضح زهدي، في وقت سابق، أنه …"""
+        r = clause.verb.reading
+        if clause.relative or clause.verb.pronoun or r.number != "s" or r.voice == "passive" or clause.after >= sentence.last:
+            return None
+        if clause.subject.how not in ("chain", "implicit", "none", "noun") or clause.subject.how == "noun" and noun != clause.after:
+            return None
+        if self.forms[clause.at - 1] in TOPIC_PRONOUNS:
+            return None
+        found = self.strangers.behind(clause.after, sentence.last, starts, objects="obj" in takes)
+        if found is not None and (self.lexicon.lemmas[r.lemma] in TO_SOMEBODY or "an" not in takes) and self.forms[found.last] not in ("،", ","):
+            return None  # أبلغ إنجيه أن: perhaps he was told
+        return found
+
+    def _titled(self, clause: Clause, sentence: Sentence, starts: dict[int, Mention]) -> Mention | None:
+        """وصرح مضيف المؤتمر وزير الخارجية فريد سالم: who is named behind a description of his that ends in a definite noun."""
+        first = clause.after
+        if clause.subject.how not in ("chain", "implicit", "none") or clause.relative or clause.verb.pronoun or clause.verb.reading.number != "s" or first in starts:
+            return None
+        for j in range(first + 1, min(first + 5, sentence.last)):
+            word, m = self.words[j - 1], starts.get(j)
+            if word is None or word.function or word.prep or word.verbs and j > first + 1 and not word.form.startswith("ال") or j - 1 in self.reader.dated:
+                return None
+            if m is not None:
+                named = m.kind == "person" and m.name is not None and not m.prefix and m.number == "s" and m.entity >= 0
+                return m if named and word.form.startswith("ال") and j > first + 1 and self.reader.agrees(clause, m.entity, expressed=True) else None
+        return None
+
+    def _past(self, stranger: Stranger, sentence: Sentence) -> int:
+        """Where to look for the words: behind the name and the post beside it."""
+        return stranger.post.last if stranger.post is not None else stranger.last
 
     def _described(self, clause: Clause, takes: list[str], noun: int) -> bool:
         """ووصف المحادثات بأنها بناءة: what is described stands behind the verb, and the speaker goes on."""
@@ -144,13 +211,13 @@ class CueReader:
     def _bare_subject(self, clause: Clause, takes: list[str], sentence: Sentence, starts: dict[int, Mention]) -> int:
         """قال بيان للوزارة، كما ذكرت تقارير: behind a verb that takes no object a noun is the subject, though it is indefinite and nobody known."""
         i = clause.after
-        if clause.subject.how not in ("chain", "implicit", "none") or "obj" in takes or clause.verb.pronoun or clause.verb.reading.number != "s":
-            return -1
-        if i >= sentence.last or i in starts:
+        if clause.subject.how not in ("chain", "implicit", "none") or clause.verb.pronoun or clause.verb.reading.number != "s" or i >= sentence.last or i in starts:
             return -1
         word = self.words[i]
-        if word is not None and word.form in DOCUMENTS:
+        if word is not None and word.form in DOCUMENTS and ("obj" not in takes or any(form in AN_FORMS for form in self.forms[i + 1 : min(i + 12, sentence.last)])):
             return i
+        if "obj" in takes:
+            return -1
         if word is None or word.prep or len(word.form) < 2 or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
             return -1
         return i
@@ -180,13 +247,36 @@ class CueReader:
             if self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') or self.forms[j] in RELATIVES:
                 break
             mention = starts.get(j)
-            if mention is not None and mention.kind == "person" and mention.entity >= 0 and not mention.prefix and self.forms[j - 1] not in PREPOSITIONS:
+            named = mention is not None and mention.kind == "person" and not mention.prefix and self.forms[j - 1] not in PREPOSITIONS
+            if named and mention is not None and mention.entity >= 0 and not self._governs(j - 1, i, starts):
                 return mention.entity
             if mention is not None and mention.entity >= 0 and mention.prefix == "ل" and self.forms[j - 1].startswith("التابع"):
                 return mention.entity
         return -1
 
-    def _participle_cue(self, i: int, sentence: Sentence, clauses: list[Clause]) -> Cue | None:
+    def _told(self, i: int, sentence: Sentence, clauses: list[Clause], starts: dict[int, Mention]) -> list[int]:
+        """Of whom the sentence tells before the participle at ``i``, its main clauses first; مطالبا إسرائيل is not said by her."""
+        addressed = starts[i + 1].entity if i + 1 in starts and not starts[i + 1].prefix else -1
+        before = [c for c in clauses if c.at < i and c.subject.entity not in (-1, addressed)]
+        told = [c.subject.entity for c in before if not c.relative and self.forms[c.at] not in _IMPERSONAL]
+        if not told and self.last_speaker < 0:
+            told = [c.subject.entity for c in before if c.subject.how != "rel"]
+        if not told and self.forms[sentence.first] in _IMPERSONAL:
+            told = [m.entity for m in starts.values() if m.first < i and self._opens(m) and m.entity != addressed]
+        return told
+
+    def _opens(self, m: Mention) -> bool:
+        """يذكر أن الرئيس يدافع عن الاتفاق، داعيا: is the mention what its sentence is about, though no listed verb stands with it?"""
+        return m.entity >= 0 and m.sort not in ("adjective", "own", "pair") and not m.prefix and self.forms[m.first - 1] in AN_FORMS
+
+    def _governs(self, i: int, subject: int, starts: dict[int, Mention]) -> bool:
+        """ووصف سالم، موقف البابا بأنه: does a noun of its own stand right before the name, so that the name is its genitive?"""
+        word = self.words[i]
+        if any(m.first <= i < m.last for m in starts.values()):
+            return False  # نائب الوزراء في سوريا فريد سالم
+        return i > subject and word is not None and not word.function and not word.form.startswith("ال") and bool(word.nouns or word.common >= _EVERYDAY)
+
+    def _participle_cue(self, i: int, sentence: Sentence, clauses: list[Clause], starts: dict[int, Mention]) -> Cue | None:
         word = self.words[i]
         assert word is not None
         lexicon = self.lexicon
@@ -207,14 +297,14 @@ class CueReader:
                     rule = rule or f"cue.{lexicon.acts[index].id}.participle"
         if not rule:
             return None
-        told = [c.subject.entity for c in clauses if c.at < i and c.subject.entity >= 0 and c.subject.how != "rel"]
-        speaker = next((e for e in told if self._may_resume(e, word)), -1)
+        told = self._told(i, sentence, clauses, starts)
+        speaker = next((e for e in told if self.may_resume(e, word)), -1)
         if speaker < 0:
-            speaker = told[0] if told and (self.last_speaker < 0 or not self._may_resume(self.last_speaker, word)) else self.last_speaker
+            speaker = told[0] if told and (self.last_speaker < 0 or not self.may_resume(self.last_speaker, word)) else self.last_speaker
         return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
 
-    def _may_resume(self, entity: int, word: Word) -> bool:
-        """A paper or a state says it مشيرة, not مشيرا; one person never says it مؤكدين."""
+    def may_resume(self, entity: int, word: Word) -> bool:
+        """May ``entity`` go on speaking with a participle? A paper or a state says it مشيرة, not مشيرا; one person never says it مؤكدين."""
         who = self.cast.entities[entity]
         participle = word.participles[0]
         if participle.number == "p":
@@ -255,7 +345,14 @@ class CueReader:
         speaker, how = (before.entity, "pre") if before is not None else (self.last_speaker, "implicit")
         return Cue(i, i + 1, asks, f"cue.{cue_id}", "verb", i + 1, speaker, how, pair=before)
 
-    def _nominal(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+    def _doer(self, i: int, prep: str, clauses: list[Clause]) -> int:
+        """رد الوزير بالقول، هاجم خصومه بقوله: who does the last verb in front, where the noun says how it is done."""
+        word = self.words[i - 1] if i else None
+        if prep != "ب" or word is not None and word.participles:
+            return -1
+        return next((c.subject.entity for c in reversed(clauses) if c.at < i and c.subject.how in ("post", "pre") and c.subject.entity >= 0 and not c.relative), -1)
+
+    def _nominal(self, i: int, sentence: Sentence, starts: dict[int, Mention], clauses: list[Clause]) -> Cue | None:
         """تأكيده أن، إعلان موسكو أن، تصريحات للوزير بأن: a verbal noun of saying, its speaker and أن right behind."""
         word = self.words[i]
         assert word is not None
@@ -270,7 +367,7 @@ class CueReader:
                 if mention is None and not by or not any(form in AN_FORMS for form in self.forms[last : min(last + (4 if mention is not None else 2), sentence.last)]):
                     return None
                 speaker, how = (mention.entity, "genitive") if mention is not None else (-2, "pronoun")
-                return Cue(i, i + 1, ("an",), f"cue.{lexicon.cues[index].id}.noun", "noun", last, speaker, how)
+                return Cue(i, i + 1, ("an",), f"cue.{lexicon.cues[index].id}.noun", "noun", last, speaker, how, doer=self._doer(i, noun.prep, clauses))
         return None
 
     def _giver(self, i: int, clauses: list[Clause], starts: dict[int, Mention]) -> int:
@@ -292,11 +389,11 @@ class CueReader:
             for index in lexicon.cues_by_noun.get(noun.noun, ()):
                 cue = lexicon.cues[index]
                 if noun.pronoun and cue.id in ("say",):
-                    return Cue(i, i + 1, cue.takes, f"cue.{cue.id}.noun", "noun", i + 1, -2, "pronoun")
+                    return Cue(i, i + 1, cue.takes, f"cue.{cue.id}.noun", "noun", i + 1, -2, "pronoun", doer=self._doer(i, noun.prep, clauses))
         match = self.cast.finder.match(i)
         entry = self.cast.finder.entry(match, "cue")
         if match is None or entry is None:
-            return self._nominal(i, sentence, starts) if word.nouns else None
+            return self._nominal(i, sentence, starts, clauses) if word.nouns else None
         if self.forms[i].lstrip("وف") in LEADING or self.forms[i] in LEADING:
             if self.forms[match.last - 1] in _IN_IT:  # نشرت الوزارة تقريرا جاء فيه: whoever gave it out says what stands in it
                 return Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", match.last, self._giver(i, clauses, starts), "document")
@@ -305,5 +402,5 @@ class CueReader:
                     return Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", starts[j].last, starts[j].entity, "document")
             return Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "leading", match.last, self.last_speaker, "document")
         if self.forms[i] in ("بالقول",):
-            return Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "noun", match.last, -2, "pronoun")
+            return Cue(i, match.last, ("an", "quote", "colon"), f"cue.{entry.ref}", "noun", match.last, -2, "pronoun", doer=self._doer(i, "ب", clauses))
         return None

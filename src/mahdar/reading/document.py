@@ -162,13 +162,28 @@ def _continues(tokens: Tokens, i: int) -> bool:
     return i < len(tokens.form) and tokens.form[i] in (",", "،", "؛", ";")
 
 
+def _inside(tokens: Tokens, marks: list[int], limit: int) -> bool:
+    """Does the first of these marks open a quotation inside an open one ("قال "نعم" ومضى"): do both close before token ``limit``?"""
+    form, start, end = tokens.form, tokens.start, tokens.end
+    depth = 1
+    for i in marks:
+        if i >= limit:
+            return False
+        opens = start[i] > end[i - 1] and i + 1 < len(form) and start[i + 1] == end[i] and form[i + 1] != "\n"
+        depth += 1 if opens else -1
+        if not depth:
+            return True
+    return False
+
+
 def _quotes(tokens: Tokens, text: str) -> list[Quote]:
     """Pair quotation marks: by their own direction where they have one, by the spaces around them where they have none."""
     out: list[Quote] = []
-    opened = -1
+    opened, depth = -1, 0
     form, start, end = tokens.form, tokens.start, tokens.end
     breaks = [*(i for i, mark in enumerate(form) if mark == "\n"), len(form)]  # where paragraphs end
-    for i in [i for i, mark in enumerate(form) if mark == '"']:
+    marks = [i for i, mark in enumerate(form) if mark == '"']
+    for at, i in enumerate(marks):
         raw = text[start[i]]
         space_before = i == 0 or start[i] > end[i - 1] or form[i - 1] in ("(", ":", "\n") or (len(form[i - 1]) == 1 and form[i - 1] in "وبلف")
         space_after = i + 1 >= len(form) or start[i + 1] > end[i] or form[i + 1] == "\n"
@@ -180,7 +195,11 @@ def _quotes(tokens: Tokens, text: str) -> list[Quote]:
             reopens = raw in _OPENERS or (space_before and not space_after and raw not in _CLOSERS)
             if reopens and bisect_left(breaks, opened) < bisect_left(breaks, i):
                 out.append(Quote(opened, breaks[bisect_left(breaks, opened)], False))
-                opened = i
+                opened, depth = i, 0
+            elif depth:
+                depth += 1 if reopens else -1
+            elif reopens and raw not in _OPENERS and _inside(tokens, marks[at:], breaks[bisect_left(breaks, i)]):
+                depth = 1
             elif raw not in _OPENERS:
                 out.append(Quote(opened, i, True))
                 opened = -1

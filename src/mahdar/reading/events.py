@@ -49,6 +49,9 @@ _IN = ("prep", "في")  # a capital behind it is where they meet, no party
 _LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "own"))  # no doers of a protest by themselves
 _GATHERS = frozenset(("CONSULT", "AGREE"))
 _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
+# Nouns whose owner does what the noun behind him names: قرار ترامب الانسحاب، محاولة طهران تخصيب اليورانيوم.
+_RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
+_UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
@@ -150,6 +153,7 @@ class EventReader:
             t.carrier = self._carrier(t, clauses)
             if t.clause is None:
                 t.ahead = next((c for c in clauses if c.at >= t.last and c is not t.carrier and not c.relative), None)
+        t.decider = self._decider(t, actors, relations) if t.kind == "noun" and not t.prep else None
         t.stand = self._standing(t, sentence)
         t.controlled = not t.verbal and t.clause is not None and any(
             m.last <= t.at and self._controls(t, m, t.clause, relations.governors[m.first]) for m, _ in actors
@@ -295,6 +299,13 @@ class EventReader:
         clause = t.clause
         if m.first == t.at:
             return "adj"
+        if t.decider is not None:
+            if t.decider is m:
+                return "lightsubj"
+            if clause is not None and clause.subject.mention is m:
+                return "before:bare"
+        if g.kind == "prep" and g.prep == "من" and act.type == "REQUEST" and self._asks_from(t, m):
+            return "by:من"
         if clause is not None and clause.subject.mention is m and (t.verbal or clause.at < t.at):
             if not t.verbal:
                 return self._light(t, clause)
@@ -343,6 +354,21 @@ class EventReader:
             return "objof deep" if t.verbal and relations.in_object(m) else "objof"
         return "obj" if "obj" in act.target else "bare"
 
+    def _asks_from(self, t: Trigger, m: Mention) -> bool:
+        """بناء على رجاء من القاهرة، بعد دعوة من بكين: does the request come from whoever من brings right behind it?"""
+        if t.kind != "noun" or t.definite or t.pronoun or m.first - (not m.prefix.lstrip("وف")) != t.last:
+            return False
+        return t.prep == "ب" or self.forms[t.at - 1] in _UPON
+
+    def _decider(self, t: Trigger, actors: list[tuple[Mention, str]], relations: Relations) -> Mention | None:
+        """قرار ترامب الانسحاب: whoever resolves on what the noun right behind him names, or goes on doing it."""
+        for m, _ in actors:
+            if m.last == t.at and m.sort != "adjective":
+                g = relations.governors[m.first]
+                head = self.words[g.head] if g.kind == "of" and g.head >= 0 else None
+                return m if head is not None and not _RESOLVES.isdisjoint(head.stems) else None
+        return None
+
     def _light(self, t: Trigger, clause: Clause) -> str:
         """How the subject of the verb in front stands to the act a noun names: it does it, gets it (تلقى), answers it (رفض) or speaks of
         what the verb's object does (شكر عمّان على تسليم الأسرى)."""
@@ -377,6 +403,8 @@ class EventReader:
         if g.kind != "bare" or g.joined or m.first < max(clause.after, clause.at + 1) or self.lexicon.lemmas[clause.verb.reading.lemma] in _PROMISES:
             return False
         front = t.prep or self.forms[t.at - 1]
+        if front == "عدم":
+            front = "علي" if m.last == t.at - 1 else self.forms[t.at - 2]  # ناشد ترامب عدم الانسحاب
         return front in ("ب", "علي", "الي") and t.at - m.last <= 4 and not any(f in ("،", ",") or f in AN_FORMS for f in self.forms[m.last : t.at])
 
     def _protasis(self, t: Trigger, clauses: list[Clause]) -> int:
@@ -420,7 +448,7 @@ class EventReader:
             if t.verbal and not first:
                 alone = t.act.type in _FORCE and "obj" in t.act.target and self._alone(clause)
                 add(self._doer(clause, said), f"{'subj alone' if alone else 'subj'}:{clause.subject.how}")
-            elif not t.verbal and not first:
+            elif not t.verbal and not first and t.decider is None:
                 add(clause.subject.entity, f"{self._light(t, clause)}:{clause.subject.how}")
             if not first and clause.other != clause.subject.entity:
                 add(clause.other, f"{'subj' if t.kind == 'verb' else 'lightsubj'}:{clause.subject.how} other")

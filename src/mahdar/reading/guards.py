@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from mahdar.arabic.words import FORMS
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
 from mahdar.reading.proposals import Proposal
@@ -77,6 +78,8 @@ class Guards:
                 words += 1
                 field = self._known.get(word.form)
                 if field is None:
+                    if len(self._known) >= FORMS:
+                        self._known.clear()
                     field = self._known[word.form] = next((self._fields[s] for s in sorted(word.stems) if s in self._fields), "")
                 if field:
                     found.setdefault(field, set()).add(word.form)

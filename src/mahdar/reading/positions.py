@@ -21,9 +21,15 @@ from mahdar.record import ISSUES
 
 # Issues whose loose words (الاتفاق، التنظيم) are too common to go by the state alone.
 _NAMED_ONLY = frozenset(("iran-nuclear", "anti-isis"))
+FIGURE = "figure"  # the sign of a name that an issue is about; for all but words of attitude it is a loose one
+WEAK = frozenset(("loose", FIGURE))
+_READS = frozenset(("pro", "contra"))  # phrases with a reading of their own
 STANCES = ("support", "oppose", "conditional", "undecided")
 # Chosen on cross-validated train, where most candidates are nothing: the best F1 lies below an even chance.
 THRESHOLD = -1.9
+_REACH = 5  # words between a word of attitude and the name an issue is about: الحليف الرئيسي لنظام الرئيس السوري بشار الأسد
+_DISPUTE = frozenset(("خلاف", "الخلاف", "خلافات", "الخلافات", "خلافاتهما", "خلافاتهم", "تباين", "التباين", "اختلاف", "الاختلاف", "جدل", "الجدل"))
+_ABOUT = frozenset(("حول", "بشان", "علي", "في", "حيال", "ازاء"))
 _NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
 # Acts that state an attitude toward the other party by themselves; every other act is an event only.
 _ATTITUDE_TYPES = frozenset(("SUPPORT", "REJECT", "AID", "COOPERATE", "ACCUSE", "ASSAULT", "REQUEST", "SANCTION", "THREATEN", "AGREE"))
@@ -47,7 +53,7 @@ class PositionReader:
         codes = {e.code for e in self.cast.entities}
         named = {i.id for i in self.lexicon.issues if i.state is None or i.state in codes and i.id not in _NAMED_ONLY}
         for hits in self.hits:
-            named.update(issue for _, _, issue, sign in hits if sign != "loose")
+            named.update(issue for _, _, issue, sign in hits if sign not in WEAK)
         return named
 
     def sentence(self, number: int, sentence: Sentence, clauses: list[Clause], spoken: list[Spoken], proposals: list[Proposal]) -> list[Stand]:
@@ -58,7 +64,8 @@ class PositionReader:
             said = next((s for s in reversed(spoken) if s.content[0] <= at < s.content[1]), None)
             for holder, relation, proposal in self._holders(number, at, said, clauses, proposals):
                 out.append(self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal, clauses))
-        out.extend(attitudes(self.doc, self.cast, self.lexicon, number, sentence, clauses))
+        held = attitudes(self.doc, self.cast, self.lexicon, number, sentence, clauses)
+        out += [*held, *(stand for one in held for stand in self._about(number, one, clauses))]
         for proposal in proposals:
             if proposal.score > -1.5 and proposal.source_codes:
                 out.extend(self._plain_from_act(proposal, sentence))
@@ -69,7 +76,27 @@ class PositionReader:
     # -- issues ----------------------------------------------------------------------------------------------------------------
 
     def _issues(self, number: int) -> list[tuple[int, int, str, str]]:
-        return [hit for hit in self.hits[number] if hit[3] != "loose" or hit[2] in self.named]
+        """The phrases of a sentence that name an issue here, but for those that a dispute is only said to be about (الخلافات بشأن مصير الأسد)."""
+        return [
+            (at, last, issue, "loose" if sign == FIGURE else sign)
+            for at, last, issue, sign in self.hits[number]
+            if (sign not in WEAK or issue in self.named) and (sign in _READS or not self._disputed(at))
+        ]
+
+    def _disputed(self, at: int) -> bool:
+        """Is what stands at ``at`` named as what a dispute is about?"""
+        return at > 1 and self.forms[at - 1] in _ABOUT and self.forms[at - 2] in _DISPUTE
+
+    def _about(self, number: int, held: Stand, clauses: list[Clause]) -> list[Stand]:
+        """What an attitude toward the one an issue is about means for it: حليف الأسد, معارضة للأسد."""
+        at, last = held.words
+        word = self.words[at]
+        stance = self.lexicon.toward[word.toward][0] if word is not None and word.toward and self.forms[at - 1] not in _NOT else ""
+        return [
+            Stand(held.holder, issue, f"position.{issue}.attitude", held.first, held.last, dict(held.features), words=(at, end), plain=stance)
+            for first, end, issue, sign in self.hits[number]
+            if sign == FIGURE and last <= first <= last + _REACH and not any(last <= c.at < first for c in clauses)
+        ]
 
     def _hits(self, sentence: Sentence) -> list[tuple[int, int, str, str]]:
         """Issue phrases: (first token, last token, issue, sign), longest first at each place."""
@@ -173,7 +200,7 @@ class PositionReader:
     def _negated(self, sentence: Sentence, at: int, sign: str) -> str:
         """The stance of a negated word of attitude right in front of a phrase with a reading of its own: لن نقبل رحيل الأسد is for him, لن نقبل بقاء الأسد against."""
         marks = [mark for j in range(max(sentence.first, at - 3), at) if (mark := self._mark(j))]
-        if len(marks) != 1 or not marks[0].startswith("not ") or sign not in ("pro", "contra"):
+        if len(marks) != 1 or not marks[0].startswith("not ") or sign not in _READS:
             return ""
         turned = marks[0] == "not support"
         return "support" if turned == (sign == "contra") else "oppose"

@@ -22,7 +22,7 @@ from mahdar.reading.guards import EXTRA, Guards
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
-from mahdar.reading.positions import PositionReader, decide, with_company
+from mahdar.reading.positions import WEAK, PositionReader, decide, with_company
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
@@ -151,7 +151,7 @@ class Reader:
             return
         for p, values in zip(reading.proposals, measured(reading.proposals, reading.document, reading.cast), strict=True):
             if values is not None:
-                p.measures, p.sure = values, self.verdict.of(values)
+                p.measures, p.sure = values, self.verdict.of(values, p.trigger.act.type)
 
     def _public(self, p: Proposal, reading: Reading) -> bool:
         """Is the doer an organ of a state or an opposition, though the text does not say of which land (أوقفت الشرطة متظاهرين، قاطعت المعارضة)?"""
@@ -294,7 +294,7 @@ class Assembly:
         """The issues that the words of an event name, those of all its tellings; loose words (الأمن، الاتفاق) are too weak a sign."""
         assert self.reading.positions is not None
         first, last = self._evidence(p, self.doc.sentences[p.sentence])
-        yield from (issue for at, _, issue, sign in self.reading.positions.hits[p.sentence] if sign != "loose" and first <= at < last)
+        yield from (issue for at, _, issue, sign in self.reading.positions.hits[p.sentence] if sign not in WEAK and first <= at < last)
         for told in p.told:
             yield from self._about(told)
 

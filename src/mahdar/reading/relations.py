@@ -28,7 +28,7 @@ _INDEFINITE = frozenset(
     "هاتفي هاتفيه صحفي صحافي صحفيه صحافيه مشترك مشتركه مغلق مغلقه طاريه طارئه ثنائيه رسميه موسع موسعه مطول مطوله متلفز متلفزه مكثفه جديده".split()
 )
 _NAMED = frozenset(("state", "capital", "seat", "body", "name", "short", "unlisted"))
-_AND_ITS = frozenset(
+AND_ITS = frozenset(
     f"و{noun}{whose}" for noun in "حليف حليفت حليفتي جار جارت شريك شريكت صديق صديقت خصم خصمت غريم غريمت عدو عدوت منافس منافست".split() for whose in ("ها", "ه", "هم")
 )
 _JOINERS = frozenset(("و", "او", "ثم"))
@@ -144,7 +144,7 @@ class Relations:
         """Where وحليفتها stands in سوريا وحليفتها روسيا (or وحليفتها الرئيسية روسيا), with ``i`` in front of the second name; -1 where it does not."""
         if self.forms[i].startswith("ال"):
             i -= 1
-        return i if i > self.sentence.first and self.forms[i] in _AND_ITS else -1
+        return i if i > self.sentence.first and self.forms[i] in AND_ITS else -1
 
     def coordinate(self, first: Mention, m: Mention) -> bool:
         """Is ``m`` joined by و to ``first``, directly or through others between them? (التقى أوباما بيريز ونتنياهو joins the third to the second.)"""

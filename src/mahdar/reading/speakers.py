@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, PREPOSITIONS, QAD, RELATIVES
-from mahdar.arabic.tokens import WORD
+from mahdar.arabic.tokens import NUMBER, WORD
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.cues import DOCUMENTS, Cue
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
+from mahdar.reading.nearby import spoken_of
 from mahdar.reading.reference import Cast, Entity
+from mahdar.reading.relations import AND_ITS
+from mahdar.reading.strangers import HONOURS, Stranger
 
 if TYPE_CHECKING:
     from mahdar.reading.statements import Spoken
@@ -27,9 +30,11 @@ _ORGANISED = frozenset(
     "مجلس هييه لجنه اتحاد شركه منظمه موسسه جمعيه نقابه حزب حركه جبهه مركز معهد بنك مصرف صندوق وكاله مفوضيه محكمه جامعه غرفه رابطه ايتلاف تحالف مجموعه مشيخه دار تيار مرصد".split()
 )
 _OF_THE_LAND = frozenset("القومي القوميه الوطني الوطنيه الاعلي العليا".split())
+_GIVEN_OUT = frozenset("اصدره اصدرته اصدرها اصدرتها نشره نشرته نشرها نشرتها اعده اعدته اعدها اعدتها وزعه وزعته وزعتها".split())  # بيان أصدرته الوزارة
+# Organs that only a state has: of the land the article is about, where nothing says of which.
+_ORGANS = frozenset("وزاره شرطه نيابه مديريه بلديه محافظه رياسه سلطات سفاره قنصليه".split())
 _LONGEST_NAME = 6
-# The man just spoken of, by the honour due to him; the other of two; those addressed, who are no speakers.
-_HONOURS = frozenset("سيادته فخامته جلالته سموه معاليه سعادته دولته سماحته فضيلته قداسته غبطته نيافته".split())
+_FAR = 25  # tokens between a verb that passes words on and whose they are
 # Roles that say little, so that one of them may describe whoever has another; posts whose holder is called by such a one too.
 _LOOSE = frozenset(("official", "other", "expert", "journalist", "legislator", "citizen", "party_leader"))
 _POSTS = frozenset(("spokesperson", "envoy", "ambassador", "military"))
@@ -37,6 +42,17 @@ _LATTER = frozenset(("الاخير", "الاخيره"))
 _ALL = frozenset(("الجميع", "الكل"))
 # A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
 _PASSES_ON = frozenset("نقل أورد نشر بث ذكر أفاد أذاع".split())
+# Those spoken of together: are they persons? and how many of them.
+_SEVERAL = {
+    **dict.fromkeys("القاده الزعماء الرؤساء الروساء الوزراء روساء".split(), True),
+    **dict.fromkeys("الدول البلدان الاطراف العواصم الحكومات".split(), False),
+}  # fmt: skip
+_HOW_MANY = {"الثلاثه": 3, "الثلاث": 3, "الاربعه": 4, "الاربع": 4, "الخمسه": 5, "الخمس": 5}
+_AT_SUMMITS = frozenset(("head_of_state", "head_of_government", "monarch", "foreign_minister", "minister", "defence_minister"))
+_AND_WITH = frozenset(("ومعه", "ومعها", "ومعهم"))
+_ALONGSIDE = frozenset((("الي", "جانب"), ("والي", "جانب")))
+_WHERE = frozenset(("حيث", "اذ", "عندما", "حين"))
+_ATTRIBUTES = frozenset(("نسب", "عزا"))  # to somebody
 _AS = frozenset(("ما", "كما", "حسبما", "وفقما", "مثلما", "بما", "لما", "بحسبما"))
 _ABOUT = frozenset(("عنه", "عنها", "عنهم"))
 _BY = frozenset(("حسب", "بحسب", "وبحسب", "وفق"))
@@ -49,6 +65,27 @@ _GOES_ON = frozenset("أضاف تابع استطرد أردف أوضح مضى و
 def _may_be(role: str | None, known: str | None) -> bool:
     """May somebody of a ``known`` role be described by another: النائب السابق of one who is an expert now?"""
     return role == known or role in _LOOSE and known in _LOOSE | {None} or role in _LOOSE and known in _POSTS
+
+
+def _paper(form: str) -> str:
+    """The bare form of a paper's name that is not the one spoken of before (بيان، وبيانا، بيانها, not البيان); empty for any other word."""
+    for prefix in ("", "و", "ب", "ل", "وب"):
+        stem = form.removeprefix(prefix) if form.startswith(prefix) else ""
+        for ending in ("", "ا", "ه", "ها", "هم"):
+            bare = stem.removesuffix(ending) if stem.endswith(ending) else ""
+            if bare in _PAPERS:
+                return bare
+    return ""
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Are two names of five letters and more the same but for one letter, or for two neighbours that changed places?"""
+    if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if len(a) != len(b):
+        return a[i + 1 :] == b[i:] or a[i:] == b[i + 1 :]
+    return a[i + 1 :] == b[i + 1 :] or a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
 
 
 class SpeakerFinder:
@@ -66,6 +103,7 @@ class SpeakerFinder:
         self._same: dict[int, int] = {}  # whom a description of nobody named turned out to mean
         self._issuers: dict[str, int] = {}  # whose بيان، تقرير it is
         self.spoke: list[int] = []  # who spoke before, the last at the end
+        self._heard = -1  # where the words of somebody were last said to be passed on
         self._unknown: dict[str, int] = {}  # speakers no mention was found for, by their first word
 
     def speakers(self, cue: Cue, sentence: Sentence, mentions: list[Mention], starts: dict[int, Mention], first: bool, nested: bool) -> tuple[list[int], int]:
@@ -76,7 +114,7 @@ class SpeakerFinder:
         if speaker < 0:
             speaker = self._unnamed(cue, sentence, mentions)
         elif cue.pair is not None and cue.pair.entity == speaker:
-            speaker = self._described_again(cue.pair, speaker)
+            speaker = self._spoke_so(cue.pair, self._described_again(cue.pair, speaker))
         if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
             self.last, self.via = speaker, via
             if speaker >= 0:
@@ -86,7 +124,10 @@ class SpeakerFinder:
             self._issued(cue, sentence, speaker)
         others = self._joint(cue, starts) if speaker == cue.speaker else []
         members = self._members(cue, speaker)
-        if cue.how == "none" and cue.clause is not None and cue.clause.verb.reading.number == "d":
+        several = self._several(cue, speaker)
+        if several:
+            members = several
+        elif cue.how in ("none", "chain", "implicit", "pair") and len(members) < 2 and cue.clause is not None and cue.clause.verb.reading.number == "d":
             persons = cue.clause.verb.reading.gender == "m"
             if persons or self._in_front(cue.clause.at, mentions) >= 0:
                 members = self.cast.pair_before(cue.clause.at, persons=persons)  # وأضافا؛ كانت روسيا وسوريا قد قالتا
@@ -99,6 +140,10 @@ class SpeakerFinder:
         if self.last < 0 or self.last == found:
             return self._same.get(found, found)
         who, last = self.cast.entities[found], self.cast.entities[self.last]
+        if found not in self._same and who.kind == "person" and who.named and who.code is None and not who.ref and who.mentions[:1] == [m]:
+            known = self._slipped(m)
+            if known >= 0:
+                self._same[found] = known
         if who.kind != "person" or who.named or who.ref or who.number != "s" or who.mentions[:1] != [m] or not m.definite or last.kind != "person" or not last.named:
             return self._same.get(found, found)
         if who.code not in (None, "MEDIA", last.code) or who.gender and last.gender and who.gender != last.gender or not _may_be(m.role, last.role):
@@ -106,28 +151,115 @@ class SpeakerFinder:
         self._same[found] = self.last
         return self.last
 
+    def _named_at(self, entity: int, before: int) -> int:
+        """Where somebody was last named before a token."""
+        return max((x.first for x in self.cast.entities[entity].mentions if x.first < before), default=-1)
+
+    def _titled(self, m: Mention) -> int:
+        """السفير الشرقاوي: who was named so before, where the title stands in front of his family name alone; -1 for nobody."""
+        if m.sort != "role" or m.name is not None or m.number != "s":
+            return -1
+        at = m.last - 1 if m.last - m.first == 2 and m.code is None else m.last  # a family name looks like an adjective
+        form = self.forms[at] if at < len(self.forms) else ""
+        if not form.startswith("ال"):
+            return -1
+        for entity, who in enumerate(self.cast.entities):
+            if who.kind == "person" and who.named and who.name[1] - who.name[0] > 1 and who.mentions[0].first < m.first and form in self.forms[who.name[0] + 1 : who.name[1]]:
+                return entity
+        return -1
+
+    def _slipped(self, m: Mention) -> int:
+        """Whose name a single new word is, written wrong or heard before without a post; -1 for nobody's."""
+        if m.last - m.first > 1 or m.prefix:
+            return -1
+        known = self._unknown.get(self.forms[m.first], -1)
+        return known if known >= 0 else self._misspelt(self.forms[m.first], m.first)
+
+    def _spoke_so(self, m: Mention, found: int) -> int:
+        """وأضاف الحزب، وأكد الوزير: of those the words may mean, whoever spoke before, though another was named since."""
+        who = self.cast.entities[found]
+        titled = self._titled(m)
+        if titled >= 0:
+            return titled
+        last = self.cast.entities[self.last] if self.last >= 0 else None
+        if who.kind == "person" and last is not None and last.kind == "person" and m.definite and m.last - m.first == 1 and m.code is None and m.role in _LOOSE and m.name is None:
+            same = _may_be(m.role, last.role) and (not m.gender or last.gender in ("", m.gender)) and last.number == m.number
+            return self.last if same and self._named_at(self.last, m.first) > self._named_at(found, m.first) else found
+        if not m.definite or m.code is not None and m.sort != "media" or m.prefix or m.number != "s" or m.last - m.first > 2 or m.name is not None or found in self.spoke:
+            return found
+        head, words = self.forms[m.first].removeprefix("ال"), set(self.forms[m.first : m.last])
+        for entity in reversed(self.spoke):
+            other = self.cast.entities[entity]
+            if not self.forms[m.first].startswith("ال"):  # وزير الداخلية: he whom the text called so
+                fits = other.kind == "person" == who.kind and other.role == m.role and any(words <= set(self.forms[x.first : x.last]) for x in other.mentions)
+            elif who.kind == "person":
+                fits = other.kind == "person" and other.number == "s" and other.role in (m.role, who.role) and (not m.gender or other.gender in ("", m.gender))
+            else:
+                fits = other.kind == who.kind and any(head in (self.forms[x.first].removeprefix("و").removeprefix("ال"), self.forms[x.first]) for x in other.mentions)
+            if fits:
+                return entity
+        return found
+
     def _issued(self, cue: Cue, sentence: Sentence, speaker: int) -> None:
         """قالت الصحيفة في تقرير لها: what البيان or التقرير says from here on, its issuer says."""
         for form in self.forms[sentence.first : max(cue.start, cue.first)]:
-            bare = form.removeprefix("ب").removeprefix("ل")
-            if bare in _PAPERS:
+            bare = _paper(form)
+            if bare:
                 self._issuers[bare] = speaker
+
+    def papers(self, sentence: Sentence, clauses: list[Clause], starts: dict[int, Mention]) -> None:
+        """بيان الوزارة، تقرير للمنظمة، رحب الرئيس في بيان: what البيان or التقرير says from here on, whoever it is of says."""
+        for i in range(sentence.first, sentence.last - 1):
+            bare = _paper(self.forms[i])
+            if not bare:
+                continue
+            owner = self._owner(i, sentence, starts)
+            if owner < 0 and self.forms[i - 1] == "في":
+                owner = next((c.subject.entity for c in reversed(clauses) if c.at < i and c.subject.how in ("post", "pre") and not c.relative), -1)
+            if owner >= 0:
+                self._issuers[bare] = owner
+
+    def _owner(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
+        """Whose the paper at token ``i`` is, by the words behind it."""
+        for j in range(i + 1, min(i + 5, sentence.last)):
+            m = starts.get(j)
+            if m is not None and m.sort != "adjective" and m.entity >= 0:
+                given = m.prefix == "ل" and j <= i + 2 or self.forms[j - 1] in _GIVEN_OUT or self.forms[j - 1] == "عن" and self.forms[j - 2].startswith("صادر")
+                return m.entity if given or j == i + 1 and not m.prefix else -1
+            if self.kinds[j] != WORD or self.forms[j] in AN_FORMS or self.forms[j] in PREPOSITIONS and self.forms[j] != "عن":
+                break
+        return -1
 
     def _speaker(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], first: bool) -> tuple[int, int]:
         """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
         if cue.kind == "verb" and cue.relay or cue.kind == "noun" and cue.speaker == -2:
             return self._relayed(cue, sentence, starts)
-        if cue.kind == "participle" and not first and self._can_resume(cue):
+        if cue.kind == "participle" and (not first or self._heard >= sentence.first) and self._can_resume(cue):
             return self.last, self.via
         if cue.how == "first" and self.last >= 0:
             return self.last, self.via  # ونقر بأن …: inside his words he speaks of himself
-        if cue.how == "implicit" and self._spoken_of(cue):
+        if cue.how == "implicit" and self._heard < sentence.first and self._spoken_of(cue) or cue.how == "chain" and self._aside(cue):
             return cue.speaker, -1
-        if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain"):
+        if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain" or self._adds(cue)):
             return self.last, self.via if self.via >= 0 and cue.first > sentence.first else -1
         if cue.how in ("implicit", "none") and cue.clause is not None:
             return self._earlier(cue.clause, cue.speaker), -1
         return cue.speaker, -1
+
+    def hear(self, sentence: Sentence, clauses: list[Clause], starts: dict[int, Mention], limit: int) -> None:
+        """نقلت الوكالة عن الوزير إشادته بـ…، مؤكدا: whoever's words are passed on before token ``limit`` goes on speaking."""
+        for clause in clauses:
+            if not max(self._heard, sentence.first - 1) < clause.at < limit or not self._passed_on(clause):
+                continue
+            persons = (m for i, m in starts.items() if clause.at < i < min(limit, clause.at + _FAR) and m.entity >= 0 and m.kind == "person")
+            source = next((m for m in persons if self._source(m.first, sentence)), None)
+            if source is not None:
+                self._heard = clause.at
+                self.last, self.via = source.entity, clause.subject.entity if clause.subject.entity != source.entity else -1
+
+    def _passed_on(self, clause: Clause) -> bool:
+        lexicon, lemma = self.cast.lexicon, clause.verb.reading.lemma
+        return lexicon.lemmas[lemma] in _ATTRIBUTES or any(lexicon.cues[i].relay for i in lexicon.cues_by_lemma.get(lemma, ()))
 
     def _earlier(self, clause: Clause, found: int) -> int:
         """وأضافت, though a man spoke last: she who spoke before him goes on."""
@@ -138,6 +270,16 @@ class SpeakerFinder:
         if cue.speaker < 0 or cue.speaker == self.last or cue.clause is None or self.cast.entities[cue.speaker].kind != "person":
             return False
         return self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] not in _GOES_ON
+
+    def _adds(self, cue: Cue) -> bool:
+        """فهي تملك سوقا كبيرة، وأضافت: a verb that goes on with what was said is not done by one who never spoke."""
+        clause = cue.clause
+        return clause is not None and cue.speaker not in self.spoke and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _GOES_ON and self.cast.entities[self.last].kind == "person"
+
+    def _aside(self, cue: Cue) -> bool:
+        """قالت الصحيفة إن ميركل حذرة حيث أعربت عن قلقها: the subject of the clause that حيث goes with, not who tells of it."""
+        clause = cue.clause
+        return clause is not None and cue.speaker >= 0 and not clause.verb.conj and self.forms[clause.at - 1] in _WHERE and self.cast.entities[cue.speaker].kind == "person"
 
     def _can_resume(self, cue: Cue) -> bool:
         """May the last speaker go on speaking? He must agree with the verb or participle."""
@@ -183,12 +325,24 @@ class SpeakerFinder:
         first = sentence.first if cue.kind == "noun" else cue.search
         for i in range(last - 1, first - 1, -1):
             mention = starts.get(i)
-            if mention is not None and mention.entity >= 0 and i and (self.forms[i - 1] in ("عن", "لسان") or mention.prefix == "ل" and cue.kind == "noun"):
+            if mention is not None and mention.entity >= 0 and i and (self._source(i, sentence) or cue.kind == "noun" and mention.prefix == "ل" and self._says_noun(i - 1)):
                 via = self._relay_subject(cue, sentence, starts, i)
                 return mention.entity, via if via != mention.entity else -1
         if cue.kind == "noun":
-            return self.last, -1
+            return (cue.doer, -1) if cue.doer >= 0 else (self.last, -1)
         return cue.speaker, -1
+
+    def _source(self, i: int, sentence: Sentence) -> bool:
+        """نقل عن المسؤول، على لسان المسؤول، نسب إلى المسؤول: do the words in front make the mention at ``i`` the source?"""
+        if self.forms[i - 1] in ("عن", "لسان"):
+            return True
+        lemmas = self.cast.lexicon.lemmas
+        return self.forms[i - 1] == "الي" and any(lemmas[v.reading.lemma] in _ATTRIBUTES for w in self.words[sentence.first : i] if w is not None for v in w.verbs)
+
+    def _says_noun(self, i: int) -> bool:
+        """تصريحات للوزير، حديث للسفير: a noun of saying."""
+        word = self.words[i]
+        return word is not None and any(n.noun in self.cast.lexicon.cues_by_noun for n in word.nouns)
 
     def _relay_subject(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], before: int) -> int:
         if cue.kind == "verb":
@@ -209,24 +363,71 @@ class SpeakerFinder:
             return self.cast.pair_before(mention.first, persons=self.forms[mention.first].lstrip("وفبل").removeprefix("ال") in _PERSON_PAIRS)
         return self.cast.members(speaker) if speaker >= 0 else []
 
+    def _several(self, cue: Cue, speaker: int) -> list[int]:
+        """القادة الثلاثة، الدول الأربع: as many of those spoken of last; empty where fewer were."""
+        before = [m.first for m in self.cast.entities[speaker].mentions if m.first <= cue.last] if speaker >= 0 else []
+        i = max(before, default=cue.first + 1)
+        if i + 1 >= len(self.forms) or self.forms[i + 1] not in _HOW_MANY or self.forms[i] not in _SEVERAL:
+            return []
+        many = _HOW_MANY[self.forms[i + 1]]
+        return self._rulers(i, many) if _SEVERAL[self.forms[i]] else self._states(i, many)
+
+    def _rulers(self, before: int, many: int) -> list[int]:
+        """As many of those who meet at summits, each of another state, named last before a token."""
+        seen: dict[str, tuple[int, int]] = {}
+        for entity, who in enumerate(self.cast.entities):
+            at = max((m.first for m in who.mentions if m.first < before), default=-1)
+            if who.named and who.number == "s" and who.role in _AT_SUMMITS and who.code and at > seen.get(who.code, (-1, -1))[0]:
+                seen[who.code] = at, entity
+        found = sorted(sorted(seen.values(), reverse=True)[:many])
+        return [entity for _, entity in found] if len(found) == many else []
+
+    def _states(self, before: int, many: int) -> list[int]:
+        """The last of that many states joined to one another before a token: الولايات المتحدة وفرنسا وبريطانيا."""
+        states = ((e, who) for e, who in enumerate(self.cast.entities) if who.kind == "state")
+        named = sorted((m.first, m.last, m.prefix, e) for e, who in states for m in who.mentions if m.first < before and m.sort != "adjective")
+        found: list[int] = []
+        run: list[int] = []
+        end = -1
+        for first, last, prefix, entity in named:
+            joined = run and (first == end and prefix == "و" or first == end + 1 and self.forms[end] in ("،", ",", "و"))
+            run = [*run, entity] if joined else [entity]
+            end = last
+            found = run if len(run) == many else found
+        return found
+
     def _joint(self, cue: Cue, starts: dict[int, Mention]) -> list[int]:
         """The others who say it with the first: وقال كيري ولافروف إن."""
         clause = cue.clause
-        if clause is None or clause.subject.mention is None or clause.subject.how != "post":
+        if clause is None or clause.subject.mention is None:
+            return []
+        limit = cue.start if clause.subject.how == "post" else clause.at
+        if clause.subject.how != "post" and (clause.subject.how != "pre" or all(v.reading.number == "s" for v in clause.readings)):
             return []
         out: list[int] = []
         i = clause.subject.mention.last
-        while i < cue.start:
+        while i < limit:
             step = i + 1 if self.forms[i] in ("،", ",", "و") else i
+            beside = next((starts[j] for j in self._beside(step) if j in starts and starts[j].entity >= 0), None)
+            if beside is not None and beside.entity != cue.speaker:
+                out.append(beside.entity)
+                i = beside.last
+                continue
             mention = starts.get(step)
             if mention is None or mention.entity < 0 or not (mention.prefix == "و" or self.forms[i] in ("،", ",", "و")):
                 break
-            if mention.prefix != "و" and self.forms[i] in ("،", ",") and not (mention.last < cue.start and self.forms[mention.last].startswith(("و", "،"))):
+            if mention.prefix != "و" and self.forms[i] in ("،", ",") and not (mention.last < limit and self.forms[mention.last].startswith(("و", "،"))):
                 break
             if mention.entity != cue.speaker:
                 out.append(mention.entity)
             i = mention.last
         return out
+
+    def _beside(self, i: int) -> tuple[int, ...]:
+        """Where the second may start in إلى جانب فرنسا، وحليفتها روسيا، ومعه وزير الدفاع that stand at token ``i``."""
+        if self.forms[i] in AND_ITS or self.forms[i] in _AND_WITH:
+            return (i + 1,)
+        return (i + 2, i + 1) if tuple(self.forms[i : i + 2]) in _ALONGSIDE else ()
 
     # -- nobody known ----------------------------------------------------------------------------------------------------------
 
@@ -234,13 +435,15 @@ class SpeakerFinder:
         """The speaker of a cue whose subject is nobody the cast knows: a document's issuer, the surname seen behind a title, the noun itself."""
         if cue.clause is None or cue.how != "noun" or cue.noun < 0:
             return self._nearest(cue, mentions)
+        if cue.stranger is not None:
+            return self._stranger(cue.stranger, sentence, mentions, cue.start)
         at = cue.noun
         form = self.forms[at]
         if cue.intro == "obj" and cue.start == at:  # وأكد أهمية …: an object, and the speaker goes on
             return self._nearest(cue, mentions)
         if form in DOCUMENTS or form in _GATHERINGS:
             return self._goes_on(at)
-        if form in _HONOURS or form in _ALL and cue.clause.verb.conj:
+        if form in HONOURS or form in _ALL and cue.clause.verb.conj:
             return self._goes_on(at)
         if form in _LATTER:
             found = self._latter(at, "f" if form.endswith("ه") else "m", mentions)
@@ -255,10 +458,47 @@ class SpeakerFinder:
         if found < 0:
             found = self._body_again(form, at)
         if found < 0 and (cue.intro in ("an", "quote", "colon") or form.startswith("ال")):  # عقارب الساعة أشارت إلى …
-            found = self._new(at, sentence, mentions, cue.start)
+            found = self._new(at, sentence, mentions, cue.clause.at if at < cue.clause.at else cue.start)
         if found >= 0:
             self._unknown[form.removeprefix("ال")] = found
         return found
+
+    def _stranger(self, stranger: Stranger, sentence: Sentence, mentions: list[Mention], cue_start: int) -> int:
+        """Who bears a name nobody listed: whoever bore it before, the holder of the post beside it, else somebody of his own."""
+        at, form = stranger.first, self.forms[stranger.first]
+        known = self._unknown.get(form)
+        if known is None:
+            known = self._named_so(at, stranger.last)
+        if known < 0 and stranger.last - at == 1:
+            known = self._surname(form, at)
+            known = self._misspelt(form, at) if known < 0 else known
+        if known >= 0:
+            return known
+        post = stranger.post
+        if post is not None and post.entity >= 0 and not (who := self.cast.entities[post.entity]).named and who.mentions[:1] == [post]:
+            who.name, who.named, found = (at, stranger.last), True, post.entity
+        else:
+            found = self._new(at, sentence, mentions, cue_start)
+        for i in range(at, stranger.last):
+            self._unknown.setdefault(self.forms[i].removeprefix("ال"), found)
+        return found
+
+    def _named_so(self, first: int, last: int) -> int:
+        """Who was named with these words, among others, before them."""
+        words = [form.removeprefix("ال") for form in self.forms[first:last]]
+        for entity, who in enumerate(self.cast.entities):
+            for m in who.mentions:
+                spoken = [form.removeprefix("ال") for form in self.forms[m.first : m.last]] if m.last <= first else []
+                if any(spoken[i : i + len(words)] == words for i in range(len(spoken) - len(words) + 1)):
+                    return entity
+        return -1
+
+    def _misspelt(self, form: str, at: int) -> int:
+        """أوردغان, بوزنر spelt يوزنر: a family name of the article with one letter changed, or two that changed places."""
+        for entity, who in enumerate(self.cast.entities):
+            if who.kind == "person" and who.named and any(m.first < at for m in who.mentions) and _one_slip(form, self.forms[who.name[1] - 1].removeprefix("ال")):
+                return entity
+        return -1
 
     def _latter(self, at: int, gender: str, mentions: list[Mention]) -> int:
         """الأخير: who is named last before it, of its gender."""
@@ -304,6 +544,8 @@ class SpeakerFinder:
                     return entity
                 if m.last <= at and any(self.forms[j] == form for j in range(m.first, m.last)):
                     return entity
+                if m.last <= at and m.sort == "role" and m.name is None and any(self.forms[j] == bare and self.kinds[j - 1] == WORD for j in range(max(1, m.first - 2), m.first)):
+                    return entity  # زهدي، نائب رئيس النقابة
         return -1
 
     def _body_again(self, form: str, at: int) -> int:
@@ -322,8 +564,11 @@ class SpeakerFinder:
     def _new(self, at: int, sentence: Sentence, mentions: list[Mention], cue_start: int) -> int:
         """Somebody of his own, named by the noun and what describes it."""
         last = at
-        while last < min(at + _LONGEST_NAME, sentence.last):
+        while last < min(at + _LONGEST_NAME, max(cue_start, at + 1), sentence.last):
             word, form = self.words[last], self.forms[last]
+            if self.kinds[last] == NUMBER and last not in self.clauses.dated:
+                last += 1
+                continue  # 18 عضوا, الدول الـ57
             if self.kinds[last] != WORD or word is None or last in self.clauses.dated:
                 break
             if last > at and (word.function or word.prep or form in PREPOSITIONS or form in AN_FORMS or form in RELATIVES):
@@ -335,10 +580,14 @@ class SpeakerFinder:
         if self.forms[at].removeprefix("ال") in _ORGANISED:
             kind, role = "organisation", None
             code = self.cast.scene if at + 1 < last and self.forms[at + 1] in _OF_THE_LAND else None
+        if self.forms[at] in _ORGANS:
+            kind, role = "state", None
+            code = next((m.code for m in mentions if at < m.first < min(last, cue_start) and m.code), None) or self.cast.scene or spoken_of(self.cast, at)
         for m in mentions:  # نشطاء في سوريا: the state the text ties him to
-            if code is None and at < m.first < at + _LONGEST_NAME + 2 and m.first < cue_start:
+            if code is None and at < m.first < at + _LONGEST_NAME + 2 and (m.first < cue_start or at + 2 < len(self.kinds) and self.kinds[at + 2] == NUMBER and m.prefix == ""):
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
         number = len(self.cast.entities)
         mention = Mention(at, last, kind, "noun", code, role, definite=self.forms[at].startswith("ال"), entity=number)
-        self.cast.entities.append(Entity(kind, code, role, None, (at, last), sort="noun", mentions=[mention]))
+        many = self.kinds[at] == NUMBER or self.forms[at].endswith(("ون", "ين")) and not self.words[at].named  # type: ignore[union-attr]
+        self.cast.entities.append(Entity(kind, code, role, None, (at, last), number="p" if many else "s", sort="noun", mentions=[mention]))
         return number

@@ -32,7 +32,7 @@ _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
-_REPORTER = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها", "غداه"))
+_BUT_HE = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
 _THAT_BEING = frozenset(("في", "بعد", "عقب", "وفقا", "علي", "ردا"))
 # What a name in quotation marks stands behind: لـ"العربية"، صحيفة "الحياة".
@@ -44,11 +44,13 @@ _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد ان�
 _ASSERTED = frozenset(
     "اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split()
 )
+_INSTEAD = frozenset("بدلا عوضا بعيدا فضلا انطلاقا".split())
 _ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
 _WINDOW = 60  # tokens between a cue and what it reports
 # Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
 REPORTS = -0.4
+_OPENING = 6  # words in front of a source that stands inside what it says
 _NEAR = 25  # tokens between a cue and the preposition its frame asks for
 
 
@@ -106,7 +108,12 @@ class StatementReader:
         if self.weights:
             found = [c for c in found if weigh(self.weights, c.features) > REPORTS]
         found = [c for at, c in enumerate(found) if all(c.start != earlier.start for earlier in found[:at])]  # وأضاف قائلا: one report
-        out = [s for at, cue in enumerate(found) for s in self._spoken(cue, found[:at], found[at + 1 :], sentence, number, mentions, starts)]
+        out: list[Spoken] = []
+        for at, cue in enumerate(found):
+            self.speakers.hear(sentence, clauses, starts, cue.first)
+            out.extend(self._spoken(cue, found[:at], found[at + 1 :], sentence, number, mentions, starts))
+        self.speakers.hear(sentence, clauses, starts, sentence.last)
+        self.speakers.papers(sentence, clauses, starts)
         self._attribute(sentence, mentions, out, number, clauses)
         self.speakers.relay(mentions, out)
         if not out and not cues:
@@ -259,6 +266,8 @@ class StatementReader:
             return self._at(cue, i, prep)
         if "obj" in takes and form == "ما" and i == described and not adjunct and i + 1 < len(self.words) and (told := self.words[i + 1]) is not None and told.verbs:
             return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
+        if form in _INSTEAD and following in ("من", "عن"):
+            return None  # أعلن بدلا من ذلك أن
         if "obj" not in takes or form in _PRONOUN_OBJECTS or word.prep or word.participles or word.function and (form not in MAYBE_WORDS or form in ("قد", "ان", "لو", "اذا")):
             return None
         if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
@@ -307,23 +316,24 @@ class StatementReader:
     def _spoken(self, cue: Cue, earlier: list[Cue], later: list[Cue], sentence: Sentence, number: int, mentions: list[Mention], starts: dict[int, Mention]) -> list[Spoken]:
         start, mode = cue.start, "indirect"
         end = self._cut(cue, later, sentence, starts)
+        intro = "an" if cue.intro == "colon" and self.forms[start - 1] in _BARE_AN else cue.intro
         if start < len(self.forms) and self.forms[start] == '"':
             quote = self.doc.quotes[self.doc.quote_of[start]] if self.doc.quote_of[start] >= 0 else None
             if quote is not None and quote.open == start:
                 rest = self._words_between(quote.close + 1, end)
-                whole = rest <= (0 if cue.intro in ("obj",) else 1) or cue.intro == "an" and self.forms[quote.close + 1] in _COMMAS and self._clause_like(quote.open, quote.close)
-                if quote.close >= end or whole or cue.intro in ("quote", "colon"):
-                    mode = "direct" if cue.intro in ("quote", "colon", "an") else "indirect"
+                whole = rest <= (0 if intro == "obj" else 1) or intro == "an" and self.forms[quote.close + 1] in _COMMAS and self._clause_like(quote.open, quote.close)
+                if quote.close >= end or whole or intro in ("quote", "colon"):
+                    mode = "direct" if intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
-                    if rest > 1 and cue.intro == "quote" and quote.close < end and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
+                    if rest > 1 and intro in ("quote", "colon") and quote.close < end and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
                         mode = "indirect"
                     else:
-                        end = self._joined(quote).close
+                        end = self._joined(quote).close if quote.closed else self._until_told(quote, cue)
                         if quote.close >= sentence.last:
                             self.open_until = quote.close
-                elif cue.intro != "obj":
+                elif intro != "obj":
                     start = quote.open
-        elif cue.intro == "colon" and self._first_person(start, end):
+        elif intro == "colon" and self._first_person(start, end):
             mode = "direct"
         elif end == sentence.last:
             end = self._quoted_on(start, end)
@@ -335,6 +345,10 @@ class StatementReader:
         speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, not earlier, nested)
         item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers[1:])]
+
+    def _until_told(self, quote: Quote, cue: Cue) -> int:
+        """وقال "نرحب بالمبادرة، مشيرا إلى …: a quotation that nobody closed ends where the reporter says how it was said."""
+        return next((i for i in range(quote.open + 4, quote.close) if self.forms[i - 1] in _COMMAS and self._tells_how(i, cue)), quote.close)
 
     def _quoted_on(self, start: int, end: int) -> int:
         """قال إن القرار "خطوة أولى. وستتبعها خطوات": words that run into a quotation end where it closes, though a sentence ends inside it."""
@@ -391,10 +405,20 @@ class StatementReader:
                 return i
             if quoted:
                 continue
+            if self.forms[i - 1] in _COMMAS and (self._tells_how(i, cue) or self.forms[i] == "كما" and i + 1 < end and self.turns.says(i + 1)):
+                return i
             but = self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS
             if but or self.turns.again(i, phrase=phrase) or self._reporter_again(i, end):
                 return i  # لكن الحكومة …: another is spoken of
         return end
+
+    def _tells_how(self, i: int, cue: Cue) -> bool:
+        """قال إن الاتفاق قريب، نافيا …: an adverbial participle of saying that agrees with the speaker is the reporter's."""
+        word = self.words[i]
+        if word is None or not any(p.accusative and not p.conj and self.turns.of_saying(p.lemma) for p in word.participles):
+            return False
+        who = cue.speaker if cue.speaker >= 0 else self.speakers.last
+        return who < 0 or self.cues.may_resume(who, word)
 
     def _another_does(self, clause: Clause, cue: Cue) -> bool:
         """ذكرت الوكالة أن الوزير وصل وأكد …: who spoke cannot be the subject of the verb joined behind, so it goes on with what is said."""
@@ -403,7 +427,9 @@ class StatementReader:
     def _reporter_again(self, i: int, end: int) -> bool:
         """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""
         form, following = self.forms[i], self.forms[i + 1] if i + 1 < end else ""
-        turns = form in _REPORTER or form in ("غير", "بيد") and following in AN_FORMS or form == "الا" and following in AN_FORMS and following != "ان"
+        if form in _BUT_HE:
+            return any(self.turns.says(j) for j in range(i + 1, min(i + 3, end)))  # لكنه أضاف; else what is said goes on
+        turns = form == "غداه" or form in ("غير", "بيد") and following in AN_FORMS or form == "الا" and following in AN_FORMS and following != "ان"
         turns = turns or (form, following) in _ASIDES or form == "وذلك" and following in _THAT_BEING
         return turns and not self._first_person(i, min(i + 8, end))
 
@@ -470,13 +496,13 @@ class StatementReader:
             word = self.words[i]
             match = finder.match(i) if word is not None and word.starts else None
             entry = finder.entry(match, "cue") if match is not None else None
-            if match is None or entry is None or self.forms[i] in LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:  # noqa: E501
+            if match is None or entry is None or self.forms[i] == "فحسب" or self.forms[i] in LEADING or self.forms[i] in _RESUMING or self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].closed:  # noqa: E501
                 continue
             if self.forms[i] == "كما" and i - sentence.first <= 1 and any(form in AN_FORMS for form in self.forms[match.last : match.last + 15]):
                 continue  # كما أكد … أن opens a report of its own
             source = next((m for m in mentions if match.last - 1 <= m.first <= match.last + 3 and m.sort != "adjective" and m.entity >= 0), None)
-            if source is None:
-                continue
+            if source is None or self.forms[i : i + 2] == ["علي", "لسان"] and any(self.turns.says(c.at) for c in clauses if c.at < i):
+                continue  # لوحت إيران على لسان وزيرها
             inner = next((s for s in out if s.cue[0] < i < s.content[0]), None)
             if inner is not None:
                 if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != source.entity:
@@ -497,14 +523,16 @@ class StatementReader:
 
     def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int) -> Spoken | None:
         if i - sentence.first >= 3:
-            start, end = self._trim(sentence.first, i)
+            before, behind = self._words_between(sentence.first, i), self._words_between(source.last, sentence.last)
+            aside = before <= _OPENING < behind and before < behind  # أعد الوزير، بحسب مصدر، مسودة القرار …
+            start, end = self._trim(sentence.first, sentence.last if aside else i)
         else:
             j = source.last
-            while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN:
+            while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN and not (j == source.last and self._verb_opens(j)):
                 j += 1
             if j >= sentence.last - 3:
                 return None
-            if self.forms[j] not in _THEN:
+            if self.forms[j] in ("،", ","):
                 j += 1
             start, end = self._trim(j + 1 if self.forms[j] in ("فان", "فقد") else j, sentence.last)
             if self.forms[start] in AN_FORMS and self.forms[start] in _BARE_AN:
@@ -512,6 +540,11 @@ class StatementReader:
         if self._words_between(start, end) < 2:
             return None
         return Spoken((i, last), (start, end), source.entity, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
+
+    def _verb_opens(self, i: int) -> bool:
+        """وفق المرصد ينتشر: does a finite verb stand right behind the source, so that the words start there?"""
+        word = self.words[i]
+        return word is not None and not word.function and not word.participles and any(v.reading.person == 3 and not v.conj for v in word.verbs) and not word.form.startswith("ال")
 
     def _bare_quote(self, sentence: Sentence, number: int) -> list[Spoken]:
         """A paragraph that is one quotation continues the last speaker."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mahdar.arabic.particles import AN_FORMS, NEGATIONS
-from mahdar.arabic.words import Word
+from mahdar.arabic.words import FORMS, Word
 from mahdar.lexicon.model import Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
@@ -71,7 +71,7 @@ class Stems:
             return "n:" + self._lexicon.nouns[word.nouns[0].noun]
         known = self._known.get(word.form)
         if known is None:
-            if len(self._known) > 200_000:
+            if len(self._known) >= FORMS:
                 self._known.clear()
             known = self._known[word.form] = self._best(word)
         return known

@@ -175,7 +175,7 @@ class Tracer:
 
     def _event_features(self, p: Proposal) -> Features:
         first = (p.features, self.weights.event), (p.option.features if p.option is not None else {}, self.weights.event)
-        return _top(*first, (dict.fromkeys(steps(p.measures), 1.0) if p.measures else {}, self.weights.verdict))
+        return _top(*first, (dict.fromkeys(steps(p.measures, p.trigger.act.type), 1.0) if p.measures else {}, self.weights.verdict))
 
     def _slots(self, p: Proposal) -> list[tuple[str, Span]]:
         """The trigger and the mentions on each side; of the implied, the earlier mention they go back to."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mahdar.arabic.numbers import SINGULAR_BEHIND, plurals
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS
 from mahdar.arabic.tokens import NUMBER
-from mahdar.arabic.words import Verb
+from mahdar.arabic.words import Verb, Word
 from mahdar.lexicon.model import PEOPLE, PLACE, Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
@@ -20,6 +20,7 @@ from mahdar.reading.reference import Cast
 _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION", "RETREAT", "CONCEDE"))  # acts, not words
 _PLACES = frozenset(("state", "capital", "seat"))
 _NAMING = ("multilateral", "arrest")  # modes of acts that those who meet or undergo them may be named by
+_BACK = frozenset("وذلك وجاء ذلك خلال في علي هامش اثناء عقب بعد قبل قبيل اثر لدي عشيه ختام مستهل ضمن اطار غداه".split())  # what goes back to the main clause
 _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
 _SOME = frozenset("عدد مجموعه بعض عده من احد احدي كبار ممثلي".split())  # مع عدد من الصحفيين
@@ -42,6 +43,7 @@ class Trigger:
     stand: str = ""  # how it stands in its clause: behind which preposition, as an object, behind أن, past a comma
     controlled: bool = False  # done by the object of the verb in front (اتهم أنقرة بدعم المسلحين)
     reason: bool = False  # the fact for which that object is thanked or blamed
+    decider: Mention | None = None  # who resolves on what a noun names: قرار ترامب الانسحاب
     ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
 
     @property
@@ -109,11 +111,14 @@ class TriggerFinder:
         verbs = {c.at: c for c in clauses}
         names = {i for m in mentions if m.sort not in ("adjective", "pair", "own") for i in range(m.first, m.last)}
         bodies = {m.first for m in mentions if m.sort in ("body", "people", "described")}
-        i = sentence.first
+        heads = lexicon.idle.keys()
+        i = idle = sentence.first
         while i < sentence.last:
             word = self.words[i]
-            if word is None or i in names:
-                if word is not None and i in bodies and word.nouns:
+            if word is not None and not heads.isdisjoint(word.stems):
+                idle = max(idle, self._idle(i, word))
+            if word is None or i < idle or i in names:
+                if word is not None and i >= idle and i in bodies and word.nouns:
                     # القمة العربية، معتقلين: the name of a body that is also its meeting, of people by what was done to them
                     self._noun_triggers(i, sentence, clauses, out, gathering=True)
                 i += 1
@@ -141,6 +146,20 @@ class TriggerFinder:
             i += 1
         return out
 
+    def _idle(self, i: int, word: Word) -> int:
+        """Where a phrase that begins here and tells no act ends (جماعات الضغط، دفتر الزوار): its words are none; 0 where there is none."""
+        rows = self.lexicon.idle
+        for first in word.stems:
+            for rest in rows.get(first, ()):
+                if tuple(self.forms[i + 1 : i + 1 + len(rest)]) == rest and (rest or first in (word.form, word.bare)):
+                    return i + 1 + len(rest)
+        return 0
+
+    def _another_sense(self, head: str, places: tuple[int, int]) -> bool:
+        """رفض الوزير الكشف عن، علق على، شدد على: does what follows the verb or noun, or who does it, give it a sense that is no act?"""
+        rows = self.lexicon.senses.get(head, ())
+        return any(tuple(self.forms[at : at + len(rest)]) == rest for rest in rows for at in places)
+
     def _must(self) -> Act:
         return next(act for act in self.lexicon.acts if act.id == _MUST)
 
@@ -158,7 +177,10 @@ class TriggerFinder:
 
     def _verb_triggers(self, clause: Clause, sentence: Sentence, out: list[Trigger]) -> None:
         seen: set[int] = set()
+        places = (clause.at + 1, clause.after)
         for v in self._agreeing(clause):
+            if self._another_sense(self.lexicon.lemmas[v.reading.lemma], places):
+                continue
             for index in self.lexicon.acts_by_lemma.get(v.reading.lemma, ()):
                 if index in seen:
                     continue
@@ -181,7 +203,11 @@ class TriggerFinder:
         assert word is not None
         lexicon = self.lexicon
         seen: set[int] = set()
+        owner = self._mentioned.get(i + 1)
+        places = (i + 1, owner.last if owner is not None else i + 1)
         for noun in word.nouns:
+            if self._another_sense(lexicon.nouns[noun.noun], places):
+                continue
             for index in lexicon.acts_by_noun.get(noun.noun, ()):
                 act = lexicon.acts[index]
                 if index not in seen and (not gathering or act.mode in _NAMING) and self._with(act, i + 1, sentence.last):
@@ -203,7 +229,11 @@ class TriggerFinder:
         """The companion words an act asks for, within its clause; ``behind`` is where its subject ends."""
         if not act.with_words and not act.with_phrases:
             return True
-        known = self._companions.get(i)
+        if act.until:
+            limit = next((j for j in range(max(i, behind), limit) if self.forms[j] in act.until), limit)
+            known: tuple[set[str], int] | None = self._stems_behind(i, limit)
+        else:
+            known = self._companions.get(i)
         if known is None:
             known = self._companions[i] = self._stems_behind(i, limit)
         stems, end = known
@@ -282,11 +312,18 @@ class TriggerFinder:
             k += 1
         return True
 
-    @staticmethod
-    def _governing(i: int, clauses: list[Clause]) -> Clause | None:
-        """The clause a noun stands in: that of the last verb before it."""
+    def _governing(self, i: int, clauses: list[Clause]) -> Clause | None:
+        """The clause a noun stands in: that of the last verb before it, or the main one where a comma and وذلك or a preposition go back to it
+        from a relative clause (التجربة التي أجرتها بيونغ يانغ، وذلك خلال اتصال)."""
         best = None
         for clause in clauses:
             if clause.at < i:
                 best = clause
-        return best
+        if best is None or not best.relative:
+            return best
+        front = i
+        while front > best.at and self.forms[front - 1] in _BACK:
+            front -= 1
+        if front - 1 <= best.at or self.forms[front - 1] not in ("،", ",") or front == i and self.forms[i] not in _BACK:
+            return best
+        return next((c for c in reversed(clauses) if c.at < best.at and not c.relative), best)

@@ -6,12 +6,16 @@ the reporter can have added: a participle that says how it was said, or what the
 
 from __future__ import annotations
 
+from mahdar.arabic.particles import QAD
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
 
+_HAD = frozenset(("وكان", "وكانت"))  # وكان الوزير قد قال: the reporter looks back
+_AHEAD = frozenset((("ومن", "المقرر"), ("ومن", "المتوقع"), ("ومن", "المنتظر")))
+_NEAR = 12  # tokens between وكان and its قد
 _COMMAS = frozenset(("،", ",", "؛"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
-_THAT_BEING = frozenset("في بعد بعيد عقب وفقا علي ردا اثر نقلا غداه قبيل".split())
+_THAT_BEING = frozenset("في بعد بعيد عقب وفقا علي ردا اثر نقلا غداه قبيل رغم وسط بدون".split())
 # What the saying of it amounted to or led to.
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح")))
 # Behind a noun phrase and a comma: a clause of the reporter's own.
@@ -38,16 +42,30 @@ class Turns:
         pair = (forms[i], forms[i + 1])
         if comma and pair in _ASIDES or forms[i] == "وذلك" and forms[i + 1] in _THAT_BEING:
             return True
+        if comma and (forms[i] in _HAD and any(form in QAD for form in forms[i + 1 : i + _NEAR]) or pair in _AHEAD) or pair == ("في", "خطوه"):
+            return True
         if not phrase:
             return False
         if pair in _AT_ONCE:
             return True
         return comma and (forms[i] in _CLAUSES or pair in _CONTRASTS or self._finite(i) or self._manner(i))
 
+    def of_saying(self, lemma: int) -> bool:
+        """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
+        lexicon = self.lexicon
+        return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
+
+    def says(self, i: int) -> bool:
+        """Is the word at token ``i`` a finite verb of saying, and nothing else?"""
+        word = self.words[i]
+        return word is not None and not word.function and any(v.reading.person == 3 and v.reading.voice != "jussive" and self.of_saying(v.reading.lemma) for v in word.verbs)
+
     def _finite(self, i: int) -> bool:
         """، وعرض مناقشة: a verb joined to the verb of saying, which no noun phrase can be joined to."""
         word = self.words[i]
-        return word is not None and not word.nouns and any(v.conj == "و" and v.reading.person == 3 and v.reading.lemma in self.lexicon.cues_by_lemma for v in word.verbs)
+        if word is None or word.nouns:
+            return False
+        return any(v.conj and v.reading.person == 3 and (v.reading.tense == "past" or v.conj == "و" and v.reading.lemma in self.lexicon.cues_by_lemma) for v in word.verbs)
 
     def _manner(self, i: int) -> bool:
         """، متحدثا عن: an adverbial participle says how it was said."""

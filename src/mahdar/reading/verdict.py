@@ -27,6 +27,8 @@ MEASURES: Final[Mapping[str, tuple[float, ...]]] = {
     "words": (8.0, 14.0, 19.0, 24.0, 30.0, 36.0, 44.0, 55.0, 75.0),  # of the sentence
     "source named": (1.0,),
 }
+# What these are worth differs from one type of act to another (a request without its addressee, a protest told without its target).
+TYPED: Final[Mapping[str, tuple[float, ...]]] = {"target score": (-0.1, -0.001, 0.001, 0.2, 0.45, 0.8)}
 # Meetings and agreements keep their first score: they are told again so often, in part and in full, that what else the article tells of them says little.
 TOLD_AGAIN: Final = frozenset(("CONSULT", "AGREE"))
 BIAS: Final = "second look"
@@ -75,9 +77,14 @@ def _other(scores: list[float], own: float) -> float:
     return scores[0] if scores[0] > own else scores[1]
 
 
-def steps(values: Values) -> list[str]:
-    """The names of the steps that values stand on, with the bias: the features of the second look."""
-    return [BIAS, *(f"{name} {_step(cuts, value)}" for (name, cuts), value in zip(MEASURES.items(), values, strict=True))]
+def steps(values: Values, type_: str) -> list[str]:
+    """The names of the steps that the values of an act of this type stand on, with the bias: the features of the second look."""
+    named = dict(zip(MEASURES, values, strict=True))
+    return [
+        BIAS,
+        *(f"{name} {_step(cuts, named[name])}" for name, cuts in MEASURES.items()),
+        *(f"{type_} {name} {_step(cuts, named[name])}" for name, cuts in TYPED.items()),
+    ]
 
 
 def _step(cuts: tuple[float, ...], value: float) -> str:
@@ -88,17 +95,26 @@ def _step(cuts: tuple[float, ...], value: float) -> str:
 class Verdict:
     """What the steps weigh, looked up by measure."""
 
-    __slots__ = ("_bias", "_tables")
+    __slots__ = ("_tables", "_weights")
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        self._bias = weights.get(BIAS, 0.0)
-        self._tables = [
-            (cuts, [weights.get(f"{name} {_step(cuts, value)}", 0.0) for value in (cuts[0] - 1, *cuts)]) for name, cuts in MEASURES.items()
-        ]  # fmt: skip
+        self._weights = weights
+        self._tables: dict[str, list[tuple[int, tuple[float, ...], list[float]]]] = {}
 
-    def of(self, values: Values) -> float:
-        """How sure it is that the act is told."""
-        total = self._bias
-        for (cuts, table), value in zip(self._tables, values, strict=True):
-            total += table[bisect_right(cuts, value)]
+    def of(self, values: Values, type_: str) -> float:
+        """How sure it is that an act of this type is told."""
+        tables = self._tables.get(type_)
+        if tables is None:
+            tables = self._tables[type_] = self._made(type_)
+        total = self._weights.get(BIAS, 0.0)
+        for at, cuts, table in tables:
+            total += table[bisect_right(cuts, values[at])]
         return total
+
+    def _made(self, type_: str) -> list[tuple[int, tuple[float, ...], list[float]]]:
+        """The tables of a type: which measure, its steps, what each weighs."""
+        at = {name: number for number, name in enumerate(MEASURES)}
+        kinds = [*((name, name, cuts) for name, cuts in MEASURES.items()), *((name, f"{type_} {name}", cuts) for name, cuts in TYPED.items())]
+        return [
+            (at[name], cuts, [self._weights.get(f"{called} {_step(cuts, value)}", 0.0) for value in (cuts[0] - 1, *cuts)]) for name, called, cuts in kinds
+        ]  # fmt: skip

@@ -14,6 +14,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Final
 
+from mahdar.process import loading
 from mahdar.reading.features import (
     Key,
     Maker,
@@ -98,10 +99,11 @@ class Weights:
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weights:
         """The weights that ship with the package, or those of another file of the same shape."""
-        data = json.loads(path.read_text(encoding="utf-8"))
-        for name in ("status", "position", "tone"):
-            data[name] = Classes(tuple(data[name]["classes"]), data[name]["weights"])
-        return cls(**data)
+        with loading():
+            data = json.loads(path.read_text(encoding="utf-8"))
+            for name in ("status", "position", "tone"):
+                data[name] = Classes(tuple(data[name]["classes"]), data[name]["weights"])
+            return cls(**data)
 
     def save(self, path: Path) -> None:
         """Write them as a file that :meth:`load` reads: one feature to a line, in order."""

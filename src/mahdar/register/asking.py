@@ -26,6 +26,7 @@ from mahdar.register.shelf import Place, Shelf
 
 Telling = asking.Told | promising.Told
 _BEHIND_ALL: Final = "~"  # sorts behind every day
+_PROMISING: Final[Mapping[str, promising.Kind]] = {"promise": "promise", "deed": "deed", "break": "break"}
 _FACT: Final = {"article": int, "n": int, "a": str, "b": str, "says": str}
 
 
@@ -291,11 +292,19 @@ def _reported(query: Select[Any], filters: Filters | None) -> Select[Any]:
 def _read(connection: Connection, shelf: Shelf, query: Any, *, fresh: bool = False) -> dict[At, tuple[Telling, str | None]]:
     """The tellings a query finds, with their clusters; those of the articles taken in only where asked for."""
     rows = [row for row in connection.execute(query).all() if fresh or row[0] not in shelf.come]
-    placed = [(Place(article, n), At(Place(article, n), a, b, says), cluster) for article, n, a, b, says, cluster in rows]
-    told: dict[Place, dict[At, Telling]] = shelf.memo
-    for place, fact in shelf.facts(place for place, _, _ in placed if place not in told).items():
-        told[place] = tellings_of({place: fact})
-    return {at: (told[place][at], cluster) for place, at, cluster in placed}
+    placed = {At(Place(article, n), a, b, says): cluster for article, n, a, b, says, cluster in rows}
+    told: dict[At, Telling] = shelf.memo
+    facts = shelf.facts({at.place for at in placed if at not in told})
+    for at in placed:
+        if at not in told:
+            told.update(_tellings_at(at, facts[at.place]))
+    return {at: (told[at], cluster) for at, cluster in placed.items()}
+
+
+def _tellings_at(at: At, fact: Fact) -> dict[At, Telling]:
+    """The telling that stands there, alone where that can be: a fact with many parties tells of each pair of them."""
+    kind = _PROMISING.get(at.says)
+    return {at: promising.telling(fact, at.a, at.b, kind)} if kind is not None else tellings_of({at.place: fact})
 
 
 def _forget(connection: Connection, table: Any, touched: Collection[str]) -> None:

@@ -13,6 +13,7 @@ from mahdar.register.cluster import chained
 from mahdar.register.facts import Fact, ordinal
 
 Fate = Literal["open", "kept", "dropped"]
+Kind = Literal["promise", "deed", "break"]
 
 WINDOW: Final = 14  # days between two tellings of one promise
 LATER: Final = 120  # days in which its fate is looked for
@@ -46,14 +47,14 @@ class Told:
     key: str
     by: str
     to: str
-    kind: Literal["promise", "deed", "break"]
+    kind: Kind
     fact: Fact
 
 
 def tellings(fact: Fact) -> list[Told]:
     """What a fact tells of promises: one made, one kept by a deed, one broken. Who agree promise each other."""
     if fact.type in _PROMISES and fact.status in ("actual", "planned") or fact.type in _ANNOUNCED and fact.status == "planned":
-        kind: Literal["promise", "deed", "break"] = "promise"
+        kind: Kind = "promise"
     elif fact.type in _DEEDS and fact.status == "actual":
         kind = "deed"
     elif fact.type in _BREAKS and fact.status == "actual" or fact.type in _DEEDS and fact.status == "denied":
@@ -63,7 +64,12 @@ def tellings(fact: Fact) -> list[Told]:
     sides = [(a, b) for a in sorted(fact.doer_codes) for b in sorted(fact.other_codes) or [""] if a != b]
     if fact.type == "AGREE":
         sides += [(b, a) for a, b in sides if b]
-    return [Told(f"{fact.key}|{by}>{to}", by, to, kind, fact) for by, to in sorted(set(sides))]
+    return [telling(fact, by, to, kind) for by, to in sorted(set(sides))]
+
+
+def telling(fact: Fact, by: str, to: str, kind: Kind) -> Told:
+    """What a fact, known to tell it, tells of one party's promise to another."""
+    return Told(f"{fact.key}|{by}>{to}", by, to, kind, fact)
 
 
 def commitments(facts: Iterable[Fact]) -> tuple[Commitment, ...]:

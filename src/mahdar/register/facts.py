@@ -14,7 +14,7 @@ from typing import Final
 from mahdar.arabic.fold import fold, fold_word
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import NUMBER, WORD, tokenize
-from mahdar.arabic.words import Analyser
+from mahdar.arabic.words import FORMS, Analyser
 from mahdar.errors import RecordError
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.datewords import DATE_WORDS
@@ -116,10 +116,10 @@ class FactReader:
 
     __slots__ = ("_analyser", "_counts", "_lexicon", "_mutual", "_stems", "_telling", "_weights", "identity")
 
-    def __init__(self, lexicon: Lexicon, identity: Identity | None = None, *, like: FactReader | None = None) -> None:
-        """``like`` is a reader of the same lexicon: what it remembers is shared."""
+    def __init__(self, lexicon: Lexicon, identity: Identity | None = None, *, analyser: Analyser | None = None, like: FactReader | None = None) -> None:
+        """``analyser`` is one of the same lexicon that reads the same articles, ``like`` a reader of it: what they remember is shared."""
         self._lexicon = lexicon
-        self._analyser: Analyser = Analyser(lexicon) if like is None else like._analyser
+        self._analyser: Analyser = like._analyser if like is not None else analyser if analyser is not None else Analyser(lexicon)
         self.identity = identity if identity is not None else Identity(lexicon)
         self._mutual = frozenset(act.id for act in lexicon.acts if act.mutual)
         self._stems: dict[str, str] = {} if like is None else like._stems
@@ -141,7 +141,7 @@ class FactReader:
                 bare = form[2:]
             elif word.prep and bare == form and form.startswith(word.prep) and len(form) > 4:
                 bare = form[len(word.prep) :]
-            if len(self._stems) > 400_000:  # bounded memory over web archives
+            if len(self._stems) >= FORMS:
                 self._stems.clear()
                 self._weights.clear()
                 self._telling.clear()
@@ -152,7 +152,9 @@ class FactReader:
         """How much two texts that share this stem have in common: rare words count more."""
         known = self._weights.get(word)
         if known is None:
-            known = self._weights[word] = math.log(50_000 / (1 + self._counts.get(word, 0))) if word.isalpha() else 4.0
+            if not word.isalpha():
+                return 4.0
+            known = self._weights[word] = math.log(50_000 / (1 + self._counts.get(word, 0)))
         return known
 
     def document(self, report: Report) -> Document:
@@ -271,8 +273,8 @@ class FactReader:
         """The stems of the tokens that say something of what a text is about: numbers, and words that are neither common nor of grammar."""
         known = self._telling
         for form, kind in zip(document.tokens.form[first:last], document.tokens.kind[first:last], strict=True):
-            if kind == NUMBER:
-                yield self.stem(form)
+            if kind == NUMBER:  # its own stem, and of numbers there is no end
+                yield form
             elif kind == WORD:
                 stem = known.get(form)
                 if stem is None:

@@ -13,6 +13,7 @@ from mahdar.register.likeness import WINDOW, Weigh, dates_meeting, ruled_out, sc
 
 COHESION: Final = 0.25  # groups whose members score less on the whole stay apart
 FLOOR: Final = -2.0  # no pair speaks more strongly against a group
+REMEMBERED: Final = 5_000  # pairs: each batch asks for those of the last ones again
 Link = tuple[float, str, str]  # minus the score, the smaller key, the greater key
 _PARTS: Final = 1 << 40  # scores are added up as whole numbers of such parts of one, so that their order does not matter
 
@@ -99,13 +100,17 @@ class Gathering:
 
 
 class Against:
-    """What speaks against two facts of different reports that are not linked being one event; remembered, as much as there is room for."""
+    """What speaks against two facts of different reports that are not linked being one event; remembered of the ``most`` pairs asked for last, or twice as many.
 
-    __slots__ = ("_known", "_most", "_weigh")
+    A pair that is remembered keeps its two facts in memory, so ``most`` says how much of a register whoever takes in articles for weeks holds at the end.
+    """
 
-    def __init__(self, weigh: Weigh, most: int = 200_000) -> None:
+    __slots__ = ("_former", "_known", "_most", "_weigh")
+
+    def __init__(self, weigh: Weigh, most: int = REMEMBERED) -> None:
         self._weigh, self._most = weigh, most
         self._known: dict[tuple[str, str], tuple[Fact, Fact, int | None]] = {}
+        self._former: dict[tuple[str, str], tuple[Fact, Fact, int | None]] = {}  # those asked for before the known ones: what is asked for again is known anew
 
     def of(self, a: Fact, b: Fact) -> int | None:
         """Their score in parts, the one with the smaller key first; None where they keep all groups apart that they are in."""
@@ -113,15 +118,17 @@ class Against:
         known = self._known.get(name)
         if known is not None and known[0] is a and known[1] is b:  # a report read anew may tell another fact under the same key
             return known[2]
+        former = self._former.get(name)
+        value = former[2] if former is not None and former[0] is a and former[1] is b else self._weighed(a, b)
         if len(self._known) >= self._most:
-            self._known.clear()
-        value: int | None = None
-        if not ruled_out(a, b):
-            value = round(max(FLOOR, score(a, b, self._weigh)) * _PARTS)
-        elif _near(a, b):
-            value = round(FLOOR * _PARTS)
+            self._former, self._known = self._known, {}
         self._known[name] = (a, b, value)
         return value
+
+    def _weighed(self, a: Fact, b: Fact) -> int | None:
+        if not ruled_out(a, b):
+            return round(max(FLOOR, score(a, b, self._weigh)) * _PARTS)
+        return round(FLOOR * _PARTS) if _near(a, b) else None
 
 
 @lru_cache(maxsize=2)

@@ -328,12 +328,11 @@ def _of_all(connection: Connection, memo: Memo, filters: Filters) -> dict[str, i
         if ("months", year) not in held:
             held["months", year] = _counted(connection, "", Filters(since=f"{year:04}", until=f"{year:04}"), _MONTH)
         out |= held["months", year]
-    last = {month: _counted(connection, "", Filters(since=month, until=until), _MONTH) for month in (until[:_MONTH],)} if len(until) > _MONTH else {}
-    whole = str(filters.since)[:4]
-    found = {period: number for period, number in out.items() if (period >= str(filters.since) or period == whole) and period <= str(filters.last)}
-    for month, counted in last.items():
-        found = {period: number for period, number in found.items() if period != month} | {p: n for p, n in counted.items() if p == month}
-    return dict(sorted(found.items()))
+    if len(until) > _MONTH:
+        month = until[:_MONTH]
+        out = {period: number for period, number in out.items() if period != month} | _counted(connection, "", Filters(since=month, until=until), _MONTH)
+    since = str(filters.since)
+    return {period: number for period, number in sorted(out.items()) if (period >= since or period == since[:4]) and period <= str(filters.last)}
 
 
 def _counted(connection: Connection, mark: str, filters: Filters, size: int) -> dict[str, int]:

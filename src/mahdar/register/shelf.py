@@ -26,7 +26,7 @@ class Shelf:
     def __init__(self, connection: Connection, come: Mapping[int, Told]) -> None:
         self.connection = connection
         self.come = come
-        self.memo: dict[Place, Any] = {}  # what its users make of the facts in these places and need again
+        self.memo: dict[Any, Any] = {}  # what its users make of facts and need again, by where they stand
         self._held: dict[int, Sequence[Fact]] = {article: told.facts for article, told in come.items()}
         self.packed = self._packed(come)
         self.gone = {article: facts_of(packed) for article, packed in self.packed.items()}

@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
 
 from mahdar.record import Article, Record
 from mahdar.register.connect import DEFAULT, address, connect, shown
@@ -46,6 +47,13 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def rest(self) -> None:
+        """Nothing will be asked for a while: give back the memory in which connections to SQLite hold pages of the file, up to 64 MB each."""
+        if self.engine.dialect.name == "sqlite":
+            with contextlib.ExitStack() as idle:
+                for _ in range(cast(QueuePool, self.engine.pool).checkedin()):
+                    idle.enter_context(self.engine.connect()).exec_driver_sql("PRAGMA shrink_memory")
 
     def __enter__(self) -> Store:
         return self

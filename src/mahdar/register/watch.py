@@ -71,6 +71,7 @@ def watch(
                 yield done
             if once:
                 return
+            store.rest()
             sleep(min(_NAP, max(0.0, min(state.next_at for state in seen.values()) - moment())))
 
 

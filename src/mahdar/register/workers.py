@@ -39,7 +39,7 @@ class Desk:
 def desk_of(make: MakeReader) -> Desk:
     """A desk with a reader of its own."""
     reader = make()
-    return Desk(reader, FactReader(reader.lexicon))
+    return Desk(reader, FactReader(reader.lexicon, analyser=reader.analyser))
 
 
 def read(desk: Desk, articles: Sequence[Given], watch: Watch) -> Result:
