@@ -238,6 +238,9 @@ FOUND = [
     ("قالت لجنة الخبراء التابعة للأمم المتحدة ذلك", ["لجنة الخبراء التابعة للأمم المتحدة | organisation | UN | -"]),
     ("زار وفد من لجنة الدفاع مصر", ["لجنة الدفاع | organisation | - | -", "مصر | state | EGY | -"]),
     ("قالت لجنة الشؤون الأفريقية ذلك", ["لجنة الشؤون الأفريقية | organisation | - | -"]),
+    # an aide of the president is no president; a committee of a chamber that is named with its state
+    ("قال مساعد رئيس الجمهورية الفنلندي راجيش كومار ذلك", ["راجيش كومار | person | FIN | official"]),
+    ("قال رئيس لجنة الشؤون الخارجية بمجلس الشيوخ الأميركي راجيش كومار ذلك", ["راجيش كومار | person | USA | legislator"]),
     # the envoy of Arabs and others, whom his post puts with one of them
     ("اجتمع بالموفد العربي والدولي، الأخضر الإبراهيمي", ["الأخضر الإبراهيمي | person | UN | envoy"]),
     # members of a body all together are the body; of a state they are persons

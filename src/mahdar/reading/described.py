@@ -118,8 +118,8 @@ class RoleReader:
             return i  # اتهم دبلوماسيون غربيون موسكو: behind a plural with its ن no genitive follows
         if state is not None and match.prefix in ("", "ل"):
             return self._take_state(i, match, state)
-        if match.prefix == "ب" and (state is not None or f.entry(match, "place")) and self.entry.role in ("ambassador", "envoy", "official", "source", "spokesperson"):
-            if m.code is None and self.entry.role in ("source", "official") and state is not None:
+        if match.prefix == "ب" and (state is not None or f.entry(match, "place")) and self.entry.role in ("ambassador", "envoy", "official", "source", "spokesperson", "legislator"):
+            if m.code is None and self.entry.role in ("source", "official", "legislator") and state is not None:
                 m.code = state.code
             return match.last
         step = self._employer(i, match)
