@@ -241,6 +241,9 @@ FOUND = [
     # an aide of the president is no president; a committee of a chamber that is named with its state
     ("قال مساعد رئيس الجمهورية الفنلندي راجيش كومار ذلك", ["راجيش كومار | person | FIN | official"]),
     ("قال رئيس لجنة الشؤون الخارجية بمجلس الشيوخ الأميركي راجيش كومار ذلك", ["راجيش كومار | person | USA | legislator"]),
+    # two posts side by side are one man's where the listed person behind them held both
+    ("قال رئيس مجلس الوزراء وزير الخارجية القطري الشيخ محمد بن عبدالرحمن آل ثاني ذلك", ["محمد بن عبدالرحمن آل ثاني | person | QAT | head_of_government"]),
+    ("التقى رئيس الوزراء وزير الخارجية السعودي عادل الجبير", ["رئيس الوزراء | person | - | head_of_government", "عادل الجبير | person | SAU | foreign_minister"]),
     # the envoy of Arabs and others, whom his post puts with one of them
     ("اجتمع بالموفد العربي والدولي، الأخضر الإبراهيمي", ["الأخضر الإبراهيمي | person | UN | envoy"]),
     # members of a body all together are the body; of a state they are persons
