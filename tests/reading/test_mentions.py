@@ -233,6 +233,19 @@ FOUND = [
     ("قال رامي الحلو، وزير الأسرى، ذلك", ["رامي الحلو | person | - | minister"]),
     ("ووصف الإعلامي رامي الحلو اللقاء", ["رامي الحلو | person | MEDIA | journalist"]),
     ("قال نائب الوزير الكوري تشوي سون ذلك", ["تشوي سون | person | - | official"]),
+    # لجنة begins with a ل of its own: its name follows, and whose part it is
+    ("قالت لجنة السياحة بالبرلمان الألماني ذلك", ["لجنة السياحة بالبرلمان الألماني | organisation | DEU | -"]),
+    ("قالت لجنة الخبراء التابعة للأمم المتحدة ذلك", ["لجنة الخبراء التابعة للأمم المتحدة | organisation | UN | -"]),
+    ("زار وفد من لجنة الدفاع مصر", ["لجنة الدفاع | organisation | - | -", "مصر | state | EGY | -"]),
+    ("قالت لجنة الشؤون الأفريقية ذلك", ["لجنة الشؤون الأفريقية | organisation | - | -"]),
+    # an aide of the president is no president; a committee of a chamber that is named with its state
+    ("قال مساعد رئيس الجمهورية الفنلندي راجيش كومار ذلك", ["راجيش كومار | person | FIN | official"]),
+    ("قال رئيس لجنة الشؤون الخارجية بمجلس الشيوخ الأميركي راجيش كومار ذلك", ["راجيش كومار | person | USA | legislator"]),
+    # two posts side by side are one man's where the listed person behind them held both
+    ("قال رئيس مجلس الوزراء وزير الخارجية القطري الشيخ محمد بن عبدالرحمن آل ثاني ذلك", ["محمد بن عبدالرحمن آل ثاني | person | QAT | head_of_government"]),
+    ("التقى رئيس الوزراء وزير الخارجية السعودي عادل الجبير", ["رئيس الوزراء | person | - | head_of_government", "عادل الجبير | person | SAU | foreign_minister"]),
+    # the envoy of Arabs and others, whom his post puts with one of them
+    ("اجتمع بالموفد العربي والدولي، الأخضر الإبراهيمي", ["الأخضر الإبراهيمي | person | UN | envoy"]),
     # members of a body all together are the body; of a state they are persons
     ("طالب أعضاء حركة فتح بذلك", ["أعضاء حركة فتح | group | OTHER:Fatah | -"]),
     ("طالب أعضاء البرلمان الفنلندي بذلك", ["أعضاء البرلمان الفنلندي | person | FIN | legislator"]),
@@ -303,6 +316,8 @@ ABSENT = [
     # a verb or a noun with a pronoun behind a post is no name
     ("القادة الفنلنديون رحبوا بالفكرة", ["رحبوا |"]),
     ("حضر الوزراء الماليزيون بصفتهم ضيوفا", ["بصفتهم |"]),
+    # a committee to be formed has no name
+    ("شكلت لجنة للتحقيق", ["organisation"]),
     # parties of no list make no series
     ("اجتمعت حركات احتجاجية وأحزاب صغيرة", ["OTHER:"]),
     # common nouns that look like verbs or names

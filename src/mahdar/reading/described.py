@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.tokens import WORD
-from mahdar.reading.organs import MODIFIERS, PRIVATE, head_of, own_code
+from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
 
 if TYPE_CHECKING:
     from mahdar.lexicon.model import Entry
@@ -25,6 +25,8 @@ UNIONS = frozenset("اتحاد نقابه جمعيه رابطه نادي".split(
 _KIN = frozenset("محامي محاميه محامو زوجه ارمله نجل نجله ابن ابنه شقيق شقيقه والد والده صهر".split())
 _LEADS = frozenset("حزب حركه جبهه تيار ايتلاف تحالف جماعه تنظيم تجمع".split())
 _REALMS = ("دوله", "جمهوريه", "مملكه", "سلطنه", "اماره")  # لدولة قطر، لجمهورية الهند
+# Whose post is named with where it is: القنصل بجدة، النائب بالبرلمان التونسي.
+_ABROAD = frozenset(("ambassador", "envoy", "official", "source", "spokesperson", "legislator"))
 # Who speaks or works for a body.
 _SERVANTS = frozenset(("source", "official", "spokesperson", "party_leader", "envoy", "military", "rebel_leader", "legislator"))
 _STUDIED = frozenset("الدراسات دراسات الشوون الشيون شوون شيون العلاقات اللغه الادب التاريخ الملف الشان بالشان بالملف بالشوون بالشيون السياسه".split())
@@ -118,8 +120,8 @@ class RoleReader:
             return i  # اتهم دبلوماسيون غربيون موسكو: behind a plural with its ن no genitive follows
         if state is not None and match.prefix in ("", "ل"):
             return self._take_state(i, match, state)
-        if match.prefix == "ب" and (state is not None or f.entry(match, "place")) and self.entry.role in ("ambassador", "envoy", "official", "source", "spokesperson"):
-            if m.code is None and self.entry.role in ("source", "official") and state is not None:
+        if match.prefix == "ب" and (state is not None or f.entry(match, "place")) and self.entry.role in _ABROAD:
+            if m.code is None and self.entry.role in ("source", "official", "legislator") and state is not None:
                 m.code = state.code
             return match.last
         step = self._employer(i, match)
@@ -193,6 +195,8 @@ class RoleReader:
         role = f.entry(match, "role")
         if role is not None and match.prefix == "و" and role.number == m.number == "s" and not self.inner and m.name is None:
             return self._second_role(match, role)
+        if role is not None and not match.prefix and role.number == m.number == "s" and not self.inner and not self.open and m.name is None:
+            return self._second_role(match, role) if self._both_held(match, role) else 0
         if role is not None and m.code is not None and m.gender == "m" and role.gender == "f" and role.number == "s" and f.forms[i].startswith("ال"):
             return i  # هاجم الوزير الإيطالي المستشارة الألمانية: somebody else
         if role is not None and m.number == "p" and m.code is not None and not match.prefix and role.number == "s":
@@ -219,6 +223,12 @@ class RoleReader:
             self.outside = True
             if not body.definite and body.last - body.first > 1:
                 m.code = own_code(self.f, body)
+
+    def _both_held(self, match: Match, role: Entry) -> bool:
+        """رئيس مجلس الوزراء وزير الخارجية فلان: of two posts side by side, has the listed person named behind them held the first too?"""
+        nested = self.f.role(match, role, self.limit)
+        known = self.f.lexicon.people.get(nested.ref or "")
+        return known is not None and any(p.role == self.entry.role and nested.code in (None, p.code) for p in known.posts)
 
     def _second_role(self, match: Match, role: Entry) -> int:
         """وزير الدفاع ونائب رئيس الوزراء الكوري فلان: two posts of one person, if one name closes them."""
@@ -299,6 +309,9 @@ class RoleReader:
             if match is not None and f.entry(match, "state", "place", "adjective"):
                 return match.last
             return min(i + 2, self.limit) if i + 1 < self.limit and f.kinds[i + 1] == WORD else 0
+        if form in BELONGING:
+            match = f.match(i + 1)
+            return (self._employer(i + 1, match) or 0) if match is not None and match.prefix == "ل" else 0
         if form not in ("في", "لدي", "الي", "باسم", "من", "علي", "بشان", "عن"):
             return 0
         j = i + 1
@@ -439,6 +452,8 @@ class RoleReader:
         person = f.entry(match, "person", "short")
         if match is not None and person is not None and not match.prefix:
             known = f.lexicon.people.get(person.ref or "")
+            if str(m.code).startswith("OTHER:") and person.code is not None and not person.code.startswith("OTHER:"):
+                m.code = None  # الموفد العربي والدولي، فلان: his post says whose he is
             if m.code is None or person.code in (None, m.code) or f.forms[i] == "(" or known is not None and any(p.code == m.code for p in known.posts):
                 return self._take_person(match, person)
             return i

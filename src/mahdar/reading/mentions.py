@@ -361,7 +361,7 @@ class MentionFinder(NameFinder):
         """A role phrase with all that describes it, up to and including the name."""
         mention = Mention(
             match.first, match.last, "person", "role", entry.code, entry.role, gender=entry.gender, number=entry.number or "s", prefix=match.prefix,
-            definite=self.forms[match.first].removeprefix(match.prefix).startswith(("ال", "ل")) or match.last - match.first > 1 and self.forms[match.first + 1] != "باسم",
+            definite=self._definite(match) or match.last - match.first > 1 and self.forms[match.first + 1] != "باسم",
         )  # fmt: skip
         reader = RoleReader(self, mention, entry, limit, inner)
         reader.read(match.last)
@@ -389,6 +389,11 @@ class MentionFinder(NameFinder):
         end = mention.name[0] if mention.name is not None and mention.name[0] > mention.first else mention.last
         at = next((i for i in range(mention.first, end) if self.forms[i] == "باسم"), end)
         return at < end and not any(self.entry(self.match(i), "institution", "state", "organisation", "group", "role", "own") for i in range(at + 1, end))
+
+    def _definite(self, match: Match) -> bool:
+        """الجيش، للجيش; but لجنة begins with a ل of its own."""
+        form = self.forms[match.first].removeprefix(match.prefix)
+        return form.startswith("ال") or match.prefix.endswith("ل") and form.startswith("ل")
 
     # -- bodies ----------------------------------------------------------------------------------------------------------------
 
@@ -468,8 +473,7 @@ class MentionFinder(NameFinder):
         """An organ with its nationality: الحكومة العراقية، سفارة روسيا في واشنطن، وزارة الري."""
         kind = entry.role
         mention = Mention(match.first, match.last, "organisation" if kind == "media" else kind, "institution", prefix=match.prefix, gender="f" if self.forms[match.first].endswith(("ه", "ات")) else "m", role=None)  # noqa: E501
-        form = self.forms[match.first].removeprefix(match.prefix)
-        mention.definite = form.startswith(("ال", "ل"))
+        mention.definite = self._definite(match)
         reader = BodyReader(self, mention, entry, limit)
         return reader.read(match.last)
 

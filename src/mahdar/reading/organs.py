@@ -18,6 +18,8 @@ _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء
 PRIVATE = frozenset(
     "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
 )
+_MATTERS = frozenset("الشوون الشيون شوون شيون القضايا الدراسات".split())
+BELONGING = frozenset("التابع التابعه التابعون التابعين تابع تابعه تابعون تابعين تابعا".split())  # تابعة لـ …
 _REBELS = frozenset("معارضه فصايل ثوار".split())
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
 # Words that may stand inside a described person or body without changing who it is.
@@ -70,19 +72,25 @@ class BodyReader:
                 m.name = (start, close)
                 self.named = True
                 return close
-        return i + 1 if self._noun(i, start) else self._located(i)
+        if self._noun(i, start):
+            return i + 1
+        last = self._located(i)
+        return last if last > i else self._belongs(i)
 
     def _listed(self, i: int, start: int, match: Match) -> int:
         """A name of the lexicon that says whose the body is or which one: where it ends, ``i`` where it is another's, 0 where it is neither."""
         f, m = self.f, self.m
         adjective = f.entry(match, "adjective")
         if adjective is not None and not match.prefix and ("w" not in adjective.flags or adjective.flags == "dw" and f.forms[i - 1] in _FORCES):
+            if f.forms[i - 1] in _MATTERS:
+                return match.last  # لجنة الشؤون الأفريقية: what it deals with
             if m.code is not None and m.code != adjective.code:
                 return i
             m.code = adjective.code
             return match.last
         state = f.entry(match, "state", "capital", "seat")
-        if state is not None and match.prefix == "" and m.code is None and (not m.definite or i > start):
+        genitive = i > start and not f.forms[i - 1].startswith("ال") or i == start and not m.definite  # زار وفد اللجنة مصر: whom it visited
+        if state is not None and match.prefix == "" and m.code is None and genitive:
             m.code = state.code
             return match.last
         return self._listed_body(match) or self._listed_owner(i, start, match)
@@ -140,6 +148,24 @@ class BodyReader:
             return place.last
         return i
 
+    def _belongs(self, i: int) -> int:
+        """Whose part the body is: لجنة السياحة بالبرلمان الألماني، هيئة الرقابة التابعة للأمم المتحدة; ``i`` where nothing says."""
+        f, m = self.f, self.m
+        told = f.forms[i] in BELONGING
+        match = f.match(i + 1 if told or f.forms[i] == "في" else i)
+        if match is None or m.code is not None or match.prefix != ("ل" if told else "" if f.forms[i] == "في" else "ب") or match.last > self.limit:
+            return i
+        entry = f.entry(match, "organisation", "group", "state") if told else None
+        if entry is not None and "c" not in entry.flags:
+            m.code = entry.code
+            return match.last
+        organ = f.entry(match, "institution") if f.forms[i] not in ("برياسه", "برئاسه", "بقياده") else None
+        nested = f.institution(match, organ, self.limit) if organ is not None and organ.role == "state" else None
+        if nested is None or nested.code is None:
+            return i
+        m.code = nested.code
+        return nested.last
+
     def _quoted(self, i: int) -> int:
         for j in range(i + 1, min(i + 7, self.limit)):
             if self.f.forms[j] == (")" if self.f.forms[i] == "(" else '"'):
@@ -152,9 +178,9 @@ class BodyReader:
         """Definite nouns that belong to the name: وزارة الري، حزب المستقبل، لجنة الشؤون الخارجية."""
         f, m = self.f, self.m
         word = f.words[i]
-        if word is None or word.function:
-            return False
         form = f.forms[i]
+        if word is None or word.function or form in BELONGING or form.startswith("لل"):
+            return False
         open_name = "p" in self.entry.flags or (m.kind != "state" and self.entry.role in ("organisation", "group"))
         if not open_name or i - start > 3 or m.definite and m.kind == "state" and "p" not in self.entry.flags:
             return False
@@ -176,7 +202,7 @@ class BodyReader:
             if not m.definite and m.last == start and "h" not in self.entry.flags:
                 return None
             whole = start - m.first > 1 and f.forms[start - 1].startswith("ال")  # هيئة الجمارك
-            if "h" in self.entry.flags and (whole or f.forms[m.first].removeprefix(m.prefix).startswith(("ال", "ل", "وزاره", "رئاسه", "رياسه", "مجلس"))):
+            if "h" in self.entry.flags and (whole or m.definite or f.forms[m.first].removeprefix(m.prefix).startswith(("وزاره", "رئاسه", "رياسه", "مجلس"))):
                 m.home = True
                 return m
             m.home = m.definite
