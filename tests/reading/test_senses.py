@@ -22,6 +22,13 @@ SENSES = [
     ("شددت واشنطن العقوبات على إيران.", ["sanction.tighten"], []),
     ("لوح المحتفلون الأتراك بالأعلام أمام السفارة.", [], ["threaten.brandish"]),
     ("لوحت أنقرة بعملية عسكرية ضد دمشق.", ["threaten.brandish"], []),
+    ("تقاضى محامي الرئيس الأميركي مبلغا من شركة روسية.", [], ["accuse.sue"]),
+    ("قاضت غامبيا ميانمار أمام محكمة العدل الدولية.", ["accuse.sue"], []),
+    # what is done in protest is another act; an uprising of old is no protest of today
+    ("علق الأردن عضويته في اللجنة احتجاجا على قرار إسرائيل.", [], ["protest.protests"]),
+    ("انطلقت احتجاجات واسعة في بغداد على قرار إسرائيل.", ["protest.protests"], []),
+    ("قتل الآلاف منذ بدء الثورة على حكم الرئيس السوري.", [], ["protest.revolt"]),
+    ("ثار أهالي المدينة على الحكومة السورية.", ["protest.revolt"], []),
     # past these words an act's companion is not looked for (until)
     ("انسحبت القوات الفرنسية من مالي بعد توقيع اتفاق مع الحكومة.", ["retreat.withdraw"], []),
     ("انسحبت واشنطن من الاتفاق الذي نص على سحب قوات من سوريا.", [], ["retreat.withdraw"]),
