@@ -331,7 +331,7 @@ def _guards(rows: list[Row], tables: Tables) -> None:
         for row in rows:
             for phrase in as_list(row.get(field)):
                 first, *rest = fold_word(phrase).split()
-                phrases[first].append(rest)
+                phrases[phrase.split()[0] if field == "senses" else first].append(rest)  # lemmas are kept as they are written
         tables[field] = phrases
 
 

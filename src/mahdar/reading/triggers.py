@@ -314,16 +314,18 @@ class TriggerFinder:
 
     def _governing(self, i: int, clauses: list[Clause]) -> Clause | None:
         """The clause a noun stands in: that of the last verb before it, or the main one where a comma and وذلك or a preposition go back to it
-        from a relative clause (التجربة التي أجرتها بيونغ يانغ، وذلك خلال اتصال)."""
+        from a relative clause (التجربة التي أجرتها بيونغ يانغ، وذلك خلال اتصال); وذلك also from what is reported."""
         best = None
         for clause in clauses:
             if clause.at < i:
                 best = clause
-        if best is None or not best.relative:
+        if best is None:
             return best
         front = i
         while front > best.at and self.forms[front - 1] in _BACK:
             front -= 1
         if front - 1 <= best.at or self.forms[front - 1] not in ("،", ",") or front == i and self.forms[i] not in _BACK:
             return best
+        if not best.relative:
+            return next((c for c in clauses if not c.relative), best) if self.forms[front] == "وذلك" else best
         return next((c for c in reversed(clauses) if c.at < best.at and not c.relative), best)
