@@ -47,8 +47,7 @@ TABLE = [
     # all that are joined in front of a verb act
     ("تونس والجزائر وموريتانيا سحبت سفراءها من دمشق.", ["SANCTION TUN+DZA+MRT>SYR actual"]),
     # the parties of a clause joined behind are its own
-    ("هنأت النرويج فنلندا، فيما انتقدت المجر القرار.", ["SUPPORT NOR>FIN actual", "ACCUSE HUN> actual"]),
-    ("رحب الحلف الأطلسي بالاتفاق، بينما ناشد وزير الخارجية الياباني كوريا الشمالية وقف تجاربها.", ["SUPPORT NATO> actual", "REQUEST JPN>PRK actual"]),
+    ("اجتمع وزير الخارجية النرويجي مع نظيره الفنلندي في أوسلو، فيما دانت المجر موقف رومانيا.", ["CONSULT FIN=NOR actual", "ACCUSE HUN>ROU actual"]),
     # -- two parties of one state ------------------------------------------------------------------------------
     ("اعتقلت الشرطة المصرية عشرات المتظاهرين المصريين في القاهرة.", ["COERCE EGY>OTHER actual"]),
     ("أفرجت السلطات المصرية عن ناشط مصري.", ["CONCEDE EGY>EGY actual"]),

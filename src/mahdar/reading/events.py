@@ -172,8 +172,9 @@ class EventReader:
         if t.act.type == "CONSULT":
             actors = [(m, who) for m, who in actors if m.sort != "capital" or relations.governors[m.first][:2] != _IN]
         own = self.cast.entities[said.speaker].code if said is not None and said.speaker >= 0 else None
-        stop = self._end(t, clauses)
-        actors = [(m, who) for m, who in actors if m.first < stop]
+        if t.act.mutual:
+            stop = self._end(t, clauses)
+            actors = [(m, who) for m, who in actors if m.first < stop]
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
         if t.act.type in _GATHERS and t.act.mode != "visit":
             slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
@@ -199,7 +200,7 @@ class EventReader:
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
 
     def _end(self, t: Trigger, clauses: list[Clause]) -> int:
-        """Where another clause joined to the one of the act begins, whose parties are its own: رحب الحلف بالاتفاق، فيما دعا الأمين العام …"""
+        """Where another clause joined to the one of the act begins, whose parties are its own: اجتمع الوزيران في برلين، فيما زار نظيرهما فيينا."""
         own = (t.clause, t.carrier, t.ahead)
         joined = (c.at for c in clauses if c.at > t.last and not c.relative and c not in own and (c.verb.conj or self.forms[c.at - 1] in _WHILE))
         return next(joined, len(self.forms))
