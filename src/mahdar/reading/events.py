@@ -180,6 +180,8 @@ class EventReader:
             slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
         if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY for s in slots):
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
+        if t.clause is not None and t.verbal and self._then(t.clause):
+            slots = [s for s in slots if not s.relation.startswith("before:")]
         crowd = self.crowds.subject(t) if t.act.type == "PROTEST" else None
         if crowd is not None:
             slots.append(self._slot(t, crowd, "people", relations, own, "subj" if t.kind == "verb" else "lightsubj"))
@@ -204,6 +206,10 @@ class EventReader:
         own = (t.clause, t.carrier, t.ahead)
         joined = (c.at for c in clauses if c.at > t.last and not c.relative and c not in own and (c.verb.conj or self.forms[c.at - 1] in _WHILE))
         return next(joined, len(self.forms))
+
+    def _then(self, clause: Clause) -> bool:
+        """Does the verb say what the doer of the main clause does next? استقبله السيسي، على أن يزور بعدها أوغندا"""
+        return clause.subject.how == "chain" and clause.at > 1 and self.forms[clause.at - 1] == "ان" and self.forms[clause.at - 2] == "علي"
 
     def _places(self, sentence: Sentence, actors: list[tuple[Mention, str]], relations: Relations) -> list[tuple[Mention, str]]:
         """Places that an act of force or aid may fall on (قصفت الطائرات حلب): they stand for their state, as a last resort."""
