@@ -216,12 +216,12 @@ class Chooser:
             if at < 0:
                 continue
             own = fillers[at][1]
-            domestic, verbal = proposal.trigger.act.domestic, not mutual and proposal.trigger.verbal
+            domestic = proposal.trigger.act.domestic
             met = mutual and any(to >= 0 and slots[to].relation == WITH and not set(theirs) <= set(own) for _, to, theirs in reached)
             for rank, to, theirs in reached:
                 if to < 0:
                     told: Telling | None = (own[:1], own[1:]) if mutual else (own, ())
-                elif at in between or verbal and _coordinate(slots[at], slots[to]):
+                elif at in between or not mutual and _coordinate(slots[at], slots[to]):
                     continue  # both sides are named by it already; دعا كيري ولافروف إلى: neither asks the other
                 else:
                     told = _told(slots, (at, to), (own, theirs), mutual=mutual, brought=brought, domestic=domestic, met=met)
@@ -346,8 +346,8 @@ def _brought(slots: list[Slot], codes: list[tuple[str, ...]]) -> bool:
 
 
 def _coordinate(source: Slot, target: Slot) -> bool:
-    """Are both subjects of the verb, joined by و?"""
-    return source.relation == "subj" == target.relation and source.mention is not target.mention
+    """Are both subjects of the verb, or both of the verb that the act's noun hangs on, joined by و?"""
+    return source.relation == target.relation and source.relation in ("subj", "lightsubj") and source.mention is not target.mention
 
 
 def _between(slots: list[Slot], codes: list[tuple[str, ...]]) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.features import IMPLIED, MENTIONED, UNSEEN, Key, act_names, context_names, crossing, neighbour_names
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
-from mahdar.reading.proposals import Proposal, Slot
+from mahdar.reading.proposals import DISPUTED, Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
 from mahdar.reading.statements import Spoken
@@ -172,7 +172,7 @@ class EventReader:
         if t.act.type == "CONSULT":
             actors = [(m, who) for m, who in actors if m.sort != "capital" or relations.governors[m.first][:2] != _IN]
         own = self.cast.entities[said.speaker].code if said is not None and said.speaker >= 0 else None
-        if t.act.mutual:
+        if t.act.mutual or t.act.type == "SUPPORT":  # elsewhere what is gained in events is lost in actors
             stop = self._end(t, clauses)
             actors = [(m, who) for m, who in actors if m.first < stop]
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
@@ -180,6 +180,8 @@ class EventReader:
             slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
         if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY for s in slots):
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
+        if t.act.type == "REJECT":
+            slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
         if t.clause is not None and t.verbal and self._then(t.clause):
             slots = [s for s in slots if not s.relation.startswith("before:")]
         crowd = self.crowds.subject(t) if t.act.type == "PROTEST" else None

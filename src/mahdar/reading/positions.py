@@ -289,12 +289,20 @@ class PositionReader:
             features[f"toward type={act.type} {side} relation={relation}"] = 1.0
         features[f"toward type={act.type} kind={proposal.trigger.kind} tells={int(proposal.score > 0)}"] = 1.0
         features[f"toward said={int(proposal.spoken is not None)}"] = 1.0
+        together = self._beside(proposal) if act.mutual else set()
         return [
             Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=(proposal.trigger.at, proposal.trigger.last))
             for source in proposal.source_codes
             for target in proposal.target_codes
-            if source != target and target != "MEDIA"
+            if source != target and target != "MEDIA" and target not in together
         ]
+
+    def _beside(self, proposal: Proposal) -> set[str | None]:
+        """Those joined to the doer where another side is named (السعودية ومصر … مع قطر): they act with him, not toward him."""
+        doer, other = (slot.mention if slot is not None else None for slot in proposal.slots)
+        if doer is None or other is None or other.first <= doer.last:
+            return set()
+        return {code for m in self._joined(proposal.sentence, doer, other.first) for code in self.cast.codes_of(m)}
 
 
 def with_company(stands: list[Stand]) -> list[Stand]:

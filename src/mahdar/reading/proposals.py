@@ -13,6 +13,8 @@ from mahdar.reading.triggers import Trigger
 if TYPE_CHECKING:
     from mahdar.reading.choose import Option
 
+DISPUTED = (":بشان", ":حول")  # relations of what a refusal or a dispute is about, which is no party to it: الخلافات بشأن مصير الرئيس السوري
+
 
 @dataclass(slots=True, eq=False)
 class Slot:

@@ -18,7 +18,7 @@ from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.features import IN_WORDS, UNSEEN, act_names, tone_names
 from mahdar.reading.mentions import Mention
-from mahdar.reading.proposals import Proposal, Slot
+from mahdar.reading.proposals import DISPUTED, Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Relations
 from mahdar.reading.statements import Spoken
@@ -152,6 +152,8 @@ class ToneReader:
         sums = self.sums
         slots: list[Slot] = []
         for m, who, relation, names in targets:
+            if act.type == "REJECT" and relation.endswith(DISPUTED):
+                continue
             distance = min(1.0, (m.first - tone.first) / 20.0)
             keys = (("words", act.type, relation, who), (act.id, relation), (names, m.sort, m.vague))
             frame, row, words = sums.frames[keys[0]], sums.rows[keys[1]], sums.words[keys[2]]

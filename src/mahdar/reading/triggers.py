@@ -315,7 +315,7 @@ class TriggerFinder:
     def _governing(self, i: int, clauses: list[Clause]) -> Clause | None:
         """The clause a noun stands in: that of the last verb before it, or the main one where a comma and وذلك or a preposition go back to it
         from a relative clause (التجربة التي أجرتها بيونغ يانغ، وذلك خلال اتصال); وذلك also from what is reported."""
-        best = None
+        best: Clause | None = None
         for clause in clauses:
             if clause.at < i:
                 best = clause
