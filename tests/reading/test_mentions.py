@@ -242,6 +242,7 @@ FOUND = [
     ("قال مساعد رئيس الجمهورية الفنلندي راجيش كومار ذلك", ["راجيش كومار | person | FIN | official"]),
     ("قال رئيس لجنة الشؤون الخارجية بمجلس الشيوخ الأميركي راجيش كومار ذلك", ["راجيش كومار | person | USA | legislator"]),
     # two posts side by side are one man's where the listed person behind them held both
+    ("هنأ ولي العهد النائب الأول لرئيس مجلس الوزراء الأمير سلمان بن حمد آل خليفة الفريق", ["سلمان بن حمد آل خليفة | person | BHR | crown_prince"]),
     ("قال رئيس مجلس الوزراء وزير الخارجية القطري الشيخ محمد بن عبدالرحمن آل ثاني ذلك", ["محمد بن عبدالرحمن آل ثاني | person | QAT | head_of_government"]),
     ("التقى رئيس الوزراء وزير الخارجية السعودي عادل الجبير", ["رئيس الوزراء | person | - | head_of_government", "عادل الجبير | person | SAU | foreign_minister"]),
     # the envoy of Arabs and others, whom his post puts with one of them
