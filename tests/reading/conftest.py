@@ -27,3 +27,9 @@ def read(reader: Reader) -> Callable[..., Record]:
         return reader.read(Article("row", text, title=title, published=published))
 
     return call
+
+
+@pytest.fixture(scope="session")
+def proposed(reader: Reader) -> Callable[[str], set[str]]:
+    """The acts that the words of a sentence may tell, by their rows, whatever the weights make of them."""
+    return lambda text: {p.trigger.act.id for p in reader.reading(Article("row", text, published=WEDNESDAY)).proposals}
