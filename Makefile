@@ -176,13 +176,21 @@ accuracy: $(RUN_STAMP)
 floors: $(DEV_STAMP)
 	$(BIN)/python scripts/update_floors.py
 
-train: $(DEV_STAMP)
+# What grows the trees is for training alone, so it is installed when somebody trains.
+TRAIN_STAMP := $(VENV)/.train-$(shell cksum < requirements-train.lock | cut -d' ' -f1)
+
+$(TRAIN_STAMP): $(DEV_STAMP)
+	$(INSTALL) --require-hashes -r requirements-train.lock
+	@touch $@
+
+train: $(TRAIN_STAMP)
 	$(BIN)/python scripts/train.py ../shared/gold/train training/a training/b training/c training/d training/corpus.jsonl training/sentences.jsonl
 
 lock: $(DEV_STAMP)
 	$(COMPILE) --upgrade -o requirements.lock pyproject.toml requirements.in
 	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml requirements.in
 	$(COMPILE) --extra server --extra postgres -c requirements-dev.lock -o requirements-server.lock pyproject.toml requirements.in
+	$(COMPILE) --upgrade -c requirements-dev.lock -o requirements-train.lock requirements-train.in
 	$(COMPILE) --upgrade -o requirements-audit.lock requirements-audit.in
 
 clean:

@@ -64,7 +64,8 @@ def _act_steps(reader, proof, steps):
         return
     score, _, proposal, option = max(right, key=lambda found: found[:2])
     if (proposal.source_codes, proposal.target_codes) != (option.source_codes, option.target_codes):
-        names = [name for name in option.features if name.startswith(f"{proof.row['id']} ") and name not in proposal.option.features]
+        taken = chooser.option(proposal)
+        names = [name for name in option.features if name.startswith(f"{proof.row['id']} ") and (taken is None or name not in taken.features)]
         if names:
             steps["event", names[0]] += max(0.0, proposal.score - score) + MARGIN
     elif score <= reader.weights.threshold:

@@ -10,6 +10,7 @@ import pytest
 import mahdar
 from mahdar.reading.explain import Explanation, Trace
 from mahdar.reading.trace import FEATURES, REJECTED
+from mahdar.reading.weights import Forest
 from mahdar.record import Article
 
 TWICE = (
@@ -104,7 +105,7 @@ def test_spans_and_features_are_sound(explained: list[Explanation]) -> None:
 
 def test_scores_are_the_sums_of_what_weighed(reader: mahdar.Reader) -> None:
     """Few features fit a trace whole: a model of one feature shows all of what it weighs."""
-    weights = replace(reader.weights, event={"bias": 2.5}, threshold=0.0, verdict={})
+    weights = replace(reader.weights, event={"bias": 2.5}, threshold=0.0, verdict=Forest())
     explanation = mahdar.Reader(reader.lexicon, weights=weights).explain(Article("x", TWICE, published="2015-10-31"))
     events = of(explanation, "event")
     assert events

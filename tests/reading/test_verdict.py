@@ -3,67 +3,98 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import mahdar
 from mahdar.reading.choose import Chooser
 from mahdar.reading.reader import Reader
-from mahdar.reading.verdict import BIAS, MEASURES, NEVER, Verdict, measured, steps
+from mahdar.reading.verdict import BIAS, CODED, MEASURES, NEVER, Verdict, measured
+from mahdar.reading.weights import Forest, Weights
 from mahdar.record import Article
 
 ARTICLE = (
     "أدانت فرنسا الهجوم على السفارة. وقال المتحدث باسم الخارجية الفرنسية إن بلاده تدين إيران. والتقى وزير الخارجية الفرنسي نظيره الألماني في برلين. "
     "وفرضت الولايات المتحدة عقوبات جديدة على إيران. وأكدت واشنطن أنها فرضت عقوبات على إيران لدعمها الميليشيات."
 )
-VALUES = (0.5, NEVER, 0.0, -1.0, 2.0, 0.0, 12.0, 1.0)
+# Is the first score at most 0.5? Then, for accusations and threats, is there another telling? A leaf of its own beside it.
+TREES = (["score", 0.5, 0.1, ["type", ["ACCUSE", "THREATEN"], 0.3, ["again", -3.0, 0.2, -1.0, 1.0], 0.4], 2.0], 0.25)
 
 
-def names_of(values: tuple[float, ...]) -> dict[str, str]:
-    """The step of each measure."""
-    return {name: next(step for step in steps(values, "ACCUSE") if step.startswith(f"{name} ")) for name in MEASURES}
+def values(**given: float) -> tuple[float, ...]:
+    """Measures, all 0 but for those given (with _ for spaces)."""
+    return tuple(given.get(name.replace(" ", "_"), 0.0) for name in MEASURES)
 
 
 @pytest.mark.parametrize(
-    ("measure", "value", "step"),
+    ("given", "type_", "sure"),
     [
-        ("score", -9.0, "score below -3"),
-        ("score", -0.2, "score from -0.2"),
-        ("score", -0.21, "score from -0.4"),
-        ("score", 40.0, "score from 2.5"),
-        ("again", NEVER, "again below -5"),
-        ("target distance", 0.0, "target distance from 0"),
-        ("target distance", -1.0, "target distance from -1"),
-        ("source named", 0.0, "source named below 1"),
+        ({"score": 0.6}, "ACCUSE", 2.0),
+        ({"score": 0.5, "again": NEVER}, "ACCUSE", -1.0),  # at the cut is below it
+        ({"score": -1.0, "again": 0.3}, "THREATEN", 1.0),
+        ({"score": -1.0, "again": NEVER}, "AID", 0.4),  # asked of other types alone
     ],
 )
-def test_a_value_stands_on_the_step_that_begins_at_or_below_it(measure: str, value: float, step: str) -> None:
-    at = list(MEASURES).index(measure)
-    assert names_of((*VALUES[:at], value, *VALUES[at + 1 :]))[measure] == step
+def test_a_way_down_the_trees(given: dict[str, float], type_: str, sure: float) -> None:
+    verdict = Verdict(Forest(-0.5, TREES))
+    assert verdict.of(values(**given), type_) == pytest.approx(sure + 0.25 - 0.5)
+    reasons = verdict.reasons(values(**given), type_)
+    assert sum(reasons.values()) == pytest.approx(sure + 0.25 - 0.5)
+    assert reasons[BIAS] == pytest.approx(-0.5 + 0.1 + 0.25)
 
 
-def test_the_verdict_is_the_sum_of_the_steps() -> None:
-    weights = {name: round(0.25 * (number + 1), 2) for number, name in enumerate(steps(VALUES, "ACCUSE"))}
-    assert Verdict(weights).of(VALUES, "ACCUSE") == pytest.approx(sum(weights.values()))
-    assert Verdict(weights).of(VALUES, "SANCTION") == pytest.approx(sum(value for name, value in weights.items() if not name.startswith("ACCUSE")))
-    assert Verdict({}).of(VALUES, "ACCUSE") == 0.0
-    assert Verdict({BIAS: -1.5}).of(VALUES, "ACCUSE") == -1.5
+def test_reasons_name_measures_with_their_values() -> None:
+    trees = (["source stands", 1.5, 0.0, ["again", 0.0, 1.0, 2.0, 3.0], -1.0],)
+    reasons = Verdict(Forest(0.0, trees)).reasons(values(source_stands=1.0, again=NEVER), "AID")
+    assert reasons == {BIAS: 0.0, "source stands subj": 1.0, "again never": 1.0}
+    assert set(CODED) <= set(MEASURES)
+
+
+def looked_at(reader: Reader, text: str) -> list[tuple[Any, list[tuple[float, ...]]]]:
+    """The proposals of a text with what the second look sees of each way to fill their slots."""
+    reading = reader.propose(Article("second", text, published="2018-05-09"))
+    reader.fill(reading, Chooser(reader.weights, reading.cast, reader.sums))
+    return list(zip(reading.proposals, measured(reading.proposals, reading.document, reading.cast), strict=True))
 
 
 def test_another_telling_of_the_same_act_is_seen_and_meetings_are_left_to_the_first_look(reader: Reader) -> None:
-    article = Article("second", ARTICLE, published="2018-05-09")
-    reading = reader.propose(article)
-    reader.fill(reading, Chooser(reader.weights, reading.cast, reader.sums))
-    values = measured(reading.proposals, reading.document, reading.cast)
-    again = list(MEASURES).index("again")
-    sanctions = [v[again] for p, v in zip(reading.proposals, values, strict=True) if v is not None and p.trigger.act.type == "SANCTION"]
+    seen = looked_at(reader, ARTICLE)
+    again = MEASURES.index("again")
+    sanctions = [ways[0][again] for p, ways in seen if ways and p.trigger.act.type == "SANCTION"]
     assert len(sanctions) >= 2
     assert max(sanctions) > NEVER
-    assert all(v is None for p, v in zip(reading.proposals, values, strict=True) if p.trigger.act.type in ("CONSULT", "AGREE"))
+    assert not any(ways for p, ways in seen if p.trigger.act.type in ("CONSULT", "AGREE"))
+    assert any(p.trigger.act.type == "CONSULT" for p, _ in seen)
+
+
+def test_ways_are_the_likeliest_first_and_each_has_its_measures(reader: Reader) -> None:
+    several = [(p, ways) for p, ways in looked_at(reader, ARTICLE) if len(ways) > 1]
+    assert several
+    for p, ways in several:
+        assert [way[0] for way in ways] == sorted((score for score, _ in p.ways), reverse=True)
+        assert {len(way) for way in ways} == {len(MEASURES)}
+        assert ways[0][MEASURES.index("behind")] == 0.0
+
+
+def test_the_second_look_may_take_another_way(reader: Reader) -> None:
+    backwards = Forest(0.0, (["behind", -0.0001, 0.0, 5.0, -5.0],))  # whatever lies behind the likeliest
+    reading = replace_trees(reader, backwards).reading(Article("article", ARTICLE))
+    turned = [p for p in reading.proposals if len(p.looks) > 1]
+    assert turned
+    for p in turned:
+        way = p.ways[p.looks.index(max(p.looks))][1]
+        assert p.looks.index(max(p.looks)) > 0
+        assert (p.source_codes, p.target_codes) == (way[4], way[5])
+
+
+def replace_trees(reader: Reader, forest: Forest) -> Reader:
+    return mahdar.Reader(reader.lexicon, weights=replace(reader.weights, verdict=forest))
 
 
 def test_the_second_look_decides_in_an_article_and_not_in_a_text_of_two_sentences(reader: Reader) -> None:
-    never = mahdar.Reader(reader.lexicon, weights=replace(reader.weights, verdict={BIAS: -50.0}))
+    never = replace_trees(reader, Forest(-50.0, (0.0,)))
     assert {event.type for event in never.read(Article("article", ARTICLE)).events} <= {"CONSULT", "AGREE"}
     short = Article("short", "فرضت الولايات المتحدة عقوبات جديدة على إيران. ورفضت طهران القرار.")
     assert never.read(short) == reader.read(short)
@@ -71,12 +102,20 @@ def test_the_second_look_decides_in_an_article_and_not_in_a_text_of_two_sentence
 
 
 def test_without_a_second_look_the_first_decides(reader: Reader) -> None:
-    first = mahdar.Reader(reader.lexicon, weights=replace(reader.weights, verdict={}))
-    reading = first.reading(Article("article", ARTICLE))
-    assert all(p.sure == p.score and not p.measures for p in reading.proposals)
+    reading = replace_trees(reader, Forest()).reading(Article("article", ARTICLE))
+    assert all(p.sure == p.score and not p.looks for p in reading.proposals)
 
 
-def test_why_an_act_was_told_names_the_steps(reader: Reader) -> None:
+def test_why_an_act_was_told_names_the_measures(reader: Reader) -> None:
     explanation = reader.explain(Article("article", ARTICLE))
     features = {name for trace in explanation.items if trace.kind == "event" for name, _ in trace.features}
-    assert any(name.startswith("score from") for name in features)
+    assert any(name.startswith("score ") for name in features)
+
+
+def test_trees_are_kept_as_they_are(tmp_path: Path, reader: Reader) -> None:
+    weights = replace(reader.weights, verdict=Forest(-0.5, TREES))
+    weights.save(tmp_path / "weights.json")
+    again = Weights.load(tmp_path / "weights.json")
+    assert again.verdict == weights.verdict
+    assert again.event == reader.weights.event
+    assert (tmp_path / "weights.json").read_text(encoding="utf-8").count("\n") > 1000  # a feature to a line, for comparing editions

@@ -22,7 +22,6 @@ from mahdar.reading.features import (
     party_names,
     place_names,
     side_names,
-    stand_names,
 )
 from mahdar.reading.mentions import Mention
 from mahdar.reading.proposals import Proposal, Slot
@@ -42,17 +41,19 @@ _BRINGS = ("subj", "lightsubj", "gen", "carrier")
 BETWEEN = "frame:بين"  # the relation of those an act of two sides lies between
 GAP = 6.0  # how far behind the likeliest filler of its slot a candidate counts as wholly unlikely
 KEPT = 4  # candidates of each slot that are weighed in pairs
+LOWEST = -1.8  # below this first score an act is not looked at again
+WAYS = 3  # pairs that the second look weighs anew, and how far behind the best they may lie
+REACH = 1.2
 _SUBJECT_GETS = ("subj",)  # what rows look for the second party in, whose verbs say what befalls their subject
 _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
 # Mentions that stand for a whole state can be no second party beside its own organs.
 _WHOLE = frozenset(("state", "capital", "seat", "adjective", "own", "place", "pair"))
-# What the groups of features are made from: the arguments of party_names, place_names, stand_names, frame_fit_names, pair_names and side_names.
+# What the groups of features are made from: the arguments of party_names, place_names, frame_fit_names, pair_names and side_names.
 # Kept apart, each has few values, so that its sum is mostly remembered.
 PartyKey: TypeAlias = tuple[str, str, str, str]
-PlaceKey: TypeAlias = tuple[str, str, int]
+PlaceKey: TypeAlias = tuple[str, str, int, str | None]
 FitKey: TypeAlias = tuple[str, str, str, str]
-StandKey: TypeAlias = tuple[str, str, str | None]
-RoleKey: TypeAlias = tuple[PartyKey, PlaceKey, StandKey, FitKey]
+RoleKey: TypeAlias = tuple[PartyKey, PlaceKey, FitKey]
 PairKey: TypeAlias = tuple[str, str, str, str]
 SidesKey: TypeAlias = tuple[str, int]
 
@@ -63,7 +64,6 @@ class Option:
 
     source: Slot
     target: Slot | None
-    chosen: list[Slot]
     source_codes: tuple[str, ...]
     target_codes: tuple[str, ...]
     keys: tuple[RoleKey, RoleKey, PairKey, SidesKey]
@@ -73,7 +73,7 @@ class Option:
     def features(self) -> dict[str, float]:
         """All features by name, for learning and explaining."""
         source, target, pair, sides = self.keys
-        roles = ((party_names(*party), place_names(*place), stand_names(*stand), frame_fit_names(*fit)) for party, place, stand, fit in (source, target))
+        roles = ((party_names(*party), place_names(*place), frame_fit_names(*fit)) for party, place, fit in (source, target))
         groups = (*(group for role in roles for group in role), pair_names(*pair), side_names(*sides))
         out = {name: 1.0 for group in groups for name in group}
         out.update(zip(NUMERIC, self.scores, strict=True))
@@ -156,7 +156,7 @@ class Chooser:
         return dict.fromkeys(none_names(t.kind, t.act.type, t.act.id, t.act.mutual), 1.0)
 
     def fill(self, proposal: Proposal) -> None:
-        """Choose source and target together: the pair of likely fillers that makes the best event; sets the proposal's score."""
+        """Choose source and target together: the pair of likely fillers that makes the best event; sets the proposal's score and the ways to fill it."""
         proposal.pair = self.pair
         choice = self._choice(proposal)
         pairs = choice.pairs
@@ -176,12 +176,36 @@ class Chooser:
                 # اتفق مع نظيره: whoever مع brings is the other side, however unsure the model is of the pair.
                 told = [at for at, pair in enumerate(pairs) if pair[5] and pair[0] == best[0] and proposal.sources[pair[1]].relation == WITH]
                 best = pairs[max(told, key=scores.__getitem__)] if told else best
-        option = self._option(proposal, choice, best)
         proposal.score = top
-        proposal.slots = (option.source, option.target)
-        proposal.chosen = option.chosen
-        proposal.source_codes, proposal.target_codes = option.source_codes, option.target_codes
-        proposal.option = option
+        proposal.choice = choice
+        if top >= LOWEST:
+            if len(pairs) == 1 or proposal.trigger.act.mutual or proposal.trigger.act.mode == "visit":
+                proposal.ways = [(top, best)]
+            else:
+                proposal.ways = [(score, pairs[at]) for at, score in enumerate(scores) if score >= top - REACH]
+                if len(proposal.ways) > 1:
+                    proposal.ways.sort(key=_score, reverse=True)
+                    del proposal.ways[WAYS:]
+        self._take(proposal, choice, best)
+
+    def take(self, proposal: Proposal, way: int) -> None:
+        """Fill the slots in one of the ways that :meth:`fill` left."""
+        if proposal.choice is not None:
+            self._take(proposal, proposal.choice, proposal.ways[way][1])
+
+    @staticmethod
+    def _take(proposal: Proposal, choice: Choice, pair: Pair) -> None:
+        at, to, _, _, source_codes, target_codes = pair
+        proposal.pair_taken = pair
+        proposal.slots = (proposal.sources[at], proposal.sources[to] if to >= 0 else None)
+        proposal.chosen = [*choice.fillers[at][0], *choice.fillers[to][0]]
+        proposal.source_codes, proposal.target_codes = source_codes, target_codes
+
+    def option(self, proposal: Proposal) -> Option | None:
+        """The way a proposal's slots are filled, with its features; None where there was nobody to fill them."""
+        if proposal.choice is None or proposal.pair_taken is None:
+            return None
+        return self._option(proposal, proposal.choice, proposal.pair_taken)
 
     def options(self, proposal: Proposal) -> list[Option]:
         """The likeliest fillers of each slot, paired; every pair has a source."""
@@ -261,9 +285,8 @@ class Chooser:
             (t.kind, t.act.type, source.relation, target.relation if target is not None else NONE),
             (t.act.type, _sides(t.act.mutual, source_codes, target_codes, place, rank)),
         )
-        chosen = [*choice.fillers[at][0], *choice.fillers[to][0]]
         (_, source_score, source_gap), (_, target_score, target_gap) = choice.sources[place], choice.targets[rank]
-        return Option(source, target, chosen, source_codes, target_codes, keys, (source_score, target_score, source_gap, target_gap))
+        return Option(source, target, source_codes, target_codes, keys, (source_score, target_score, source_gap, target_gap))
 
     def _weighed(self, proposal: Proposal, codes: list[tuple[str, ...]]) -> list[tuple[tuple[float, float], int]]:
         """How much likelier than each candidate it is to leave the source, and the target, empty; candidates that stand for nobody are left out."""
@@ -283,16 +306,19 @@ class Chooser:
         """What the event model sees of a slot's filler."""
         fit = (t.kind, t.clause.subject.how if t.clause is not None else "-") if role == "source" else (t.act.id, "")
         if slot is None:
-            return (t.act.type, role, "", ""), (role, NONE, 0), (role, NONE, None), (role, NONE, *fit)
+            return (t.act.type, role, "", ""), (role, NONE, 0, None), (role, NONE, *fit)
         kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
         sort = slot.mention.sort if slot.mention is not None else ""
-        return (t.act.type, role, sort, kind), (role, slot.relation, slot.crossed), (role, slot.relation, slot.stand), (role, slot.relation, *fit)
+        return (t.act.type, role, sort, kind), (role, slot.relation, slot.crossed, slot.stand), (role, slot.relation, *fit)
 
     def _filled(self, t: Trigger, role: str, at: int, slots: list[Slot]) -> float:
         """What the event model makes of a slot's filler alone."""
-        party, place, stand, fit = self._role(t, role, slots[at] if at >= 0 else None)
-        sums = self.sums
-        return sums.parties[party] + sums.places[place] + sums.stands[stand] + sums.fits[fit]
+        party, place, fit = self._role(t, role, slots[at] if at >= 0 else None)
+        return self.sums.parties[party] + self.sums.places[place] + self.sums.fits[fit]
+
+
+def _score(way: tuple[float, Pair]) -> float:
+    return way[0]
 
 
 def _ranked(scored: list[tuple[float, int]]) -> list[tuple[int, float, float]]:

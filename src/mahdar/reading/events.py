@@ -15,7 +15,7 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.crowds import Crowds
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.features import IMPLIED, MENTIONED, UNSEEN, Key, act_names, context_names, crossing, neighbour_names
+from mahdar.reading.features import IMPLIED, MENTIONED, NO_TIES, UNSEEN, Key, act_names, context_names, crossing, neighbour_names
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
 from mahdar.reading.proposals import DISPUTED, Proposal, Slot
@@ -52,6 +52,7 @@ _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 # Nouns whose owner does what the noun behind him names: قرار ترامب الانسحاب، محاولة طهران تخصيب اليورانيوم.
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
+_MET = frozenset(("مع", "ب"))
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
@@ -87,6 +88,7 @@ class EventReader:
         self._heads: dict[int, tuple[str, int]] = {}  # of each mention, and the token it stands at
         self._busy: dict[int, Clause] = {}
         self._ground: list[tuple[Mention, str]] | None = None
+        self._meetings: set[int] = set()  # where the sentence names one by a noun
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken]) -> list[Proposal]:
         """All proposals of one sentence, left to right."""
@@ -95,6 +97,7 @@ class EventReader:
             return []
         relations = Relations(self.doc, sentence, mentions, clauses)
         self._ground = None
+        self._meetings = {t.at for t in triggers if t.act.type == "CONSULT" and t.kind == "noun"}
         self._heads.clear()
         self._busy = {c.subject.mention.first: c for c in clauses if c.subject.mention is not None}
         actors = [(m, self._who(m)) for m in mentions if m.sort in _ACTOR_SORTS and (m.entity >= 0 or m.sort in ("pair", "own"))]
@@ -253,32 +256,32 @@ class EventReader:
         keys = (
             (t.kind, act.type, relation, who),
             (act.id, relation),
-            (relation, crossed),
-            (relation, t.stand),
+            (relation, crossed, t.stand),
             (act.type, "" if t.at <= head_at < t.last else head),
             self._ties(t, m, relation, after, own),
             (relation, after, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
         return Slot(m.entity, m, relation, MENTIONED, keys, self._weighs(keys), m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
 
-    def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key, Key]) -> tuple[float, float]:
+    def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key]) -> tuple[float, float]:
         """What the features of a party named weigh for the source and for the target."""
         sums = self.sums
-        frame, row, crossed, standing = sums.frames[keys[0]], sums.rows[keys[1]], sums.crossings[keys[2]], sums.standings[keys[3]]
-        head, tie, slot = sums.heads[keys[4]], sums.ties[keys[5]], sums.slots[keys[6]]
-        return (
-            frame[0] + row[0] + crossed[0] + standing[0] + head[0] + tie[0] + slot[0],
-            frame[1] + row[1] + crossed[1] + standing[1] + head[1] + tie[1] + slot[1],
-        )
+        frame, row, path = sums.frames[keys[0]], sums.rows[keys[1]], sums.paths[keys[2]]
+        head, slot = sums.heads[keys[3]], sums.slots[keys[5]]
+        source, target = frame[0] + row[0] + path[0] + head[0] + slot[0], frame[1] + row[1] + path[1] + head[1] + slot[1]
+        if not keys[4]:
+            return source, target
+        tie = sums.ties[keys[4]]
+        return source + tie[0], target + tie[1]
 
-    def _ties(self, t: Trigger, m: Mention, relation: str, after: bool, own: str | None) -> tuple[str, str, bool, bool, bool, int]:
+    def _ties(self, t: Trigger, m: Mention, relation: str, after: bool, own: str | None) -> Key:
         """What ties a mention to something else than the act: another verb, the speaker's own side (``own``), a quotation."""
         verb = self._busy.get(m.first)
         busy = verb is not None and verb is not t.clause and verb is not t.carrier and verb is not t.ahead
         here, there = self.doc.quote_of[t.at], self.doc.quote_of[m.first]
         quoted = 0 if here == there else 1 if here < 0 else 2
         mine = own is not None and m.entity >= 0 and self.cast.entities[m.entity].code == own
-        return t.act.type, relation, after, busy, mine, quoted
+        return (t.act.type, relation, after, busy, mine, quoted) if busy or mine or quoted else NO_TIES
 
     def _head(self, m: Mention, g: Governor) -> tuple[str, int]:
         """The noun a mention belongs to (الاتفاق النووي الإيراني speaks of a deal, الموقف الإيراني of Iran), or on which the preposition in front
@@ -360,7 +363,7 @@ class EventReader:
         if t.ahead is not None and (t.ahead.subject.mention is m or self._coordinate_subject(t.ahead, m, relations)):
             return "mainsubj"
         if g.kind in ("prep", "of") and g.prep:
-            wanted = g.prep in act.target
+            wanted = g.prep in act.target or act.type == "REJECT" and g.prep in _MET and self._refused(t, m, g, relations)
             if g.kind == "prep":
                 return f"frame:{g.prep}" if wanted else f"prep:{g.prep}"
             return "frameof" if wanted else f"of:{g.prep}"
@@ -369,6 +372,13 @@ class EventReader:
                 return "of"
             return "objof deep" if t.verbal and relations.in_object(m) else "objof"
         return "obj" if "obj" in act.target else "bare"
+
+    def _refused(self, t: Trigger, m: Mention, g: Governor, relations: Relations) -> bool:
+        """Is he the one whom the doer will not meet (رفض التفاوض مع واشنطن، الاجتماع بنظيره)?"""
+        noun = self._host(m, g)
+        if noun not in self._meetings or noun < t.last or any(self.forms[j] in PREPOSITIONS for j in range(t.last, noun)):
+            return False
+        return relations.between(t.at, m)[1] == 0
 
     def _asks_from(self, t: Trigger, m: Mention) -> bool:
         """بناء على رجاء من القاهرة، بعد دعوة من بكين: does the request come from whoever من brings right behind it?"""

@@ -68,6 +68,11 @@ def standing_names(relation: str, stand: str | None) -> tuple[str, ...]:
     return (f"rel={relation} at={stand}",) if stand is not None else ()
 
 
+def path_names(relation: str, crossed: int, stand: str | None) -> tuple[str, ...]:
+    """How a party stands to an act: what lies between them, and how the act's word stands in its clause."""
+    return (*crossing_names(relation, crossed), *standing_names(relation, stand))
+
+
 def slot_names(
     relation: str, after: bool, others: int, near: int, sort: str, locative: bool, rank: int, governor: str, joined: bool, vague: bool, frame: str
 ) -> tuple[str, ...]:
@@ -96,14 +101,9 @@ def party_names(type_: str, role: str, sort: str, kind: str) -> tuple[str, ...]:
     return (*names, f"{role} is={kind}", f"{type_} {role} is={kind}") if kind else names
 
 
-def place_names(role: str, relation: str, crossed: int) -> tuple[str, ...]:
+def place_names(role: str, relation: str, crossed: int, stand: str | None) -> tuple[str, ...]:
     """How the filler of a slot stands to the act."""
-    return (f"{role}={relation}", *(f"{role} {name}" for name in crossing_names(relation, crossed)))
-
-
-def stand_names(role: str, relation: str, stand: str | None) -> tuple[str, ...]:
-    """How the act stands to the filler of a slot."""
-    return tuple(f"{role} {name}" for name in standing_names(relation, stand))
+    return (f"{role}={relation}", *(f"{role} {name}" for name in path_names(relation, crossed, stand)))
 
 
 def frame_fit_names(role: str, relation: str, act: str, subject: str) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def head_names(type_: str, head: str) -> tuple[str, ...]:
     return (f"head={head}", f"{type_} head={head}") if head else ()
 
 
-def tie_names(type_: str, relation: str, after: bool, busy: bool, own: bool, quoted: int) -> tuple[str, ...]:
+def tie_names(type_: str = "", relation: str = "", after: bool = False, busy: bool = False, own: bool = False, quoted: int = 0) -> tuple[str, ...]:
     """What ties a mention to something else: another verb's subject, of the speaker's own side, within a quotation that the act is not in."""
     names: list[str] = []
     if busy:
@@ -170,9 +170,10 @@ def tone_names(type_: str, step: str, speaker: str) -> tuple[str, ...]:
     return (f"tone={step}", f"{type_} tone={step}", f"{type_} said by={speaker}")
 
 
+NO_TIES: Final = ()
 # The groups of a slot's features, in the order of its keys: of a party named, of one that the sentence implies, of the makers of a protest or the speaker of
 # words that are an act, and of a party named in such words.
-MENTIONED: Final = (frame_names, row_names, crossing_names, standing_names, head_names, tie_names, slot_names)
+MENTIONED: Final = (frame_names, row_names, path_names, head_names, tie_names, slot_names)
 IMPLIED: Final = (implied_names, row_names, standing_names)
 UNSEEN: Final = (implied_names, row_names)
 IN_WORDS: Final = (frame_names, row_names, word_names)

@@ -19,6 +19,8 @@ _UNDOES = {
     "REJECT": frozenset(("CONSULT", "AGREE", "COOPERATE")),  # رفضت إجراء محادثات
     "SANCTION": frozenset(("AID", "COOPERATE", "CONSULT", "AGREE", "SUPPORT")),
 }  # fmt: skip
+_REFUSES = "reject.refuse"  # whereas what is cancelled (ألغى زيارة) is told as the meeting that did not come about
+_REFUSED = frozenset(("obj", "of "))  # how a noun stands right behind who refuses it: رفض الوزير لقاء نظيره، رفضه لقاء نظيره
 _CLOSE = 8  # tokens between two words that name one act of one doer twice (أجرى اتصالا هاتفيا بحث فيه)
 _BESIDE = 7  # tokens between two acts of different types told in the same breath
 _SURE, _APART = 0.5, 0.5  # an act that scores below the first, and below its neighbour by the second, is the weaker reading of the two
@@ -74,7 +76,7 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
     heads: dict[int, list[int]] = {}
     verbs: dict[int, list[Proposal]] = {}
     for p in accepted:
-        if p.trigger.kind == "verb" and p.trigger.act.type in _UNDOES:
+        if (p.trigger.kind == "verb" or p.trigger.act.type == "REJECT" and p.trigger.kind == "noun") and p.trigger.act.type in _UNDOES:
             verbs.setdefault(p.sentence, []).append(p)
         if p.trigger.act.type in _WITH_COMPLEMENT and p.trigger.kind != "words":
             heads.setdefault(p.sentence, []).append(p.trigger.at)
@@ -103,7 +105,8 @@ def _undone(verb: Proposal, noun: Proposal) -> bool:
     if t.clause is not verb.trigger.clause or t.at < verb.trigger.at or t.act.type not in _UNDOES[act.type]:
         return False
     if act.type == "REJECT":
-        return verb.status == "actual" and any(slot is not None and slot.relation == "lightsubj answers" for slot in noun.slots)
+        unmet = act.id.startswith(_REFUSES) and t.stand in _REFUSED
+        return verb.status == "actual" and (unmet or any(slot is not None and slot.relation == "lightsubj answers" for slot in noun.slots))
     return not act.with_words.isdisjoint(noun.stems) or any(phrase[0] in noun.stems for phrase in act.with_phrases)
 
 

@@ -11,7 +11,7 @@ from mahdar.reading.statements import Spoken
 from mahdar.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from mahdar.reading.choose import Option
+    from mahdar.reading.choose import Choice, Pair
 
 DISPUTED = (":بشان", ":حول")  # relations of what a refusal or a dispute is about, which is no party to it: الخلافات بشأن مصير الرئيس السوري
 
@@ -67,10 +67,13 @@ class Proposal:
     target_codes: tuple[str, ...] = ()
     slots: tuple[Slot | None, Slot | None] = (None, None)
     chosen: list[Slot] = field(default_factory=list)
-    option: Option | None = None
     score: float = 0.0  # of the first look
-    sure: float = 0.0  # of the second, which decides
-    measures: tuple[float, ...] = ()  # what the second look saw; empty: it was not asked
+    choice: Choice | None = None  # what the first look chose from, what was taken, and the likeliest ways with their scores; none where it has the last word
+    pair_taken: Pair | None = None
+    ways: list[tuple[float, Pair]] = field(default_factory=list)
+    sure: float = 0.0  # of the second look, which decides
+    looks: list[float] = field(default_factory=list)  # what it says of each way; empty: it was not asked
+    measures: tuple[float, ...] = ()  # what it saw of the way taken
     spoken: Spoken | None = None
     date: str | None = None
     dated: bool = False  # by a date of its own sentence

@@ -77,7 +77,7 @@ class Reader:
         self.analyser = Analyser(lexicon)
         self.weights = weights if weights is not None else Weights.load()
         self.sums = Remembered(self.weights)
-        self.verdict = Verdict(self.weights.verdict) if self.weights.verdict else None
+        self.verdict = Verdict(self.weights.verdict) if self.weights.verdict.trees else None
         self.guards = Guards(lexicon)
         self.stems = Stems(lexicon)
 
@@ -107,7 +107,7 @@ class Reader:
         statuses = self._status_reader(reading)
         guarded = self.guards.sentences(reading.document)
         self.fill(reading, chooser)
-        self._look_again(reading)
+        self._look_again(reading, chooser)
         for p in reading.proposals:
             unnamed = nobody(p.source_codes, p.target_codes)
             bar = self.weights.threshold - (_leeway(p) if self.short(reading) and not unnamed else 0.0)
@@ -145,13 +145,19 @@ class Reader:
         """Is it a text of one or two sentences? What it tells is what it is about, and there is little else to see an act with."""
         return len(reading.document.sentences) <= _SHORT
 
-    def _look_again(self, reading: Reading) -> None:
-        """The second look at the acts of an article."""
+    def _look_again(self, reading: Reading, chooser: Chooser) -> None:
+        """The second look at the acts of an article: how sure each is, and by which of the likeliest ways its slots are filled."""
         if self.verdict is None or self.short(reading):
             return
-        for p, values in zip(reading.proposals, measured(reading.proposals, reading.document, reading.cast), strict=True):
-            if values is not None:
-                p.measures, p.sure = values, self.verdict.of(values, p.trigger.act.type)
+        for p, ways in zip(reading.proposals, measured(reading.proposals, reading.document, reading.cast), strict=True):
+            if not ways:
+                continue
+            p.looks = [self.verdict.of(values, p.trigger.act.type) for values in ways]
+            p.sure = max(p.looks)
+            best = p.looks.index(p.sure)
+            p.measures = ways[best]
+            if best:
+                chooser.take(p, best)
 
     def _public(self, p: Proposal, reading: Reading) -> bool:
         """Is the doer an organ of a state or an opposition, though the text does not say of which land (أوقفت الشرطة متظاهرين، قاطعت المعارضة)?"""

@@ -16,7 +16,7 @@ from mahdar.reading.positions import THRESHOLD
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.statements import REPORTS, Spoken
 from mahdar.reading.status import StatusReader
-from mahdar.reading.verdict import steps
+from mahdar.reading.verdict import Verdict
 from mahdar.reading.weights import Weights, weigh
 from mahdar.record import ISSUES, Record, Span
 
@@ -174,8 +174,10 @@ class Tracer:
             yield Trace("event", index, p.trigger.act.id, tuple(spans), _round(p.sure), weighed, tuple(rivals))
 
     def _event_features(self, p: Proposal) -> Features:
-        first = (p.features, self.weights.event), (p.option.features if p.option is not None else {}, self.weights.event)
-        return _top(*first, (dict.fromkeys(steps(p.measures, p.trigger.act.type), 1.0) if p.measures else {}, self.weights.verdict))
+        option = self.chooser.option(p)
+        first = (p.features, self.weights.event), (option.features if option is not None else {}, self.weights.event)
+        reasons = Verdict(self.weights.verdict).reasons(p.measures, p.trigger.act.type) if p.measures else {}
+        return _top(*first, (dict.fromkeys(reasons, 1.0), reasons))
 
     def _slots(self, p: Proposal) -> list[tuple[str, Span]]:
         """The trigger and the mentions on each side; of the implied, the earlier mention they go back to."""
@@ -227,12 +229,20 @@ class Tracer:
         return sorted(out, key=lambda item: (-item[0], item[1]))
 
     def _options(self, p: Proposal, reason: str, most: int = OPTIONS) -> Iterator[Alternative]:
-        for score, _, option in self._scored(p)[:most]:  # told as far behind as the first look has them; the second is for the chosen one alone
+        for score, _, option in self._scored(p)[:most]:
             slot = option.source if option.source is not p.slots[0] else option.target
             label = f"{self._who(option.source_codes)} → {self._who(option.target_codes)}"
             # A meeting takes its likeliest full telling even where half of one weighs more.
             why = "leaves out a side" if reason == "lower score" and score > p.score else reason
-            yield Alternative(label, self._slot_span(slot, p), _round(p.sure + score - p.score), why)
+            yield Alternative(label, self._slot_span(slot, p), _round(self._as_sure(p, option, score)), why)
+
+    @staticmethod
+    def _as_sure(p: Proposal, option: Option, score: float) -> float:
+        """What the second look says of a way to fill the slots; of one it did not see, as far behind as the first has it."""
+        for (_, (at, to, *_)), sure in zip(p.ways, p.looks, strict=False):
+            if p.sources[at] is option.source and (p.sources[to] if to >= 0 else None) is option.target:
+                return sure
+        return p.sure + score - p.score
 
     def _slot_span(self, slot: Slot | None, p: Proposal) -> Span | None:
         if slot is None:

@@ -1,120 +1,256 @@
 """The second look at an act: what its first score is worth, seen with how its parties stand, where it is told and what else the article tells.
 
-The first look (:mod:`mahdar.reading.choose`) weighs an act by itself, each sign by one number however strong it is. Here a few measures of the best
-way to fill its slots are looked up in tables of steps, learned from what the first look said of articles it had not seen; their sum decides.
+The first look (:mod:`mahdar.reading.choose`) weighs each way to fill an act's slots by itself, each sign by one number however strong it is. Here a few
+measures of the likeliest ways run down small trees of yes/no questions, learned from what the first look said of articles it had not seen
+(gradient boosting, Friedman 2001); the sum of the leaves they reach decides which way is told, if any. What each measure added on its way down
+can be said (:meth:`Verdict.reasons`).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Sequence
+from math import exp
+from typing import Any, Final, NamedTuple, TypeAlias
 
+from mahdar.reading.choose import Choice
 from mahdar.reading.document import Document
-from mahdar.reading.proposals import Proposal
+from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast
+from mahdar.reading.weights import Forest
 
-_SCORES: tuple[float, ...] = (-3.0, -2.5, -2.0, -1.6, -1.3, -1.0, -0.8, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.7, 1.0, 1.4, 1.9, 2.5)
-_SHARES: tuple[float, ...] = (-0.6, -0.3, -0.1, -0.001, 0.001, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.999)
-# The measures with the values at which their steps begin.
-MEASURES: Final[Mapping[str, tuple[float, ...]]] = {
-    "score": _SCORES,
-    "again": (-5.0, -3.0, -2.0, -1.4, -1.0, -0.6, -0.3, 0.0, 0.4, 0.9, 1.5),  # the best score of another telling of this type and these parties
-    "target score": _SHARES,
-    "target gap": (-0.999, -0.7, -0.5, -0.35, -0.25, -0.15, -0.08, -0.001),
-    "target distance": (-12.0, -6.0, -3.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 14.0, 20.0),  # in tokens behind the act; 0: no target
-    "place": (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 16.0, 21.0, 27.0, 35.0, 50.0),  # tokens of the sentence in front of the act
-    "words": (8.0, 14.0, 19.0, 24.0, 30.0, 36.0, 44.0, 55.0, 75.0),  # of the sentence
-    "source named": (1.0,),
+_STANDING: Final = (
+    "none", "subj", "lightsubj", "speaker", "crowd", "carrier", "agent", "topic", "gen", "obj", "objpron", "frame", "pp", "poss", "frameof", "objof",
+    "relobj", "gen2", "adj", "of", "subjof", "lightsubjof", "mainsubj", "by", "said", "prep", "before", "bare", "controls", "protasis",
+)  # fmt: skip
+# What is measured of a way to fill an act's slots, in this order. Scores are of the first look; NEVER stands for one there is not.
+MEASURES: Final = (
+    "score",
+    "behind",  # how far it lies behind the act's likeliest way, and before the second
+    "ahead",
+    "again",  # the best other telling of this type and these parties, and how many there are
+    "tellings",
+    "source score",
+    "target score",
+    "source gap",
+    "target gap",
+    "place",  # tokens of the sentence in front of the act
+    "words",  # of the sentence
+    "sentence",  # sentences in front of it
+    "sentences",  # of the article
+    "acts here",  # in the sentence
+    "source mentions",
+    "source named",
+    "target mentions",
+    "target distance",  # in tokens behind the act; 0: no target
+    "source distance",
+    "sources",  # how many parties on either side
+    "targets",
+    "behind here",  # how far behind the surest act of the sentence
+    "source unlisted",
+    "target unlisted",
+    "same word",  # the best other act read from this word, of these parties, of this type, within two words
+    "same parties",
+    "same type",
+    "near",
+    "act",  # what the first look makes of the act by itself
+    "kind",  # of its word, whether somebody says it, its status, how either party stands to it: places in CODED
+    "said",
+    "status",
+    "source stands",
+    "target stands",
+    "likely acts",  # what share of the article's possible acts the first look takes for told
+)
+# The values of measures that are words, those alike side by side, because a question asks for all up to one. Other kinds of words come behind them.
+CODED: Final[dict[str, tuple[str, ...]]] = {
+    "kind": ("verb", "noun", "participle", "phrase"),
+    "said": ("no", "in", "cue"),
+    "status": ("actual", "planned", "possible", "denied"),
+    "source stands": _STANDING,
+    "target stands": _STANDING,
 }
-# What these are worth differs from one type of act to another (a request without its addressee, a protest told without its target).
-TYPED: Final[Mapping[str, tuple[float, ...]]] = {"target score": (-0.1, -0.001, 0.001, 0.2, 0.45, 0.8)}
+_PLACES: Final = {measure: {value: float(at) for at, value in enumerate(values)} for measure, values in CODED.items()}
+NEVER: Final = -9.0
 # Meetings and agreements keep their first score: they are told again so often, in part and in full, that what else the article tells of them says little.
 TOLD_AGAIN: Final = frozenset(("CONSULT", "AGREE"))
 BIAS: Final = "second look"
-NEVER: Final = -9.0  # no other telling
 Values: TypeAlias = tuple[float, ...]
+Tree: TypeAlias = Any  # as mahdar.reading.weights.Forest has it
 Telling: TypeAlias = tuple[str, tuple[str, ...]]
 
 
-def measured(proposals: Sequence[Proposal], document: Document, cast: Cast) -> list[Values | None]:
-    """The measures of each proposal, in the order of :data:`MEASURES`; None where the first look has the last word. Slots must be filled."""
-    tellings: dict[Telling, list[float]] = {}
+class _Told(NamedTuple):
+    """What the first look said of all acts of an article, sorted by what they have in common; best first."""
+
+    tellings: dict[Telling, list[float]]
+    parties: dict[tuple[str, ...], list[float]]
+    types: dict[str, list[float]]
+    words: dict[int, list[float]]
+    sentences: dict[int, list[float]]
+    likely: float
+
+
+def measured(proposals: Sequence[Proposal], document: Document, cast: Cast) -> list[list[Values]]:
+    """The measures of each way of each proposal, as :data:`MEASURES` has them; none where the first look has the last word. Slots must be filled."""
+    told = _told(proposals)
+    return [
+        [] if p.choice is None or p.trigger.act.type in TOLD_AGAIN else [_measures(p, p.choice, way, told, document, cast) for way in range(len(p.ways))]
+        for p in proposals
+    ]
+
+
+def _told(proposals: Sequence[Proposal]) -> _Told:
+    told = _Told({}, {}, {}, {}, {}, 0.0)
+    likely = 0.0
     for p in proposals:
-        if p.option is not None:
-            tellings.setdefault(_telling(p), []).append(p.score)
-    for scores in tellings.values():
-        scores.sort(reverse=True)
-    out: list[Values | None] = []
-    for p in proposals:
-        option = p.option
-        if option is None or p.trigger.act.type in TOLD_AGAIN:
-            out.append(None)
+        if p.choice is None:
             continue
-        sentence = document.sentences[p.sentence]
-        source, target = option.source, option.target
-        distance = target.mention.first - p.trigger.at if target is not None and target.mention is not None else 0
-        named = source.entity >= 0 and cast.entities[source.entity].named
-        _, target_score, _, target_gap = option.scores
-        out.append(
-            (
-                p.score, _other(tellings[_telling(p)], p.score), target_score, target_gap,
-                float(distance), float(p.trigger.at - sentence.first), float(sentence.last - sentence.first), float(named),
-            )
-        )  # fmt: skip
-    return out
+        both = _both(p.source_codes, p.target_codes)
+        told.tellings.setdefault((p.trigger.act.type, both), []).append(p.score)
+        told.parties.setdefault(both, []).append(p.score)
+        told.types.setdefault(p.trigger.act.type, []).append(p.score)
+        told.words.setdefault(p.trigger.at, []).append(p.score)
+        told.sentences.setdefault(p.sentence, []).append(p.score)
+        likely += 1.0 / (1.0 + exp(-p.score))
+    for table in (told.tellings, told.parties, told.types, told.words, told.sentences):
+        for scores in table.values():
+            scores.sort(reverse=True)
+    return told._replace(likely=likely / max(1, len(proposals)))
 
 
-def _telling(p: Proposal) -> Telling:
-    """What tellings of one act have in common: its type and its parties."""
-    return p.trigger.act.type, tuple(sorted({*p.source_codes, *p.target_codes}))
+def _both(sources: tuple[str, ...], targets: tuple[str, ...]) -> tuple[str, ...]:
+    if len(sources) == 1 and len(targets) <= 1:  # as nearly always, and sorting is slow
+        return sources if not targets or sources == targets else (*sources, *targets) if sources < targets else (*targets, *sources)
+    return tuple(sorted({*sources, *targets}))
 
 
-def _other(scores: list[float], own: float) -> float:
-    """The best of the scores but for one's own; they are sorted, best first."""
+def _measures(p: Proposal, choice: Choice, way: int, told: _Told, document: Document, cast: Cast) -> Values:
+    """The measures of one way to fill a proposal's slots."""
+    score, pair = p.ways[way]
+    at, to, place, rank, source_codes, target_codes = pair
+    source, target = p.sources[at], p.sources[to] if to >= 0 else None
+    _, source_score, source_gap = choice.sources[place]
+    _, target_score, target_gap = choice.targets[rank]
+    sentence = document.sentences[p.sentence]
+    best = p.score  # of the way taken at the first look, which is what the tables hold
+    both = _both(source_codes, target_codes)
+    own = both == _both(p.source_codes, p.target_codes)
+    again = told.tellings.get((p.trigger.act.type, both), [])
+    here = told.sentences[p.sentence]
+    return (
+        score, score - p.ways[0][0], score - p.ways[1][0] if len(p.ways) > 1 else -NEVER, _best(again, best, own), float(len(again) - own),
+        source_score, target_score, source_gap, target_gap,
+        float(p.trigger.at - sentence.first), float(sentence.last - sentence.first), float(p.sentence), float(len(document.sentences)), float(len(here)),
+        *_known(source, cast), _known(target, cast)[0], _distance(target, p), _distance(source, p), float(len(source_codes)), float(len(target_codes)),
+        here[0] - best, float(_unlisted(source_codes)), float(_unlisted(target_codes)),
+        _best(told.words[p.trigger.at], best, True), _best(told.parties.get(both, []), best, own), _best(told.types[p.trigger.act.type], best, True),
+        max([told.words[near][0] for near in (p.trigger.at - 2, p.trigger.at - 1, p.trigger.at + 1, p.trigger.at + 2) if near in told.words], default=NEVER),
+        p.weighs, _place("kind", p.trigger.kind), _place("said", _said(p)), _place("status", p.status),
+        _place("source stands", _stands(source)), _place("target stands", _stands(target)), told.likely,
+    )  # fmt: skip
+
+
+def _place(measure: str, value: str) -> float:
+    """Where a value stands among those of its measure; behind them all if it is none."""
+    return _PLACES[measure].get(value, float(len(_PLACES[measure])))
+
+
+def _said(p: Proposal) -> str:
+    """Does the reporter tell the act, does it stand in what somebody says, or is it his saying so?"""
+    if p.spoken is None:
+        return "no"
+    return "in" if p.spoken.content[0] <= p.trigger.at < p.spoken.content[1] else "cue"
+
+
+def _stands(slot: Slot | None) -> str:
+    """How a party stands to the act, without the preposition and the like."""
+    return "none" if slot is None else slot.relation.partition(":")[0].partition(" ")[0].rstrip("?")
+
+
+def _known(slot: Slot | None, cast: Cast) -> tuple[float, float]:
+    """How often a party is mentioned, and whether by a name."""
+    if slot is None or slot.entity < 0:
+        return 0.0, 0.0
+    entity = cast.entities[slot.entity]
+    return float(len(entity.mentions)), float(entity.named)
+
+
+def _distance(slot: Slot | None, p: Proposal) -> float:
+    """How many tokens a party stands behind the act."""
+    return float(slot.mention.first - p.trigger.at) if slot is not None and slot.mention is not None else 0.0
+
+
+def _unlisted(codes: tuple[str, ...]) -> bool:
+    return any(code.startswith("OTHER") for code in codes)
+
+
+def _best(scores: list[float], own: float, among: bool) -> float:
+    """The best of the scores, best first; but for one's own where it is among them."""
+    if not among:
+        return scores[0] if scores else NEVER
     if len(scores) < 2:
         return NEVER
     return scores[0] if scores[0] > own else scores[1]
 
 
-def steps(values: Values, type_: str) -> list[str]:
-    """The names of the steps that the values of an act of this type stand on, with the bias: the features of the second look."""
-    named = dict(zip(MEASURES, values, strict=True))
-    return [
-        BIAS,
-        *(f"{name} {_step(cuts, named[name])}" for name, cuts in MEASURES.items()),
-        *(f"{type_} {name} {_step(cuts, named[name])}" for name, cuts in TYPED.items()),
-    ]
+class _Node:
+    """A question of a tree as one type of act meets it, or a leaf, whose measure is -1; kept apart from the data because it is asked a thousand times an article."""
 
-
-def _step(cuts: tuple[float, ...], value: float) -> str:
-    at = bisect_right(cuts, value)
-    return f"below {cuts[0]:g}" if at == 0 else f"from {cuts[at - 1]:g}"
+    def __init__(self, measure: int, number: float) -> None:
+        self.measure = measure
+        self.number = number  # the cut, or what the leaf adds
+        self.below = self
+        self.above = self
 
 
 class Verdict:
-    """What the steps weigh, looked up by measure."""
+    """What the trees say of measures."""
 
-    __slots__ = ("_tables", "_weights")
-
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        self._weights = weights
-        self._tables: dict[str, list[tuple[int, tuple[float, ...], list[float]]]] = {}
+    def __init__(self, forest: Forest) -> None:
+        self._forest = forest
+        self._roots: dict[str, list[_Node]] = {}
 
     def of(self, values: Values, type_: str) -> float:
-        """How sure it is that an act of this type is told."""
-        tables = self._tables.get(type_)
-        if tables is None:
-            tables = self._tables[type_] = self._made(type_)
-        total = self._weights.get(BIAS, 0.0)
-        for at, cuts, table in tables:
-            total += table[bisect_right(cuts, values[at])]
+        """How sure it is that an act of this type is told so."""
+        roots = self._roots.get(type_)
+        if roots is None:
+            roots = self._roots[type_] = [_grown(tree, type_) for tree in self._forest.trees]
+        total = self._forest.bias
+        for node in roots:
+            while node.measure >= 0:
+                node = node.below if values[node.measure] <= node.number else node.above
+            total += node.number
         return total
 
-    def _made(self, type_: str) -> list[tuple[int, tuple[float, ...], list[float]]]:
-        """The tables of a type: which measure, its steps, what each weighs."""
-        at = {name: number for number, name in enumerate(MEASURES)}
-        kinds = [*((name, name, cuts) for name, cuts in MEASURES.items()), *((name, f"{type_} {name}", cuts) for name, cuts in TYPED.items())]
-        return [
-            (at[name], cuts, [self._weights.get(f"{called} {_step(cuts, value)}", 0.0) for value in (cuts[0] - 1, *cuts)]) for name, called, cuts in kinds
-        ]  # fmt: skip
+    def reasons(self, values: Values, type_: str) -> dict[str, float]:
+        """What each measure adds, by how far its questions move the mean of what can still be reached; with the bias their sum is :meth:`of`."""
+        out = {BIAS: self._forest.bias}
+        for tree in self._forest.trees:
+            node = tree
+            out[BIAS] += node[2] if isinstance(node, list) else node
+            while isinstance(node, list):
+                name, cut, number, below, above = node
+                if name == "type":
+                    called, node = f"type {type_}", below if type_ in cut else above
+                else:
+                    value = values[MEASURES.index(name)]
+                    called, node = _called(name, value), below if value <= cut else above
+                out[called] = out.get(called, 0.0) + (node[2] if isinstance(node, list) else node) - number
+        return out
+
+
+def _grown(tree: Tree, type_: str) -> _Node:
+    """A tree as acts of one type meet it, without questions for the type."""
+    while isinstance(tree, list) and tree[0] == "type":
+        tree = tree[3] if type_ in tree[1] else tree[4]
+    if not isinstance(tree, list):
+        return _Node(-1, float(tree))
+    node = _Node(MEASURES.index(tree[0]), float(tree[1]))
+    node.below, node.above = _grown(tree[3], type_), _grown(tree[4], type_)
+    return node
+
+
+def _called(measure: str, value: float) -> str:
+    """A measure with its value, for explaining."""
+    if measure in CODED:
+        return f"{measure} {CODED[measure][int(value)] if value < len(CODED[measure]) else 'otherwise'}"
+    return f"{measure} {'never' if value == NEVER else f'{value:.3g}'}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mahdar.process import loading
 from mahdar.reading.features import (
@@ -20,7 +20,6 @@ from mahdar.reading.features import (
     Maker,
     act_names,
     context_names,
-    crossing_names,
     frame_fit_names,
     frame_names,
     head_names,
@@ -29,11 +28,11 @@ from mahdar.reading.features import (
     none_names,
     pair_names,
     party_names,
+    path_names,
     place_names,
     row_names,
     side_names,
     slot_names,
-    stand_names,
     standing_names,
     tie_names,
     tone_names,
@@ -82,6 +81,21 @@ NO_CLASSES: Final = Classes()
 
 
 @dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees of the second look (:mod:`mahdar.reading.verdict`), and what is added to the sum of the leaves that are reached.
+
+    A tree is a leaf's number, or ``[measure, cut, number, below, above]``: a question (is the measure at most the cut?), the mean of what can be reached from
+    it, and the trees to go on with; where the measure is "type" the cut is the list of types that go on below.
+    """
+
+    bias: float = 0.0
+    trees: tuple[Any, ...] = ()
+
+
+NO_TREES: Final = Forest()
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """Feature weights by model: source and target slots, event or not, status, statement or not, position, tone of words, date, second look."""
 
@@ -94,7 +108,7 @@ class Weights:
     position: Classes = NO_CLASSES
     tone: Classes = NO_CLASSES
     date: Mapping[str, float] = field(default_factory=dict)
-    verdict: Mapping[str, float] = field(default_factory=dict)
+    verdict: Forest = NO_TREES
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weights:
@@ -103,16 +117,19 @@ class Weights:
             data = json.loads(path.read_text(encoding="utf-8"))
             for name in ("status", "position", "tone"):
                 data[name] = Classes(tuple(data[name]["classes"]), data[name]["weights"])
+            data["verdict"] = Forest(data["verdict"]["bias"], tuple(data["verdict"]["trees"]))
             return cls(**data)
 
     def save(self, path: Path) -> None:
         """Write them as a file that :meth:`load` reads: one feature to a line, in order."""
-        data: dict[str, object] = {name: dict(sorted(getattr(self, name).items())) for name in ("source", "target", "event", "statement", "date", "verdict")}
+        data: dict[str, object] = {name: dict(sorted(getattr(self, name).items())) for name in ("source", "target", "event", "statement", "date")}
         for name in ("status", "position", "tone"):
             models = getattr(self, name)
             data[name] = {"classes": models.names, "weights": dict(sorted(models.rows.items()))}
         lines = json.dumps({**data, "threshold": self.threshold}, ensure_ascii=False, indent=0, sort_keys=True)
-        path.write_text(_ROW.sub(lambda row: row[0].replace("\n", ""), lines) + "\n", encoding="utf-8")
+        trees = ",\n".join(json.dumps(tree) for tree in self.verdict.trees)
+        verdict = f',\n"verdict": {{\n"bias": {self.verdict.bias},\n"trees": [\n{trees}\n]\n}}\n}}\n'
+        path.write_text(_ROW.sub(lambda row: row[0].replace("\n", ""), lines).removesuffix("\n}") + verdict, encoding="utf-8")
 
 
 def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
@@ -177,7 +194,7 @@ class Remembered:
         self.empty = SlotSums(source, target, none_names)
         self.frames = SlotSums(source, target, frame_names)
         self.rows = SlotSums(source, target, row_names)
-        self.crossings = SlotSums(source, target, crossing_names)
+        self.paths = SlotSums(source, target, path_names)
         self.standings = SlotSums(source, target, standing_names)
         self.heads = SlotSums(source, target, head_names)
         self.ties = SlotSums(source, target, tie_names)
@@ -190,7 +207,6 @@ class Remembered:
         self.tones = Sums(event, tone_names)
         self.parties = Sums(event, party_names)
         self.places = Sums(event, place_names)
-        self.stands = Sums(event, stand_names)
         self.fits = Sums(event, frame_fit_names)
         self.pairs = Sums(event, pair_names)
         self.sides = Sums(event, side_names)
