@@ -186,6 +186,7 @@ def test_dependencies_are_pinned_and_their_licences_allow_it() -> None:
     assert audit.unpinned(ROOT / "requirements-dev.lock") == []
     assert audit.unpinned(ROOT / "requirements-server.lock") == []
     assert audit.unpinned(ROOT / "requirements-audit.lock") == []
+    assert audit.unpinned(ROOT / "requirements-train.lock") == []
     # PostgreSQL's driver is under the LGPL: an extra that whoever wants it installs, never in the default install.
     assert [each.partition(":")[0] for each in audit.refused(audit.names(ROOT / "requirements-server.lock"))] == ["psycopg", "psycopg-binary"]
     assert audit.refused(audit.names(ROOT / "requirements.lock")) == []
