@@ -14,13 +14,11 @@ from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, COMPLEMENTIZ
 from mahdar.arabic.tokens import NUMBER, PUNCT, WORD
 from mahdar.arabic.words import Verb
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.finite import COMMAS, FiniteVerbs
+from mahdar.reading.finite import COMMAS, MASCULINE, FiniteVerbs
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 _LIGHT = QAD | NEGATIONS | AUXILIARIES
-# Names of states that are masculine; those not listed are feminine, as all capitals are.
-_MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو الكيان الاحتلال النظام".split())
 _QUANTITIES = frozenset(
     "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
 )
@@ -187,7 +185,7 @@ class ClauseReader:
         if m.sort == "capital":
             return "f"
         if m.sort == "state":
-            return "" if form == "جنوب" else "m" if form in _MASCULINE else "f"  # جنوب أفريقيا: by either word
+            return "" if form == "جنوب" else "m" if form in MASCULINE else "f"  # جنوب أفريقيا: by either word
         if m.sort == "institution":
             return m.gender
         if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه") and not self.forms[m.last - 1].endswith("ون"):

@@ -9,6 +9,8 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
+# Names of states that are masculine; those not listed are feminine, as all capitals are.
+MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو الكيان الاحتلال النظام".split())
 COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
 # A verb follows: بينما بحث مع نظيره، إذا رفض الطلب.
@@ -43,7 +45,8 @@ class FiniteVerbs:
         if self._homograph(i, form, previous, sentence):
             return ()
         active = tuple(v for v in verbs if v.reading.voice != "passive")
-        verbs = active or verbs
+        passive = len(active) < len(verbs) and self.doc.quote_of[i] < 0 and all(v.reading.person == 1 for v in active)
+        verbs = verbs if passive else active or verbs  # أعيد فتح المعبر: a report says no "I", so the verb is passive
         told = tuple(v for v in verbs if v.reading.person != 2)
         verbs = told or verbs  # تدعي روسيا: she claims, not "you (a woman) call"
         if word.nouns and all(v.pronoun for v in verbs) and any(not n.pronoun for n in word.nouns) and previous not in RELATIVES:
@@ -105,7 +108,7 @@ class FiniteVerbs:
         subject = starts.get(self.skip(i + 1, sentence.last))
         feminine = any(v.reading.gender == "f" for v in past)
         opens = i == sentence.first or self.kinds[i - 1] == PUNCT or any(v.conj for v in past) or i in ends or self._opened(i, sentence) or i - 1 in self.dated
-        if subject is not None and not subject.prefix and not feminine and subject.gender == "f" and subject.sort not in ("body", "media", "described"):
+        if subject is not None and not subject.prefix and not feminine and self._feminine(subject):
             # تعارض إسرائيل: the present of عارض with its subject, no noun and no past of تعارض
             return tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f") if opens else ()
         if not opens and self.kinds[i - 1] == WORD:
@@ -116,6 +119,13 @@ class FiniteVerbs:
         if subject is None and follows is not None and not (follows.form.startswith("ال") or follows.function):
             return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends and previous not in _OPENERS else past
         return past
+
+    def _feminine(self, m: Mention) -> bool:
+        """Does a verb in front of it take the feminine? Not in front of فتح لبنان حدوده، رفض الكرملين."""
+        if m.sort in ("state", "seat"):
+            form = self.forms[m.first][len(m.prefix) :]
+            return form not in MASCULINE if m.sort == "state" else form.endswith(("ه", "ات"))
+        return m.gender == "f" and m.sort not in ("body", "media", "described")
 
     def _opened(self, i: int, sentence: Sentence) -> bool:
         """Does a word in front open a clause: بينما، إذا، ثم, an adverb (but إلى حين عودته)?"""
