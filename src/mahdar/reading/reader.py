@@ -161,7 +161,7 @@ class Reader:
         return reading.cast.entities[source.entity].kind in _PUBLIC
 
     def _status_reader(self, reading: Reading) -> StatusReader:
-        return StatusReader(reading.document, reading.clauses, self.stems, self.weights.status)
+        return StatusReader(reading.document, reading.clauses, self.stems, self.weights.status, self.lexicon.lemmas)
 
     def stands(self, reading: Reading) -> list[Stand]:
         """Candidate positions; the proposals' slots must be filled."""
