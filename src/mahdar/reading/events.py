@@ -52,6 +52,8 @@ _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 # Nouns whose owner does what the noun behind him names: قرار ترامب الانسحاب، محاولة طهران تخصيب اليورانيوم.
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
+_PARTY = ("subj", "lightsubj", "gen", "frame", "carrier", "obj")
+_BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
@@ -173,13 +175,16 @@ class EventReader:
             actors = [(m, who) for m, who in actors if m.sort != "capital" or relations.governors[m.first][:2] != _IN]
         own = self.cast.entities[said.speaker].code if said is not None and said.speaker >= 0 else None
         if t.act.mutual or t.act.type == "SUPPORT":  # elsewhere what is gained in events is lost in actors
-            stop = self._end(t, clauses)
+            stop = self._end(t, clauses, relations)
             actors = [(m, who) for m, who in actors if m.first < stop]
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
         if t.act.type in _GATHERS and t.act.mode != "visit":
             slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
         if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY for s in slots):
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
+        if t.act.mutual and t.act.mode not in _BY_A_THIRD:
+            parties = [s for s in slots if s.mention is None or s.mention.first <= t.at or not relations.sponsors(s.mention)]
+            slots = parties if len({s.entity for s in parties if s.relation.startswith(_PARTY)}) > 1 else slots
         if t.act.type == "REJECT":
             slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
         if t.clause is not None and t.verbal and self._then(t.clause):
@@ -203,10 +208,11 @@ class EventReader:
         stems = word.stems if word is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
 
-    def _end(self, t: Trigger, clauses: list[Clause]) -> int:
+    def _end(self, t: Trigger, clauses: list[Clause], relations: Relations) -> int:
         """Where another clause joined to the one of the act begins, whose parties are its own: اجتمع الوزيران في برلين، فيما زار نظيرهما فيينا."""
         own = (t.clause, t.carrier, t.ahead)
-        joined = (c.at for c in clauses if c.at > t.last and not c.relative and c not in own and (c.verb.conj or self.forms[c.at - 1] in _WHILE))
+        others = (c for c in clauses if c.at >= t.last and not c.relative and c not in own)
+        joined = (c.at for c in others if c.at > t.last and (c.verb.conj or self.forms[c.at - 1] in _WHILE) or t.act.mutual and relations.describes(c))
         return next(joined, len(self.forms))
 
     def _then(self, clause: Clause) -> bool:

@@ -31,6 +31,9 @@ _NAMED = frozenset(("state", "capital", "seat", "body", "name", "short", "unlist
 AND_ITS = frozenset(
     f"و{noun}{whose}" for noun in "حليف حليفت حليفتي جار جارت شريك شريكت صديق صديقت خصم خصمت غريم غريمت عدو عدوت منافس منافست".split() for whose in ("ها", "ه", "هم")
 )
+# What others do for two sides, no side themselves: برعاية صينية، بوساطة الوزير العماني.
+_SPONSORING = frozenset("رعايه وساطه اشراف ضيافه تيسير".split())
+_BEFORE_VERBS = frozenset(("قد", "وقد", "لا", "لم", "لن", "ما", "سوف", "حيث", "ثم"))
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -152,6 +155,20 @@ class Relations:
         while earlier is not None and earlier is not first and earlier.first > first.first:
             earlier = self.joined_to.get(earlier.first)
         return earlier is first
+
+    def sponsors(self, m: Mention) -> bool:
+        """Does ``m`` only see to it that others meet or agree (برعاية صينية)?"""
+        g = self.governors[m.first]
+        word = self.words[g.head] if g.kind == "of" and g.prep == "ب" and g.head >= 0 else None
+        return word is not None and word.prep == "ب" and m.sort not in ("pair", "own") and not _SPONSORING.isdisjoint(word.stems)
+
+    def describes(self, c: Clause) -> bool:
+        """Does the clause say of the indefinite noun right in front of it what it is like (اتفاقا يمهد الطريق أمام …)?"""
+        if c.subject.how not in ("noun", "chain", "none") or c.verb.pronoun or c.verb.reading.tense != "present":
+            return False
+        form, word = self.forms[c.at - 1], self.words[c.at - 1]
+        noun = word is not None and not word.function and form not in PREPOSITIONS and form not in AN_FORMS and form not in _BEFORE_VERBS
+        return noun and not form.startswith(("ال", "لل", "بال", "وال"))
 
     def object_behind(self, m: Mention) -> bool:
         """Is ``m``, the genitive of a verbal noun, its doer, because the object stands right behind (قصف السعودية سوق صنعاء، اعتقال روسيا صحفيا أميركيا)?
