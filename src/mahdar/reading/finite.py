@@ -24,6 +24,8 @@ _CLUB = frozenset(("نادي", "ونادي"))
 _DAWN, _LEADS = frozenset(("فجر", "وفجر")), frozenset(("كما", "ان", "حين", "حيث", "عندما", "بعدما", "فيما"))
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _BEFORE = frozenset(("بعد", "قبل"))
+_MESSAGES = frozenset("رساله خطاب بيان اتصال مكالمه برقيه مذكره نداء تغريده".split())
+_IN_IT = frozenset(("فيه", "فيها"))
 
 
 class FiniteVerbs:
@@ -65,7 +67,7 @@ class FiniteVerbs:
             if previous in ("غير", "عدم", "دون", "بدون") or previous == "ظل" and i - 2 >= sentence.first and self.forms[i - 2] in ("في", "وفي"):
                 return ()
             return verbs
-        if form.startswith(("ال", "لل", "بال", "وال")) and self._article(form):
+        if form.startswith(("ال", "لل", "بال", "وال")) and self._article(form) and not (form.startswith("الت") and self._taken_up(i)):
             return ()
         if any(v.reading.tense == "present" for v in verbs) and form.lstrip("وفسل")[:1] in ("ي", "ت", "ن", "ا") and not word.nouns and not word.participles:
             if previous in PREPOSITIONS and previous not in ("حتي", "منذ", "بعد", "عندما"):
@@ -101,6 +103,8 @@ class FiniteVerbs:
         if previous in _HE or previous in AN_FORMS and previous.endswith("ه"):  # بأنه قصف، لكنه رفض: a verb that agrees with the pronoun sooner than an indefinite noun
             return tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3 and v.reading.gender == "m" and v.reading.number == "s")
         past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
+        if past and not first and previous not in PREPOSITIONS and self._taken_up(i) and not self.forms[i].endswith("ه"):
+            return past
         if past and first and self._fronted(i, starts.get(i + 1), sentence):
             return past
         if not past or previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
@@ -126,6 +130,12 @@ class FiniteVerbs:
             form = self.forms[m.first][len(m.prefix) :]
             return form not in MASCULINE if m.sort == "state" else form.endswith(("ه", "ات"))
         return m.gender == "f" and m.sort not in ("body", "media", "described")
+
+    def _taken_up(self, i: int) -> bool:
+        """رسالة إلى موسكو طلب فيها: does "in it", which takes a message up again, stand right behind?"""
+        if i + 1 >= len(self.forms) or self.forms[i + 1] not in _IN_IT:
+            return False
+        return any(w is not None and not _MESSAGES.isdisjoint((*w.stems, w.form.removesuffix("ا"))) for w in self.words[max(0, i - 9) : i])
 
     def _opened(self, i: int, sentence: Sentence) -> bool:
         """Does a word in front open a clause: بينما، إذا، ثم, an adverb (but إلى حين عودته)?"""
