@@ -206,7 +206,7 @@ class TriggerFinder:
         owner = self._mentioned.get(i + 1)
         places = (i + 1, owner.last if owner is not None else i + 1)
         for noun in word.nouns:
-            if self._another_sense(lexicon.nouns[noun.noun], places):
+            if self._another_sense(lexicon.nouns[noun.noun], places) or noun.definite and not noun.prep and self._adjective(i, lexicon.nouns[noun.noun], sentence):
                 continue
             for index in lexicon.acts_by_noun.get(noun.noun, ()):
                 act = lexicon.acts[index]
@@ -224,6 +224,13 @@ class TriggerFinder:
                 if index not in seen and self._with(act, i + 1, sentence.last):
                     seen.add(index)
                     out.append(Trigger(i, i + 1, "participle", act, self._governing(i, clauses)))
+
+    def _adjective(self, i: int, noun: str, sentence: Sentence) -> bool:
+        """إلى مدينة الفاشر المحاصرة، في الدول المقاطعة: a participle spelt like a verbal noun, behind a definite noun that a preposition governs."""
+        if not (noun.startswith("م") and noun.endswith("ة")) or i - 2 < sentence.first or not self.forms[i - 1].startswith(("ال", "بال", "لل")):
+            return False
+        governed = (self.words[j] for j in range(max(sentence.first, i - 3), i))
+        return any(word is not None and (word.form in PREPOSITIONS or word.prep != "") for word in governed)
 
     def _with(self, act: Act, i: int, limit: int, behind: int = 0) -> bool:
         """The companion words an act asks for, within its clause; ``behind`` is where its subject ends."""
