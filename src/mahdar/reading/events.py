@@ -53,12 +53,13 @@ _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
 _PARTY = ("subj", "lightsubj", "gen", "frame", "carrier", "obj")
+_NEAR = ("قرب", "الي", "علي", "شمال", "جنوب", "شرق", "غرب")
 _BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
 # Types of which a party may be named by a place alone.
-_GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST"))
+_GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST", "CONCEDE"))
 _ACT = (act_names, context_names, neighbour_names, neighbour_names, neighbour_names)  # what the keys of an act are of
 _WHILE = frozenset(("فيما", "بينما", "حين"))  # they join a clause that tells of another doer
 
@@ -163,7 +164,10 @@ class EventReader:
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
-            actors = [*actors, *self._places(sentence, actors, relations)]
+            ground = self._places(sentence, actors, relations)
+            if t.act.type == "RETREAT":  # one leaves a place; what one does near it or on the way to it is none of its
+                ground = [(m, who) for m, who in ground if relations.governors[m.first].prep not in _NEAR]
+            actors = [*actors, *ground]
         marks = marks_of(t, sentence, self.doc)
         status = status_of(t, marks)
         if t.act.negated:
