@@ -14,15 +14,14 @@ from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, COMPLEMENTIZ
 from mahdar.arabic.tokens import NUMBER, PUNCT, WORD
 from mahdar.arabic.words import Verb
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.finite import COMMAS, MASCULINE, FiniteVerbs
+from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 _LIGHT = QAD | NEGATIONS | AUXILIARIES
 _QUANTITIES = frozenset(
-    "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
+    "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات ميات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
 )
-_COLLECTIVE = frozenset("قاده طلبه ساده ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عده كافه".split())  # end in ة, yet take a masculine verb
 # What opens a clause of its own between a topic and its verb.
 _SUBORDINATORS = frozenset("عندما حين حينما بعدما لما اذا لو كما بينما فيما حيث كي لكي حتي ريثما كلما اذ مما ما ان الا لانه لانها".split())
 _NOMINAL = frozenset("ان وان فان بان وبان لان اما واما كان وكان كانت وكانت لكن ولكن".split())  # a nominal sentence follows
@@ -365,7 +364,7 @@ class ClauseReader:
             return False
         if form.endswith("ين") and form.startswith("ال") and len(form) > 5:
             return False  # an object by its case
-        if form.endswith("ه") and form not in _COLLECTIVE and not self._feminine(clause) and not clause.verb.pronoun:
+        if form.endswith("ه") and form not in COLLECTIVE and not self._feminine(clause) and not clause.verb.pronoun:
             return False  # an object by its gender
         if clause.verb.pronoun:
             return form.startswith("ال") and not word.prep
@@ -446,7 +445,7 @@ class ClauseReader:
         form = word.form
         if (word.function and form not in _QUANTITIES) or word.prep or (word.verbs and not word.nouns and not form.startswith("ال")):
             return None
-        if form.endswith("ه") and form not in _COLLECTIVE and not self._feminine(clause):
+        if form.endswith("ه") and form not in COLLECTIVE and not self._feminine(clause):
             return None
         clause.head = first
         return Subject(-1, None, "noun")

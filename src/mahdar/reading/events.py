@@ -53,7 +53,8 @@ _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
 _PARTY = ("subj", "lightsubj", "gen", "frame", "carrier", "obj")
-_NEAR = ("قرب", "الي", "علي", "شمال", "جنوب", "شرق", "غرب")
+_NEAR = ("قرب", "الي", "شمال", "جنوب", "شرق", "غرب")
+_EASED = ("علي", "عن", "الي", "ل")
 _BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
@@ -167,6 +168,8 @@ class EventReader:
             ground = self._places(sentence, actors, relations)
             if t.act.type == "RETREAT":  # one leaves a place; what one does near it or on the way to it is none of its
                 ground = [(m, who) for m, who in ground if relations.governors[m.first].prep not in _NEAR]
+            elif t.act.type == "CONCEDE":  # خفف حصاره المفروض على غزة
+                ground = [(m, who) for m, who in ground if relations.governors[m.first].prep in _EASED]
             actors = [*actors, *ground]
         marks = marks_of(t, sentence, self.doc)
         status = status_of(t, marks)

@@ -21,7 +21,7 @@ _COMPOUND = {
 _SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "داخل", "ضمن"))  # في شمال العراق: the preposition in front governs
 # How many of them: stands between a noun and what it governs (مقتل 20 جنديا، انسحاب معظم القوات).
 COUNTED = frozenset(
-    "\" كل كلا كلتا معظم بعض جميع كافه غالبيه اغلب مجمل عشرات مئات الاف عشره تسعه ثمانيه سبعه سته خمسه اربعه ثلاثه ثلاث اربع خمس ست سبع ثمان تسع عشر".split()
+    "\" كل كلا كلتا معظم بعض جميع كافه غالبيه اغلب مجمل عشرات مئات ميات ميه مايه الفا الاف عشره تسعه ثمانيه سبعه سته خمسه اربعه ثلاثه ثلاث اربع خمس ست سبع ثمان تسع عشر".split()
 )
 # Adjectives without the article: they govern nothing, and the noun they describe has no genitive behind them.
 _INDEFINITE = frozenset(
