@@ -33,6 +33,7 @@ AND_ITS = frozenset(
 )
 # What others do for two sides, no side themselves: برعاية صينية، بوساطة الوزير العماني.
 _SPONSORING = frozenset("رعايه وساطه اشراف ضيافه تيسير".split())
+_MADE_OF, _GATHERINGS = frozenset("يضم تضم يجمع تجمع يشمل تشمل".split()), frozenset("اجتماع لقاء ثلاثي ثلاثيا ثلاثيه رباعي رباعيا رباعيه".split())
 _BEFORE_VERBS = frozenset(("قد", "وقد", "لا", "لم", "لن", "ما", "سوف", "حيث", "ثم"))
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
@@ -163,12 +164,13 @@ class Relations:
         return word is not None and word.prep == "ب" and m.sort not in ("pair", "own") and not _SPONSORING.isdisjoint(word.stems)
 
     def describes(self, c: Clause) -> bool:
-        """Does the clause say of the indefinite noun right in front of it what it is like (اتفاقا يمهد الطريق أمام …)?"""
+        """Does the clause say of the indefinite noun right in front of it what it is like (اتفاقا يمهد الطريق أمام …, but اجتماعا يضم مصر وإيران)?"""
         if c.subject.how not in ("noun", "chain", "none") or c.verb.pronoun or c.verb.reading.tense != "present":
             return False
         form, word = self.forms[c.at - 1], self.words[c.at - 1]
         noun = word is not None and not word.function and form not in PREPOSITIONS and form not in AN_FORMS and form not in _BEFORE_VERBS
-        return noun and not form.startswith(("ال", "لل", "بال", "وال"))
+        gathering = self.forms[c.at] in _MADE_OF and word is not None and not _GATHERINGS.isdisjoint((*word.stems, form.removesuffix("ا")))
+        return noun and not gathering and not form.startswith(("ال", "لل", "بال", "وال")) and not form.endswith(("ها", "هم", "هما"))
 
     def object_behind(self, m: Mention) -> bool:
         """Is ``m``, the genitive of a verbal noun, its doer, because the object stands right behind (قصف السعودية سوق صنعاء، اعتقال روسيا صحفيا أميركيا)?

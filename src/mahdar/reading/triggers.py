@@ -227,7 +227,9 @@ class TriggerFinder:
 
     def _adjective(self, i: int, noun: str, sentence: Sentence) -> bool:
         """إلى مدينة الفاشر المحاصرة، في الدول المقاطعة: a participle spelt like a verbal noun, behind a definite noun that a preposition governs."""
-        if not (noun.startswith("م") and noun.endswith("ة")) or i - 2 < sentence.first or not self.forms[i - 1].startswith(("ال", "بال", "لل")):
+        if noun[0] + noun[2:3] + noun[-1] != "ماة" or self.forms[i + 1 : i + 2] and self.forms[i + 1].startswith(("ل", "من")):
+            return False  # not مفاعلة; المناهضة لإيران is meant as a participle
+        if i - 2 < sentence.first or not self.forms[i - 1].startswith(("ال", "بال", "لل")):
             return False
         governed = (self.words[j] for j in range(max(sentence.first, i - 3), i))
         return any(word is not None and (word.form in PREPOSITIONS or word.prep != "") for word in governed)
