@@ -55,6 +55,8 @@ _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind 
 _PARTY = ("subj", "lightsubj", "gen", "frame", "carrier", "obj")
 _NEAR = ("قرب", "الي", "شمال", "جنوب", "شرق", "غرب")
 _EASED = ("علي", "عن", "الي", "ل")
+_DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
+_NEVER = 9.0  # more than any features weigh
 _BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
@@ -272,7 +274,10 @@ class EventReader:
             self._ties(t, m, relation, after, own),
             (relation, after, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
-        return Slot(m.entity, m, relation, MENTIONED, keys, self._weighs(keys), m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
+        source, target = self._weighs(keys)
+        if t.kind == "participle" and after and not relation.startswith(_DONE_BY):
+            source -= _NEVER  # مناشدة إسرائيل، مطالبا بإدانة الحوثيين: who does it stands in front
+        return Slot(m.entity, m, relation, MENTIONED, keys, (source, target), m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
 
     def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key, Key]) -> tuple[float, float]:
         """What the features of a party named weigh for the source and for the target."""

@@ -205,7 +205,7 @@ class TriggerFinder:
         seen: set[int] = set()
         owner = self._mentioned.get(i + 1)
         places = (i + 1, owner.last if owner is not None else i + 1)
-        for noun in word.nouns:
+        for noun in word.nouns if not self._circumstance(i, word, clauses) else ():
             if self._another_sense(lexicon.nouns[noun.noun], places) or noun.definite and not noun.prep and self._adjective(i, lexicon.nouns[noun.noun], sentence):
                 continue
             for index in lexicon.acts_by_noun.get(noun.noun, ()):
@@ -224,6 +224,19 @@ class TriggerFinder:
                 if index not in seen and self._with(act, i + 1, sentence.last):
                     seen.add(index)
                     out.append(Trigger(i, i + 1, "participle", act, self._governing(i, clauses)))
+
+    def _circumstance(self, i: int, word: Word, clauses: list[Clause]) -> bool:
+        """نددت الحكومة بالهجوم، مطالبة مجلس الأمن بـ…: what a feminine subject does meanwhile is a participle, not the verbal noun spelt alike.
+
+        It stands behind a comma, or past the subject behind a noun that ends its phrase.
+        """
+        if not word.participles or word.prep or not word.form.endswith("ه") or word.form.startswith(("و", "ال")):
+            return False
+        clause = next((c for c in reversed(clauses) if c.at < i), None)
+        if clause is None or clause.relative or not any(v.reading.person == 3 and v.reading.gender == "f" for v in clause.readings):
+            return False
+        previous = self.forms[i - 1]
+        return previous in ("،", ",") or i > clause.after > 0 and (previous.startswith(("ال", "بال", "لل")) or any(m.last == i for m in self._mentioned.values()))
 
     def _adjective(self, i: int, noun: str, sentence: Sentence) -> bool:
         """إلى مدينة الفاشر المحاصرة، في الدول المقاطعة: a participle spelt like a verbal noun, behind a definite noun that a preposition governs."""
