@@ -93,6 +93,7 @@ class EventReader:
         self._heads: dict[int, tuple[str, int]] = {}  # of each mention, and the token it stands at
         self._busy: dict[int, Clause] = {}
         self._ground: list[tuple[Mention, str]] | None = None
+        self._meanwhile: list[int] = []  # where participles say what else somebody does
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken]) -> list[Proposal]:
         """All proposals of one sentence, left to right."""
@@ -100,6 +101,7 @@ class EventReader:
         if not triggers and not spoken:
             return []
         relations = Relations(self.doc, sentence, mentions, clauses)
+        self._meanwhile = [t.at for t in triggers if t.kind == "participle" and self._circumstance(t)]
         self._ground = None
         self._heads.clear()
         self._busy = {c.subject.mention.first: c for c in clauses if c.subject.mention is not None}
@@ -186,6 +188,8 @@ class EventReader:
         if t.act.mutual or t.act.type == "SUPPORT":  # elsewhere what is gained in events is lost in actors
             stop = self._end(t, clauses, relations)
             actors = [(m, who) for m, who in actors if m.first < stop]
+        stop = next((i for i in self._meanwhile if i > t.at), len(self.forms))
+        actors = [(m, who) for m, who in actors if m.first < stop]
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
         if t.act.type in _GATHERS and t.act.mode != "visit":
             slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
@@ -216,6 +220,13 @@ class EventReader:
         word = self.words[at]
         stems = word.stems if word is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
+
+    def _circumstance(self, t: Trigger) -> bool:
+        """رحب بالقرار، مطالبا …: an accusative, neither object nor adjective, says what else its doer does, so that those behind it are its own."""
+        word, front = self.words[t.at], self.forms[t.at - 1] if t.at else ""
+        if word is None or word.form.startswith("ال") or not (word.form.endswith("ه") or any(p.accusative for p in word.participles)):
+            return False
+        return front in _COMMAS or t.clause is not None and t.at > t.clause.after > 0 and front.startswith(("ال", "بال", "لل"))
 
     def _end(self, t: Trigger, clauses: list[Clause], relations: Relations) -> int:
         """Where another clause joined to the one of the act begins, whose parties are its own: اجتمع الوزيران في برلين، فيما زار نظيرهما فيينا."""
