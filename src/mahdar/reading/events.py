@@ -57,6 +57,7 @@ _NEAR = ("قرب", "الي", "شمال", "جنوب", "شرق", "غرب")
 _EASED = ("علي", "عن", "الي", "ل")
 _DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
 _NEVER = 9.0  # more than any features weigh
+_BOTH, _TWO, _IN_PASSING = ("subj", "lightsubj"), 2, ("of:", "prep:", "before:")  # relations of the sides of an act, and of those it is not about
 _BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
@@ -198,6 +199,8 @@ class EventReader:
         if t.act.mutual and t.act.mode not in _BY_A_THIRD:
             parties = [s for s in slots if s.mention is None or s.mention.first <= t.at or not relations.sponsors(s.mention)]
             slots = parties if len({s.entity for s in parties if s.relation.startswith(_PARTY)}) > 1 else slots
+        if t.act.mutual:
+            slots = self._told_in_full(slots)
         if t.act.type == "REJECT":
             slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
         if t.clause is not None and t.verbal and self._then(t.clause):
@@ -220,6 +223,18 @@ class EventReader:
         word = self.words[at]
         stems = word.stems if word is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
+
+    def _told_in_full(self, slots: list[Slot]) -> list[Slot]:
+        """توصلت بغداد وأنقرة في ختام مؤتمر باريس إلى تفاهم: where both sides are its subject, others take part only by its own frame."""
+        sides = {code for s in slots if s.mention is not None and s.relation in _BOTH for code in self._codes(s)}
+        return slots if len(sides) < _TWO else [s for s in slots if not s.relation.startswith(_IN_PASSING)]
+
+    def _codes(self, slot: Slot) -> tuple[str, ...]:
+        mention = slot.mention
+        if mention is not None and mention.sort == "pair" and mention.entity < 0:
+            return "one", "other"
+        entity = self.cast.entities[slot.entity] if slot.entity >= 0 else None
+        return () if entity is None else slot.codes or entity.codes or (entity.code or str(slot.entity),)
 
     def _circumstance(self, t: Trigger) -> bool:
         """رحب بالقرار، مطالبا …: an accusative, neither object nor adjective, says what else its doer does, so that those behind it are its own."""
