@@ -58,6 +58,7 @@ _EASED = ("علي", "عن", "الي", "ل")
 _DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
 _NEVER = 9.0  # more than any features weigh
 _BOTH, _TWO, _IN_PASSING = ("subj", "lightsubj"), 2, ("of:", "prep:", "before:")  # relations of the sides of an act, and of those it is not about
+_NEXT = 2
 _BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
@@ -366,6 +367,8 @@ class EventReader:
                 return "before:bare"
         if g.kind == "prep" and g.prep == "من" and act.type == "REQUEST" and self._asks_from(t, m):
             return "by:من"
+        if after and t.kind == "noun" and act.mode == "visit" and g.kind == "prep" and g.prep == "ل" and m.kind == "person" and m.first - t.last <= _NEXT:
+            return "gen"  # زيارة مرتقبة للرئيس التركي إلى بغداد: the visitor; what is visited is a place
         if clause is not None and clause.subject.mention is m and (t.verbal or clause.at < t.at):
             if not t.verbal:
                 return self._light(t, clause)
