@@ -35,6 +35,7 @@ AND_ITS = frozenset(
 _SPONSORING = frozenset("رعايه وساطه اشراف ضيافه تيسير".split())
 _MADE_OF, _GATHERINGS = frozenset("يضم تضم يجمع تجمع يشمل تشمل".split()), frozenset("اجتماع لقاء ثلاثي ثلاثيا ثلاثيه رباعي رباعيا رباعيه".split())
 _BEFORE_VERBS = frozenset(("قد", "وقد", "لا", "لم", "لن", "ما", "سوف", "حيث", "ثم"))
+_SENT, _OUT_OF = frozenset("وفد بعثه ممثلين ممثلون ممثل مسوولين مسوولون مندوبين مندوبون".split()), ("من", "عن")  # who comes from somewhere to meet others
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -94,6 +95,12 @@ class Relations:
             if form in _SIDES and i > self.sentence.first and self.forms[i - 1] in PREPOSITIONS:
                 i -= 1
                 continue
+            if form in _OUT_OF and chain < 0 and i > self.sentence.first and self._sent(i - 1):
+                chain = i - 1  # لوفد من الكونغرس، مع ممثلين عن المعارضة: as if it were theirs
+                if self.words[chain].prep:  # type: ignore[union-attr]
+                    return Governor("of", self.words[chain].prep, chain)  # type: ignore[union-attr]
+                i -= 2
+                continue
             if form in PREPOSITIONS or form.lstrip("وف") in PREPOSITIONS and form.lstrip("وف") not in ("من",):
                 return Governor("prep" if chain < 0 else "of", form.lstrip("وف") if form not in PREPOSITIONS else form, chain)
             if i in self.verbs or word.function or form in RELATIVES or form in AN_FORMS:
@@ -111,6 +118,10 @@ class Relations:
                 break
             i -= 1
         return Governor("bare" if chain < 0 else "of", "", chain)
+
+    def _sent(self, i: int) -> bool:
+        word = self.words[i]
+        return word is not None and not _SENT.isdisjoint((*word.stems, word.form.removesuffix("ا")))
 
     def _ended(self, i: int) -> bool:
         """Does a noun phrase end with the word at ``i``, so that the next begins another? (سائقو الحافلات | حكومة البلاد، اتصال هاتفي | الوضع السوري)"""
