@@ -240,8 +240,12 @@ class ClauseReader:
             return True
         return self._says(clause, mention)
 
-    def _fronted(self, ahead: Subject, behind: Mention | None, sentence: Sentence) -> bool:
-        """وحول وجودهم في صفوف المعارضة قال الخطيب: the sentence opens with a phrase of place or time, which ends before the verb; the subject stands behind."""
+    def _fronted(self, ahead: Subject, behind: Mention | None, sentence: Sentence, before: list[Clause]) -> bool:
+        """وحول وجودهم في صفوف المعارضة قال الخطيب: the sentence opens with a phrase of place or time, which ends before the verb; the subject stands
+        behind. So it does where the names in front are a relative clause's own (بموجب الاتفاق الذي وقعته أنقرة وطرابلس ترسل تركيا)."""
+        own = before[-1].subject if before and before[-1].relative and before[-1].subject.how == "post" else None
+        if own is not None and own.mention is not None and ahead.mention is not None and behind is not None and own.mention.first <= ahead.mention.first:
+            return not behind.prefix
         opening = self.forms[sentence.first]
         fronted = opening in PREPOSITIONS or opening[:1] in ("و", "ف") and opening[1:] in PREPOSITIONS
         return fronted and behind is not None and behind.kind == "person" and behind.entity != ahead.entity and ahead.how == "pre"
@@ -275,7 +279,7 @@ class ClauseReader:
         if resumed and not clause.relative:
             clause.antecedent = ends.get(clause.at)
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
-        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj) and not (behind and self._fronted(ahead, mention, sentence)):
+        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj) and not (behind and self._fronted(ahead, mention, sentence, before)):
             return ahead
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:

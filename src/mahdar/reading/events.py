@@ -18,6 +18,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.features import IMPLIED, MENTIONED, UNSEEN, Key, act_names, context_names, crossing, neighbour_names
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
+from mahdar.reading.parties import circumstance, falls_on, told_in_full, without_sponsors
 from mahdar.reading.proposals import DISPUTED, Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -52,12 +53,8 @@ _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 # Nouns whose owner does what the noun behind him names: قرار ترامب الانسحاب، محاولة طهران تخصيب اليورانيوم.
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
-_PARTY = ("subj", "lightsubj", "gen", "frame", "carrier", "obj")
-_NEAR = ("قرب", "الي", "شمال", "جنوب", "شرق", "غرب")
-_EASED = ("علي", "عن", "الي", "ل")
 _DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
 _NEVER = 9.0  # more than any features weigh
-_BOTH, _TWO, _IN_PASSING = ("subj", "lightsubj"), 2, ("of:", "prep:", "before:")  # relations of the sides of an act, and of those it is not about
 _NEXT = 2
 _BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
@@ -103,7 +100,7 @@ class EventReader:
         if not triggers and not spoken:
             return []
         relations = Relations(self.doc, sentence, mentions, clauses)
-        self._meanwhile = [t.at for t in triggers if t.kind == "participle" and self._circumstance(t)]
+        self._meanwhile = [t.at for t in triggers if t.kind == "participle" and circumstance(t, self.doc)]
         self._ground = None
         self._heads.clear()
         self._busy = {c.subject.mention.first: c for c in clauses if c.subject.mention is not None}
@@ -171,12 +168,7 @@ class EventReader:
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
-            ground = self._places(sentence, actors, relations)
-            if t.act.type == "RETREAT":  # one leaves a place; what one does near it or on the way to it is none of its
-                ground = [(m, who) for m, who in ground if relations.governors[m.first].prep not in _NEAR]
-            elif t.act.type == "CONCEDE":  # خفف حصاره المفروض على غزة
-                ground = [(m, who) for m, who in ground if relations.governors[m.first].prep in _EASED]
-            actors = [*actors, *ground]
+            actors = [*actors, *((m, who) for m, who in self._places(sentence, actors, relations) if falls_on(t.act.type, relations.governors[m.first]))]
         marks = marks_of(t, sentence, self.doc)
         status = status_of(t, marks)
         if t.act.negated:
@@ -198,10 +190,9 @@ class EventReader:
         if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY for s in slots):
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
         if t.act.mutual and t.act.mode not in _BY_A_THIRD:
-            parties = [s for s in slots if s.mention is None or s.mention.first <= t.at or not relations.sponsors(s.mention)]
-            slots = parties if len({s.entity for s in parties if s.relation.startswith(_PARTY)}) > 1 else slots
+            slots = without_sponsors(slots, t.at, relations)
         if t.act.mutual:
-            slots = self._told_in_full(slots)
+            slots = told_in_full(slots, self.cast)
         if t.act.type == "REJECT":
             slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
         if t.clause is not None and t.verbal and self._then(t.clause):
@@ -224,25 +215,6 @@ class EventReader:
         word = self.words[at]
         stems = word.stems if word is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
-
-    def _told_in_full(self, slots: list[Slot]) -> list[Slot]:
-        """توصلت بغداد وأنقرة في ختام مؤتمر باريس إلى تفاهم: where both sides are its subject, others take part only by its own frame."""
-        sides = {code for s in slots if s.mention is not None and s.relation in _BOTH for code in self._codes(s)}
-        return slots if len(sides) < _TWO else [s for s in slots if not s.relation.startswith(_IN_PASSING)]
-
-    def _codes(self, slot: Slot) -> tuple[str, ...]:
-        mention = slot.mention
-        if mention is not None and mention.sort == "pair" and mention.entity < 0:
-            return "one", "other"
-        entity = self.cast.entities[slot.entity] if slot.entity >= 0 else None
-        return () if entity is None else slot.codes or entity.codes or (entity.code or str(slot.entity),)
-
-    def _circumstance(self, t: Trigger) -> bool:
-        """رحب بالقرار، مطالبا …: an accusative, neither object nor adjective, says what else its doer does, so that those behind it are its own."""
-        word, front = self.words[t.at], self.forms[t.at - 1] if t.at else ""
-        if word is None or word.form.startswith("ال") or not (word.form.endswith("ه") or any(p.accusative for p in word.participles)):
-            return False
-        return front in _COMMAS or t.clause is not None and t.at > t.clause.after > 0 and front.startswith(("ال", "بال", "لل"))
 
     def _end(self, t: Trigger, clauses: list[Clause], relations: Relations) -> int:
         """Where another clause joined to the one of the act begins, whose parties are its own: اجتمع الوزيران في برلين، فيما زار نظيرهما فيينا."""
