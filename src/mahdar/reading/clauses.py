@@ -39,8 +39,7 @@ _NEEDS_OBJECT = {
 # Verbs of saying that have somebody for their object.
 TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
 _WORLD, _ASKS = "OTHER:international community", frozenset("حث دعا طالب ناشد حض أهاب طلب حذر استنهض".split())
-_FAR = 40
-_NEAR = 7
+_FAR, _NEAR = 40, 7
 
 
 class Subject(NamedTuple):

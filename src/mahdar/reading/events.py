@@ -55,7 +55,7 @@ _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاول
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
 _DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
 _NEVER = 9.0  # more than any features weigh
-_NEXT = 2
+_NEXT, _FAR = 2, 12
 _BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
@@ -407,7 +407,8 @@ class EventReader:
     def _light(self, t: Trigger, clause: Clause) -> str:
         """How the subject of the verb in front stands to the act a noun names: it does it, gets it (تلقى), answers it (رفض) or speaks of
         what the verb's object does (شكر عمّان على تسليم الأسرى)."""
-        if t.kind == "noun" and t.at - max(clause.after, clause.at + 1) <= 3 and not any(f in ("،", ",") for f in self.forms[clause.at : t.at]):
+        near = t.at - max(clause.after, clause.at + 1) <= 3 or t.at - clause.at <= _FAR and (t.prep == "ب" or self.words[t.at - 1] is not None and self.words[t.at - 1].prep == "ب")
+        if t.kind == "noun" and near and not any(f in ("،", ",") for f in self.forms[clause.at : t.at]):
             lemma = self.lexicon.lemmas[clause.verb.reading.lemma]
             if lemma in _RECEIVES or lemma in _ANSWERS and not (t.act.mutual and lemma == "نفى"):
                 return "lightsubj gets" if lemma in _RECEIVES else "lightsubj answers"

@@ -95,6 +95,9 @@ class Relations:
             if form in _SIDES and i > self.sentence.first and self.forms[i - 1] in PREPOSITIONS:
                 i -= 1
                 continue
+            if form == "من" and chain < 0 and i > self.sentence.first and self.forms[i - 1] == "كلا":
+                i -= 2
+                continue  # دعا كلا من إسرائيل وإيران: as if the names stood alone
             if form in _OUT_OF and chain < 0 and i > self.sentence.first and self._sent(i - 1):
                 chain = i - 1  # لوفد من الكونغرس، مع ممثلين عن المعارضة: as if it were theirs
                 if self.words[chain].prep:  # type: ignore[union-attr]
