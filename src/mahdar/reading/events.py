@@ -18,7 +18,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.features import IMPLIED, MENTIONED, UNSEEN, Key, act_names, context_names, crossing, neighbour_names
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
-from mahdar.reading.parties import circumstance, falls_on, told_in_full, without_sponsors
+from mahdar.reading.parties import circumstance, falls_on, told_in_full, without_onlookers, without_sponsors
 from mahdar.reading.proposals import DISPUTED, Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -54,8 +54,7 @@ _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
 _DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
-_NEVER = 9.0  # more than any features weigh
-_NEXT, _FAR = 2, 12
+_NEVER, _NEXT, _FAR = 9.0, 2, 12  # the first: more than any features weigh
 _BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
@@ -192,7 +191,7 @@ class EventReader:
         if t.act.mutual and t.act.mode not in _BY_A_THIRD:
             slots = without_sponsors(slots, t.at, relations)
         if t.act.mutual:
-            slots = told_in_full(slots, self.cast)
+            slots = without_onlookers(told_in_full(slots, self.cast), "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma])
         if t.act.type == "REJECT":
             slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
         if t.clause is not None and t.verbal and self._then(t.clause):

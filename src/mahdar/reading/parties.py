@@ -10,6 +10,7 @@ from mahdar.reading.triggers import Trigger
 
 _NEAR = ("قرب", "الي", "شمال", "جنوب", "شرق", "غرب")
 _EASED = ("علي", "عن", "الي", "ل")
+_ONLOOKERS = frozenset("رحب ندد انتقد استنكر شجب أدان دان".split())
 _COMMAS = ("،", ",", ":", "؛")
 # Relations of the sides of a mutual act, of whoever may be one, and of those it only speaks of.
 _BOTH, _SIDES, _IN_PASSING = ("subj", "lightsubj"), ("subj", "lightsubj", "gen", "frame", "carrier", "obj"), ("of:", "prep:", "before:")
@@ -26,6 +27,11 @@ def without_sponsors(slots: list[Slot], at: int, relations: Relations) -> list[S
     """Candidates for an act at token ``at`` without those who only see to it that two others meet or agree (برعاية صينية)."""
     parties = [s for s in slots if s.mention is None or s.mention.first <= at or not relations.sponsors(s.mention)]
     return parties if len({s.entity for s in parties if s.relation.startswith(_SIDES)}) > 1 else slots
+
+
+def without_onlookers(slots: list[Slot], lemma: str) -> list[Slot]:
+    """رحبت مصر بالهدنة بين الطرفين: who hails or condemns what others do together is no side of it (``lemma``: of the verb in front)."""
+    return [s for s in slots if not s.relation.endswith("answers")] if lemma in _ONLOOKERS else slots
 
 
 def told_in_full(slots: list[Slot], cast: Cast) -> list[Slot]:
