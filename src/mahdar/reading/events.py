@@ -54,9 +54,9 @@ _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
 _DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
-_NEVER, _NEXT, _FAR = 9.0, 2, 12  # the first: more than any features weigh
 _BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
+_NEVER, _NEXT, _FAR = 9.0, 2, 12  # the first: more than any features weigh
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
 # Types of which a party may be named by a place alone.
@@ -406,7 +406,8 @@ class EventReader:
     def _light(self, t: Trigger, clause: Clause) -> str:
         """How the subject of the verb in front stands to the act a noun names: it does it, gets it (تلقى), answers it (رفض) or speaks of
         what the verb's object does (شكر عمّان على تسليم الأسرى)."""
-        near = t.at - max(clause.after, clause.at + 1) <= 3 or t.at - clause.at <= _FAR and (t.prep == "ب" or self.words[t.at - 1] is not None and self.words[t.at - 1].prep == "ب")
+        front = self.words[t.at - 1]
+        near = t.at - max(clause.after, clause.at + 1) <= 3 or t.at - clause.at <= _FAR and "ب" in (t.prep, front.prep if front is not None else "")
         if t.kind == "noun" and near and not any(f in ("،", ",") for f in self.forms[clause.at : t.at]):
             lemma = self.lexicon.lemmas[clause.verb.reading.lemma]
             if lemma in _RECEIVES or lemma in _ANSWERS and not (t.act.mutual and lemma == "نفى"):
