@@ -54,7 +54,6 @@ _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
 _DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
-_BY_A_THIRD = ("mediate", "third-party")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _NEVER, _NEXT, _FAR = 9.0, 2, 12  # the first: more than any features weigh
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
@@ -188,10 +187,8 @@ class EventReader:
             slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
         if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY for s in slots):
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
-        if t.act.mutual and t.act.mode not in _BY_A_THIRD:
-            slots = without_sponsors(slots, t.at, relations)
         if t.act.mutual:
-            slots = without_onlookers(told_in_full(slots, self.cast), "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma])
+            slots = without_onlookers(told_in_full(without_sponsors(slots, t, relations), self.cast), "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma])
         if t.act.type == "REJECT":
             slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
         if t.clause is not None and t.verbal and self._then(t.clause):

@@ -11,6 +11,7 @@ from mahdar.reading.triggers import Trigger
 _NEAR = ("قرب", "الي", "شمال", "جنوب", "شرق", "غرب")
 _EASED = ("علي", "عن", "الي", "ل")
 _ONLOOKERS = frozenset("رحب ندد انتقد استنكر شجب أدان دان".split())
+_BY_A_THIRD = ("mediate", "third-party")
 _COMMAS = ("،", ",", ":", "؛")
 # Relations of the sides of a mutual act, of whoever may be one, and of those it only speaks of.
 _BOTH, _SIDES, _IN_PASSING = ("subj", "lightsubj"), ("subj", "lightsubj", "gen", "frame", "carrier", "obj"), ("of:", "prep:", "before:")
@@ -23,9 +24,11 @@ def falls_on(type_: str, governor: Governor) -> bool:
     return type_ != "CONCEDE" or governor.prep in _EASED  # خفف حصاره المفروض على غزة
 
 
-def without_sponsors(slots: list[Slot], at: int, relations: Relations) -> list[Slot]:
-    """Candidates for an act at token ``at`` without those who only see to it that two others meet or agree (برعاية صينية)."""
-    parties = [s for s in slots if s.mention is None or s.mention.first <= at or not relations.sponsors(s.mention)]
+def without_sponsors(slots: list[Slot], t: Trigger, relations: Relations) -> list[Slot]:
+    """Candidates for a mutual act without those who only see to it that two others meet or agree (برعاية صينية); but a mediation is theirs."""
+    if t.act.mode in _BY_A_THIRD:
+        return slots
+    parties = [s for s in slots if s.mention is None or s.mention.first <= t.at or not relations.sponsors(s.mention)]
     return parties if len({s.entity for s in parties if s.relation.startswith(_SIDES)}) > 1 else slots
 
 
