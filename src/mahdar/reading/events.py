@@ -188,7 +188,8 @@ class EventReader:
         if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY for s in slots):
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
         if t.act.mutual:
-            slots = without_onlookers(told_in_full(without_sponsors(slots, t, relations), self.cast), "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma])
+            front = "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma]
+            slots = without_onlookers(told_in_full(without_sponsors(slots, t, relations), self.cast), front)
         if t.act.type == "REJECT":
             slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
         if t.clause is not None and t.verbal and self._then(t.clause):
