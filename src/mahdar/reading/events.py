@@ -185,7 +185,7 @@ class EventReader:
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
         if t.act.type in _GATHERS and t.act.mode != "visit":
             slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
-        if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY for s in slots):
+        if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY and (s.mention is None or s.mention.sort != "counterpart") for s in slots):
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
         if t.act.mutual:
             front = "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma]

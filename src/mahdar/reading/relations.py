@@ -112,6 +112,8 @@ class Relations:
                 break
             if m.sort != "adjective" and form.startswith("ال") and chain < 0 and i == m.first - 1:
                 break  # a definite noun has no genitive
+            if m.sort != "adjective" and chain < 0 and i == m.first - 1 and form.endswith(("ته", "تها", "تهم")):
+                break  # nor one with its owner's pronoun: مطالبتها إيران
             if chain >= 0 and self._ended(i):
                 break
             chain = i

@@ -22,6 +22,7 @@ _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "�
 _NOW = frozenset(("حاليا", "الان", "منذ", "الجاريه", "الجاري"))  # what goes on is no plan
 _NEVER_MODAL = frozenset(("قد", "وقد", "لا"))
 _DENIES = frozenset(("نفى", "أنكر", "كذب"))
+_EXPECTS = frozenset(("انتظر", "توقع", "ارتقب", "تقرر"))
 _RULES_OUT = "استبعد"
 _COMMAS = frozenset(("،", ",", "؛", '"'))
 _REACH = 9  # words behind an act that may say when it comes (القمة ... المقررة، الزيارة التي ستبدأ)
@@ -68,6 +69,8 @@ class StatusReader:
         lemma = self.lemmas[over.verb.reading.lemma]
         if lemma in _DENIES and not over.negated and t.verbal:
             return "denied"  # نفى أن تكون بلاده قد أرسلت أسلحة
+        if lemma in _EXPECTS and not over.negated and t.verbal and own is not None and own.verb.reading.tense == "present":
+            return "planned"  # ينتظر أن يبرم
         return "possible" if lemma == _RULES_OUT and over.negated else ""
 
     def _over(self, own: Clause, clauses: list[Clause]) -> Clause | None:
