@@ -62,7 +62,8 @@ class StatusReader:
         if t.verbal and own is not None:
             over = self._over(own, self.clauses[proposal.sentence])
             front = self.doc.form(own.at - 1), self.doc.form(own.at - 2)
-            if over is not None and front == ("ان", "قبل") and self._tense(over) in ("past", "was") and proposal.when != "ahead":
+            told = over is not None and not over.negated and not over.future and any(v.reading.tense == "past" for v in over.readings)
+            if told and front == ("ان", "قبل") and proposal.when != "ahead":
                 return "actual"  # تجول في المدينة قبل أن يجتمع بالرئيس
         if over is None or not self._depends(over, t):
             return ""
