@@ -513,8 +513,8 @@ class MentionFinder(NameFinder):
         return mention
 
     def _of_both(self, officials: Mention, limit: int) -> Mention | None:
-        """وزيرا طاقة البلدين، قادة البلدين: officials of both sides stand for the sides."""
-        at = officials.last
+        """وزيرا طاقة البلدين، مسؤولون من الجانبين: officials of both sides stand for the sides."""
+        at = officials.last + (officials.last < limit and self.forms[officials.last] == "من")
         match = self.match(at) if at < limit else None
         pair = self.entry(match, "pair")
         if match is None or pair is None or match.prefix or match.last > limit:

@@ -23,6 +23,7 @@ _NOW = frozenset(("حاليا", "الان", "منذ", "الجاريه", "الج�
 _NEVER_MODAL = frozenset(("قد", "وقد", "لا"))
 _DENIES = frozenset(("نفى", "أنكر", "كذب"))
 _EXPECTS = frozenset(("انتظر", "توقع", "ارتقب", "تقرر"))
+_GOES_ON = frozenset(("واصل", "استمر", "ظل", "بقي"))
 _RULES_OUT = "استبعد"
 _COMMAS = frozenset(("،", ",", "؛", '"'))
 _REACH = 9  # words behind an act that may say when it comes (القمة ... المقررة، الزيارة التي ستبدأ)
@@ -72,6 +73,8 @@ class StatusReader:
             return "denied"  # نفى أن تكون بلاده قد أرسلت أسلحة
         if lemma in _EXPECTS and not over.negated and t.verbal and own is not None and own.verb.reading.tense == "present":
             return "planned"  # ينتظر أن يبرم
+        if lemma in _GOES_ON and over.future and t.act.type == "SUPPORT":
+            return "actual"  # ستواصل دعم كييف: so it does now
         return "possible" if lemma == _RULES_OUT and over.negated else ""
 
     def _over(self, own: Clause, clauses: list[Clause]) -> Clause | None:
