@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from mahdar.reading.document import Document
-from mahdar.reading.proposals import Slot
+from mahdar.reading.proposals import DISPUTED, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import Governor, Relations
 from mahdar.reading.triggers import Trigger
 
+# Deeds, and relations of those who only tell when they were done: انسحبت القوات قبيل العملية التركية.
+_TIMED, _AT_A_TIME = frozenset(("RETREAT", "AID", "COOPERATE")), tuple(f"of:{word}" for word in "قبل قبيل بعد عقب غداه عشيه منذ".split())
 _NEAR = ("قرب", "الي", "شمال", "جنوب", "شرق", "غرب")
 _EASED = ("علي", "عن", "الي", "ل")
 _ONLOOKERS = frozenset("رحب ندد انتقد استنكر شجب أدان دان".split())
@@ -22,6 +24,12 @@ def falls_on(type_: str, governor: Governor) -> bool:
     if type_ == "RETREAT":
         return governor.prep not in _NEAR
     return type_ != "CONCEDE" or governor.prep in _EASED  # خفف حصاره المفروض على غزة
+
+
+def without_adjuncts(slots: list[Slot], type_: str) -> list[Slot]:
+    """Candidates without those who only tell what a refusal is about, or when a deed was done."""
+    adjuncts = DISPUTED if type_ == "REJECT" else _AT_A_TIME if type_ in _TIMED else ()
+    return [s for s in slots if not s.relation.endswith(adjuncts)] if adjuncts else slots
 
 
 def without_sponsors(slots: list[Slot], t: Trigger, relations: Relations) -> list[Slot]:
