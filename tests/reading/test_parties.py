@@ -27,6 +27,8 @@ MUTUAL = [
     ("جلس وزيرا خارجية الصومال وكينيا إلى طاولة واحدة برعاية قطرية.", "CONSULT", {"SOM", "KEN"}),
     # but a meeting that takes in named parties keeps them
     ("عقد الرئيس المصري اجتماعا يضم السودان وليبيا.", "CONSULT", {"EGY", "SDN", "LBY"}),
+    # nor is anybody whose crisis they speak of
+    ("أجرى الوزير الروسي مباحثات مع نظيره التركي لبحث الأزمة السورية ومستجدات ليبيا.", "CONSULT", {"RUS", "TUR"}),
     # officials of both countries, a delegation from somewhere
     ("زار الرئيس الجزائري لشبونة. ووقع وزيرا طاقة البلدين مذكرة تفاهم.", "AGREE", {"DZA", "PRT"}),
     ("التقى الوزير العماني وفدا من حركة طالبان.", "CONSULT", {"OMN", "TALIBAN"}),

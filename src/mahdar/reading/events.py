@@ -18,7 +18,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.features import IMPLIED, MENTIONED, UNSEEN, Key, act_names, context_names, crossing, neighbour_names
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
-from mahdar.reading.parties import circumstance, falls_on, told_in_full, without_adjuncts, without_onlookers, without_sponsors
+from mahdar.reading.parties import circumstance, falls_on, told_in_full, without_adjuncts, without_onlookers, without_sponsors, without_topics
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -190,7 +190,7 @@ class EventReader:
         if t.act.mutual:
             front = "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma]
             slots = without_onlookers(told_in_full(without_sponsors(slots, t, relations), self.cast), front)
-        slots = without_adjuncts(slots, t.act.type)
+        slots = without_topics(without_adjuncts(slots, t.act.type), t, relations)
         if t.clause is not None and t.verbal and self._then(t.clause):
             slots = [s for s in slots if not s.relation.startswith("before:")]
         crowd = self.crowds.subject(t) if t.act.type == "PROTEST" else None

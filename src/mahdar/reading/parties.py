@@ -45,6 +45,11 @@ def without_onlookers(slots: list[Slot], lemma: str) -> list[Slot]:
     return [s for s in slots if not s.relation.endswith("answers")] if lemma in _ONLOOKERS else slots
 
 
+def without_topics(slots: list[Slot], t: Trigger, relations: Relations) -> list[Slot]:
+    """Candidates for a meeting without those whose crisis, file or news it is about (بحثا الأزمة السورية)."""
+    return [s for s in slots if s.mention is None or s.mention.first <= t.at or not relations.of_topic(s.mention)] if t.act.type == "CONSULT" else slots
+
+
 def told_in_full(slots: list[Slot], cast: Cast) -> list[Slot]:
     """توصلت بغداد وأنقرة في ختام مؤتمر باريس إلى تفاهم: where both sides are its subject, others take part only by the act's own frame."""
     sides = {code for s in slots if s.mention is not None and s.relation in _BOTH for code in _codes(s, cast)}

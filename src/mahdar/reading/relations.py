@@ -33,6 +33,7 @@ AND_ITS = frozenset(
 )
 # What others do for two sides, no side themselves: برعاية صينية، بوساطة الوزير العماني.
 _SPONSORING = frozenset("رعايه وساطه اشراف ضيافه تيسير".split())
+_AFFAIRS = frozenset("ازمه ملف قضيه وضع اوضاع تطورات مستجدات مساله نزاع حرب صراع مشهد شان احداث".split())
 _MADE_OF, _GATHERINGS = frozenset("يضم تضم يجمع تجمع يشمل تشمل".split()), frozenset("اجتماع لقاء ثلاثي ثلاثيا ثلاثيه رباعي رباعيا رباعيه".split())
 _BEFORE_VERBS = frozenset(("قد", "وقد", "لا", "لم", "لن", "ما", "سوف", "حيث", "ثم"))
 _SENT, _OUT_OF = frozenset("وفد بعثه ممثلين ممثلون ممثل مسوولين مسوولون مندوبين مندوبون".split()), ("من", "عن")  # who comes from somewhere to meet others
@@ -178,6 +179,13 @@ class Relations:
         g = self.governors[m.first]
         word = self.words[g.head] if g.kind == "of" and g.prep == "ب" and g.head >= 0 else None
         return word is not None and word.prep == "ب" and m.sort not in ("pair", "own") and not _SPONSORING.isdisjoint(word.stems)
+
+    def of_topic(self, m: Mention) -> bool:
+        """Does ``m`` belong to a crisis, a file, the news of a place (الأزمة السورية، مستجدات ليبيا، الوضع في سوريا)?"""
+        g = self.governors[m.first]
+        heads = (g.head,) if g.kind == "of" else (m.first - 2, m.first - 3) if g.kind == "prep" and g.prep == "في" else ()
+        words = (self.words[i] for i in heads if i >= self.sentence.first)
+        return any(word is not None and not _AFFAIRS.isdisjoint(word.stems) for word in words)
 
     def describes(self, c: Clause) -> bool:
         """Does the clause say of the indefinite noun right in front of it what it is like (اتفاقا يمهد الطريق أمام …, but اجتماعا يضم مصر وإيران)?"""
