@@ -14,17 +14,14 @@ from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, COMPLEMENTIZ
 from mahdar.arabic.tokens import NUMBER, PUNCT, WORD
 from mahdar.arabic.words import Verb
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.finite import COMMAS, FiniteVerbs
+from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 _LIGHT = QAD | NEGATIONS | AUXILIARIES
-# Names of states that are masculine; those not listed are feminine, as all capitals are.
-_MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو الكيان الاحتلال النظام".split())
 _QUANTITIES = frozenset(
-    "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
+    "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات ميات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
 )
-_COLLECTIVE = frozenset("قاده طلبه ساده ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عده كافه".split())  # end in ة, yet take a masculine verb
 # What opens a clause of its own between a topic and its verb.
 _SUBORDINATORS = frozenset("عندما حين حينما بعدما لما اذا لو كما بينما فيما حيث كي لكي حتي ريثما كلما اذ مما ما ان الا لانه لانها".split())
 _NOMINAL = frozenset("ان وان فان بان وبان لان اما واما كان وكان كانت وكانت لكن ولكن".split())  # a nominal sentence follows
@@ -42,8 +39,7 @@ _NEEDS_OBJECT = {
 # Verbs of saying that have somebody for their object.
 TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
 _WORLD, _ASKS = "OTHER:international community", frozenset("حث دعا طالب ناشد حض أهاب طلب حذر استنهض".split())
-_FAR = 40
-_NEAR = 7
+_FAR, _NEAR = 40, 7
 
 
 class Subject(NamedTuple):
@@ -187,7 +183,7 @@ class ClauseReader:
         if m.sort == "capital":
             return "f"
         if m.sort == "state":
-            return "" if form == "جنوب" else "m" if form in _MASCULINE else "f"  # جنوب أفريقيا: by either word
+            return "" if form == "جنوب" else "m" if form in MASCULINE else "f"  # جنوب أفريقيا: by either word
         if m.sort == "institution":
             return m.gender
         if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه") and not self.forms[m.last - 1].endswith("ون"):
@@ -243,8 +239,12 @@ class ClauseReader:
             return True
         return self._says(clause, mention)
 
-    def _fronted(self, ahead: Subject, behind: Mention | None, sentence: Sentence) -> bool:
-        """وحول وجودهم في صفوف المعارضة قال الخطيب: the sentence opens with a phrase of place or time, which ends before the verb; the subject stands behind."""
+    def _fronted(self, ahead: Subject, behind: Mention | None, sentence: Sentence, before: list[Clause]) -> bool:
+        """وحول وجودهم في صفوف المعارضة قال الخطيب: the sentence opens with a phrase of place or time, which ends before the verb; the subject stands
+        behind. So it does where the names in front are a relative clause's own (بموجب الاتفاق الذي وقعته أنقرة وطرابلس ترسل تركيا)."""
+        own = before[-1].subject if before and before[-1].relative and before[-1].subject.how == "post" else None
+        if own is not None and own.mention is not None and ahead.mention is not None and behind is not None and own.mention.first <= ahead.mention.first:
+            return not behind.prefix
         opening = self.forms[sentence.first]
         fronted = opening in PREPOSITIONS or opening[:1] in ("و", "ف") and opening[1:] in PREPOSITIONS
         return fronted and behind is not None and behind.kind == "person" and behind.entity != ahead.entity and ahead.how == "pre"
@@ -278,7 +278,7 @@ class ClauseReader:
         if resumed and not clause.relative:
             clause.antecedent = ends.get(clause.at)
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
-        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj) and not (behind and self._fronted(ahead, mention, sentence)):
+        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj) and not (behind and self._fronted(ahead, mention, sentence, before)):
             return ahead
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
@@ -367,7 +367,7 @@ class ClauseReader:
             return False
         if form.endswith("ين") and form.startswith("ال") and len(form) > 5:
             return False  # an object by its case
-        if form.endswith("ه") and form not in _COLLECTIVE and not self._feminine(clause) and not clause.verb.pronoun:
+        if form.endswith("ه") and form not in COLLECTIVE and not self._feminine(clause) and not clause.verb.pronoun:
             return False  # an object by its gender
         if clause.verb.pronoun:
             return form.startswith("ال") and not word.prep
@@ -448,7 +448,7 @@ class ClauseReader:
         form = word.form
         if (word.function and form not in _QUANTITIES) or word.prep or (word.verbs and not word.nouns and not form.startswith("ال")):
             return None
-        if form.endswith("ه") and form not in _COLLECTIVE and not self._feminine(clause):
+        if form.endswith("ه") and form not in COLLECTIVE and not self._feminine(clause):
             return None
         clause.head = first
         return Subject(-1, None, "noun")

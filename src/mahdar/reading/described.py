@@ -33,6 +33,10 @@ _STUDIED = frozenset("الدراسات دراسات الشوون الشيون ش
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 
 
+# Endings of nouns with a pronoun for their owner, in posts: حكومته، خارجيتها، وزرائه.
+_HIS = ("ته", "تها", "تهم", "وزرايه", "وزرايها")
+
+
 class RoleReader:
     """Reads what follows a role phrase: nationality, body, portfolio, titles, name."""
 
@@ -71,22 +75,35 @@ class RoleReader:
         form = f.forms[i]
         match = f.match(i)
         if match is not None and match.last <= self.limit:
+            if self._of_his(match) or self._closed(i) and f.entry(match, "person", "short", "title", "former") is None:
+                return i
             step = self._listed(i, match)
             if step:
                 return step
         if f.kinds[i] == WORD:
             if form in MODIFIERS:
                 return i + 1
-            step = self._preposition(i) or self._portfolio(i)
+            step = 0 if self._closed(i) else self._preposition(i) or self._portfolio(i)
             if step:
                 return step
             step = self._name(i)
-            return step if step > i else self._complement(i) or i
+            return step if step > i or self._closed(i) else self._complement(i) or i
         if form == '"' and self._named_body(i):
             return i + 1
         if form in _COMMAS or form in ("(", '"'):
             return self._behind_comma(i)
         return i
+
+    def _of_his(self, match: Match) -> bool:
+        """أوفد العاهل المغربي رئيس حكومته: a post that a pronoun ties to this person is somebody else's, unless و joins it."""
+        f = self.f
+        if match.prefix or f.entry(match, "role") is None:
+            return False
+        return any(f.forms[i].endswith(_HIS) for i in range(match.last - 1, min(match.last + 1, self.limit)))
+
+    def _closed(self, i: int) -> bool:
+        """كلف رئيس وزرائه بزيارة الرياض: behind the pronoun of its owner a post takes nothing more but a name."""
+        return i - 1 > self.m.first and self.f.forms[i - 1].endswith(_HIS)
 
     def _named_body(self, i: int) -> bool:
         """رئيس "المعهد العربي": does a body in quotation marks stand right behind the head of a post?"""

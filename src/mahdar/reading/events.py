@@ -18,7 +18,8 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.features import IMPLIED, MENTIONED, NO_TIES, UNSEEN, Key, act_names, context_names, crossing, neighbour_names
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
-from mahdar.reading.proposals import DISPUTED, Proposal, Slot
+from mahdar.reading.parties import circumstance, falls_on, told_in_full, without_adjuncts, without_onlookers, without_sponsors, without_topics
+from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
 from mahdar.reading.statements import Spoken
@@ -53,11 +54,13 @@ _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
 _MET = frozenset(("مع", "ب"))
+_DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
+_NEVER, _NEXT, _FAR = 9.0, 2, 12  # the first: more than any features weigh
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
 # Types of which a party may be named by a place alone.
-_GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST"))
+_GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST", "CONCEDE"))
 _ACT = (act_names, context_names, neighbour_names, neighbour_names, neighbour_names)  # what the keys of an act are of
 _WHILE = frozenset(("فيما", "بينما", "حين"))  # they join a clause that tells of another doer
 
@@ -89,6 +92,7 @@ class EventReader:
         self._busy: dict[int, Clause] = {}
         self._ground: list[tuple[Mention, str]] | None = None
         self._meetings: set[int] = set()  # where the sentence names one by a noun
+        self._meanwhile: list[int] = []  # where participles say what else somebody does
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause], spoken: list[Spoken]) -> list[Proposal]:
         """All proposals of one sentence, left to right."""
@@ -96,6 +100,7 @@ class EventReader:
         if not triggers and not spoken:
             return []
         relations = Relations(self.doc, sentence, mentions, clauses)
+        self._meanwhile = [t.at for t in triggers if t.kind == "participle" and circumstance(t, self.doc)]
         self._ground = None
         self._meetings = {t.at for t in triggers if t.act.type == "CONSULT" and t.kind == "noun"}
         self._heads.clear()
@@ -164,7 +169,7 @@ class EventReader:
         said = next((s for s in spoken if s.content[0] <= t.at < s.content[1]), None)
         cue_of = next((s for s in spoken if s.cue[0] <= t.at < s.cue[1]), None)
         if t.act.type in _GROUND:
-            actors = [*actors, *self._places(sentence, actors, relations)]
+            actors = [*actors, *((m, who) for m, who in self._places(sentence, actors, relations) if falls_on(t.act.type, relations.governors[m.first]))]
         marks = marks_of(t, sentence, self.doc)
         status = status_of(t, marks)
         if t.act.negated:
@@ -176,15 +181,19 @@ class EventReader:
             actors = [(m, who) for m, who in actors if m.sort != "capital" or relations.governors[m.first][:2] != _IN]
         own = self.cast.entities[said.speaker].code if said is not None and said.speaker >= 0 else None
         if t.act.mutual or t.act.type == "SUPPORT":  # elsewhere what is gained in events is lost in actors
-            stop = self._end(t, clauses)
+            stop = self._end(t, clauses, relations)
             actors = [(m, who) for m, who in actors if m.first < stop]
+        stop = next((i for i in self._meanwhile if i > t.at), len(self.forms))
+        actors = [(m, who) for m, who in actors if m.first < stop]
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
         if t.act.type in _GATHERS and t.act.mode != "visit":
             slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
-        if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY for s in slots):
+        if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY and (s.mention is None or s.mention.sort != "counterpart") for s in slots):
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
-        if t.act.type == "REJECT":
-            slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
+        if t.act.mutual:
+            front = "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma]
+            slots = without_onlookers(told_in_full(without_sponsors(slots, t, relations), self.cast), front)
+        slots = without_topics(without_adjuncts(slots, t.act.type), t, relations)
         if t.clause is not None and t.verbal and self._then(t.clause):
             slots = [s for s in slots if not s.relation.startswith("before:")]
         crowd = self.crowds.subject(t) if t.act.type == "PROTEST" else None
@@ -206,10 +215,11 @@ class EventReader:
         stems = word.stems if word is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
 
-    def _end(self, t: Trigger, clauses: list[Clause]) -> int:
+    def _end(self, t: Trigger, clauses: list[Clause], relations: Relations) -> int:
         """Where another clause joined to the one of the act begins, whose parties are its own: اجتمع الوزيران في برلين، فيما زار نظيرهما فيينا."""
         own = (t.clause, t.carrier, t.ahead)
-        joined = (c.at for c in clauses if c.at > t.last and not c.relative and c not in own and (c.verb.conj or self.forms[c.at - 1] in _WHILE))
+        others = (c for c in clauses if c.at >= t.last and not c.relative and c not in own)
+        joined = (c.at for c in others if c.at > t.last and (c.verb.conj or self.forms[c.at - 1] in _WHILE) or t.act.mutual and relations.describes(c))
         return next(joined, len(self.forms))
 
     def _then(self, clause: Clause) -> bool:
@@ -261,7 +271,10 @@ class EventReader:
             self._ties(t, m, relation, after, own),
             (relation, after, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
-        return Slot(m.entity, m, relation, MENTIONED, keys, self._weighs(keys), m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
+        source, target = self._weighs(keys)
+        if t.kind == "participle" and after and not relation.startswith(_DONE_BY):
+            source -= _NEVER  # مناشدة إسرائيل، مطالبا بإدانة الحوثيين: who does it stands in front
+        return Slot(m.entity, m, relation, MENTIONED, keys, (source, target), m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
 
     def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key]) -> tuple[float, float]:
         """What the features of a party named weigh for the source and for the target."""
@@ -325,6 +338,8 @@ class EventReader:
                 return "before:bare"
         if g.kind == "prep" and g.prep == "من" and act.type == "REQUEST" and self._asks_from(t, m):
             return "by:من"
+        if after and t.kind == "noun" and act.mode == "visit" and g.kind == "prep" and g.prep == "ل" and m.kind == "person" and m.first - t.last <= _NEXT:
+            return "gen"  # زيارة مرتقبة للرئيس التركي إلى بغداد: the visitor; what is visited is a place
         if clause is not None and clause.subject.mention is m and (t.verbal or clause.at < t.at):
             if not t.verbal:
                 return self._light(t, clause)
@@ -398,7 +413,9 @@ class EventReader:
     def _light(self, t: Trigger, clause: Clause) -> str:
         """How the subject of the verb in front stands to the act a noun names: it does it, gets it (تلقى), answers it (رفض) or speaks of
         what the verb's object does (شكر عمّان على تسليم الأسرى)."""
-        if t.kind == "noun" and t.at - max(clause.after, clause.at + 1) <= 3 and not any(f in ("،", ",") for f in self.forms[clause.at : t.at]):
+        front = self.words[t.at - 1]
+        near = t.at - max(clause.after, clause.at + 1) <= 3 or t.at - clause.at <= _FAR and "ب" in (t.prep, front.prep if front is not None else "")
+        if t.kind == "noun" and near and not any(f in ("،", ",") for f in self.forms[clause.at : t.at]):
             lemma = self.lexicon.lemmas[clause.verb.reading.lemma]
             if lemma in _RECEIVES or lemma in _ANSWERS and not (t.act.mutual and lemma == "نفى"):
                 return "lightsubj gets" if lemma in _RECEIVES else "lightsubj answers"

@@ -9,6 +9,10 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
+# Names of states that are masculine; those not listed are feminine, as all capitals are.
+MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو الكيان الاحتلال النظام".split())
+COLLECTIVE = frozenset("قاده طلبه ساده ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عده كافه".split())  # end in ة, yet take a masculine verb
+_SCORES = frozenset(("ميات", "عشرات", "ميه", "مايه"))
 COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
 # A verb follows: بينما بحث مع نظيره، إذا رفض الطلب.
@@ -22,6 +26,8 @@ _CLUB = frozenset(("نادي", "ونادي"))
 _DAWN, _LEADS = frozenset(("فجر", "وفجر")), frozenset(("كما", "ان", "حين", "حيث", "عندما", "بعدما", "فيما"))
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _BEFORE = frozenset(("بعد", "قبل"))
+_MESSAGES = frozenset("رساله خطاب بيان اتصال مكالمه برقيه مذكره نداء تغريده".split())
+_IN_IT = frozenset(("فيه", "فيها"))
 
 
 class FiniteVerbs:
@@ -43,7 +49,8 @@ class FiniteVerbs:
         if self._homograph(i, form, previous, sentence):
             return ()
         active = tuple(v for v in verbs if v.reading.voice != "passive")
-        verbs = active or verbs
+        passive = len(active) < len(verbs) and self.doc.quote_of[i] < 0 and all(v.reading.person == 1 for v in active)
+        verbs = verbs if passive else active or verbs  # أعيد فتح المعبر: a report says no "I", so the verb is passive
         told = tuple(v for v in verbs if v.reading.person != 2)
         verbs = told or verbs  # تدعي روسيا: she claims, not "you (a woman) call"
         if word.nouns and all(v.pronoun for v in verbs) and any(not n.pronoun for n in word.nouns) and previous not in RELATIVES:
@@ -62,7 +69,7 @@ class FiniteVerbs:
             if previous in ("غير", "عدم", "دون", "بدون") or previous == "ظل" and i - 2 >= sentence.first and self.forms[i - 2] in ("في", "وفي"):
                 return ()
             return verbs
-        if form.startswith(("ال", "لل", "بال", "وال")) and self._article(form):
+        if form.startswith(("ال", "لل", "بال", "وال")) and self._article(form) and not (form.startswith("الت") and self._taken_up(i)):
             return ()
         if any(v.reading.tense == "present" for v in verbs) and form.lstrip("وفسل")[:1] in ("ي", "ت", "ن", "ا") and not word.nouns and not word.participles:
             if previous in PREPOSITIONS and previous not in ("حتي", "منذ", "بعد", "عندما"):
@@ -98,6 +105,8 @@ class FiniteVerbs:
         if previous in _HE or previous in AN_FORMS and previous.endswith("ه"):  # بأنه قصف، لكنه رفض: a verb that agrees with the pronoun sooner than an indefinite noun
             return tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3 and v.reading.gender == "m" and v.reading.number == "s")
         past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
+        if past and not first and previous not in PREPOSITIONS and self._taken_up(i) and not self.forms[i].endswith("ه"):
+            return past
         if past and first and self._fronted(i, starts.get(i + 1), sentence):
             return past
         if not past or previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
@@ -105,7 +114,7 @@ class FiniteVerbs:
         subject = starts.get(self.skip(i + 1, sentence.last))
         feminine = any(v.reading.gender == "f" for v in past)
         opens = i == sentence.first or self.kinds[i - 1] == PUNCT or any(v.conj for v in past) or i in ends or self._opened(i, sentence) or i - 1 in self.dated
-        if subject is not None and not subject.prefix and not feminine and subject.gender == "f" and subject.sort not in ("body", "media", "described"):
+        if subject is not None and not subject.prefix and not feminine and self._feminine(subject):
             # تعارض إسرائيل: the present of عارض with its subject, no noun and no past of تعارض
             return tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f") if opens else ()
         if not opens and self.kinds[i - 1] == WORD:
@@ -113,9 +122,27 @@ class FiniteVerbs:
         if i in ends and ends[i].gender == "f" and not feminine and ends[i].kind == "state":
             return ()
         follows = self.words[i + 1] if i + 1 < sentence.last else None
+        if subject is None and follows is not None and not follows.function and follows.form.endswith(("ات", "ه")) and follows.form not in COLLECTIVE | _SCORES:
+            # تشارك وحدات هندية: the present of شارك before a feminine noun, no past of تشارك
+            present = tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f")
+            if present and not feminine:
+                return present
         if subject is None and follows is not None and not (follows.form.startswith("ال") or follows.function):
             return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends and previous not in _OPENERS else past
         return past
+
+    def _feminine(self, m: Mention) -> bool:
+        """Does a verb in front of it take the feminine? Not in front of فتح لبنان حدوده، رفض الكرملين."""
+        if m.sort in ("state", "seat"):
+            form = self.forms[m.first][len(m.prefix) :]
+            return form not in MASCULINE if m.sort == "state" else form.endswith(("ه", "ات"))
+        return m.gender == "f" and m.sort not in ("body", "media", "described")
+
+    def _taken_up(self, i: int) -> bool:
+        """رسالة إلى موسكو طلب فيها: does "in it", which takes a message up again, stand right behind?"""
+        if i + 1 >= len(self.forms) or self.forms[i + 1] not in _IN_IT:
+            return False
+        return any(w is not None and not _MESSAGES.isdisjoint((*w.stems, w.form.removesuffix("ا"))) for w in self.words[max(0, i - 9) : i])
 
     def _opened(self, i: int, sentence: Sentence) -> bool:
         """Does a word in front open a clause: بينما، إذا، ثم, an adverb (but إلى حين عودته)?"""

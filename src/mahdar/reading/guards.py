@@ -15,6 +15,7 @@ from mahdar.reading.proposals import Proposal
 
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
+OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
 _IN_SENTENCE = 2
 _IN_ARTICLE = 4
 _PER_WORDS = 50
@@ -39,7 +40,7 @@ class Guards:
         mention = source.mention if source is not None else None
         land = mention is not None and mention.code is not None and len(mention.code) == 3 and trigger.act.type not in _COMMERCE
         heads: list[int] = []
-        if mention is not None and (unnamed or mention.sort == "described" or mention.role == "citizen" and mention.name is None):
+        if mention is not None and (unnamed or mention.sort == "described" or mention.role == "citizen"):
             heads.append(mention.first)
         elif mention is not None and mention.sort == "adjective" and mention.first > 0:
             heads.append(mention.first - 1)

@@ -150,6 +150,8 @@ class MentionFinder(NameFinder):
                 if described.name is not None and described.number == "s" and (described.code is None or self.forms[described.last : described.last + 1] in (["،"], [","])):
                     described = self._apposition(described, limit)  # السفير فلان سفير بلد كذا
                 pair = self.entry(match, "pair")
+                if pair is None and described.number != "s" and described.code is None and not described.codes and described.name is None:
+                    return self._of_both(described, limit) or described
                 if pair is None or described.code is not None or described.codes or described.name is not None:
                     return described
                 return self._reference(match, pair, limit)
@@ -509,6 +511,18 @@ class MentionFinder(NameFinder):
             if len(codes) > 1:
                 mention.codes, mention.last = codes, last
         return mention
+
+    def _of_both(self, officials: Mention, limit: int) -> Mention | None:
+        """وزيرا طاقة البلدين، مسؤولون من الجانبين: officials of both sides stand for the sides."""
+        at = officials.last + (officials.last < limit and self.forms[officials.last] == "من")
+        match = self.match(at) if at < limit else None
+        pair = self.entry(match, "pair")
+        if match is None or pair is None or match.prefix or match.last > limit:
+            return None
+        both = self._reference(match, pair, limit)
+        if both is not None:
+            both.first, both.prefix = officials.first, officials.prefix
+        return both
 
     def coordinated(self, i: int, limit: int) -> tuple[tuple[str, ...], int]:
         """Nationalities joined by و from token ``i``: الروسي والأمريكي، فرنسا وألمانيا وبريطانيا."""

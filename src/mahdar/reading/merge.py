@@ -130,7 +130,7 @@ def _outdone(p: Proposal, other: Proposal) -> bool:
 
     Not where the other only gives this one for its reason (شكر عمّان على تسليم المطلوبين): both are told.
     """
-    if p.trigger.reason:
+    if p.trigger.reason or p.trigger.kind == "participle":
         return False
     if other.trigger.act.type == p.trigger.act.type or abs(other.trigger.at - p.trigger.at) > _BESIDE or other.score - p.score < _APART:
         return False

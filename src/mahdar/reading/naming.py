@@ -289,6 +289,11 @@ class NameFinder:
         word = self.words[i] if i < len(self.words) else None
         return word is not None and word.named
 
+    def _owned(self, i: int) -> bool:
+        """أبلغ نظيره المصري تأييد بكين: a verbal noun that no list of names has, with its doer behind it."""
+        match = self.match(i + 1) if i + 1 < len(self.words) else None
+        return match is not None and not match.prefix and self.entry(match, "state", "capital", "seat", "institution", "organisation", "group", "own") is not None
+
     def _name_like(self, i: int, *, first: bool) -> bool:
         """Could token ``i`` be (part of) a personal name?"""
         if i >= len(self.words) or self.kinds[i] != WORD:
@@ -312,7 +317,7 @@ class NameFinder:
             if form in self.lexicon.ambiguous and word.verbs:
                 return not first and self.forms[i - 1] in self.lexicon.given  # الرئيس مرسي وعد
             return first or not self._post_here(i)
-        if len(form) < 2 or word.function or form in MODIFIERS or form in _NO_NAMES:
+        if len(form) < 2 or word.function or form in MODIFIERS or form in _NO_NAMES or first and word.nouns and self._owned(i):
             return False
         match = self.match(i)
         if match is not None and self.entry(match, "person", "short", "weakshort"):

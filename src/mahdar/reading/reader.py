@@ -18,7 +18,7 @@ from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
-from mahdar.reading.guards import EXTRA, Guards
+from mahdar.reading.guards import EXTRA, OF_A_DOER, Guards
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
@@ -119,7 +119,7 @@ class Reader:
             who = reading.cast.entities[source.entity] if source is not None and source.entity >= 0 and len(p.source_codes) == 1 else None
             if who is not None and vague(who) and who.name[1] - who.name[0] == 1:  # but غاب نواب المعارضة
                 continue
-            if p.sure <= self.weights.threshold + EXTRA and self.guards.doer(p, reading.document, unnamed):
+            if p.sure <= self.weights.threshold + OF_A_DOER and self.guards.doer(p, reading.document, unnamed):
                 continue
             when = dates.date(p)
             p.date, p.dated = when.value, when.names[0] == "own"
@@ -167,7 +167,7 @@ class Reader:
         return reading.cast.entities[source.entity].kind in _PUBLIC
 
     def _status_reader(self, reading: Reading) -> StatusReader:
-        return StatusReader(reading.document, reading.clauses, self.stems, self.weights.status)
+        return StatusReader(reading.document, reading.clauses, self.stems, self.weights.status, self.lexicon.lemmas)
 
     def stands(self, reading: Reading) -> list[Stand]:
         """Candidate positions; the proposals' slots must be filled."""

@@ -21,7 +21,7 @@ _COMPOUND = {
 _SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "داخل", "ضمن"))  # في شمال العراق: the preposition in front governs
 # How many of them: stands between a noun and what it governs (مقتل 20 جنديا، انسحاب معظم القوات).
 COUNTED = frozenset(
-    "\" كل كلا كلتا معظم بعض جميع كافه غالبيه اغلب مجمل عشرات مئات الاف عشره تسعه ثمانيه سبعه سته خمسه اربعه ثلاثه ثلاث اربع خمس ست سبع ثمان تسع عشر".split()
+    "\" كل كلا كلتا معظم بعض جميع كافه غالبيه اغلب مجمل عشرات مئات ميات ميه مايه الفا الاف عشره تسعه ثمانيه سبعه سته خمسه اربعه ثلاثه ثلاث اربع خمس ست سبع ثمان تسع عشر".split()
 )
 # Adjectives without the article: they govern nothing, and the noun they describe has no genitive behind them.
 _INDEFINITE = frozenset(
@@ -31,6 +31,12 @@ _NAMED = frozenset(("state", "capital", "seat", "body", "name", "short", "unlist
 AND_ITS = frozenset(
     f"و{noun}{whose}" for noun in "حليف حليفت حليفتي جار جارت شريك شريكت صديق صديقت خصم خصمت غريم غريمت عدو عدوت منافس منافست".split() for whose in ("ها", "ه", "هم")
 )
+# What others do for two sides, no side themselves: برعاية صينية، بوساطة الوزير العماني.
+_SPONSORING = frozenset("رعايه وساطه اشراف ضيافه تيسير".split())
+_AFFAIRS = frozenset("ازمه ملف قضيه وضع اوضاع تطورات مستجدات مساله نزاع حرب صراع مشهد شان احداث".split())
+_MADE_OF, _GATHERINGS = frozenset("يضم تضم يجمع تجمع يشمل تشمل".split()), frozenset("اجتماع لقاء ثلاثي ثلاثيا ثلاثيه رباعي رباعيا رباعيه".split())
+_BEFORE_VERBS = frozenset(("قد", "وقد", "لا", "لم", "لن", "ما", "سوف", "حيث", "ثم"))
+_SENT, _OUT_OF = frozenset("وفد بعثه ممثلين ممثلون ممثل مسوولين مسوولون مندوبين مندوبون".split()), ("من", "عن")  # who comes from somewhere to meet others
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -90,6 +96,15 @@ class Relations:
             if form in _SIDES and i > self.sentence.first and self.forms[i - 1] in PREPOSITIONS:
                 i -= 1
                 continue
+            if form == "من" and chain < 0 and i > self.sentence.first and self.forms[i - 1] == "كلا":
+                i -= 2
+                continue  # دعا كلا من إسرائيل وإيران: as if the names stood alone
+            if form in _OUT_OF and chain < 0 and i > self.sentence.first and self._sent(i - 1):
+                chain = i - 1  # لوفد من الكونغرس، مع ممثلين عن المعارضة: as if it were theirs
+                if self.words[chain].prep:  # type: ignore[union-attr]
+                    return Governor("of", self.words[chain].prep, chain)  # type: ignore[union-attr]
+                i -= 2
+                continue
             if form in PREPOSITIONS or form.lstrip("وف") in PREPOSITIONS and form.lstrip("وف") not in ("من",):
                 return Governor("prep" if chain < 0 else "of", form.lstrip("وف") if form not in PREPOSITIONS else form, chain)
             if i in self.verbs or word.function or form in RELATIVES or form in AN_FORMS:
@@ -98,6 +113,8 @@ class Relations:
                 break
             if m.sort != "adjective" and form.startswith("ال") and chain < 0 and i == m.first - 1:
                 break  # a definite noun has no genitive
+            if m.sort != "adjective" and chain < 0 and i == m.first - 1 and form.endswith(("ته", "تها", "تهم")):
+                break  # nor one with its owner's pronoun: مطالبتها إيران
             if chain >= 0 and self._ended(i):
                 break
             chain = i
@@ -107,6 +124,10 @@ class Relations:
                 break
             i -= 1
         return Governor("bare" if chain < 0 else "of", "", chain)
+
+    def _sent(self, i: int) -> bool:
+        word = self.words[i]
+        return word is not None and not _SENT.isdisjoint((*word.stems, word.form.removesuffix("ا")))
 
     def _ended(self, i: int) -> bool:
         """Does a noun phrase end with the word at ``i``, so that the next begins another? (سائقو الحافلات | حكومة البلاد، اتصال هاتفي | الوضع السوري)"""
@@ -152,6 +173,28 @@ class Relations:
         while earlier is not None and earlier is not first and earlier.first > first.first:
             earlier = self.joined_to.get(earlier.first)
         return earlier is first
+
+    def sponsors(self, m: Mention) -> bool:
+        """Does ``m`` only see to it that others meet or agree (برعاية صينية)?"""
+        g = self.governors[m.first]
+        word = self.words[g.head] if g.kind == "of" and g.prep == "ب" and g.head >= 0 else None
+        return word is not None and word.prep == "ب" and m.sort not in ("pair", "own") and not _SPONSORING.isdisjoint(word.stems)
+
+    def of_topic(self, m: Mention) -> bool:
+        """Does ``m`` belong to a crisis, a file, the news of a place (الأزمة السورية، مستجدات ليبيا، الوضع في سوريا)?"""
+        g = self.governors[m.first]
+        heads = (g.head,) if g.kind == "of" else (m.first - 2, m.first - 3) if g.kind == "prep" and g.prep == "في" else ()
+        words = (self.words[i] for i in heads if i >= self.sentence.first)
+        return any(word is not None and not _AFFAIRS.isdisjoint(word.stems) for word in words)
+
+    def describes(self, c: Clause) -> bool:
+        """Does the clause say of the indefinite noun right in front of it what it is like (اتفاقا يمهد الطريق أمام …, but اجتماعا يضم مصر وإيران)?"""
+        if c.subject.how not in ("noun", "chain", "none") or c.verb.pronoun or c.verb.reading.tense != "present":
+            return False
+        form, word = self.forms[c.at - 1], self.words[c.at - 1]
+        noun = word is not None and not word.function and form not in PREPOSITIONS and form not in AN_FORMS and form not in _BEFORE_VERBS
+        gathering = self.forms[c.at] in _MADE_OF and word is not None and not _GATHERINGS.isdisjoint((*word.stems, form.removesuffix("ا")))
+        return noun and not gathering and not form.startswith(("ال", "لل", "بال", "وال")) and not form.endswith(("ها", "هم", "هما"))
 
     def object_behind(self, m: Mention) -> bool:
         """Is ``m``, the genitive of a verbal noun, its doer, because the object stands right behind (قصف السعودية سوق صنعاء، اعتقال روسيا صحفيا أميركيا)?

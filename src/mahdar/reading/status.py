@@ -5,6 +5,8 @@ The rule's own reading (:mod:`mahdar.reading.events`) is one feature among other
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mahdar.arabic.particles import AN_FORMS, QAD, RELATIVES
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document
@@ -19,19 +21,25 @@ _ONLY = frozenset(("الا", "قبل", "دون"))  # لن يوقع إلا بعد
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
 _NOW = frozenset(("حاليا", "الان", "منذ", "الجاريه", "الجاري"))  # what goes on is no plan
 _NEVER_MODAL = frozenset(("قد", "وقد", "لا"))
+_DENIES = frozenset(("نفى", "أنكر", "كذب"))
+_EXPECTS = frozenset(("انتظر", "توقع", "ارتقب", "تقرر"))
+_GOES_ON = frozenset(("واصل", "استمر", "ظل", "بقي"))
+_RULES_OUT = "استبعد"
+_COMMAS = frozenset(("،", ",", "؛", '"'))
 _REACH = 9  # words behind an act that may say when it comes (القمة ... المقررة، الزيارة التي ستبدأ)
 
 
 class StatusReader:
     """Gives each act its status; the proposal's slots and date must be set."""
 
-    def __init__(self, document: Document, clauses: list[list[Clause]], stems: Stems, models: Classes) -> None:
+    def __init__(self, document: Document, clauses: list[list[Clause]], stems: Stems, models: Classes, lemmas: Sequence[str] = ()) -> None:
         self.doc = document
         self.forms = document.tokens.form
         self.words = document.words
         self.clauses = clauses
         self.stems = stems
         self.models = models
+        self.lemmas = lemmas
 
     def status(self, proposal: Proposal) -> str:
         """The status with the highest weight; the rule's own where nothing was learned, or where the verb itself is negated."""
@@ -42,8 +50,44 @@ class StatusReader:
             return "denied"  # لن ترفض تركيا: whatever it is mostly like
         if self._may(trigger) and proposal.status == "possible" and not trigger.act.status:
             return "possible"
+        sure = self._bound(proposal) if self.lemmas and not trigger.act.status else ""
+        if sure:
+            return sure
         scores = self.models.scores(self.features(proposal))
         return max(scores, key=scores.__getitem__)
+
+    def _bound(self, proposal: Proposal) -> str:
+        """What the verb that an act depends on makes of it for certain: denied, not ruled out, or told as the next thing; empty where none does."""
+        t = proposal.trigger
+        own, over = t.clause, t.clause
+        if t.verbal and own is not None:
+            over = self._over(own, self.clauses[proposal.sentence])
+            front = self.doc.form(own.at - 1), self.doc.form(own.at - 2)
+            told = over is not None and not over.negated and not over.future and any(v.reading.tense == "past" for v in over.readings)
+            if told and front == ("ان", "قبل") and proposal.when != "ahead":
+                return "actual"  # تجول في المدينة قبل أن يجتمع بالرئيس
+        if over is None or not self._depends(over, t):
+            return ""
+        lemma = self.lemmas[over.verb.reading.lemma]
+        if lemma in _DENIES and not over.negated and t.verbal:
+            return "denied"  # نفى أن تكون بلاده قد أرسلت أسلحة
+        if lemma in _EXPECTS and not over.negated and t.verbal and own is not None and own.verb.reading.tense == "present":
+            return "planned"  # ينتظر أن يبرم
+        if lemma in _GOES_ON and over.future and t.act.type == "SUPPORT":
+            return "actual"  # ستواصل دعم كييف: so it does now
+        return "possible" if lemma == _RULES_OUT and over.negated else ""
+
+    def _over(self, own: Clause, clauses: list[Clause]) -> Clause | None:
+        """The clause in front of a verb, past auxiliaries (أن تكون بلاده قد أرسلت)."""
+        return next((c for c in reversed(clauses) if c.at < own.at and self.lemmas[c.verb.reading.lemma] != "كان"), None)
+
+    def _depends(self, over: Clause, t: Trigger) -> bool:
+        """Is the act the object of the verb: behind its one أن, or a noun with nothing but the subject between?"""
+        between = self.forms[over.at + 1 : t.at]
+        inside = [i for i, form in enumerate(between) if form in AN_FORMS]
+        if t.verbal:
+            return len(inside) == 1 and not any(form in _COMMAS or form in RELATIVES for form in between[inside[0] :])
+        return not inside and len(between) <= _REACH and not any(form in _COMMAS or form in RELATIVES for form in between)
 
     def _may(self, t: Trigger) -> bool:
         """قد تغلق إيران المضيق: before a present verb, "may"."""

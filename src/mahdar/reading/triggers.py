@@ -205,8 +205,8 @@ class TriggerFinder:
         seen: set[int] = set()
         owner = self._mentioned.get(i + 1)
         places = (i + 1, owner.last if owner is not None else i + 1)
-        for noun in word.nouns:
-            if self._another_sense(lexicon.nouns[noun.noun], places):
+        for noun in word.nouns if not self._circumstance(i, word, clauses) else ():
+            if self._another_sense(lexicon.nouns[noun.noun], places) or noun.definite and not noun.prep and self._adjective(i, lexicon.nouns[noun.noun], sentence):
                 continue
             for index in lexicon.acts_by_noun.get(noun.noun, ()):
                 act = lexicon.acts[index]
@@ -224,6 +224,28 @@ class TriggerFinder:
                 if index not in seen and self._with(act, i + 1, sentence.last):
                     seen.add(index)
                     out.append(Trigger(i, i + 1, "participle", act, self._governing(i, clauses)))
+
+    def _circumstance(self, i: int, word: Word, clauses: list[Clause]) -> bool:
+        """نددت الحكومة بالهجوم، مطالبة مجلس الأمن بـ…: what a feminine subject does meanwhile is a participle, not the verbal noun spelt alike.
+
+        It stands behind a comma, or past the subject behind a noun that ends its phrase.
+        """
+        if not word.participles or word.prep or not word.form.endswith("ه") or word.form.startswith(("و", "ال")):
+            return False
+        clause = next((c for c in reversed(clauses) if c.at < i), None)
+        if clause is None or clause.relative or not any(v.reading.person == 3 and v.reading.gender == "f" for v in clause.readings):
+            return False
+        previous = self.forms[i - 1]
+        return previous in ("،", ",") or i > clause.after > 0 and (previous.startswith(("ال", "بال", "لل")) or any(m.last == i for m in self._mentioned.values()))
+
+    def _adjective(self, i: int, noun: str, sentence: Sentence) -> bool:
+        """إلى مدينة الفاشر المحاصرة، في الدول المقاطعة: a participle spelt like a verbal noun, behind a definite noun that a preposition governs."""
+        if noun[0] + noun[2:3] + noun[-1] != "ماة" or self.forms[i + 1 : i + 2] and self.forms[i + 1].startswith(("ل", "من")):
+            return False  # not مفاعلة; المناهضة لإيران is meant as a participle
+        if i - 2 < sentence.first or not self.forms[i - 1].startswith(("ال", "بال", "لل")):
+            return False
+        governed = (self.words[j] for j in range(max(sentence.first, i - 3), i))
+        return any(word is not None and (word.form in PREPOSITIONS or word.prep != "") for word in governed)
 
     def _with(self, act: Act, i: int, limit: int, behind: int = 0) -> bool:
         """The companion words an act asks for, within its clause; ``behind`` is where its subject ends."""

@@ -1,0 +1,97 @@
+"""Who does it to whom by the syntax of the clause, whatever the weights: what describes, sponsors, hails or expects an act brings it no party."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from mahdar.record import Event, Record
+
+Read = Callable[..., Record]
+
+
+def codes(record: Record, keys: tuple[str, ...]) -> set[str]:
+    return {actor.code for actor in record.actors if actor.id in keys and actor.code}
+
+
+def of_type(record: Record, type_: str) -> list[Event]:
+    return [event for event in record.events if event.type == type_]
+
+
+# A text, a type, and all parties of its one event of that type.
+MUTUAL = [
+    # what describes the agreement, what it is told at the end of, and who sponsors it
+    ("أبرمت الهند والأرجنتين اتفاقا يمهد الطريق أمام خروج الشركات الأجنبية من البرازيل.", "AGREE", {"IND", "ARG"}),
+    ("اتفقت تونس وليبيا في ختام مشاورات السويد على لجنة مشتركة.", "AGREE", {"TUN", "LBY"}),
+    ("جلس وزيرا خارجية الصومال وكينيا إلى طاولة واحدة برعاية قطرية.", "CONSULT", {"SOM", "KEN"}),
+    # but a meeting that takes in named parties keeps them
+    ("عقد الرئيس المصري اجتماعا يضم السودان وليبيا.", "CONSULT", {"EGY", "SDN", "LBY"}),
+    # nor is anybody whose crisis they speak of
+    ("أجرى الوزير الروسي مباحثات مع نظيره التركي لبحث الأزمة السورية ومستجدات ليبيا.", "CONSULT", {"RUS", "TUR"}),
+    # officials of both countries, a delegation from somewhere
+    ("زار الرئيس الجزائري لشبونة. ووقع وزيرا طاقة البلدين مذكرة تفاهم.", "AGREE", {"DZA", "PRT"}),
+    ("التقى الوزير العماني وفدا من حركة طالبان.", "CONSULT", {"OMN", "TALIBAN"}),
+    # somebody else's post behind a pronoun
+    ("أوفد العاهل المغربي وزير خارجيته إلى نواكشوط حيث التقى الرئيس الموريتاني.", "CONSULT", {"MAR", "MRT"}),
+    # the visitor whom ل names
+    ("كشف وزير الخارجية عن زيارة مرتقبة للرئيس التركي إلى بغداد.", "CONSULT", {"TUR", "IRQ"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_", "parties"), MUTUAL)
+def test_all_parties(read: Read, text: str, type_: str, parties: set[str]) -> None:
+    record = read(text)
+    assert [codes(record, (*event.source, *event.target)) for event in of_type(record, type_)][:1] == [parties]
+
+
+# A text, a type, its source and its target.
+DIRECTED = [
+    # a feminine participle is the subject's doing, and whom it governs is asked
+    ("نددت الحكومة اليمنية بالهجوم داعية مجلس الأمن إلى إدانة الحوثيين.", "REQUEST", "YEM", "UN"),
+    ("رحبت الخارجية المصرية بالخطوة، مناشدة إسرائيل الانسحاب من غزة.", "REQUEST", "EGY", "ISR"),
+    # each of several, and the object of a noun with its owner's pronoun
+    ("دعا الرئيس الفرنسي كلا من إسرائيل ولبنان إلى ضبط النفس.", "REQUEST", "FRA", "ISR LBN"),
+    ("جددت دولة الإمارات مطالبتها إيران بإحالة القضية إلى محكمة العدل الدولية.", "REQUEST", "ARE", "IRN"),
+    # a relative clause's names are no topic of the verb behind it
+    ("وبموجب الاتفاق الذي وقعته أنقرة وطرابلس ترسل تركيا مدربين إلى ليبيا.", "AID", "TUR", "LBY"),
+    # masculine states before their verbs, present verbs before feminine nouns
+    ("فتح السودان حدوده أمام اللاجئين الإثيوبيين.", "CONCEDE", "SDN", "ETH"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_", "source", "target"), DIRECTED)
+def test_source_and_target(read: Read, text: str, type_: str, source: str, target: str) -> None:
+    record = read(text)
+    found = [(codes(record, event.source), codes(record, event.target)) for event in of_type(record, type_)]
+    assert (set(source.split()), set(target.split())) in found
+
+
+STATUS = [
+    ("نفى الأمين العام لحزب الله أن يكون حزبه قد أرسل أسلحة إلى الحوثيين.", "AID", "denied"),
+    ("لم يستبعد الرئيس التركي لقاء نظيره السوري.", "CONSULT", "possible"),
+    ("وينتظر أن يبرم الاتحاد الأوروبي مع تونس مذكرة شراكة.", "AGREE", "planned"),
+    ("تجول الرئيس الفرنسي في بيروت قبل أن يجتمع بالرئيس اللبناني.", "CONSULT", "actual"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_", "status"), STATUS)
+def test_bound_status(read: Read, text: str, type_: str, status: str) -> None:
+    assert {event.status for event in of_type(read(text), type_)} == {status}
+
+
+SILENT = [
+    "يلتقي المنتخب المغربي نظيره الكرواتي الأربعاء في كأس العالم.",
+    "تلتقي مياه النيل الأزرق القادم من إثيوبيا بالنيل الأبيض عند الخرطوم.",
+    "تدعو اللوحة المعلقة في المتحف البريطاني زائرها إلى التأمل.",
+    "وقع اللاعب الجزائري فلان الفلاني عقدا مع النادي السعودي.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_no_politics(read: Read, text: str) -> None:
+    assert not read(text).events
+
+
+def test_adjective_behind_a_governed_noun(read: Read) -> None:
+    assert not of_type(read("وصل وفد أممي إلى مدينة الفاشر المحاصرة."), "COERCE")
