@@ -19,6 +19,7 @@ _COMPOUND = {
     ("الي", "جانب"): "الي جانب", ("من", "اجل"): "اجل", ("علي", "لسان"): "لسان", ("بالتعاون", "مع"): "مع", ("في", "وجه"): "ضد",
 }  # fmt: skip
 _SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "داخل", "ضمن"))  # في شمال العراق: the preposition in front governs
+_TOWARDS = frozenset(f"{side}{end}" for side in ("شمال", "جنوب", "شرق", "غرب") for end in ("", "ي"))  # بلدة الجوف شرقي صنعاء: behind a place, where it lies
 # How many of them: stands between a noun and what it governs (مقتل 20 جنديا، انسحاب معظم القوات).
 COUNTED = frozenset(
     "\" كل كلا كلتا معظم بعض جميع كافه غالبيه اغلب مجمل عشرات مئات الاف عشره تسعه ثمانيه سبعه سته خمسه اربعه ثلاثه ثلاث اربع خمس ست سبع ثمان تسع عشر".split()
@@ -31,6 +32,7 @@ _NAMED = frozenset(("state", "capital", "seat", "body", "name", "short", "unlist
 AND_ITS = frozenset(
     f"و{noun}{whose}" for noun in "حليف حليفت حليفتي جار جارت شريك شريكت صديق صديقت خصم خصمت غريم غريمت عدو عدوت منافس منافست".split() for whose in ("ها", "ه", "هم")
 )
+_WITHOUT = frozenset(("دون", "بدون"))
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -90,6 +92,10 @@ class Relations:
             if form in _SIDES and i > self.sentence.first and self.forms[i - 1] in PREPOSITIONS:
                 i -= 1
                 continue
+            if form in _TOWARDS and i == m.first - 1 and i > self.sentence.first and (i in self._ends or self.forms[i - 1].startswith("ال")):
+                return Governor("prep", "في", -1)
+            if form == "طيار" and chain < 0 and self.forms[i - 1] in _WITHOUT:
+                break  # طائرة من دون طيار: nothing is bound to it
             if form in PREPOSITIONS or form.lstrip("وف") in PREPOSITIONS and form.lstrip("وف") not in ("من",):
                 return Governor("prep" if chain < 0 else "of", form.lstrip("وف") if form not in PREPOSITIONS else form, chain)
             if i in self.verbs or word.function or form in RELATIVES or form in AN_FORMS:

@@ -5,7 +5,7 @@ The rule's own reading (:mod:`mahdar.reading.events`) is one feature among other
 
 from __future__ import annotations
 
-from mahdar.arabic.particles import AN_FORMS, QAD, RELATIVES
+from mahdar.arabic.particles import AN_FORMS, AUXILIARIES, QAD, RELATIVES
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document
 from mahdar.reading.proposals import Proposal
@@ -19,6 +19,8 @@ _ONLY = frozenset(("الا", "قبل", "دون"))  # لن يوقع إلا بعد
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
 _NOW = frozenset(("حاليا", "الان", "منذ", "الجاريه", "الجاري"))  # what goes on is no plan
 _NEVER_MODAL = frozenset(("قد", "وقد", "لا"))
+_DENIED = 12  # how far ahead of an act its أن, and of that the verb of denying, may stand
+_STOPS = frozenset(("،", ",", "؛", ":", ".", "بل", "لكن"))
 _REACH = 9  # words behind an act that may say when it comes (القمة ... المقررة، الزيارة التي ستبدأ)
 
 
@@ -40,6 +42,8 @@ class StatusReader:
         trigger = proposal.trigger
         if trigger.verbal and trigger.clause is not None and trigger.clause.negated and proposal.status == "denied" and not trigger.act.status:
             return "denied"  # لن ترفض تركيا: whatever it is mostly like
+        if self._denied_by(proposal) and not trigger.act.status and not trigger.act.negated:
+            return "denied"
         if self._may(trigger) and proposal.status == "possible" and not trigger.act.status:
             return "possible"
         scores = self.models.scores(self.features(proposal))
@@ -48,6 +52,23 @@ class StatusReader:
     def _may(self, t: Trigger) -> bool:
         """قد تغلق إيران المضيق: before a present verb, "may"."""
         return t.verbal and t.clause is not None and t.clause.verb.reading.tense == "present" and self.doc.form(t.clause.at - 1) in ("قد", "وقد", "فقد")
+
+    def _denied_by(self, proposal: Proposal) -> bool:
+        """نفت موسكو أن تكون طائراتها قد قصفت: what the clause behind أن of a verb of denying says, unless that clause is negated itself."""
+        t = proposal.trigger
+        if not t.verbal or t.clause is None or t.clause.negated:
+            return False
+        sentence = self.doc.sentences[proposal.sentence]
+        over: Clause | None = None
+        for i in range(t.at - 1, max(sentence.first, t.at - _DENIED) - 1, -1):
+            form = self.forms[i]
+            if form in AN_FORMS:
+                over = next((c for c in reversed(self.clauses[proposal.sentence]) if c.at < i), None)
+                break
+            if form in _STOPS or form in RELATIVES or any(c.at == i and form not in AUXILIARIES for c in self.clauses[proposal.sentence]):
+                return False
+        word = self.words[over.at] if over is not None and i - over.at <= _DENIED and not over.negated else None
+        return word is not None and word.modal.endswith("denied")
 
     def features(self, proposal: Proposal) -> dict[str, float]:
         """What the status model sees."""
