@@ -31,6 +31,7 @@ from mahdar.reading.status import StatusReader
 from mahdar.reading.timeplace import DateChooser, Looks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
+from mahdar.reading.triggers import Trigger
 from mahdar.reading.verdict import Verdict, measured
 from mahdar.reading.weights import Remembered, Weights
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
@@ -216,11 +217,16 @@ def _leeway(p: Proposal) -> float:
     unless the act is one that needs nobody (قصف الجيش المدينة).
     """
     source, t = p.slots[0], p.trigger
-    if source is None or source.relation.startswith(("prep:", "before:")):
+    if source is None or source.relation.startswith(("prep:", "before:")) and not _goes_on(t, source):
         return 0.0
     if not p.target_codes and not t.act.mutual and t.act.type not in _ALONE:
         return 0.0
     return _LOWER_FORCE if t.act.type in _FORCE else _LOWER
+
+
+def _goes_on(t: Trigger, source: Slot) -> bool:
+    """طردت موسكو السفير واستدعت سفيرها: is it the doer of the verb in front, who goes on?"""
+    return t.verbal and t.clause is not None and t.clause.subject.how == "chain" and source.entity == t.clause.subject.entity >= 0
 
 
 class Assembly:
