@@ -278,7 +278,7 @@ def _acts(rows: list[Row], names: Names, forms: Forms, tables: Tables) -> None:
             row["id"], row["type"], row.get("mode"), [_fold_slot(t) for t in as_list(row.get("source") or "subj")], [_fold_slot(t) for t in as_list(row.get("target"))],
             _companions(as_list(row.get("with"))), bool(row.get("cue")), [_fold_slot(t) for t in as_list(row.get("takes"))],
             bool(row.get("mutual")), row.get("status"), bool(row.get("political")), sorted({fold_word(w) + end for w in as_list(row.get("unless")) for end in ("", "ا")}),
-            bool(row.get("negated")), bool(row.get("in_words")), sorted(fold_word(w) for w in as_list(row.get("until"))),
+            str(row.get("negated") or ""), bool(row.get("in_words")), sorted(fold_word(w) for w in as_list(row.get("until"))),
         ])  # fmt: skip
         single = {**row, "noun": [n for n in as_list(row.get("noun")) if " " not in n]}
         _heads(single, forms, index, by_lemma, by_noun)

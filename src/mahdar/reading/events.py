@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES, TOPIC_PRONOUNS
 from mahdar.arabic.tokens import NUMBER
-from mahdar.lexicon.model import Lexicon
+from mahdar.lexicon.model import FUTURE, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.crowds import Crowds
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.features import IMPLIED, MENTIONED, UNSEEN, Key, act_names, context_names, crossing, neighbour_names
+from mahdar.reading.finite import word_ahead
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
 from mahdar.reading.proposals import DISPUTED, Proposal, Slot
@@ -165,7 +166,7 @@ class EventReader:
         marks = marks_of(t, sentence, self.doc)
         status = status_of(t, marks)
         if t.act.negated:
-            if status != "denied":
+            if status != "denied" or t.act.negated == FUTURE and not (t.verbal and t.clause is not None and t.clause.future):
                 return None
             status = t.act.status or "actual"
         at = t.at
@@ -488,12 +489,12 @@ class EventReader:
 
     def _doer(self, clause: Clause, said: Spoken | None) -> int:
         """Who does what a verb without a subject says: in أوضح أنه اقترح, words that open with a pronoun, whoever says them."""
-        front, subject = self.forms[clause.at - 1], clause.subject
+        pronoun, subject = word_ahead(self.forms, clause.at), clause.subject
         if said is None or said.speaker < 0 or subject.how != "chain" or not clause.at - 2 <= said.content[0] <= clause.at:
             return subject.entity
-        if front not in TOPIC_PRONOUNS or front.startswith("ب"):  # اتهم أنقرة بأنها تمول: whoever is accused does it
+        if pronoun not in TOPIC_PRONOUNS or pronoun.startswith("ب"):  # اتهم أنقرة بأنها تمول: whoever is accused does it
             return subject.entity
-        means = "ها" if front.endswith("ها") else "هم" if front.endswith("هم") else "ه"
+        means = "ها" if pronoun.endswith("ها") else "هم" if pronoun.endswith("هم") else "ه"
         return said.speaker if self._means(means, said.speaker) else subject.entity
 
     def _pronoun_slot(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:

@@ -22,6 +22,14 @@ _CLUB = frozenset(("نادي", "ونادي"))
 _DAWN, _LEADS = frozenset(("فجر", "وفجر")), frozenset(("كما", "ان", "حين", "حيث", "عندما", "بعدما", "فيما"))
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _BEFORE = frozenset(("بعد", "قبل"))
+_PARTICLES = QAD | frozenset(("لن", "لم", "لا", "سوف"))
+
+
+def word_ahead(forms: list[str], at: int) -> str:
+    """The word in front of a verb at ``at`` and of the particles of negation and time before it: إنه in إنه لن يستقبل."""
+    while at > 0 and forms[at - 1] in _PARTICLES:
+        at -= 1
+    return forms[at - 1] if at > 0 else ""
 
 
 class FiniteVerbs:
