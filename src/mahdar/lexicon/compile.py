@@ -185,6 +185,8 @@ def _bodies(rows: list[Row], kind: str, names: Names) -> None:
         for word in as_list(row.get("plurals")):
             for form in (word, "ال" + word.removeprefix("ال")):
                 names.add(form, names.entry(shape, row["id"], code, en=en, number="p"))
+        for phrase in as_list(row.get("not")):
+            names.add(phrase, names.entry("not", code, None))
 
 
 def _publishers(rows: list[Row]) -> dict[str, str]:

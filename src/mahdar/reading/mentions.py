@@ -424,6 +424,8 @@ class MentionFinder(NameFinder):
             following = self.match(last)
             adjective = self.entry(following, "adjective", "people")  # صينيون, and روس
             if following is not None and adjective is not None and not following.prefix:
+                if state is None and adjective.code is not None and "bg" in adjective.flags and not adjective.code.startswith("OTHER:"):  # المسلحون الحوثيون: the movement
+                    return Mention(match.first, following.last, "group", "body", adjective.code, ref=adjective.ref, prefix=match.prefix, en=adjective.en, number="p", gender="m")
                 origin, state, last = origin or adjective.en, state or adjective.code, following.last
             elif self.forms[last] in MODIFIERS:
                 last += 1
