@@ -34,6 +34,7 @@ _SEVERAL = {
 _MEMBERS = frozenset("اعضاء قيادات قاده ممثلو ممثلي ممثلون ممثلين نواب زعماء كوادر مسوولو مسوولي مسيولو مسيولي".split())
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
 
+_BELONG = frozenset("ينتمون ينتمي تنتمي منتمون منتمين تابعون تابعين محسوبون محسوبين".split())  # who a crowd is one of
 _BOUND = ("و", "ي")  # ends of the sound plural in the construct state
 
 @dataclass(slots=True, eq=False)
@@ -435,8 +436,10 @@ class MentionFinder(NameFinder):
         bound = last == match.last and self.forms[last - 1].endswith(_BOUND) and not self.forms[last - 1].startswith("ال")
         behind = last if bound else last + 1
         following = self.match(behind) if behind < limit and state is None and (bound or self.forms[last] == "من") else None
+        if following is None and state is None:
+            following = self._belonging(last, limit)
         body = self.entry(following, "group", "organisation")
-        if following is not None and body is not None and not following.prefix and "c" not in body.flags:
+        if following is not None and body is not None and "c" not in body.flags and (not following.prefix or self.forms[last] in _BELONG):
             whole = self._body(following, body, limit)  # مسلحين من تنظيم القاعدة
             if whole is not None:
                 whole.first, whole.prefix, whole.number, whole.gender = match.first, match.prefix, "p", "m"
@@ -451,6 +454,13 @@ class MentionFinder(NameFinder):
         code = f"{entry.code} ({origin})" if origin else entry.code
         en = f"{entry.en} ({origin})" if origin else entry.en
         return Mention(match.first, last, "group", "body", code, ref=f"{entry.ref} {origin}".rstrip(), prefix=match.prefix, en=en, number="p", gender="m")
+
+    def _belonging(self, i: int, limit: int) -> Match | None:
+        """مسلحون ينتمون إلى الحركة، مقاتلون تابعون للجماعة: whose members a crowd is said to be."""
+        if i + 1 >= limit or self.forms[i] not in _BELONG:
+            return None
+        match = self.match(i + 1 + (self.forms[i + 1] in ("الي", "علي")))
+        return match if match is not None and match.last <= limit and (match.prefix == "ل") == (self.forms[i + 1] not in ("الي", "علي")) else None
 
     def _body(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         if "c" in entry.flags:
