@@ -188,7 +188,7 @@ class ClauseReader:
             return "f"
         if m.sort == "state":
             return "" if form == "جنوب" else "m" if form in _MASCULINE else "f"  # جنوب أفريقيا: by either word
-        if m.sort == "institution":
+        if m.sort in ("institution", "seat"):
             return m.gender
         if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه") and not self.forms[m.last - 1].endswith("ون"):
             return "f"  # منظمة …، هيئة …; not the plural of قراصنة صوماليون

@@ -404,7 +404,17 @@ class MentionFinder(NameFinder):
         adjective = self.entry(match, "adjective")
         if adjective is not None and not match.prefix and match.first and self._indefinite_noun(match.first - 1):
             return self._adjective(match, adjective, limit)
-        return Mention(match.first, match.last, "state", entry.kind, entry.code, ref=entry.code, prefix=match.prefix, en=entry.en, gender="f")
+        found = Mention(match.first, match.last, "state", entry.kind, entry.code, ref=entry.code, prefix=match.prefix, en=entry.en, gender="f")
+        return self._seat(found, limit) if entry.kind == "seat" else found
+
+    def _seat(self, m: Mention, limit: int) -> Mention:
+        """الحرس الثوري is masculine; قوات الاحتلال الأميركي are whose the adjective says."""
+        m.gender = "f" if self.forms[m.first].endswith(("ه", "ات")) else "m"
+        following = self.match(m.last) if m.last < limit and self.forms[m.last - 1] == "الاحتلال" else None
+        adjective = self.entry(following, "adjective")
+        if following is not None and adjective is not None and not following.prefix and following.last <= limit:
+            m.code, m.ref, m.en, m.last = adjective.code, adjective.ref, adjective.en, following.last
+        return m
 
     def _takes_no_adjective(self, match: Match) -> bool:
         """Can the word before not be described by a name that is also an adjective? عضوية مالي (the adjective were مالية), غادرت مالي."""
