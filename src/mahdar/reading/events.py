@@ -48,6 +48,8 @@ _VISITED = frozenset(("state", "capital", "seat", "place"))
 _COMMAS = frozenset(("،", ",", ":", "؛"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
 _LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "own"))  # no doers of a protest by themselves
+_PARTNERS = frozenset(("CONSULT", "AGREE", "COOPERATE"))
+_BORDERS = frozenset("الحدود حدود حدودها حدوده حدودهما الحدوديه حدوديه".split())
 _GATHERS = frozenset(("CONSULT", "AGREE"))
 _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 # Nouns whose owner does what the noun behind him names: قرار ترامب الانسحاب، محاولة طهران تخصيب اليورانيوم.
@@ -183,6 +185,8 @@ class EventReader:
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
         if t.act.type == "REJECT":
             slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
+        if t.act.type in _PARTNERS:
+            slots = [s for s in slots if not (s.relation.endswith("مع") and s.mention is not None and self._bordering(s.mention))]
         if t.clause is not None and t.verbal and self._then(t.clause):
             slots = [s for s in slots if not s.relation.startswith("before:")]
         crowd = self.crowds.subject(t) if t.act.type == "PROTEST" else None
@@ -203,6 +207,13 @@ class EventReader:
         word = self.words[at]
         stems = word.stems if word is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
+
+    def _bordering(self, m: Mention) -> bool:
+        """مناورات قرب الحدود مع غيانا: a border is with somebody, who has no part in what is done there."""
+        at = m.first - 1
+        while at > 0 and m.first - at < 4 and self.forms[at] != "مع":
+            at -= 1
+        return self.forms[at] == "مع" and at > 0 and self.forms[at - 1].lstrip("وبل") in _BORDERS
 
     def _end(self, t: Trigger, clauses: list[Clause]) -> int:
         """Where another clause joined to the one of the act begins, whose parties are its own: اجتمع الوزيران في برلين، فيما زار نظيرهما فيينا."""

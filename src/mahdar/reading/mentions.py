@@ -34,6 +34,7 @@ _SEVERAL = {
 _MEMBERS = frozenset("اعضاء قيادات قاده ممثلو ممثلي ممثلون ممثلين نواب زعماء كوادر مسوولو مسوولي مسيولو مسيولي".split())
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
 
+_SITES = frozenset("مطار شارع ميدان ساحه جسر كوبري مستشفي جامعه ملعب استاد قاعه متحف مسجد جامع مدرسه حديقه ميناء سد محطه مخيم مفترق دوار نفق".split())
 _BELONG = frozenset("ينتمون ينتمي تنتمي منتمون منتمين تابعون تابعين محسوبون محسوبين".split())  # who a crowd is one of
 _BOUND = ("و", "ي")  # ends of the sound plural in the construct state
 
@@ -135,7 +136,13 @@ class MentionFinder(NameFinder):
         return form[0] in "وفلب" and (form[1:] in lexicon.given or form[1:] in lexicon.given_heads or form.lstrip("وف") in _QUANTITIES)
 
     def phrase(self, i: int, limit: int) -> Mention | None:
-        """The mention that starts at token ``i``, if any."""
+        """The mention that starts at token ``i``, if any; a bare name behind a site (مطار شارل ديغول، شارع الحبيب بورقيبة) is the site's."""
+        found = self._phrase(i, limit)
+        if found is None or found.sort not in ("unlisted", "name", "short") or found.prefix or not i or self.forms[i - 1].lstrip("وفبل") not in _SITES:
+            return found
+        return Mention(i, found.name[1] if found.name is not None else found.last, "", "not")
+
+    def _phrase(self, i: int, limit: int) -> Mention | None:
         if self.forms[i].lstrip("وف") in _QUANTITIES or self.forms[i] in _QUANTITIES:
             return self._crowd(i, limit)
         match = self.match(i)

@@ -195,7 +195,7 @@ class TriggerFinder:
         if mention is None or mention.entity < 0 or clause.subject.how != "post":
             return clause.readings
         gender = self.cast.entities[mention.entity].gender
-        fitting = tuple(v for v in clause.readings if v.reading.number != "s" or not gender or v.reading.gender == gender)
+        fitting = tuple(v for v in clause.readings if v.reading.person == 3 and (v.reading.number != "s" or not gender or v.reading.gender == gender))
         return fitting or clause.readings
 
     def _noun_triggers(self, i: int, sentence: Sentence, clauses: list[Clause], out: list[Trigger], *, gathering: bool = False) -> None:
