@@ -451,7 +451,7 @@ class MentionFinder(NameFinder):
                 break
         # مقاتلو حماس: a plural without its ن is bound to what follows
         bound = last == match.last and self.forms[last - 1].endswith(_BOUND) and not self.forms[last - 1].startswith("ال")
-        behind = last if bound else last + 1
+        behind = last + (last < limit and self.forms[last] == '"') if bound else last + 1
         following = self.match(behind) if behind < limit and state is None and (bound or self.forms[last] == "من") else None
         if following is None and state is None:
             following = self._belonging(last, limit)
