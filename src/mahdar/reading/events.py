@@ -185,6 +185,8 @@ class EventReader:
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
         if t.act.type == "REJECT":
             slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
+        if t.act.type == "THREATEN":
+            slots = [s for s in slots if not self._in_condition(t, s, sentence)]
         if t.act.type in _PARTNERS:
             slots = [s for s in slots if not (s.relation.endswith("مع") and s.mention is not None and self._bordering(s.mention))]
         if t.clause is not None and t.verbal and self._then(t.clause):
@@ -207,6 +209,12 @@ class EventReader:
         word = self.words[at]
         stems = word.stems if word is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
+
+    def _in_condition(self, t: Trigger, s: Slot, sentence: Sentence) -> bool:
+        """هدد بالانسحاب إذا أحيل الملف إلى مجلس الأمن: who stands behind a preposition in the condition is not whom the threat goes to."""
+        if s.mention is None or s.mention.first < t.at or not s.relation.startswith(("prep:", "of:")):
+            return False
+        return any(self.forms[i] in ("اذا", "لو") or self.forms[i] == "لم" and self.forms[i - 1] in ("ما", "ان") for i in range(t.last, s.mention.first))
 
     def _bordering(self, m: Mention) -> bool:
         """مناورات قرب الحدود مع غيانا: a border is with somebody, who has no part in what is done there."""

@@ -34,6 +34,7 @@ _SEVERAL = {
 _MEMBERS = frozenset("اعضاء قيادات قاده ممثلو ممثلي ممثلون ممثلين نواب زعماء كوادر مسوولو مسوولي مسيولو مسيولي".split())
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
 
+_ENDS = frozenset("انهاء انهي ينهي زوال رفض دعم ضد زال انتهي ينتهي بدا يبدا استمر يستمر دام يدوم مقاومه يقاوم قاوم".split())  # what is done to an occupation
 _SITES = frozenset("مطار شارع ميدان ساحه جسر كوبري مستشفي جامعه ملعب استاد قاعه متحف مسجد جامع مدرسه حديقه ميناء سد محطه مخيم مفترق دوار نفق".split())
 _BELONG = frozenset("ينتمون ينتمي تنتمي منتمون منتمين تابعون تابعين محسوبون محسوبين".split())  # who a crowd is one of
 _BOUND = ("و", "ي")  # ends of the sound plural in the construct state
@@ -414,8 +415,19 @@ class MentionFinder(NameFinder):
         found = Mention(match.first, match.last, "state", entry.kind, entry.code, ref=entry.code, prefix=match.prefix, en=entry.en, gender="f")
         return self._seat(found, limit) if entry.kind == "seat" else found
 
-    def _seat(self, m: Mention, limit: int) -> Mention:
+    def _acts_alone(self, m: Mention) -> bool:
+        """قصف الاحتلال، الاحتلال يعتقل: news means Israel by the bare word where it does something, not where it is a condition (إنهاء الاحتلال)."""
+        before = self.words[m.first - 1] if m.first else None
+        if m.prefix or m.last < len(self.forms) and self.entry(self.match(m.last), "adjective") is not None:
+            return False
+        behind = self.words[m.last] if m.last < len(self.forms) else None
+        opens = before is None and behind is not None and bool(behind.verbs) and not behind.nouns
+        return opens or before is not None and bool(before.verbs) and before.form not in _ENDS
+
+    def _seat(self, m: Mention, limit: int) -> Mention | None:
         """الحرس الثوري is masculine; قوات الاحتلال الأميركي are whose the adjective says."""
+        if m.last - m.first == 1 and self.forms[m.first].removeprefix(m.prefix) == "الاحتلال" and not self._acts_alone(m):
+            return None
         m.gender = "f" if self.forms[m.first].endswith(("ه", "ات")) else "m"
         following = self.match(m.last) if m.last < limit and self.forms[m.last - 1] == "الاحتلال" else None
         adjective = self.entry(following, "adjective")
@@ -519,7 +531,7 @@ class MentionFinder(NameFinder):
 
     def _noun_before(self, i: int) -> bool:
         form = self.forms[i - 1] if i else ""
-        return i > 0 and self.kinds[i - 1] == WORD and (form.startswith(("ال", "لل", "وال", "بال")) or form.endswith(("ين", "ون"))) and form not in FUNCTION_WORDS
+        return i > 0 and self.kinds[i - 1] == WORD and form not in _QUANTITIES and (form.startswith(("ال", "لل", "وال", "بال")) or form.endswith(("ين", "ون"))) and form not in FUNCTION_WORDS
 
     def _reference(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """الجانبان، نظيره الروسي …، بلاده: kept as references, resolved later."""
