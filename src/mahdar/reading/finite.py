@@ -106,7 +106,7 @@ class FiniteVerbs:
         if previous in _HE or previous in AN_FORMS and previous.endswith("ه"):  # بأنه قصف، لكنه رفض: a verb that agrees with the pronoun sooner than an indefinite noun
             return tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3 and v.reading.gender == "m" and v.reading.number == "s")
         past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
-        if past and first and self._fronted(i, starts.get(i + 1), sentence):
+        if past and (first and self._fronted(i, starts.get(i + 1), sentence) or self._behind_topic(i, sentence)):
             return past
         if not past or previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
             return ()
@@ -124,6 +124,13 @@ class FiniteVerbs:
         if subject is None and follows is not None and not (follows.form.startswith("ال") or follows.function):
             return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends and previous not in _OPENERS else past
         return past
+
+    def _behind_topic(self, i: int, sentence: Sentence) -> bool:
+        """إن جنديا قتل برصاص …، أن مسلحا هاجم: a noun with the alif of the accusative governs no genitive, so behind إنّ and it comes the verb."""
+        noun = self.words[i - 1] if i - 2 >= sentence.first else None
+        if noun is None or not noun.form.endswith("ا") or len(noun.form) < 4 or noun.form.startswith("ال") or noun.function or any(v.reading.number != "d" for v in noun.verbs):
+            return False
+        return self.forms[i - 2] in AN_FORMS and self.forms[i - 2].endswith("ان")
 
     def _opened(self, i: int, sentence: Sentence) -> bool:
         """Does a word in front open a clause: بينما، إذا، ثم, an adverb (but إلى حين عودته)?"""
