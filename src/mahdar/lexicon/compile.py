@@ -308,9 +308,16 @@ def _tanwin(word: str) -> str:
 
 def _companions(words: list[str]) -> list[list[str]]:
     """Companion words as alternatives of forms: one list of single forms first, then each longer phrase word by word."""
+    words = list(dict.fromkeys(form for word in words for form in _whosever(word)))
     sorts = {word for word in words if word in (PLACE, PEOPLE)}
     singles = sorted(sorts | {form for word in words if " " not in word and word not in sorts for form in conjugation.nominal_forms(word.removeprefix("ال"))})
     return [singles, *(fold_word(word).split() for word in words if " " in word)]
+
+
+def _whosever(word: str) -> tuple[str, ...]:
+    """قواتها: with whosever pronoun (قواته، قواتهم), since states and groups are of either gender and number."""
+    stem = word.removesuffix("ها")
+    return (word, stem + "ه", stem + "هم") if word != stem and len(stem.split()[-1]) > 2 else (word,)
 
 
 def _fold_slot(slot: Any) -> str:
