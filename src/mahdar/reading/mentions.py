@@ -531,7 +531,9 @@ class MentionFinder(NameFinder):
 
     def _noun_before(self, i: int) -> bool:
         form = self.forms[i - 1] if i else ""
-        return i > 0 and self.kinds[i - 1] == WORD and form not in _QUANTITIES and (form.startswith(("ال", "لل", "وال", "بال")) or form.endswith(("ين", "ون"))) and form not in FUNCTION_WORDS
+        if not form or self.kinds[i - 1] != WORD or form in FUNCTION_WORDS or form in _QUANTITIES:  # آلاف is spelt as if it had the article
+            return False
+        return form.startswith(("ال", "لل", "وال", "بال")) or form.endswith(("ين", "ون"))
 
     def _reference(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """الجانبان، نظيره الروسي …، بلاده: kept as references, resolved later."""
