@@ -58,6 +58,8 @@ TABLE = [
     ("قتلت قوات الاحتلال الأميركي ثلاثة عراقيين في الفلوجة.", ["ASSAULT USA>IRQ actual"]),
     # who is named behind a preposition in a condition is not whom a threat goes to
     ("هددت بيلاروسيا بالانسحاب من المحادثات إذا أحيلت القضية إلى الأمم المتحدة.", ["THREATEN BLR> actual"]),
+    # the land or city that saw it is only where it happened
+    ("شهدت كابل تفجيرات انتحارية نفذها تنظيم الدولة الإسلامية.", ["ASSAULT ISIS>AFG actual"]),
     # organs of the one land that a short text names
     ("هددت نقابة المعلمين المغربية بإضراب إذا لم تتراجع الحكومة.", ["THREATEN OTHER>MAR actual"]),
     ("جددت أنقرة مطالبتها واشنطن بتسليم غولن.", ["REQUEST TUR>USA actual"]),

@@ -49,7 +49,6 @@ _COMMAS = frozenset(("،", ",", ":", "؛"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
 _LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "own"))  # no doers of a protest by themselves
 _PARTNERS = frozenset(("CONSULT", "AGREE", "COOPERATE"))
-_BORDERS = frozenset("الحدود حدود حدودها حدوده حدودهما الحدوديه حدوديه".split())
 _GATHERS = frozenset(("CONSULT", "AGREE"))
 _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 # Nouns whose owner does what the noun behind him names: قرار ترامب الانسحاب، محاولة طهران تخصيب اليورانيوم.
@@ -186,9 +185,9 @@ class EventReader:
         if t.act.type == "REJECT":
             slots = [s for s in slots if not s.relation.endswith(DISPUTED)]
         if t.act.type == "THREATEN":
-            slots = [s for s in slots if not self._in_condition(t, s, sentence)]
+            slots = [s for s in slots if not (s.relation.startswith(("prep:", "of:")) and s.mention is not None and relations.in_condition(t.last, s.mention))]
         if t.act.type in _PARTNERS:
-            slots = [s for s in slots if not (s.relation.endswith("مع") and s.mention is not None and self._bordering(s.mention))]
+            slots = [s for s in slots if not (s.relation.endswith("مع") and s.mention is not None and relations.bordering(s.mention))]
         if t.clause is not None and t.verbal and self._then(t.clause):
             slots = [s for s in slots if not s.relation.startswith("before:")]
         crowd = self.crowds.subject(t) if t.act.type == "PROTEST" else None
@@ -209,19 +208,6 @@ class EventReader:
         word = self.words[at]
         stems = word.stems if word is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
-
-    def _in_condition(self, t: Trigger, s: Slot, sentence: Sentence) -> bool:
-        """هدد بالانسحاب إذا أحيل الملف إلى مجلس الأمن: who stands behind a preposition in the condition is not whom the threat goes to."""
-        if s.mention is None or s.mention.first < t.at or not s.relation.startswith(("prep:", "of:")):
-            return False
-        return any(self.forms[i] in ("اذا", "لو") or self.forms[i] == "لم" and self.forms[i - 1] in ("ما", "ان") for i in range(t.last, s.mention.first))
-
-    def _bordering(self, m: Mention) -> bool:
-        """مناورات قرب الحدود مع غيانا: a border is with somebody, who has no part in what is done there."""
-        at = m.first - 1
-        while at > 0 and m.first - at < 4 and self.forms[at] != "مع":
-            at -= 1
-        return self.forms[at] == "مع" and at > 0 and self.forms[at - 1].lstrip("وبل") in _BORDERS
 
     def _end(self, t: Trigger, clauses: list[Clause]) -> int:
         """Where another clause joined to the one of the act begins, whose parties are its own: اجتمع الوزيران في برلين، فيما زار نظيرهما فيينا."""
@@ -344,7 +330,7 @@ class EventReader:
             return "by:من"
         if clause is not None and clause.subject.mention is m and (t.verbal or clause.at < t.at):
             if not t.verbal:
-                return self._light(t, clause)
+                return "prep:في" if self._scene(clause, m) else self._light(t, clause)
             return "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
         if clause is not None and t.verbal and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
@@ -413,6 +399,10 @@ class EventReader:
             if lemma in _RECEIVES or lemma in _ANSWERS and not (t.act.mutual and lemma == "نفى"):
                 return "lightsubj gets" if lemma in _RECEIVES else "lightsubj answers"
         return "lightsubj over" if t.controlled else "lightsubj"
+
+    def _scene(self, clause: Clause, m: Mention) -> bool:
+        """شهدت بغداد تفجيرات: the land or city is only where it happened."""
+        return m.sort in _LANDS and self.lexicon.lemmas[clause.verb.reading.lemma] == "شهد"
 
     def _alone(self, clause: Clause) -> bool:
         """No object follows the verb and its subject."""

@@ -32,6 +32,7 @@ _NAMED = frozenset(("state", "capital", "seat", "body", "name", "short", "unlist
 AND_ITS = frozenset(
     f"و{noun}{whose}" for noun in "حليف حليفت حليفتي جار جارت شريك شريكت صديق صديقت خصم خصمت غريم غريمت عدو عدوت منافس منافست".split() for whose in ("ها", "ه", "هم")
 )
+_BORDERS = frozenset("الحدود حدود حدودها حدوده حدودهما الحدوديه حدوديه".split())
 _WITHOUT = frozenset(("دون", "بدون"))
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
@@ -173,6 +174,17 @@ class Relations:
         g = self.governors[m.first]
         before = self._ends.get(g.head) if g.kind == "of" and g.head >= 0 else None
         return before is not None and before.sort in _NAMED and self.governors[before.first].kind == "of" and self._bare_noun(g.head)
+
+    def bordering(self, m: Mention) -> bool:
+        """مناورات قرب الحدود مع غيانا: a border is with somebody, who has no part in what is done there."""
+        at = m.first - 1
+        while at > 0 and m.first - at < 4 and self.forms[at] != "مع":
+            at -= 1
+        return self.forms[at] == "مع" and at > 0 and self.forms[at - 1].lstrip("وبل") in _BORDERS
+
+    def in_condition(self, after: int, m: Mention) -> bool:
+        """هدد بالانسحاب إذا أحيل الملف إلى مجلس الأمن: does a condition open between an act that ends at ``after`` and a mention behind it?"""
+        return any(self.forms[i] in ("اذا", "لو") or self.forms[i] == "لم" and self.forms[i - 1] in ("ما", "ان") for i in range(after, m.first))
 
     def _bare_noun(self, i: int) -> bool:
         """A noun with neither article nor anything glued in front of it."""
