@@ -41,6 +41,30 @@ def events_of(record: Record, wanted: list[str]) -> list[str]:
 
 
 TABLE = [
+    # weapons with a nationality are their state's, and go on acting behind و
+    ("أقلعت قاذفات أميركية من دييغو غارسيا وقصفت مواقع لحركة طالبان في هلمند.", ["MOBILIZE USA> actual", "ASSAULT USA>TALIBAN actual"]),
+    ("قتلت طائرة إسرائيلية من دون طيار القيادي في حركة حماس صالح العاروري شرقي بيروت.", ["ASSAULT ISR>HAMAS actual"]),
+    # what shall not be is refused, what was not is only denied
+    ("قال الرئيس التشيلي إنه لن يستقبل السفير الإسرائيلي.", ["CONSULT CHL>ISR denied", "REJECT CHL>ISR actual"]),
+    # whatever a verb of denying says behind أن, and قد before a past verb is no doubt
+    ("نفت كينشاسا أن تكون قواتها قد قصفت بلدة رواندية.", ["ASSAULT COD>RWA denied"]),
+    # gunmen of a movement, or who belong to it, are the movement
+    ("هاجم مسلحون حوثيون موقعا للجيش اليمني في مأرب.", ["ASSAULT HOUTHI>YEM actual"]),
+    ("أسر مقاتلون ينتمون إلى حركة طالبان جنديين باكستانيين.", ["ASSAULT TALIBAN>PAK actual"]),
+    # behind إن and a noun in the accusative comes the verb
+    ("قال الجيش الأردني إن جنديا قتل برصاص القوات السورية على الحدود.", ["ASSAULT SYR>JOR actual"]),
+    # the occupation alone does something, or is only spoken of
+    ("اعتقل الاحتلال عشرة فلسطينيين في الخليل.", ["COERCE ISR>PSE actual"]),
+    ("قتلت قوات الاحتلال الأميركي ثلاثة عراقيين في الفلوجة.", ["ASSAULT USA>IRQ actual"]),
+    # who is named behind a preposition in a condition is not whom a threat goes to
+    ("هددت بيلاروسيا بالانسحاب من المحادثات إذا أحيلت القضية إلى الأمم المتحدة.", ["THREATEN BLR> actual"]),
+    # the land or city that saw it is only where it happened
+    ("شهدت كابل تفجيرات انتحارية نفذها تنظيم الدولة الإسلامية.", ["ASSAULT ISIS>AFG actual"]),
+    # who comes under fire does not fire, nor does the land where somebody fell
+    ("تتعرض جورجيا منذ أيام لقصف روسي كثيف.", ["ASSAULT RUS>GEO actual"]),
+    ("مقتل جندي هولندي في مالي بانفجار لغم.", []),
+    # organs of the one land that a short text names
+    ("هددت نقابة المعلمين المغربية بإضراب إذا لم تتراجع الحكومة.", ["THREATEN OTHER>MAR actual"]),
     ("جددت أنقرة مطالبتها واشنطن بتسليم غولن.", ["REQUEST TUR>USA actual"]),
     # what a verb undoes is not told as done
     ("علق الاتحاد الأوروبي مساعداته المالية للنيجر بعد الانقلاب.", ["SANCTION EU>NER actual"]),

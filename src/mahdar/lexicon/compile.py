@@ -185,6 +185,8 @@ def _bodies(rows: list[Row], kind: str, names: Names) -> None:
         for word in as_list(row.get("plurals")):
             for form in (word, "ال" + word.removeprefix("ال")):
                 names.add(form, names.entry(shape, row["id"], code, en=en, number="p"))
+        for phrase in as_list(row.get("not")):
+            names.add(phrase, names.entry("not", code, None))
 
 
 def _publishers(rows: list[Row]) -> dict[str, str]:
@@ -278,7 +280,7 @@ def _acts(rows: list[Row], names: Names, forms: Forms, tables: Tables) -> None:
             row["id"], row["type"], row.get("mode"), [_fold_slot(t) for t in as_list(row.get("source") or "subj")], [_fold_slot(t) for t in as_list(row.get("target"))],
             _companions(as_list(row.get("with"))), bool(row.get("cue")), [_fold_slot(t) for t in as_list(row.get("takes"))],
             bool(row.get("mutual")), row.get("status"), bool(row.get("political")), sorted({fold_word(w) + end for w in as_list(row.get("unless")) for end in ("", "ا")}),
-            bool(row.get("negated")), bool(row.get("in_words")), sorted(fold_word(w) for w in as_list(row.get("until"))),
+            str(row.get("negated") or ""), bool(row.get("in_words")), sorted(fold_word(w) for w in as_list(row.get("until"))),
         ])  # fmt: skip
         single = {**row, "noun": [n for n in as_list(row.get("noun")) if " " not in n]}
         _heads(single, forms, index, by_lemma, by_noun)
@@ -306,9 +308,16 @@ def _tanwin(word: str) -> str:
 
 def _companions(words: list[str]) -> list[list[str]]:
     """Companion words as alternatives of forms: one list of single forms first, then each longer phrase word by word."""
+    words = list(dict.fromkeys(form for word in words for form in _whosever(word)))
     sorts = {word for word in words if word in (PLACE, PEOPLE)}
     singles = sorted(sorts | {form for word in words if " " not in word and word not in sorts for form in conjugation.nominal_forms(word.removeprefix("ال"))})
     return [singles, *(fold_word(word).split() for word in words if " " in word)]
+
+
+def _whosever(word: str) -> tuple[str, ...]:
+    """قواتها: with whosever pronoun (قواته، قواتهم), since states and groups are of either gender and number."""
+    stem = word.removesuffix("ها")
+    return (word, stem + "ه", stem + "هم") if word != stem and len(stem.split()[-1]) > 2 else (word,)
 
 
 def _fold_slot(slot: Any) -> str:

@@ -32,6 +32,7 @@ _DOMESTIC = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION", "CONCEDE", "R
 
 # Companions that stand for any word of a sort: a state, city or region; persons by their role, group or nationality.
 PLACE, PEOPLE = "<place>", "<people>"
+FUTURE = "future"  # rows that count only where what they name shall not be
 
 
 class Act(NamedTuple):
@@ -50,7 +51,7 @@ class Act(NamedTuple):
     status: str | None
     political: bool
     unless: frozenset[str]
-    negated: bool
+    negated: str  # counts only when denied: of whatever time (true), or of what is to come ("future": لن يستقبل); empty elsewhere
     in_words: bool
     with_sorts: frozenset[str]  # of the companions, those that stand for a sort of word: PLACE, PEOPLE
     phrase_heads: frozenset[str]  # the first words of ``with_phrases``, with and without ال

@@ -14,7 +14,7 @@ from mahdar.arabic.particles import ADVERBS, AN_FORMS, AUXILIARIES, COMPLEMENTIZ
 from mahdar.arabic.tokens import NUMBER, PUNCT, WORD
 from mahdar.arabic.words import Verb
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs
+from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs, word_ahead
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
@@ -184,7 +184,7 @@ class ClauseReader:
             return "f"
         if m.sort == "state":
             return "" if form == "جنوب" else "m" if form in MASCULINE else "f"  # جنوب أفريقيا: by either word
-        if m.sort == "institution":
+        if m.sort in ("institution", "seat"):
             return m.gender
         if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه") and not self.forms[m.last - 1].endswith("ون"):
             return "f"  # منظمة …، هيئة …; not the plural of قراصنة صوماليون
@@ -224,7 +224,7 @@ class ClauseReader:
 
     def _taken(self, clause: Clause) -> bool:
         """Does the verb agree with the pronoun of أنه، أنها in front of it, which then is its subject?"""
-        feminine = self.forms[clause.at - 1].endswith("ها")
+        feminine = word_ahead(self.forms, clause.at).endswith("ها")
         return any(v.reading.person == 3 and v.reading.number == "s" and (v.reading.gender == "f") == feminine for v in clause.readings)
 
     def _behind(self, clause: Clause, mention: Mention | None) -> bool:
@@ -233,8 +233,8 @@ class ClauseReader:
             return False
         if not any(v.reading.person == 3 and v.reading.number == "s" for v in clause.readings):
             return False  # a verb in front of its subject is singular
-        if self.forms[clause.at - 1] in TOPIC_PRONOUNS and self._taken(clause):
-            return False  # إنه سيلتقي بوتين: the pronoun is the subject already
+        if word_ahead(self.forms, clause.at) in TOPIC_PRONOUNS and self._taken(clause):
+            return False  # إنه سيلتقي بوتين، إنه لن يستقبله: the pronoun is the subject already
         if mention.sort in ("pair", "own") or mention.entity < 0 or self.agrees(clause, mention.entity, expressed=True, gender=self.gender(mention)):
             return True
         return self._says(clause, mention)
@@ -347,7 +347,7 @@ class ClauseReader:
 
     def _pronoun_ahead(self, clause: Clause) -> bool:
         """إنه يرفض العرض، بأنها تهدد العالم: the pronoun in front is the subject where it agrees, and the noun behind the object."""
-        form = self.forms[clause.at - 1]
+        form = word_ahead(self.forms, clause.at)
         if form not in TOPIC_PRONOUNS or clause.passive:
             return False
         wanted = ("f", "s") if form.endswith("ها") else ("m", "s") if form.endswith("ه") else ("m", "p")
@@ -575,7 +575,7 @@ class ClauseReader:
                 clause.other = pair[1]
                 return Subject(pair[0], None, "pair")
         here = self._named_before(clause, sentence, ends)
-        if here >= 0 and self.forms[clause.at - 1] in TOPIC_PRONOUNS:
+        if here >= 0 and word_ahead(self.forms, clause.at) in TOPIC_PRONOUNS:
             return Subject(here, None, "implicit")
         clause.other = here
         for who in reversed(self.recent):

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _COMMAS = frozenset(("،", ",", "-"))
-_ALONE = frozenset("انتحاري مسلح متمرد ارهابي مقاتل منشق".split())  # no post: what follows them is an object (استهدف انتحاري قافلة)
+_ALONE = frozenset("انتحاري مسلح متمرد ارهابي مقاتل منشق متطرف متشدد ملثم مهاجم انتحاريه".split())  # no post: what follows them is an object (استهدف انتحاري قافلة)
 # Unions of people or firms, which act for their members and not for the state of their nationality.
-UNIONS = frozenset("اتحاد نقابه جمعيه رابطه نادي".split())
+UNIONS = frozenset("اتحاد نقابه نقابات جمعيه رابطه نادي".split())
 # Who belongs to whoever is named behind the word.
 _KIN = frozenset("محامي محاميه محامو زوجه ارمله نجل نجله ابن ابنه شقيق شقيقه والد والده صهر".split())
 _LEADS = frozenset("حزب حركه جبهه تيار ايتلاف تحالف جماعه تنظيم تجمع".split())

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES, TOPIC_PRONOUNS
 from mahdar.arabic.tokens import NUMBER
-from mahdar.lexicon.model import Lexicon
+from mahdar.lexicon.model import FUTURE, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.crowds import Crowds
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.features import IMPLIED, MENTIONED, NO_TIES, UNSEEN, Key, act_names, context_names, crossing, neighbour_names
+from mahdar.reading.finite import word_ahead
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
 from mahdar.reading.parties import circumstance, falls_on, told_in_full, without_adjuncts, without_onlookers, without_sponsors, without_topics
@@ -48,6 +49,7 @@ _VISITED = frozenset(("state", "capital", "seat", "place"))
 _COMMAS = frozenset(("،", ",", ":", "؛"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
 _LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "own"))  # no doers of a protest by themselves
+_PARTNERS = frozenset(("CONSULT", "AGREE", "COOPERATE"))
 _GATHERS = frozenset(("CONSULT", "AGREE"))
 _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 # Nouns whose owner does what the noun behind him names: قرار ترامب الانسحاب، محاولة طهران تخصيب اليورانيوم.
@@ -173,7 +175,7 @@ class EventReader:
         marks = marks_of(t, sentence, self.doc)
         status = status_of(t, marks)
         if t.act.negated:
-            if status != "denied":
+            if status != "denied" or t.act.negated == FUTURE and not (t.verbal and t.clause is not None and t.clause.future):
                 return None
             status = t.act.status or "actual"
         at = t.at
@@ -194,6 +196,10 @@ class EventReader:
             front = "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma]
             slots = without_onlookers(told_in_full(without_sponsors(slots, t, relations), self.cast), front)
         slots = without_topics(without_adjuncts(slots, t.act.type), t, relations)
+        if t.act.type == "THREATEN":
+            slots = [s for s in slots if not (s.relation.startswith(("prep:", "of:")) and s.mention is not None and relations.in_condition(t.last, s.mention))]
+        if t.act.type in _PARTNERS:
+            slots = [s for s in slots if not (s.relation.endswith("مع") and s.mention is not None and relations.bordering(s.mention))]
         if t.clause is not None and t.verbal and self._then(t.clause):
             slots = [s for s in slots if not s.relation.startswith("before:")]
         crowd = self.crowds.subject(t) if t.act.type == "PROTEST" else None
@@ -342,7 +348,7 @@ class EventReader:
             return "gen"  # زيارة مرتقبة للرئيس التركي إلى بغداد: the visitor; what is visited is a place
         if clause is not None and clause.subject.mention is m and (t.verbal or clause.at < t.at):
             if not t.verbal:
-                return self._light(t, clause)
+                return "prep:في" if self._scene(clause, m) else self._light(t, clause)
             return "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
         if clause is not None and t.verbal and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
@@ -420,6 +426,10 @@ class EventReader:
             if lemma in _RECEIVES or lemma in _ANSWERS and not (t.act.mutual and lemma == "نفى"):
                 return "lightsubj gets" if lemma in _RECEIVES else "lightsubj answers"
         return "lightsubj over" if t.controlled else "lightsubj"
+
+    def _scene(self, clause: Clause, m: Mention) -> bool:
+        """شهدت بغداد تفجيرات: the land or city is only where it happened."""
+        return m.sort in _LANDS and self.lexicon.lemmas[clause.verb.reading.lemma] == "شهد"
 
     def _alone(self, clause: Clause) -> bool:
         """No object follows the verb and its subject."""
@@ -515,12 +525,12 @@ class EventReader:
 
     def _doer(self, clause: Clause, said: Spoken | None) -> int:
         """Who does what a verb without a subject says: in أوضح أنه اقترح, words that open with a pronoun, whoever says them."""
-        front, subject = self.forms[clause.at - 1], clause.subject
+        pronoun, subject = word_ahead(self.forms, clause.at), clause.subject
         if said is None or said.speaker < 0 or subject.how != "chain" or not clause.at - 2 <= said.content[0] <= clause.at:
             return subject.entity
-        if front not in TOPIC_PRONOUNS or front.startswith("ب"):  # اتهم أنقرة بأنها تمول: whoever is accused does it
+        if pronoun not in TOPIC_PRONOUNS or pronoun.startswith("ب"):  # اتهم أنقرة بأنها تمول: whoever is accused does it
             return subject.entity
-        means = "ها" if front.endswith("ها") else "هم" if front.endswith("هم") else "ه"
+        means = "ها" if pronoun.endswith("ها") else "هم" if pronoun.endswith("هم") else "ه"
         return said.speaker if self._means(means, said.speaker) else subject.entity
 
     def _pronoun_slot(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:

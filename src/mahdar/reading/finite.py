@@ -28,6 +28,14 @@ _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _BEFORE = frozenset(("بعد", "قبل"))
 _MESSAGES = frozenset("رساله خطاب بيان اتصال مكالمه برقيه مذكره نداء تغريده".split())
 _IN_IT = frozenset(("فيه", "فيها"))
+_PARTICLES = QAD | frozenset(("لن", "لم", "لا", "سوف"))
+
+
+def word_ahead(forms: list[str], at: int) -> str:
+    """The word in front of a verb at ``at`` and of the particles of negation and time before it: إنه in إنه لن يستقبل."""
+    while at > 0 and forms[at - 1] in _PARTICLES:
+        at -= 1
+    return forms[at - 1] if at > 0 else ""
 
 
 class FiniteVerbs:
@@ -107,7 +115,7 @@ class FiniteVerbs:
         past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
         if past and not first and previous not in PREPOSITIONS and self._taken_up(i) and not self.forms[i].endswith("ه"):
             return past
-        if past and first and self._fronted(i, starts.get(i + 1), sentence):
+        if past and (first and self._fronted(i, starts.get(i + 1), sentence) or self._behind_topic(i, sentence)):
             return past
         if not past or previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
             return ()
@@ -143,6 +151,13 @@ class FiniteVerbs:
         if i + 1 >= len(self.forms) or self.forms[i + 1] not in _IN_IT:
             return False
         return any(w is not None and not _MESSAGES.isdisjoint((*w.stems, w.form.removesuffix("ا"))) for w in self.words[max(0, i - 9) : i])
+
+    def _behind_topic(self, i: int, sentence: Sentence) -> bool:
+        """إن جنديا قتل برصاص …، أن مسلحا هاجم: a noun with the alif of the accusative governs no genitive, so behind إنّ and it comes the verb."""
+        noun = self.words[i - 1] if i - 2 >= sentence.first else None
+        if noun is None or not noun.form.endswith("ا") or len(noun.form) < 4 or noun.form.startswith("ال") or noun.function or any(v.reading.number != "d" for v in noun.verbs):
+            return False
+        return self.forms[i - 2] in AN_FORMS and self.forms[i - 2].endswith("ان")
 
     def _opened(self, i: int, sentence: Sentence) -> bool:
         """Does a word in front open a clause: بينما، إذا، ثم, an adverb (but إلى حين عودته)?"""

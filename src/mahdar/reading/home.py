@@ -15,7 +15,7 @@ from mahdar.lexicon.model import Lexicon
 
 if TYPE_CHECKING:
     from mahdar.reading.document import Document
-    from mahdar.reading.mentions import Mention
+    from mahdar.reading.mentions import Mention, MentionFinder
 
 # What ties an unnamed source or officer to a state's organs: مصدر أمني, مصادر رئاسية, مسؤول عسكري.
 _ORGANS = frozenset(
@@ -29,6 +29,10 @@ _DOMAINS = {
     "ae": "ARE", "bh": "BHR", "dz": "DZA", "eg": "EGY", "iq": "IRQ", "ir": "IRN", "jo": "JOR", "kw": "KWT", "lb": "LBN", "ly": "LBY", "ma": "MAR", "mr": "MRT",
     "om": "OMN", "ps": "PSE", "qa": "QAT", "sa": "SAU", "sd": "SDN", "sy": "SYR", "tn": "TUN", "ye": "YEM",
 }  # fmt: skip
+# Organs that every land has one of, so that the one land named is whose they are.
+RULING = frozenset("حكومه سلطات شرطه جيش قوات برلمان نظام نيابه".split())
+_FEW = 2  # sentences of a text that is about whatever land it names
+_LANDS = ("adjective", "state", "capital", "people", "seat", "place")
 _CLEAR, _LEAST, _SHARE, _AHEAD = 0.6, 3, 0.25, 1.2
 
 
@@ -57,6 +61,19 @@ def scene(mentions: Iterable[Mention]) -> str | None:
         return None
     code, count = codes.most_common(1)[0]
     return code if count >= _LEAST and count >= _CLEAR * codes.total() else None
+
+
+def only_land(document: Document, finder: MentionFinder) -> str | None:
+    """هددت نقابة النفط النيجيرية بوقف الإنتاج إذا لم تتراجع الحكومة: the one land that a text of a sentence or two names, by whatever word."""
+    if len(document.sentences) > _FEW:
+        return None
+    found: set[str] = set()
+    for sentence in document.sentences:
+        for i in range(sentence.first, sentence.last):
+            entry = finder.entry(finder.match(i), *_LANDS) if document.words[i] is not None else None
+            if entry is not None and entry.code is not None and len(entry.code) == 3 and "w" not in entry.flags:
+                found.add(entry.code)
+    return found.pop() if len(found) == 1 else None
 
 
 def leading(mentions: Iterable[Mention]) -> str | None:

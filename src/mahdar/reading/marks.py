@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from mahdar.arabic.particles import AN_FORMS
+from mahdar.arabic.particles import AN_FORMS, QAD
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.triggers import Trigger
@@ -30,9 +30,14 @@ def marks_of(t: Trigger, sentence: Sentence, document: Document) -> list[str]:
         if word is None:
             if marks and forms[j] in ("،", ",", '"'):
                 marks = [x for x in marks if not x.startswith("word")]
-        elif word.modal:
+        elif word.modal and not (forms[j] in QAD and _is_past(clause, j)):
             marks.append(word.modal)
     return marks
+
+
+def _is_past(clause: Clause | None, qad: int) -> bool:
+    """قد اتهمت: before a past verb قد only stresses that it happened."""
+    return clause is not None and clause.at == qad + 1 and clause.verb.reading.tense == "past"
 
 
 def _of_clause(clause: Clause, names: dict[str, str], forms: list[str], *, near: bool) -> list[str]:

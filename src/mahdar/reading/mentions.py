@@ -34,6 +34,9 @@ _SEVERAL = {
 _MEMBERS = frozenset("اعضاء قيادات قاده ممثلو ممثلي ممثلون ممثلين نواب زعماء كوادر مسوولو مسوولي مسيولو مسيولي".split())
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
 
+_ENDS = frozenset("انهاء انهي ينهي زوال رفض دعم ضد زال انتهي ينتهي بدا يبدا استمر يستمر دام يدوم مقاومه يقاوم قاوم".split())  # what is done to an occupation
+_SITES = frozenset("مطار شارع ميدان ساحه جسر كوبري مستشفي جامعه ملعب استاد قاعه متحف مسجد جامع مدرسه حديقه ميناء سد محطه مخيم مفترق دوار نفق".split())
+_BELONG = frozenset("ينتمون ينتمي تنتمي منتمون منتمين تابعون تابعين محسوبون محسوبين".split())  # who a crowd is one of
 _BOUND = ("و", "ي")  # ends of the sound plural in the construct state
 
 @dataclass(slots=True, eq=False)
@@ -134,7 +137,13 @@ class MentionFinder(NameFinder):
         return form[0] in "وفلب" and (form[1:] in lexicon.given or form[1:] in lexicon.given_heads or form.lstrip("وف") in _QUANTITIES)
 
     def phrase(self, i: int, limit: int) -> Mention | None:
-        """The mention that starts at token ``i``, if any."""
+        """The mention that starts at token ``i``, if any; a bare name behind a site (مطار شارل ديغول، شارع الحبيب بورقيبة) is the site's."""
+        found = self._phrase(i, limit)
+        if found is None or found.sort not in ("unlisted", "name", "short") or found.prefix or not i or self.forms[i - 1].lstrip("وفبل") not in _SITES:
+            return found
+        return Mention(i, found.name[1] if found.name is not None else found.last, "", "not")
+
+    def _phrase(self, i: int, limit: int) -> Mention | None:
         if self.forms[i].lstrip("وف") in _QUANTITIES or self.forms[i] in _QUANTITIES:
             return self._crowd(i, limit)
         match = self.match(i)
@@ -405,7 +414,28 @@ class MentionFinder(NameFinder):
         adjective = self.entry(match, "adjective")
         if adjective is not None and not match.prefix and match.first and self._indefinite_noun(match.first - 1):
             return self._adjective(match, adjective, limit)
-        return Mention(match.first, match.last, "state", entry.kind, entry.code, ref=entry.code, prefix=match.prefix, en=entry.en, gender="f")
+        found = Mention(match.first, match.last, "state", entry.kind, entry.code, ref=entry.code, prefix=match.prefix, en=entry.en, gender="f")
+        return self._seat(found, limit) if entry.kind == "seat" else found
+
+    def _acts_alone(self, m: Mention) -> bool:
+        """قصف الاحتلال، الاحتلال يعتقل: news means Israel by the bare word where it does something, not where it is a condition (إنهاء الاحتلال)."""
+        before = self.words[m.first - 1] if m.first else None
+        if m.prefix or m.last < len(self.forms) and self.entry(self.match(m.last), "adjective") is not None:
+            return False
+        behind = self.words[m.last] if m.last < len(self.forms) else None
+        opens = before is None and behind is not None and bool(behind.verbs) and not behind.nouns
+        return opens or before is not None and bool(before.verbs) and before.form not in _ENDS
+
+    def _seat(self, m: Mention, limit: int) -> Mention | None:
+        """الحرس الثوري is masculine; قوات الاحتلال الأميركي are whose the adjective says."""
+        if m.last - m.first == 1 and self.forms[m.first].removeprefix(m.prefix) == "الاحتلال" and not self._acts_alone(m):
+            return None
+        m.gender = "f" if self.forms[m.first].endswith(("ه", "ات")) else "m"
+        following = self.match(m.last) if m.last < limit and self.forms[m.last - 1] == "الاحتلال" else None
+        adjective = self.entry(following, "adjective")
+        if following is not None and adjective is not None and not following.prefix and following.last <= limit:
+            m.code, m.ref, m.en, m.last = adjective.code, adjective.ref, adjective.en, following.last
+        return m
 
     def _takes_no_adjective(self, match: Match) -> bool:
         """Can the word before not be described by a name that is also an adjective? عضوية مالي (the adjective were مالية), غادرت مالي."""
@@ -426,6 +456,8 @@ class MentionFinder(NameFinder):
             following = self.match(last)
             adjective = self.entry(following, "adjective", "people")  # صينيون, and روس
             if following is not None and adjective is not None and not following.prefix:
+                if state is None and adjective.code is not None and "bg" in adjective.flags and not adjective.code.startswith("OTHER:"):  # المسلحون الحوثيون: the movement
+                    return Mention(match.first, following.last, "group", "body", adjective.code, ref=adjective.ref, prefix=match.prefix, en=adjective.en, number="p", gender="m")
                 origin, state, last = origin or adjective.en, state or adjective.code, following.last
             elif self.forms[last] in MODIFIERS:
                 last += 1
@@ -433,10 +465,12 @@ class MentionFinder(NameFinder):
                 break
         # مقاتلو حماس: a plural without its ن is bound to what follows
         bound = last == match.last and self.forms[last - 1].endswith(_BOUND) and not self.forms[last - 1].startswith("ال")
-        behind = last if bound else last + 1
+        behind = last + (last < limit and self.forms[last] == '"') if bound else last + 1
         following = self.match(behind) if behind < limit and state is None and (bound or self.forms[last] == "من") else None
+        if following is None and state is None:
+            following = self._belonging(last, limit)
         body = self.entry(following, "group", "organisation")
-        if following is not None and body is not None and not following.prefix and "c" not in body.flags:
+        if following is not None and body is not None and "c" not in body.flags and (not following.prefix or self.forms[last] in _BELONG):
             whole = self._body(following, body, limit)  # مسلحين من تنظيم القاعدة
             if whole is not None:
                 whole.first, whole.prefix, whole.number, whole.gender = match.first, match.prefix, "p", "m"
@@ -451,6 +485,13 @@ class MentionFinder(NameFinder):
         code = f"{entry.code} ({origin})" if origin else entry.code
         en = f"{entry.en} ({origin})" if origin else entry.en
         return Mention(match.first, last, "group", "body", code, ref=f"{entry.ref} {origin}".rstrip(), prefix=match.prefix, en=en, number="p", gender="m")
+
+    def _belonging(self, i: int, limit: int) -> Match | None:
+        """مسلحون ينتمون إلى الحركة، مقاتلون تابعون للجماعة: whose members a crowd is said to be."""
+        if i + 1 >= limit or self.forms[i] not in _BELONG:
+            return None
+        match = self.match(i + 1 + (self.forms[i + 1] in ("الي", "علي")))
+        return match if match is not None and match.last <= limit and (match.prefix == "ل") == (self.forms[i + 1] not in ("الي", "علي")) else None
 
     def _body(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         if "c" in entry.flags:
@@ -492,7 +533,9 @@ class MentionFinder(NameFinder):
 
     def _noun_before(self, i: int) -> bool:
         form = self.forms[i - 1] if i else ""
-        return i > 0 and self.kinds[i - 1] == WORD and (form.startswith(("ال", "لل", "وال", "بال")) or form.endswith(("ين", "ون"))) and form not in FUNCTION_WORDS
+        if not form or self.kinds[i - 1] != WORD or form in FUNCTION_WORDS or form in _QUANTITIES:  # آلاف is spelt as if it had the article
+            return False
+        return form.startswith(("ال", "لل", "وال", "بال")) or form.endswith(("ين", "ون"))
 
     def _reference(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """الجانبان، نظيره الروسي …، بلاده: kept as references, resolved later."""

@@ -31,6 +31,7 @@ from mahdar.reading.status import StatusReader
 from mahdar.reading.timeplace import DateChooser, Looks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
+from mahdar.reading.triggers import Trigger
 from mahdar.reading.verdict import Verdict, measured
 from mahdar.reading.weights import Remembered, Weights
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
@@ -42,6 +43,7 @@ _SHORT = 2  # sentences of a text that is about whatever it tells
 _LOWER, _LOWER_FORCE = 1.0, 1.7  # by how much acts are believed more easily there; chosen on 250 sentences of our own over all types and the counter-examples of all rows
 _FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 _ALONE = _FORCE | {"RETREAT", "CONCEDE"}
+_LANDS = frozenset(("state", "capital", "place"))
 _WHERE = frozenset("في الي داخل خارج غرب شرق جنوب شمال عاصمه العاصمه".split())
 # Relations to a meeting of those who sit in it with the party chosen.
 _SITS_IN = frozenset("obj objof before:bare bare before:of frame:مع prep:مع prep:من prep:بحضور prep:بمشاركه prep:برفقه frame:ب lightsubj frameof subj".split())
@@ -111,7 +113,7 @@ class Reader:
         for p in reading.proposals:
             unnamed = nobody(p.source_codes, p.target_codes)
             bar = self.weights.threshold - (_leeway(p) if self.short(reading) and not unnamed else 0.0)
-            if not p.source_codes or p.sure <= bar + (EXTRA if p.sentence in guarded else 0.0):
+            if not p.source_codes or p.sure <= bar + (EXTRA if p.sentence in guarded else 0.0) or _no_doer(p):
                 continue
             if p.trigger.act.political and unnamed and not self._public(p, reading):
                 continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
@@ -222,11 +224,26 @@ def _leeway(p: Proposal) -> float:
     unless the act is one that needs nobody (قصف الجيش المدينة).
     """
     source, t = p.slots[0], p.trigger
-    if source is None or source.relation.startswith(("prep:", "before:")):
+    if source is None or source.relation.startswith(("prep:", "before:")) and not _goes_on(t, source):
         return 0.0
     if not p.target_codes and not t.act.mutual and t.act.type not in _ALONE:
         return 0.0
     return _LOWER_FORCE if t.act.type in _FORCE else _LOWER
+
+
+def _no_doer(p: Proposal) -> bool:
+    """تعرضت المدينة لقصف، مقتل جندي في مالي: has the act for its doer only who undergoes it, or the land where it happened?"""
+    source, t = p.slots[0], p.trigger
+    if source is None or source.framed:
+        return False
+    if source.relation.startswith("subj") and t.act.target == ("subj",):
+        return True
+    return source.relation == "prep:في" and t.act.type == "ASSAULT" and source.mention is not None and source.mention.sort in _LANDS
+
+
+def _goes_on(t: Trigger, source: Slot) -> bool:
+    """طردت موسكو السفير واستدعت سفيرها: is it the doer of the verb in front, who goes on?"""
+    return t.verbal and t.clause is not None and t.clause.subject.how == "chain" and source.entity == t.clause.subject.entity >= 0
 
 
 class Assembly:

@@ -14,7 +14,7 @@ from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
-from mahdar.reading.home import at_home, fronted, leading, of_organs, publisher_home, scene
+from mahdar.reading.home import RULING, at_home, fronted, leading, of_organs, only_land, publisher_home, scene
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.nearby import joined_persons, spoken_of
 from mahdar.reading.offices import STATE_OFFICES, Offices
@@ -81,6 +81,7 @@ class Cast:
         self._organs: dict[str, str] = {}
         self.home = home or self._infer_home()
         self.scene = self.home or scene(m for mentions in self.by_sentence for m in mentions)
+        self.land = None if self.scene else only_land(document, self.finder)
         self._named_persons()
         self._add_surname_mentions()
         self._rest()
@@ -422,7 +423,7 @@ class Cast:
     def _body(self, m: Mention) -> bool:
         code = m.code or (self.home if m.home else None)
         if m.kind == "state" and code is None and m.sort == "institution" and m.home:
-            code = self.scene or leading(x for mentions in self.by_sentence for x in mentions)
+            code = self.scene or leading(x for mentions in self.by_sentence for x in mentions) or (self.land if self._head(m) in RULING else None)
             if code is None:
                 return self._new_body(m, "home", None)
         if m.kind == "state" and code is None:

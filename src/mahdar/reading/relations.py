@@ -19,6 +19,7 @@ _COMPOUND = {
     ("الي", "جانب"): "الي جانب", ("من", "اجل"): "اجل", ("علي", "لسان"): "لسان", ("بالتعاون", "مع"): "مع", ("في", "وجه"): "ضد",
 }  # fmt: skip
 _SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "داخل", "ضمن"))  # في شمال العراق: the preposition in front governs
+_TOWARDS = frozenset(f"{side}{end}" for side in ("شمال", "جنوب", "شرق", "غرب") for end in ("", "ي"))  # بلدة الجوف شرقي صنعاء: behind a place, where it lies
 # How many of them: stands between a noun and what it governs (مقتل 20 جنديا، انسحاب معظم القوات).
 COUNTED = frozenset(
     "\" كل كلا كلتا معظم بعض جميع كافه غالبيه اغلب مجمل عشرات مئات ميات ميه مايه الفا الاف عشره تسعه ثمانيه سبعه سته خمسه اربعه ثلاثه ثلاث اربع خمس ست سبع ثمان تسع عشر".split()
@@ -37,6 +38,8 @@ _AFFAIRS = frozenset("ازمه ملف قضيه وضع اوضاع تطورات م
 _MADE_OF, _GATHERINGS = frozenset("يضم تضم يجمع تجمع يشمل تشمل".split()), frozenset("اجتماع لقاء ثلاثي ثلاثيا ثلاثيه رباعي رباعيا رباعيه".split())
 _BEFORE_VERBS = frozenset(("قد", "وقد", "لا", "لم", "لن", "ما", "سوف", "حيث", "ثم"))
 _SENT, _OUT_OF = frozenset("وفد بعثه ممثلين ممثلون ممثل مسوولين مسوولون مندوبين مندوبون".split()), ("من", "عن")  # who comes from somewhere to meet others
+_BORDERS = frozenset("الحدود حدود حدودها حدوده حدودهما الحدوديه حدوديه".split())
+_WITHOUT = frozenset(("دون", "بدون"))
 _JOINERS = frozenset(("و", "او", "ثم"))
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "."))
 
@@ -105,6 +108,10 @@ class Relations:
                     return Governor("of", self.words[chain].prep, chain)  # type: ignore[union-attr]
                 i -= 2
                 continue
+            if form in _TOWARDS and i == m.first - 1 and i > self.sentence.first and (i in self._ends or self.forms[i - 1].startswith("ال")):
+                return Governor("prep", "في", -1)
+            if form == "طيار" and chain < 0 and self.forms[i - 1] in _WITHOUT:
+                break  # طائرة من دون طيار: nothing is bound to it
             if form in PREPOSITIONS or form.lstrip("وف") in PREPOSITIONS and form.lstrip("وف") not in ("من",):
                 return Governor("prep" if chain < 0 else "of", form.lstrip("وف") if form not in PREPOSITIONS else form, chain)
             if i in self.verbs or word.function or form in RELATIVES or form in AN_FORMS:
@@ -210,6 +217,17 @@ class Relations:
         g = self.governors[m.first]
         before = self._ends.get(g.head) if g.kind == "of" and g.head >= 0 else None
         return before is not None and before.sort in _NAMED and self.governors[before.first].kind == "of" and self._bare_noun(g.head)
+
+    def bordering(self, m: Mention) -> bool:
+        """مناورات قرب الحدود مع غيانا: a border is with somebody, who has no part in what is done there."""
+        at = m.first - 1
+        while at > 0 and m.first - at < 4 and self.forms[at] != "مع":
+            at -= 1
+        return self.forms[at] == "مع" and at > 0 and self.forms[at - 1].lstrip("وبل") in _BORDERS
+
+    def in_condition(self, after: int, m: Mention) -> bool:
+        """هدد بالانسحاب إذا أحيل الملف إلى مجلس الأمن: does a condition open between an act that ends at ``after`` and a mention behind it?"""
+        return any(self.forms[i] in ("اذا", "لو") or self.forms[i] == "لم" and self.forms[i - 1] in ("ما", "ان") for i in range(after, m.first))
 
     def _bare_noun(self, i: int) -> bool:
         """A noun with neither article nor anything glued in front of it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mahdar.arabic.particles import AN_FORMS, QAD, RELATIVES
+from mahdar.arabic.particles import AN_FORMS, AUXILIARIES, QAD, RELATIVES
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document
 from mahdar.reading.proposals import Proposal
@@ -26,6 +26,8 @@ _EXPECTS = frozenset(("انتظر", "توقع", "ارتقب", "تقرر"))
 _GOES_ON = frozenset(("واصل", "استمر", "ظل", "بقي"))
 _RULES_OUT = "استبعد"
 _COMMAS = frozenset(("،", ",", "؛", '"'))
+_DENIED = 12  # how far ahead of an act its أن, and of that the verb of denying, may stand
+_STOPS = frozenset(("،", ",", "؛", ":", ".", "بل", "لكن"))
 _REACH = 9  # words behind an act that may say when it comes (القمة ... المقررة، الزيارة التي ستبدأ)
 
 
@@ -48,6 +50,8 @@ class StatusReader:
         trigger = proposal.trigger
         if trigger.verbal and trigger.clause is not None and trigger.clause.negated and proposal.status == "denied" and not trigger.act.status:
             return "denied"  # لن ترفض تركيا: whatever it is mostly like
+        if self._denied_by(proposal) and not trigger.act.status and not trigger.act.negated:
+            return "denied"
         if self._may(trigger) and proposal.status == "possible" and not trigger.act.status:
             return "possible"
         sure = self._bound(proposal) if self.lemmas and not trigger.act.status else ""
@@ -92,6 +96,23 @@ class StatusReader:
     def _may(self, t: Trigger) -> bool:
         """قد تغلق إيران المضيق: before a present verb, "may"."""
         return t.verbal and t.clause is not None and t.clause.verb.reading.tense == "present" and self.doc.form(t.clause.at - 1) in ("قد", "وقد", "فقد")
+
+    def _denied_by(self, proposal: Proposal) -> bool:
+        """نفت موسكو أن تكون طائراتها قد قصفت: what the clause behind أن of a verb of denying says, unless that clause is negated itself."""
+        t = proposal.trigger
+        if not t.verbal or t.clause is None or t.clause.negated:
+            return False
+        sentence = self.doc.sentences[proposal.sentence]
+        over: Clause | None = None
+        for i in range(t.at - 1, max(sentence.first, t.at - _DENIED) - 1, -1):
+            form = self.forms[i]
+            if form in AN_FORMS:
+                over = next((c for c in reversed(self.clauses[proposal.sentence]) if c.at < i), None)
+                break
+            if form in _STOPS or form in RELATIVES or any(c.at == i and form not in AUXILIARIES for c in self.clauses[proposal.sentence]):
+                return False
+        word = self.words[over.at] if over is not None and i - over.at <= _DENIED and not over.negated else None
+        return word is not None and word.modal.endswith("denied")
 
     def features(self, proposal: Proposal) -> dict[str, float]:
         """What the status model sees."""

@@ -195,7 +195,7 @@ class TriggerFinder:
         if mention is None or mention.entity < 0 or clause.subject.how != "post":
             return clause.readings
         gender = self.cast.entities[mention.entity].gender
-        fitting = tuple(v for v in clause.readings if v.reading.number != "s" or not gender or v.reading.gender == gender)
+        fitting = tuple(v for v in clause.readings if v.reading.person == 3 and (v.reading.number != "s" or not gender or v.reading.gender == gender))
         return fitting or clause.readings
 
     def _noun_triggers(self, i: int, sentence: Sentence, clauses: list[Clause], out: list[Trigger], *, gathering: bool = False) -> None:
@@ -253,11 +253,11 @@ class TriggerFinder:
             return True
         if act.until:
             limit = next((j for j in range(max(i, behind), limit) if self.forms[j] in act.until), limit)
-            known: tuple[set[str], int] | None = self._stems_behind(i, limit)
+            known: tuple[set[str], int] | None = self._stems_behind(i, limit, behind)
         else:
             known = self._companions.get(i)
         if known is None:
-            known = self._companions[i] = self._stems_behind(i, limit)
+            known = self._companions[i] = self._stems_behind(i, limit, behind)
         stems, end = known
         if not act.with_words.isdisjoint(stems):
             return True
@@ -292,10 +292,10 @@ class TriggerFinder:
             return True
         return any(self._phrase_at(phrase, j, last) for phrase in act.with_phrases for j in range(first, last))
 
-    def _stems_behind(self, i: int, limit: int) -> tuple[set[str], int]:
-        """The stems of the next words up to the clause's end, and where that is."""
+    def _stems_behind(self, i: int, limit: int, behind: int) -> tuple[set[str], int]:
+        """The stems of the next words up to the clause's end, and where that is; a long subject in between (a post with its name) leaves room for what follows it."""
         stems: set[str] = set()
-        end = min(limit, i + 14)
+        end = min(limit, max(i + 14, behind + 9))
         for j in range(i, end):
             word = self.words[j]
             if word is not None:
