@@ -209,7 +209,7 @@ class StatementReader:
                 if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search):
                     if quote.close - i <= 3 and not ("obj" in takes or "quote" in takes):
                         return False
-                    if adjunct and quote.close - i < 10 and self._introduced_later(quote.close, stop):
+                    if adjunct and quote.close - i < 10 and not self._first_person(i, quote.close) and self._introduced_later(quote.close, stop):
                         i = quote.close + 1
                         continue
                     return self._at(cue, i, "quote")
@@ -293,7 +293,8 @@ class StatementReader:
         if word is None or not word.nouns and word.form not in _ASSERTED or word.form.startswith("ال") or i in starts:
             return False
         before = self.forms[i - 1]
-        return before in _COMMAS or before in _ADVERBIAL or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
+        complete = before in _COMMAS or before in _ADVERBIAL or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
+        return complete or self._definite_bare(i - 1)  # أكد خلال اللقاء استعداد بلاده: behind a definite noun no genitive follows
 
     def _construct(self, i: int) -> bool:
         """بضرورة الحوار، بسرعة مناقشة القانون (not طالب بسرعة): a noun follows."""
@@ -345,6 +346,8 @@ class StatementReader:
             end = self._quoted_on(start, end)
         start, end = self._trim(start, end)
         if end - start < 1 or self._words_between(start, end) < 2 and mode != "direct":
+            if cue.speaker >= 0 and cue.how == "post" and mode == "indirect":
+                self.speakers.goes_on(cue.speaker)  # أعرب الوزير عن ارتياحه، مشيرا إلى …
             return []
         within = (e for e in earlier if e.start <= cue.first)
         nested = self.doc.quote_of[cue.first] >= 0 or cue.clause is not None and any(cue.clause.relative or not self._main(cue.clause, e) for e in within)
