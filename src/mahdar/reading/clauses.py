@@ -278,6 +278,8 @@ class ClauseReader:
         if resumed and not clause.relative:
             clause.antecedent = ends.get(clause.at)
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
+        if ahead is not None and self._topic_acts(clause, ahead, mention, sentence):
+            return ahead
         if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj) and not (behind and self._fronted(ahead, mention, sentence)):
             return ahead
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
@@ -539,6 +541,15 @@ class ClauseReader:
         mention = starts.get(sentence.first + 1)
         return Subject(mention.entity, mention, "pre") if mention is not None else None
 
+    def _topic_acts(self, clause: Clause, ahead: Subject, behind: Mention | None, sentence: Sentence) -> bool:
+        """أما أردوغان فأبلغ بوتين: the topic of أما does what is done to somebody; أما إيران فقال وزيرها إن is told by another."""
+        topic = clause.verb.conj == "ف" and self.forms[sentence.first] in ("اما", "واما") and ahead.mention is not None and ahead.mention.first == sentence.first + 1
+        if not topic or behind is None or clause.verb.pronoun or ahead.entity < 0 or behind.entity == ahead.entity:
+            return False
+        lexicon, lemma = self.cast.lexicon, clause.verb.reading.lemma
+        done_to = lexicon.lemmas[lemma] in TO_SOMEBODY or any("obj" in lexicon.acts[i].target for i in lexicon.acts_by_lemma.get(lemma, ()))
+        return done_to and self.agrees(clause, ahead.entity, expressed=False)
+
     def _accused(self, clause: Clause, before: list[Clause], starts: dict[int, Mention]) -> int:
         """اتهمت واشنطن طهران بأنها تمول …: who is accused is who does it."""
         if not before or self.forms[clause.at - 1] not in _OF_WHOM:
@@ -554,6 +565,9 @@ class ClauseReader:
         accused = self._accused(clause, before, starts)
         if accused >= 0:
             return Subject(accused, None, "chain")
+        author = self._author(clause, sentence, ends)
+        if author >= 0:
+            return Subject(author, None, "chain")
         found: list[int] = []
         main = [c for c in before if not c.conditional]  # قالت واشنطن إنه إذا هاجمت إيران فسترد: who answers is not whom the condition names
         answers = clause.verb.conj == "ف" and 0 < len(main) < len(before)
@@ -582,6 +596,21 @@ class ClauseReader:
             if self.agrees(clause, who, expressed=False):
                 return Subject(who, None, "implicit")
         return Subject(-1, None, "none")
+
+    def _author(self, clause: Clause, sentence: Sentence, ends: dict[int, Mention]) -> int:
+        """خطاب الرئيس مبارك، الذي أعلن فيه: whose the paper or speech is in which the relative clause lets somebody speak."""
+        behind = PREPOSITION_PRONOUNS.get(self.forms[clause.at + 1]) if clause.relative and clause.at + 1 < sentence.last else None
+        if behind is None or self.forms[clause.at + 1] not in ("فيه", "فيها", "خلاله", "خلالها") or _TAKEN_UP.get(self._relative(clause)) != behind[1]:
+            return -1
+        i = clause.at - 1
+        while i > sentence.first and (self.forms[i] in _LIGHT or self.forms[i] in RELATIVES or self.forms[i] in COMMAS):
+            i -= 1
+        m = ends.get(i + 1)
+        if m is None or m.entity < 0 or m.kind != "person" or m.prefix or m.first == sentence.first or self.kinds[m.first - 1] != WORD:
+            return -1
+        noun = self.words[m.first - 1]
+        genitive = noun is not None and not noun.function and not noun.form.startswith("ال")
+        return m.entity if genitive and self.agrees(clause, m.entity, expressed=False) else -1
 
     def _mutual(self, clause: Clause) -> bool:
         """A dual that two parties do, and no adverb in the accusative (ووفقا): an act, joined to what precedes."""

@@ -238,8 +238,14 @@ class CueReader:
                 break
             who = earlier.subject.entity
             if who >= 0 and earlier.subject.how == "post" and not earlier.relative and not earlier.after_an and self.reader.agrees(clause, who, expressed=False):
-                return who
+                return found if self._answered(earlier, clause, clauses) else who
         return found
+
+    def _answered(self, first: Clause, clause: Clause, clauses: list[Clause]) -> bool:
+        """هاجم مسلحون السفارة، فأدانت الدوحة الهجوم وطالبت: with ف and a subject of its own the sentence goes over to another, unless words are reported before."""
+        if any(form in AN_FORMS or form in (':', '"') for form in self.forms[first.at : clause.at]):
+            return False
+        return any(first.at < c.at < clause.at and c.verb.conj == "ف" and c.subject.how == "post" and c.subject.entity == clause.subject.entity for c in clauses)
 
     def _document_speaker(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
         """A subject that is no listed actor: the body behind a document (بيان للخارجية), the name behind a description, or who spoke last."""
@@ -303,13 +309,17 @@ class CueReader:
                 if lexicon.acts[index].cue:
                     takes.extend(lexicon.acts[index].takes)
                     rule = rule or f"cue.{lexicon.acts[index].id}.participle"
-        if not rule:
+        if not rule or self._predicate(i, starts):
             return None
         told = self._told(i, sentence, clauses, starts)
         speaker = next((e for e in told if self.may_resume(e, word)), -1)
         if speaker < 0:
             speaker = told[0] if told and (self.last_speaker < 0 or not self.may_resume(self.last_speaker, word)) else self.last_speaker
         return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
+
+    def _predicate(self, i: int, starts: dict[int, Mention]) -> bool:
+        """إن بلاده ماضية في: a participle right behind the topic of إن says what the topic is."""
+        return any(m.last == i and self.forms[m.first - 1] in AN_FORMS for m in starts.values())
 
     def may_resume(self, entity: int, word: Word) -> bool:
         """May ``entity`` go on speaking with a participle? A paper or a state says it مشيرة, not مشيرا; one person never says it مؤكدين."""

@@ -95,6 +95,7 @@ class StatementReader:
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Spoken]:
         """Statements of one sentence."""
         starts = {m.first: m for m in mentions}
+        self.turns.joined = frozenset(c.at for c in clauses if c.verb.conj == "و" and c.verb.reading.tense == "past" and not c.relative)
         cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speakers.last)
         found: list[Cue] = []
         for at, cue in enumerate(cues):
@@ -477,8 +478,7 @@ class StatementReader:
         return form in ("فيما", "بينما") and self._has_new_cue(i, end)
 
     def _has_new_cue(self, i: int, end: int) -> bool:
-        lexicon = self.lexicon
-        return any(v.reading.lemma in lexicon.cues_by_lemma for w in self.words[i + 1 : min(i + 4, end)] if w is not None for v in w.verbs)
+        return any(self.turns.of_saying(v.reading.lemma) for w in self.words[i + 1 : min(i + 4, end)] if w is not None for v in w.verbs)
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         forms, kinds = self.forms, self.kinds

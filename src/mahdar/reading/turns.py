@@ -19,7 +19,7 @@ _THAT_BEING = frozenset("في بعد بعيد عقب وفقا علي ردا اث
 # What the saying of it amounted to or led to.
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح")))
 # Behind a noun phrase and a comma: a clause of the reporter's own.
-_CLAUSES = frozenset("وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
+_CLAUSES = frozenset("فيما وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
 _CONTRASTS = frozenset((("علي", "الرغم"), ("غير", "ان"), ("الا", "ان"), ("في", "وقت"), ("في", "الوقت"), ("بعد", "ان"), ("الي", "ذلك"), ("في", "ما")))
 # The same where no comma stands before them.
 _AT_ONCE = frozenset((("في", "حين"), ("وذلك", "نقلا")))
@@ -32,6 +32,7 @@ class Turns:
         self.lexicon = lexicon
         self.forms = document.tokens.form
         self.words = document.words
+        self.joined: frozenset[int] = frozenset()  # where the sentence at hand joins a finite verb of the past
 
     def again(self, i: int, *, phrase: bool) -> bool:
         """Does the reporter speak again at token ``i``, behind reported words that are a noun ``phrase`` or a clause?"""
@@ -63,6 +64,8 @@ class Turns:
     def _finite(self, i: int) -> bool:
         """، وعرض مناقشة: a verb joined to the verb of saying, which no noun phrase can be joined to."""
         word = self.words[i]
+        if i in self.joined:
+            return True
         if word is None or word.nouns:
             return False
         return any(v.conj and v.reading.person == 3 and (v.reading.tense == "past" or v.conj == "و" and v.reading.lemma in self.lexicon.cues_by_lemma) for v in word.verbs)
