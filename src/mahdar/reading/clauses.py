@@ -285,7 +285,7 @@ class ClauseReader:
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
             return ahead
-        object_here = mention is not None and (before and clause.verb.conj and self._object_here(clause, mention, sentence) or self._addressed(clause, mention))
+        object_here = mention is not None and ((before or mention.vague) and clause.verb.conj and self._object_here(clause, mention, sentence) or self._addressed(clause, mention))
         if mention is not None and behind and not object_here:
             clause.after = mention.last
             return Subject(mention.entity, mention, "post")

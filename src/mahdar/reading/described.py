@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.tokens import WORD
+from mahdar.reading.offices import Offices
 from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
 
 if TYPE_CHECKING:
@@ -284,7 +285,8 @@ class RoleReader:
         if m.name is None and self._born_there(person):
             m.code = None  # المدير العام للوكالة الياباني فلان: his nation, not whom he works for
         if self._of_principal(match, person):
-            m.code = m.code or person.code
+            post = Offices(self.f.lexicon, (self.f.doc.article.published or "")[:10]).post(person.ref) if m.code is None else None
+            m.code = m.code or (post.code if post is not None else person.code)
             return match.last
         last = match.last
         if person.kind == "person" and self.f.another(match, self.limit):

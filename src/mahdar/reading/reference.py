@@ -518,6 +518,11 @@ class Cast:
                 best, nearest = index, at
         if best >= 0 and m.code is None and nearest < 0 and m.role in _UNNAMED:
             return -1
+        if best >= 0 and m.code is None and nearest < 0 and m.role in STATE_OFFICES and not m.former:
+            here = spoken_of(self, m.first)  # وشدد رئيس الوزراء, of the state just spoken of, not the one somebody leads who is named later
+            if here is not None and here != self.entities[best].code and self.offices.holder(m.role, here) is not None:
+                m.code = here
+                return -1
         return best
 
     def _plural_again(self, m: Mention) -> int:
