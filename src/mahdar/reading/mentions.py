@@ -301,7 +301,7 @@ class MentionFinder(NameFinder):
             else:
                 return None
         bare = form[len(prefix) :]
-        if bare in _GOVERNING or bare in self.lexicon.ambiguous and self._listed_behind(bare, i + 1):
+        if bare in _GOVERNING or bare == "كبير" and self.forms[i + 1 : i + 2] != ["،"] or bare in self.lexicon.ambiguous and self._listed_behind(bare, i + 1):
             return None
         named = bare in self.lexicon.ambiguous and word.common <= 40 and self.words_named(i + 1)
         end = self.name_end(i, limit, glued=bool(prefix) or named)

@@ -16,6 +16,9 @@ _TITLES_BEFORE = frozenset("النايب الدكتور السيد المهند�
 _NO_NAME = ("state", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair", "own", "counterpart", "place", "not")
 _SAID = frozenset(("قال", "اضاف", "اوضح", "صرح", "ذكر", "كشف"))
 _NO_ENDINGS = ("وا", "هم", "هما", "ته", "تها", "هن")  # رحبوا، بصفتهم، قرينته
+_WITH_ALIF = frozenset(("الي", "لدي", "حتي", "وعلي", "والي"))
+_ROMANCE = frozenset(("دو", "دي", "دا", "دوس", "دس"))  # دو لا روشفوكو، دي لوس ريوس
+_ARTICLES = frozenset(("لا", "لوس", "لاس", "لو"))
 _SKIP = frozenset(('"', "'", "-"))
 
 
@@ -41,6 +44,7 @@ class NameFinder:
         self._starts = [word.starts if word is not None else () for word in document.words]
         self._matches: dict[int, Match | None] = {}
         self._ali: bool | None = None
+        self._ya: bool | None = None
         self.places: dict[int, list[tuple[int, str, Match]]] = {}  # what timeplace finds, by sentence
 
     # -- lexicon phrases -------------------------------------------------------------------------------------------------------
@@ -124,10 +128,29 @@ class NameFinder:
             return True
         if not self._raw_ali(i):
             return False
+        if self._surname_behind(i) and self._tells_ya():
+            return True
         if self._ali is None:
             raws = [self._raw_ali(j) for j, form in enumerate(self.forms) if form == "علي"]
             self._ali = raws.count(False) >= max(2, 2 * raws.count(True))
         return self._ali
+
+    def _surname_behind(self, i: int) -> bool:
+        """علي الكثيري: a family name, or a word with the article that is hardly ever anything else."""
+        word = self.words[i + 1] if i + 1 < len(self.words) else None
+        if word is None or word.function or word.prep or self.kinds[i + 1] != WORD:
+            return False
+        if self.forms[i + 1] in self.lexicon.family:
+            return word.common < 40
+        return word.form.startswith("ال") and word.common < 12 and not (word.nouns or word.verbs or word.participles or word.starts)
+
+    def _tells_ya(self) -> bool:
+        """Does this article write its prepositions with ى (إلى، لدى، حتى), and never with ي?"""
+        if self._ya is None:
+            text, ends = self.doc.article.text, self.doc.tokens.end
+            raws = [text[ends[j] - 1] for j, form in enumerate(self.forms) if form in _WITH_ALIF]
+            self._ya = raws.count("ى") >= 2 and "ي" not in raws
+        return self._ya
 
     def _called_ali(self, i: int) -> bool:
         """النائب على فريج، وقال على جمال، نائب …: behind a title, or behind قال with a name and a post following, it is no preposition however it is spelt."""
@@ -167,6 +190,9 @@ class NameFinder:
                 continue
             if count and self._land(j):
                 break
+            if count and self.forms[j] in _ROMANCE and j + 2 < limit and self.forms[j + 1] in _ARTICLES and self._name_like(j + 2, first=False):
+                j, count = j + 3, count + 2
+                continue
             if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
                 break
             j += 1
