@@ -125,6 +125,11 @@ class RoleReader:
             if m.code is None and self.entry.role in ("source", "official", "legislator") and state is not None:
                 m.code = state.code
             return match.last
+        place = f.entry(match, "place")
+        if place is not None and not match.prefix and i == m.last and self.entry.role == "official" and not f.forms[i - 1].startswith("ال"):
+            if m.code is None and place.code in f.lexicon.state_names:
+                m.code = place.code  # رئيس بلدية خيرسون فلان، والي القضارف فلان
+            return match.last
         step = self._employer(i, match)
         return self._superior(i, match) if step is None else step
 

@@ -280,6 +280,7 @@ class MentionFinder(NameFinder):
         mention.former = described.former
         mention.last = described.last
         mention.home = described.home and mention.code is None
+        mention.anchor = described.anchor if mention.code is None else mention.anchor
         return mention
 
     def _unlisted(self, i: int, limit: int) -> Mention | None:
@@ -378,7 +379,7 @@ class MentionFinder(NameFinder):
                 mention.kind, mention.ref, mention.en = reader.body.kind, reader.body.ref, reader.body.en
             return mention
         unplaced = self._unread_body(mention)
-        if mention.code is None and not unplaced and not reader.outside and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
+        if mention.code is None and not unplaced and not reader.outside and mention.number == "s" and (mention.definite or reader.nested or reader.served) and mention.ref is None:
             mention.home = True
         return mention
 
