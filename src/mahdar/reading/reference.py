@@ -27,6 +27,8 @@ _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
 _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "journalist", "other"))
 # Posts of a state, though nothing says of which: the one the article is about.
 _GOVERNING = frozenset("والي حاكم محافظ عمده معتمد مفتش رييس رييسه وكيل مدير".split())
+# Organs that only a state has, within the post of somebody who works there.
+_ORGANS = frozenset("الامن المخابرات والمخابرات الاستخبارات والاستخبارات الشرطه النيابه الجمارك الجيش الاركان القضاء".split())
 # Offices that only a state has, though nothing says which: that of the state last spoken of.
 _ONLY_STATES_HAVE = frozenset(("minister", "military", "head_of_government", "head_of_state", "ambassador"))
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
@@ -341,12 +343,15 @@ class Cast:
                 entity.code = scenes.get(self.doc.sentence_at(at)) if entity.role is not None and entity.role not in _NO_OFFICE else None
                 if entity.code is None and entity.role in _ONLY_STATES_HAVE:
                     entity.code = spoken_of(self, at)
-                if entity.code is None and entity.role not in _NO_OFFICE and any(m.anchor >= 0 or m.home and self._governs(m) for m in entity.mentions):
+                if entity.code is None and entity.role not in _NO_OFFICE and any(m.anchor >= 0 or self._governs(m) for m in entity.mentions):
                     entity.code = self.scene or leading(x for mentions in self.by_sentence for x in mentions)
 
     def _governs(self, m: Mention) -> bool:
         """مدير جهاز الأمن، حاكم المنطقة: does the post of somebody named belong to a state, though nothing says which?"""
-        return m.sort == "role" and m.name is not None and (of_organs(self.doc.tokens.form[m.first : m.last]) or self._office(m) in _GOVERNING and m.role == "official")
+        forms = self.doc.tokens.form[m.first : m.last]
+        if m.sort != "role" or m.name is None:
+            return False
+        return not _ORGANS.isdisjoint(forms) or m.home and (of_organs(forms) or self._office(m) in _GOVERNING and m.role == "official")
 
     def _belong(self) -> None:
         """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""

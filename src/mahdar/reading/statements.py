@@ -221,7 +221,7 @@ class StatementReader:
                 i += 1
                 continue
             mention = starts.get(i)
-            if form in ("،", ",") and cue.kind == "verb" and i == described and "quote" in takes and self._first_person(i + 1, i + 3):
+            if form in ("،", ",") and cue.kind == "verb" and i == described and "quote" in takes and following not in RELATIVES and self._first_person(i + 1, i + 3):
                 return self._at(cue, i + 1, "colon")  # وقال الخطيب، نريد حلا سياسيا
             if self.kinds[i] == WORD and not (mention is not None and (not self._own_noun(mention) or i == described)):
                 found = self._frame(cue, i, adjunct, described, starts)
@@ -410,7 +410,7 @@ class StatementReader:
             break
         quoted = self.forms[cue.start : cue.start + 1] == ['"'] or cue.intro in ("quote", "colon")
         phrase = cue.intro not in ("an", "quote", "colon")
-        for i in range(cue.start + 3, end):
+        for i in range(cue.start + (2 if phrase and not quoted else 3), end):
             if self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].open != i:
                 continue
             if self.forms[i] in ("،", ",", '"') and i + 1 < end and self._breaks(i + 1, end):
