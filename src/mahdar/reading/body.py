@@ -29,9 +29,10 @@ _ALSO_LINES, _ALSO_WORDS = 4, 22
 _HEADLINE = 60  # words of the longest headline that is looked for twice in one line
 _CONTINUING = frozenset(("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا"))
 # Verbs whose own first letter looks like "and".
-_NO_AND = frozenset("وصل وصلت وصف وصفت وجه وجهت وقع وقعت وافق وافقت وضع وضعت ودع ودعت وعد وعدت وثق وثقت وفر وفرت ولد ولدت وزير وزيره وزاره وفد وكاله وحده وسط وفق وفقا".split())
+_NO_AND = frozenset("وصل وصلت وصف وصفت وجه وجهت وقع وقعت وافق وافقت وضع وضعت ودع وعد وعدت وثق وثقت وفر وفرت ولد ولدت وزير وزيره وزاره وفد وكاله وحده وسط وفق وفقا".split())
 # Words that tie a paragraph to the one before it.
 _TIES = _CONTINUING | frozenset("الا علي الي بينما حيث اما بدوره بدورها هذه ذلك يشار تجدر جدير الجدير فقد لا ثم".split())
+_MEANWHILE = frozenset("المقابل غضون السياق سياق الوقت وقت حين الاثناء هذه الاطار اطار الموازاه موازاه الاتجاه ذات الجانب سياقات".split())  # في المقابل، في السياق ذاته
 _LEADS = 5  # teasers that trail an article at most
 _LEAD_WORDS = 6  # of the shortest of them
 _BREAKING = frozenset(FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS | DEMONSTRATIVES)
@@ -219,6 +220,8 @@ def _leads_from(paragraphs: list[tuple[str, list[str]]]) -> int:
 def _opens_anew(text: str, words: list[str]) -> bool:
     """Does a paragraph open like the first of an article?"""
     if len(words) < _LEAD_WORDS or text.lstrip().startswith(('"', "«", "(", "“", "-", "–")):
+        return False
+    if words[0] == "في" and len(words) > 1 and words[1] in _MEANWHILE:
         return False
     return words[0] not in _TIES and (not words[0].startswith("و") or words[0] in _NO_AND)
 
