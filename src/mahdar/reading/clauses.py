@@ -293,6 +293,10 @@ class ClauseReader:
         if ahead is not None:
             return ahead
         if mention is None and not self._pronoun_ahead(clause) and self._noun_follows(clause, j, sentence):
+            latter = self._latter(j, sentence) if self.forms[j] in ("الاخير", "الاخيره") else -1
+            if latter >= 0:
+                clause.after = j + 1
+                return Subject(latter, None, "post")
             clause.noun_subject = clause.head = j
             sure = clause.verb.pronoun or clause.at == sentence.first and not clause.verb.conj or self.forms[j].endswith("ون")
             clause.other = -1 if sure else self._inherited(clause, sentence, before, starts, ends).entity
@@ -304,6 +308,19 @@ class ClauseReader:
             clause.head, clause.other = clause.at - 1, inherited.entity
             return Subject(-1, None, "noun")
         return inherited
+
+    def _latter(self, j: int, sentence: Sentence) -> int:
+        """ورفض الأخير القرار: of whom the words before spoke last, where they are a person."""
+        feminine = self.forms[j].endswith("ه")
+        number = self.doc.sentence_at(sentence.first)
+        for mentions in (self.cast.by_sentence[n] for n in (number, number - 1) if n >= 0):
+            for m in sorted(mentions, key=lambda m: -m.first):
+                if m.first < j and m.entity >= 0 and m.sort != "adjective":
+                    who = self.cast.entities[m.entity]
+                    own = who.gender if who.kind == "person" else self.gender(m)
+                    if who.number == "s" and own in ("", "f" if feminine else "m"):
+                        return m.entity
+        return -1
 
     def _addressed(self, clause: Clause, m: Mention) -> bool:
         """وحث المجتمع الدولي على: the world at large is asked, and asks nobody."""

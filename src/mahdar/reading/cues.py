@@ -31,6 +31,7 @@ _SAID = frozenset("القول التاكيد التشديد التذكير ال�
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
+_CONTRASTS = frozenset(("فيما", "بينما", "وفيما", "وبينما"))
 LEADING = ("جاء", "ورد")
 _IN_IT = ("فيه", "فيها")
 _EVERYDAY = 40  # a word met as often in the corpus is no name by itself
@@ -54,6 +55,7 @@ class Cue:
     pair: Mention | None = None
     doer: int = -1  # who does the verb that a verbal noun goes with: رد الوزير بالقول إن …
     noun: int = -1  # the token of a subject that is nobody known
+    turned: bool = False  # a clause behind فيما، بينما stands between it and whoever spoke before
     stranger: Stranger | None = None  # the name of a subject that is nobody known
     start: int = -1
     intro: str = ""
@@ -311,11 +313,18 @@ class CueReader:
                     rule = rule or f"cue.{lexicon.acts[index].id}.participle"
         if not rule or self._predicate(i, starts):
             return None
+        turned = next((c for c in reversed(clauses) if c.at < i and self._turns(c) and self.may_resume(c.subject.entity, word)), None)
+        if turned is not None:
+            return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, turned.subject.entity, "resumed", turned=True)
         told = self._told(i, sentence, clauses, starts)
         speaker = next((e for e in told if self.may_resume(e, word)), -1)
         if speaker < 0:
             speaker = told[0] if told and (self.last_speaker < 0 or not self.may_resume(self.last_speaker, word)) else self.last_speaker
         return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
+
+    def _turns(self, clause: Clause) -> bool:
+        """فيما انتقد زعيم الحزب الحكومة مؤكدا …: does a contrast open the clause, with a subject of its own?"""
+        return self.forms[clause.at - 1] in _CONTRASTS and clause.subject.how == "post" and clause.subject.entity >= 0 and not clause.relative
 
     def _predicate(self, i: int, starts: dict[int, Mention]) -> bool:
         """إن بلاده ماضية في: a participle right behind the topic of إن says what the topic is."""

@@ -7,7 +7,7 @@ plainly about one country.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.fold import squeeze
@@ -67,10 +67,15 @@ def leading(mentions: Iterable[Mention]) -> str | None:
     return codes[0][0]
 
 
-def fronted(document: Document, mentions: Sequence[Sequence[Mention]]) -> dict[int, str]:
-    """وفي هولندا، طالبت النائبة …: the state that a sentence is set in, by the sentence's number; ``mentions`` are those of each sentence."""
+def fronted(document: Document, mentions: Sequence[Sequence[Mention]], towns: Callable[[int], tuple[int, str] | None]) -> dict[int, str]:
+    """وفي هولندا، طالبت النائبة …: the state that a sentence is set in, by the sentence's number; ``mentions`` are those of each sentence, ``towns``
+    tells where a listed town or region that begins at a token ends, and its state."""
     forms, out = document.tokens.form, {}
     for number, sentence in enumerate(document.sentences):
+        town = towns(sentence.first + 1) if forms[sentence.first] in ("في", "وفي") else None
+        if town is not None and forms[town[0] : town[0] + 1] in (["،"], [","]):
+            out[number] = town[1]
+            continue
         place = next(iter(mentions[number]), None)
         if place is None or place.first != sentence.first + 1 or place.sort not in ("state", "capital") or place.code is None:
             continue

@@ -79,6 +79,7 @@ class Cast:
         self._surnames: dict[tuple[str, ...], int] = {}
         self._bearers: dict[str, set[int]] = {}  # persons named in full, by their family name
         self._people: dict[str, int] = {}
+        self.settings: dict[int, str] = {}  # the state that a sentence is set in, by its number
         self._bodies: dict[str, int] = {}
         self._organs: dict[str, str] = {}
         self.home = home or self._infer_home()
@@ -327,6 +328,7 @@ class Cast:
 
     def _rest(self) -> None:
         """Bodies, states and descriptions, in reading order."""
+        self.settings = fronted(self.doc, self.by_sentence, self._town)
         for mentions in self.by_sentence:
             kept: list[Mention] = []
             for m in mentions:
@@ -334,13 +336,12 @@ class Cast:
                     kept.append(m)
             mentions[:] = kept
         self._belong()
-        scenes = fronted(self.doc, self.by_sentence)
         for entity in self.entities:
             if entity.kind == "person" and entity.code is None and any(m.home and m.role not in _NO_OFFICE for m in entity.mentions):
                 entity.code = self.home
             if entity.kind == "person" and entity.code is None and entity.number == "s" and entity.mentions:
                 at = entity.mentions[0].first
-                entity.code = scenes.get(self.doc.sentence_at(at)) if entity.role is not None and entity.role not in _NO_OFFICE else None
+                entity.code = self.settings.get(self.doc.sentence_at(at)) if entity.role is not None and entity.role not in _NO_OFFICE else None
                 if entity.code is None and entity.role in _ONLY_STATES_HAVE:
                     entity.code = spoken_of(self, at)
                 if entity.code is None and entity.role not in _NO_OFFICE and any(m.anchor >= 0 or self._governs(m) for m in entity.mentions):
@@ -352,6 +353,12 @@ class Cast:
         if m.sort != "role" or m.name is None:
             return False
         return not _ORGANS.isdisjoint(forms) or m.home and (of_organs(forms) or self._office(m) in _GOVERNING and m.role == "official")
+
+    def _town(self, i: int) -> tuple[int, str] | None:
+        """The end and the state of a listed town or region that begins at a token."""
+        match = self.finder.match(i)
+        place = self.finder.entry(match, "place") if match is not None and not match.prefix else None
+        return (match.last, place.code) if match is not None and place is not None and place.code in self.lexicon.state_names else None
 
     def _belong(self) -> None:
         """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""
@@ -501,6 +508,9 @@ class Cast:
 
     def _unsaid(self, m: Mention) -> str | None:
         """The state of an official described without one: home, or where the office or its adjective is a state's, the state the article is about."""
+        here = self.settings.get(self.doc.sentence_at(m.first))
+        if here is not None and m.role in ("source", "official", "military") and _OF_NOBODY.isdisjoint(self.doc.tokens.form[m.first : m.last]):
+            return here  # وفي مأرب، … بحسب مصدر عسكري
         if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(self.doc.tokens.form[m.first : m.last])):
             return self.scene or leading(x for mentions in self.by_sentence for x in mentions)
         if m.role in STATE_OFFICES and m.definite and m.number == "s":

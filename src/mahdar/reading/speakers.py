@@ -240,7 +240,7 @@ class SpeakerFinder:
         """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
         if cue.kind == "verb" and cue.relay or cue.kind == "noun" and cue.speaker == -2:
             return self._relayed(cue, sentence, starts)
-        if cue.kind == "participle" and (not first or self._heard >= sentence.first) and self._can_resume(cue):
+        if cue.kind == "participle" and not cue.turned and (not first or self._heard >= sentence.first) and self._can_resume(cue):
             return self.last, self.via
         if cue.how == "first" and self.last >= 0:
             return self.last, self.via  # ونقر بأن …: inside his words he speaks of himself

@@ -101,7 +101,8 @@ class StatementReader:
         for at, cue in enumerate(cues):
             resuming = (c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative and not c.clause.passive)
             limit = min(resuming, default=sentence.last)
-            if self._introduce(cue, limit, starts):
+            inner = [c.first for c in cues[at + 1 :] if c.clause is not None and c.clause.relative and c.how == "rel" and "an" in c.takes and not c.relay]
+            if self._introduce(cue, limit, starts, inner):
                 found.append(cue)
         for at, cue in enumerate(found):
             cue.features = self._features(cue, found[:at], sentence)
@@ -183,8 +184,9 @@ class StatementReader:
 
     # -- what introduces the words ---------------------------------------------------------------------------------------------
 
-    def _introduce(self, cue: Cue, limit: int, starts: dict[int, Mention]) -> bool:
-        """Set where the reported words start; False when none are reported."""
+    def _introduce(self, cue: Cue, limit: int, starts: dict[int, Mention], inner: list[int]) -> bool:
+        """Set where the reported words start; False when none are reported. ``inner``: verbs of saying in relative clauses, each with an أن of its own."""
+        inner = list(inner)
         i = cue.search
         adjunct = False
         stop = min(limit, i + _WINDOW)
@@ -194,6 +196,10 @@ class StatementReader:
         described = cue.search  # an adjective right behind the speaker still describes him
         while i < stop:
             form, following = self.forms[i], self.forms[i + 1] if i + 1 < stop else ""
+            if form in AN_FORMS and inner and cue.search <= inner[0] < i:
+                inner.pop(0)  # أعلنت الجماعة القرار على لسان مرشدها الذي قال إن …: his words
+                i += 1
+                continue
             if form in AN_FORMS and "." not in (self.forms[i - 1], following):  # سي.إن.إن
                 return self._at(cue, i + 1 if form in _BARE_AN else i, "an")
             if form == ":":
@@ -271,6 +277,8 @@ class StatementReader:
         prep = word.prep or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
         if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
             return self._at(cue, i, prep)
+        if form == "جمله" and following == "وتفصيلا":
+            return None
         if "obj" in takes and form == "ما" and i == described and not adjunct and i + 1 < len(self.words) and (told := self.words[i + 1]) is not None and told.verbs:
             return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
         if form in _INSTEAD and following in ("من", "عن"):
@@ -295,7 +303,7 @@ class StatementReader:
             return False
         before = self.forms[i - 1]
         complete = before in _COMMAS or before in _ADVERBIAL or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
-        return complete or self._definite_bare(i - 1)  # أكد خلال اللقاء استعداد بلاده: behind a definite noun no genitive follows
+        return complete or len(before) > 4 and before.startswith("ال")  # أكد خلال اللقاء استعداد بلاده: behind a definite noun no genitive follows
 
     def _construct(self, i: int) -> bool:
         """بضرورة الحوار، بسرعة مناقشة القانون (not طالب بسرعة): a noun follows."""
@@ -427,7 +435,7 @@ class StatementReader:
     def _tells_how(self, i: int, cue: Cue) -> bool:
         """قال إن الاتفاق قريب، نافيا …: an adverbial participle of saying that agrees with the speaker is the reporter's."""
         word = self.words[i]
-        if word is None or not any(p.accusative and not p.conj and self.turns.of_saying(p.lemma) for p in word.participles):
+        if word is None or not any(p.accusative and not p.conj and self.turns.of_words(p.lemma) for p in word.participles):
             return False
         who = cue.speaker if cue.speaker >= 0 else self.speakers.last
         return who < 0 or self.cues.may_resume(who, word)

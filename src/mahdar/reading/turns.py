@@ -12,6 +12,7 @@ from mahdar.reading.document import Document
 
 _HAD = frozenset(("وكان", "وكانت"))  # وكان الوزير قد قال: the reporter looks back
 _AHEAD = frozenset((("ومن", "المقرر"), ("ومن", "المتوقع"), ("ومن", "المنتظر")))
+_BY_WORDS = frozenset(("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 _NEAR = 12  # tokens between وكان and its قد
 _COMMAS = frozenset(("،", ",", "؛"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
@@ -20,7 +21,7 @@ _THAT_BEING = frozenset("في بعد بعيد عقب وفقا علي ردا اث
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح")))
 # Behind a noun phrase and a comma: a clause of the reporter's own.
 _CLAUSES = frozenset("فيما وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
-_CONTRASTS = frozenset((("علي", "الرغم"), ("غير", "ان"), ("الا", "ان"), ("في", "وقت"), ("في", "الوقت"), ("بعد", "ان"), ("الي", "ذلك"), ("في", "ما")))
+_CONTRASTS = frozenset((("علي", "الرغم"), ("غير", "ان"), ("الا", "ان"), ("في", "وقت"), ("في", "الوقت"), ("بعد", "ان"), ("الي", "ذلك"), ("في", "ما"), ("في", "اليوم"), ("بعد", "ساعات"), ("بعد", "ايام"), ("بعد", "يوم"), ("قبل", "ساعات")))
 # The same where no comma stands before them.
 _AT_ONCE = frozenset((("في", "حين"), ("وذلك", "نقلا")))
 
@@ -55,6 +56,10 @@ class Turns:
         """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
         lexicon = self.lexicon
         return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
+
+    def of_words(self, lemma: int) -> bool:
+        """Is it a verb of saying, or one of what words do: praise, thanks, blame, refusal?"""
+        return self.of_saying(lemma) or any(self.lexicon.acts[index].type in _BY_WORDS for index in self.lexicon.acts_by_lemma.get(lemma, ()))
 
     def says(self, i: int) -> bool:
         """Is the word at token ``i`` a finite verb of saying, and nothing else?"""
