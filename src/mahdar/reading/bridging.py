@@ -21,7 +21,7 @@ _LINKS = frozenset("باسم في لدي من عن لديها لديه لديه�
 _POSTS = {
     "زعيم": "party_leader", "مرشد": "party_leader", "امين": "party_leader", "قايد": "rebel_leader", "ممثل": "envoy", "ممثلت": "envoy", "مندوب": "ambassador",
     "سفير": "ambassador", "سفيرت": "ambassador", "مبعوث": "envoy", "مبعوثت": "envoy", "موفد": "envoy", "متحدث": "spokesperson", "ناطق": "spokesperson",
-    "مفاوضي": "envoy", "مفاوض": "envoy", "موسس": "official", "رييس": "party_leader", "رييست": "party_leader", "مدير": "official",
+    "مفاوضي": "envoy", "مفاوض": "envoy", "موسس": "official", "رييس": "party_leader", "رييست": "party_leader", "مدير": "official", "مديرت": "official",
 }  # fmt: skip
 _ITS = ("هما", "ها", "هم", "ه")
 _SPEAKS = frozenset(("باسمها", "باسمه", "باسمهم", "باسمهما"))

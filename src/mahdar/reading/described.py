@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
 from mahdar.reading.offices import Offices
 from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
@@ -207,6 +208,8 @@ class RoleReader:
             return i  # هاجم الوزير الإيطالي المستشارة الألمانية: somebody else
         if role is not None and m.number == "p" and m.code is not None and not match.prefix and role.number == "s":
             return i  # التقى أعضاء الكونغرس وزير الخارجية: whom they met
+        if role is not None and match.prefix == "ل" and role.role in ("journalist", "citizen"):
+            return 0  # قال أمين عام الرئاسة للصحفيين
         if role is not None and self.open and match.prefix in ("", "ل"):
             nested = f.role(match, role, self.limit, inner=True)
             if m.code is not None and nested.code not in (None, m.code) and role.role in _OFFICES and not match.prefix and role.number == "s":
@@ -297,6 +300,11 @@ class RoleReader:
         if person.kind == "person" and self.f.another(match, self.limit):
             m.name = (match.first, self.f.name_end(match.first, self.limit))
             return m.name[1]
+        if person.kind == "short" and self.f.forms[match.first] in self.f.lexicon.given and (end := self.f.name_end(match.first, self.limit)) - match.first > 1:
+            known = self.f.lexicon.people.get(person.ref or "")
+            if known is None or self.f.forms[end - 1] not in fold_word(known.name).split():
+                m.name = (match.first, end)  # المتحدث باسم المجلس عباس علي فلان is not the Abbas who goes by that alone
+                return end
         if self.f.forms[m.first].removeprefix(m.prefix) in _KIN and match.first == m.last:
             self.outside = True  # محامي ترامب: somebody else's
             return match.last

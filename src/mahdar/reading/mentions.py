@@ -269,6 +269,8 @@ class MentionFinder(NameFinder):
             return mention
         if described.code is None and not (comma or mention.ref is None):
             return mention
+        if not comma and mention.name is not None and mention.name[0] > mention.first and (self.words_named(described.last) or self.entry(self.match(described.last), "person", "short")):
+            return mention  # استدعى الوزير فلان السفير الأميركي علان: two persons
         if mention.code and described.code and mention.code != described.code and mention.name is not None and mention.name[0] > mention.first:
             return mention  # two persons, each with his own state
         if mention.code and described.code and mention.code != described.code and mention.ref is not None:

@@ -213,7 +213,7 @@ class StatementReader:
                 if quote is not None and quote.open == i and quote.close - i <= 3 and (i == cue.search or self.forms[i - 1] != "،") and self._an_ahead(quote.close, stop):
                     i = quote.close + 1  # وأوضحت «زيادة» أن، أبلغ "رويترز" أن
                     continue
-                if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search):
+                if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search or "quote" in takes and self._first_person(i, quote.close)):
                     if quote.close - i <= 3 and not ("obj" in takes or "quote" in takes):
                         return False
                     if adjunct and quote.close - i < 10 and not self._first_person(i, quote.close) and self._introduced_later(quote.close, stop):
