@@ -32,6 +32,7 @@ _ABROAD = frozenset(("ambassador", "envoy", "official", "source", "spokesperson"
 # Who speaks or works for a body.
 _SERVANTS = frozenset(("source", "official", "spokesperson", "party_leader", "envoy", "military", "rebel_leader", "legislator"))
 _STUDIED = frozenset("الدراسات دراسات الشوون الشيون شوون شيون العلاقات اللغه الادب التاريخ الملف الشان بالشان بالملف بالشوون بالشيون السياسه".split())
+_RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئيس، مساعد للرئيس
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 
 
@@ -269,6 +270,10 @@ class RoleReader:
         if self.f.forms[match.first - 1] in ("باسم", "بلسان"):
             return True
         known = self.f.lexicon.people.get(person.ref or "")
+        aide = self.m.role == "official" or "+" in self.entry.flags  # مستشار is a chancellor in two states only
+        if aide and not _RULER.isdisjoint(self.f.forms[self.m.first + 1 : match.first]) and person.ref is not None:
+            post = Offices(self.f.lexicon, (self.f.doc.article.published or "")[:10]).post(person.ref)
+            return post is not None and post.role in ("head_of_state", "head_of_government")
         return self.principal in _OFFICES and self.m.role in ("spokesperson", "official", "source") and known is not None and any(p.role == self.principal for p in known.posts)
 
     def _another_state(self, person: Entry) -> bool:

@@ -9,7 +9,7 @@ from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.document import Document
 from mahdar.reading.organs import MODIFIERS
 
-_NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده تعازي باسمهم باسمها باسمه باسمنا شايعه".split())  # أكد البشير ضرورة
+_NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده تعازي استعداد استعدادها حرص رفض دعم التزام تمسك باسمهم باسمها باسمه باسمنا شايعه".split())  # أكد البشير ضرورة
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
 _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
 _TITLES_BEFORE = frozenset("النايب الدكتور السيد المهندس المستشار اللواء العميد السفير الشيخ العقيد الفريق الحاج الاستاذ القاضي الاعلامي الكاتب المحامي".split())

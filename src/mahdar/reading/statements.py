@@ -226,6 +226,8 @@ class StatementReader:
                 described += i + 1 - described if i - described <= 1 else 0  # أعلنت قبرص، اليوم، رفع علاقاتها
                 i += 1
                 continue
+            if form == "عما" and following == "اذا" and "عن" in takes:
+                return self._at(cue, i + 1, "عن")  # تساءل عما إذا كانت واشنطن جادة
             mention = starts.get(i)
             if form in ("،", ",") and cue.kind == "verb" and i == described and "quote" in takes and following not in RELATIVES and self._first_person(i + 1, i + 3):
                 return self._at(cue, i + 1, "colon")  # وقال الخطيب، نريد حلا سياسيا
@@ -522,6 +524,10 @@ class StatementReader:
             source = next((m for m in mentions if match.last - 1 <= m.first <= match.last + 3 and m.sort != "adjective" and m.entity >= 0), None)
             if source is None or self.forms[i : i + 2] == ["علي", "لسان"] and any(self.turns.says(c.at) for c in clauses if c.at < i):
                 continue  # لوحت إيران على لسان وزيرها
+            behind = next((m for m in mentions if m.first == source.last + 1 and m.entity >= 0 and m.sort != "adjective"), None)
+            medium = -1
+            if behind is not None and self.cast.entities[source.entity].code == "MEDIA" and self.forms[source.last] == "عن":
+                source, medium = behind, source.entity  # بحسب ما نقلت الوكالة عن مصادر أمنية
             inner = next((s for s in out if s.cue[0] < i < s.content[0]), None)
             if inner is not None:
                 if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != source.entity:
@@ -536,6 +542,7 @@ class StatementReader:
                 continue
             item = self._attributed(sentence, i, match.last, source, entry.ref, number)
             if item is not None:
+                item.via = medium
                 out.append(item)
                 self.speakers.last = source.entity
                 self.clauses.note(source.entity)
