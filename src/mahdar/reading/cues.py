@@ -348,7 +348,7 @@ class CueReader:
         voiced = form == "عبر" and ("عن" in following[:1] or following[1:] == ["عن"] and following[0] in ADVERBS)  # a preposition never stands before another
         if voiced:
             return self._voiced(i, starts)
-        if not (form[0] == "و" or previous in ("^", "،", ",", "كما", "حيث", "قد", "وقد", "و", "-", "فيما", "بينما")):
+        if not (form[0] == "و" or previous in ("^", "،", ",", "كما", "حيث", "قد", "وقد", "و", "-", "فيما", "بينما", "حين")):
             return None
         mention = starts.get(i + 1)
         if mention is not None and (mention.prefix or mention.sort == "adjective"):

@@ -29,6 +29,7 @@ _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "jou
 _GOVERNING = frozenset("والي حاكم محافظ عمده معتمد مفتش رييس رييسه وكيل مدير".split())
 # Organs that only a state has, within the post of somebody who works there.
 _ORGANS = frozenset("الامن المخابرات والمخابرات الاستخبارات والاستخبارات الشرطه النيابه الجمارك الجيش الاركان القضاء".split())
+_STATELY = frozenset("وزير وزاره الوزاره الخارجيه الداخليه الرياسه الحكومه الجيش قياده الاركان البرلمان المجلس".split())
 # Offices that only a state has, though nothing says which: that of the state last spoken of.
 _ONLY_STATES_HAVE = frozenset(("minister", "military", "head_of_government", "head_of_state", "ambassador"))
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
@@ -342,10 +343,14 @@ class Cast:
             if entity.kind == "person" and entity.code is None and entity.number == "s" and entity.mentions:
                 at = entity.mentions[0].first
                 entity.code = self.settings.get(self.doc.sentence_at(at)) if entity.role is not None and entity.role not in _NO_OFFICE else None
-                if entity.code is None and entity.role in _ONLY_STATES_HAVE:
+                if entity.code is None and (entity.role in _ONLY_STATES_HAVE or any(self._stately(m) for m in entity.mentions)):
                     entity.code = spoken_of(self, at)
                 if entity.code is None and entity.role not in _NO_OFFICE and any(m.anchor >= 0 or self._governs(m) for m in entity.mentions):
                     entity.code = self.scene or leading(x for mentions in self.by_sentence for x in mentions)
+
+    def _stately(self, m: Mention) -> bool:
+        """نائب وزير الخارجية فلان، الناطق باسم قيادة المنطقة فلان: does somebody named serve an organ that only states have?"""
+        return m.sort == "role" and m.name is not None and m.role in ("official", "spokesperson") and not _STATELY.isdisjoint(self.doc.tokens.form[m.first : m.last])
 
     def _governs(self, m: Mention) -> bool:
         """مدير جهاز الأمن، حاكم المنطقة: does the post of somebody named belong to a state, though nothing says which?"""

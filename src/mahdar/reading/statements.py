@@ -213,6 +213,9 @@ class StatementReader:
                 if quote is not None and quote.open == i and quote.close - i <= 3 and (i == cue.search or self.forms[i - 1] != "،") and self._an_ahead(quote.close, stop):
                     i = quote.close + 1  # وأوضحت «زيادة» أن، أبلغ "رويترز" أن
                     continue
+                if quote is not None and quote.open == i and self._named_by(quote, takes):
+                    i = quote.close + 1  # متهما «فلول النظام» بعرقلة السلام
+                    continue
                 if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search or "quote" in takes and self._first_person(i, quote.close)):
                     if quote.close - i <= 3 and not ("obj" in takes or "quote" in takes):
                         return False
@@ -248,6 +251,13 @@ class StatementReader:
                 return False
             i += 1
         return False
+
+    def _named_by(self, quote: Quote, takes: tuple[str, ...]) -> bool:
+        """Is what stands in quotation marks the name of whom is spoken to or of, with بـ and the words proper behind it?"""
+        behind = self.words[quote.close + 1] if quote.close + 1 < len(self.words) else None
+        if "ب" not in takes or "quote" in takes[:1] or behind is None or behind.prep != "ب" or quote.close - quote.open > 5:
+            return False
+        return not any(w is not None and w.verbs and not w.nouns for w in self.words[quote.open : quote.close])
 
     def _definite_bare(self, i: int) -> bool:
         word = self.words[i]
