@@ -12,11 +12,12 @@ from mahdar.arabic.particles import ADVERBS, AN_FORMS, PREPOSITIONS, QAD, RELATI
 from mahdar.arabic.tokens import NUMBER
 from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Lexicon
-from mahdar.reading.clauses import TO_SOMEBODY, Clause, ClauseReader
+from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.strangers import Stranger, Strangers
+from mahdar.reading.subjects import TO_SOMEBODY
 
 DOCUMENTS = frozenset(
     "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان "

@@ -269,7 +269,9 @@ class MentionFinder(NameFinder):
             return mention
         if described.code is None and not (comma or mention.ref is None):
             return mention
-        if not comma and mention.name is not None and mention.name[0] > mention.first and (self.words_named(described.last) or self.entry(self.match(described.last), "person", "short")):
+        titled = mention.name is not None and mention.name[0] > mention.first
+        another = self.entry(self.match(described.last), "person") or self.words_named(described.last) and self.words_named(described.last + 1)
+        if titled and not comma and another:
             return mention  # استدعى الوزير فلان السفير الأميركي علان: two persons
         if mention.code and described.code and mention.code != described.code and mention.name is not None and mention.name[0] > mention.first:
             return mention  # two persons, each with his own state

@@ -9,7 +9,10 @@ from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.document import Document
 from mahdar.reading.organs import MODIFIERS
 
-_NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده تعازي استعداد استعدادها حرص رفض دعم التزام تمسك باسمهم باسمها باسمه باسمنا شايعه".split())  # أكد البشير ضرورة
+_NO_NAMES = frozenset(  # أكد البشير ضرورة
+    "ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده تعازي "
+    "استعداد استعدادها حرص رفض دعم التزام تمسك باسمهم باسمها باسمه باسمنا شايعه".split()
+)
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
 _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
 _TITLES_BEFORE = frozenset("النايب الدكتور السيد المهندس المستشار اللواء العميد السفير الشيخ العقيد الفريق الحاج الاستاذ القاضي الاعلامي الكاتب المحامي".split())
@@ -261,7 +264,7 @@ class NameFinder:
         if not self._unheard(i + 1) and (not self.words_named(i + 1) or self.forms[i + 1].startswith("ال")):
             return False
         before = self.words[i - 1] if i else None
-        if before is not None and any(self._says(v.reading.lemma) for v in before.verbs):
+        if before is not None and any(self.says(v.reading.lemma) for v in before.verbs):
             return True
         end = self.name_end(i, len(self.forms))
         return end - i > 1 and self._post_follows(end)
@@ -276,7 +279,8 @@ class NameFinder:
         match = self.match(i + 1 if self.forms[i : i + 1] in (["،"], [","]) else i)
         return match is not None and not match.prefix and self.entry(match, "role") is not None
 
-    def _says(self, lemma: int) -> bool:
+    def says(self, lemma: int) -> bool:
+        """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
         lexicon = self.lexicon
         return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
 

@@ -132,15 +132,6 @@ class SpeakerFinder:
         self.last, self.via = speaker, -1
         self.spoke = [*(e for e in self.spoke if e != speaker), speaker]
 
-    def latter(self, at: int, mentions: list[Mention]) -> None:
-        """Remember whom الأخير at token ``at`` means, though his words are too few; he may be named in the sentence before."""
-        if self.forms[at] not in _LATTER:
-            return
-        before = [m for m in mentions if m.first < at] or self.cast.by_sentence[max(self.doc.sentence_at(at) - 1, 0)]
-        found = self._latter(at, "f" if self.forms[at].endswith("ه") else "m", before)
-        if found >= 0:
-            self.goes_on(found)
-
     def _described_again(self, m: Mention, found: int) -> int:
         """وأضاف الكاتب الكبير، وأكد النائب السابق: a description that fits nobody the article named means whoever spoke last, where nothing speaks against it."""
         if self.last < 0 or self.last == found:

@@ -369,8 +369,6 @@ class StatementReader:
         if end - start < 1 or self._words_between(start, end) < 2 and mode != "direct":
             if cue.speaker >= 0 and cue.how == "post" and mode == "indirect":
                 self.speakers.goes_on(cue.speaker)  # أعرب الوزير عن ارتياحه، مشيرا إلى …
-            elif cue.how == "noun" and cue.noun >= 0:
-                self.speakers.latter(cue.noun, mentions)  # ورفض الأخير العرض، معتبرا …
             return []
         within = (e for e in earlier if e.start <= cue.first)
         nested = self.doc.quote_of[cue.first] >= 0 or cue.clause is not None and any(cue.clause.relative or not self._main(cue.clause, e) for e in within)
