@@ -275,14 +275,13 @@ class ClauseReader:
         if resumed and not clause.relative:
             clause.antecedent = ends.get(clause.at)
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
-        if ahead is not None and topic_acts(self, clause, ahead, mention, sentence):
-            return ahead
-        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj) and not (behind and self._fronted(ahead, mention, sentence)):
+        free = mention is None or mention.prefix or not clause.verb.conj
+        if ahead is not None and (topic_acts(self, clause, ahead, mention, sentence) or free and not (behind and self._fronted(ahead, mention, sentence))):
             return ahead
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
             return ahead
-        object_here = mention is not None and ((before or mention.vague) and clause.verb.conj and self._object_here(clause, mention, sentence) or self._addressed(clause, mention))
+        object_here = mention is not None and (before and clause.verb.conj and self._object_here(clause, mention, sentence) or self._addressed(clause, mention))
         if mention is not None and behind and not object_here:
             clause.after = mention.last
             return Subject(mention.entity, mention, "post")
@@ -307,8 +306,9 @@ class ClauseReader:
         return inherited
 
     def _addressed(self, clause: Clause, m: Mention) -> bool:
-        """وحث المجتمع الدولي على: the world at large is asked, and asks nobody."""
-        return m.entity >= 0 and self.cast.entities[m.entity].code == _WORLD and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _ASKS
+        """وحث المجتمع الدولي على: the world at large, or those nothing tells apart, are asked, and ask nobody."""
+        vague = bool(m.vague and clause.verb.conj) or m.entity >= 0 and self.cast.entities[m.entity].code == _WORLD  # وحث الأطراف كافة على
+        return vague and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _ASKS
 
     def _object_here(self, clause: Clause, m: Mention, sentence: Sentence) -> bool:
         """وحث كاميرون على، وطالب جميع الأطراف ب: who stands behind a verb joined to another is its object."""

@@ -18,6 +18,7 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.strangers import Stranger, Strangers
 from mahdar.reading.subjects import TO_SOMEBODY
+from mahdar.reading.turns import BY_WORDS
 
 DOCUMENTS = frozenset(
     "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان "
@@ -325,7 +326,10 @@ class CueReader:
 
     def _turns(self, clause: Clause) -> bool:
         """فيما انتقد زعيم الحزب الحكومة مؤكدا …: does a contrast open the clause, with a subject of its own?"""
-        return self.forms[clause.at - 1] in _CONTRASTS and clause.subject.how == "post" and clause.subject.entity >= 0 and not clause.relative
+        if self.forms[clause.at - 1] not in _CONTRASTS or clause.subject.how != "post" or clause.subject.entity < 0 or clause.relative:
+            return False
+        lexicon, lemma = self.lexicon, clause.verb.reading.lemma
+        return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].type in BY_WORDS for index in lexicon.acts_by_lemma.get(lemma, ()))
 
     def _predicate(self, i: int, starts: dict[int, Mention]) -> bool:
         """إن بلاده ماضية في: a participle right behind the topic of إن says what the topic is."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GOVERNING = frozenset("والي حاكم محافظ عمده معتمد مفتش رييس رييسه وكيل مدير".split())
 # Organs that only a state has, within the post of somebody who works there; those whose servants are of the state last spoken of.
 _ORGANS_INSIDE = frozenset("الامن المخابرات والمخابرات الاستخبارات والاستخبارات الشرطه النيابه الجمارك الجيش الاركان القضاء".split())
-_STATELY = frozenset("وزير وزاره الوزاره الخارجيه الداخليه الرياسه الحكومه الجيش قياده الاركان البرلمان المجلس".split())
+_STATELY = frozenset("وزير وزاره الوزاره الخارجيه الداخليه الرياسه الحكومه الجيش قياده الاركان البرلمان".split())
 # What ties an unnamed source or officer to a state's organs: مصدر أمني, مصادر رئاسية, مسؤول عسكري.
 _ORGANS = frozenset(
     "امني امنيه امنيون امنيين الامني الامنيه عسكري عسكريه عسكريون عسكريين العسكري العسكريه رياسي رياسيه الرياسي الرياسيه رسمي رسميه الرسمي الرسميه "

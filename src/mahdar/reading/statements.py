@@ -95,7 +95,8 @@ class StatementReader:
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Spoken]:
         """Statements of one sentence."""
         starts = {m.first: m for m in mentions}
-        self.turns.joined = frozenset(c.at for c in clauses if c.verb.conj == "و" and c.verb.reading.tense == "past" and not c.relative)
+        joined = (c for c in clauses if c.verb.conj == "و" and c.verb.reading.tense == "past" and not c.relative)
+        self.turns.joined = frozenset(c.at for c in joined if self.turns.of_words(c.verb.reading.lemma))
         cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speakers.last)
         found: list[Cue] = []
         for at, cue in enumerate(cues):
@@ -196,7 +197,7 @@ class StatementReader:
         described = cue.search  # an adjective right behind the speaker still describes him
         while i < stop:
             form, following = self.forms[i], self.forms[i + 1] if i + 1 < stop else ""
-            if form in AN_FORMS and inner and cue.search <= inner[0] < i:
+            if form in AN_FORMS and inner and cue.search <= inner[0] < i and not _COMMAS.intersection(self.forms[inner[0] : i]):
                 inner.pop(0)  # أعلنت الجماعة القرار على لسان مرشدها الذي قال إن …: his words
                 i += 1
                 continue
@@ -498,7 +499,8 @@ class StatementReader:
         return form in ("فيما", "بينما") and self._has_new_cue(i, end)
 
     def _has_new_cue(self, i: int, end: int) -> bool:
-        return any(self.turns.of_saying(v.reading.lemma) for w in self.words[i + 1 : min(i + 4, end)] if w is not None for v in w.verbs)
+        verbs = (v.reading for w in self.words[i + 1 : min(i + 4, end)] if w is not None for v in w.verbs)
+        return any(r.lemma in self.lexicon.cues_by_lemma or r.tense == "past" and self.turns.of_saying(r.lemma) for r in verbs)
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         forms, kinds = self.forms, self.kinds

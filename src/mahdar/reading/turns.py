@@ -12,7 +12,8 @@ from mahdar.reading.document import Document
 
 _HAD = frozenset(("وكان", "وكانت"))  # وكان الوزير قد قال: the reporter looks back
 _AHEAD = frozenset((("ومن", "المقرر"), ("ومن", "المتوقع"), ("ومن", "المنتظر")))
-_BY_WORDS = frozenset(("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN"))
+# Types of acts that words alone can do: praise, thanks, blame, refusal.
+BY_WORDS = frozenset(("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 _NEAR = 12  # tokens between وكان and its قد
 _COMMAS = frozenset(("،", ",", "؛"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
@@ -62,7 +63,7 @@ class Turns:
 
     def of_words(self, lemma: int) -> bool:
         """Is it a verb of saying, or one of what words do: praise, thanks, blame, refusal?"""
-        return self.of_saying(lemma) or any(self.lexicon.acts[index].type in _BY_WORDS for index in self.lexicon.acts_by_lemma.get(lemma, ()))
+        return self.of_saying(lemma) or any(self.lexicon.acts[index].type in BY_WORDS for index in self.lexicon.acts_by_lemma.get(lemma, ()))
 
     def says(self, i: int) -> bool:
         """Is the word at token ``i`` a finite verb of saying, and nothing else?"""
