@@ -419,6 +419,23 @@ TABLE += [
 ]
 
 
+TABLE += [
+    # what is said again, a seat that is no feminine, said by saying
+    (
+        "وجدد الوزير المصري التأكيد على أن بلاده ترفض التهجير.",
+        ["الوزير المصري | indirect | بلاده ترفض التهجير | -"],
+    ),
+    (
+        "وزعم جيش الاحتلال الإسرائيلي أنه استهدف مقر قيادة.",
+        ["جيش الاحتلال الإسرائيلي | indirect | أنه استهدف مقر قيادة | -"],
+    ),
+    (
+        "وعلق القيادي في حماس أسامة حمدان على الخطة بالقول إنها ولدت ميتة.",
+        ["أسامة حمدان | indirect | إنها ولدت ميتة | -"],
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "wanted"), TABLE, ids=[row[0] for row in TABLE])
 def test_statements(read: Read, text: str, wanted: list[str]) -> None:
     found = statements_of(read(text))

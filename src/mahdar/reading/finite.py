@@ -105,7 +105,7 @@ class FiniteVerbs:
         subject = starts.get(self.skip(i + 1, sentence.last))
         feminine = any(v.reading.gender == "f" for v in past)
         opens = i == sentence.first or self.kinds[i - 1] == PUNCT or any(v.conj for v in past) or i in ends or self._opened(i, sentence) or i - 1 in self.dated
-        if subject is not None and not subject.prefix and not feminine and subject.gender == "f" and subject.sort not in ("body", "media", "described"):
+        if subject is not None and not subject.prefix and not feminine and subject.gender == "f" and subject.sort not in ("body", "media", "described", "seat"):
             # تعارض إسرائيل: the present of عارض with its subject, no noun and no past of تعارض
             return tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f") if opens else ()
         if not opens and self.kinds[i - 1] == WORD:

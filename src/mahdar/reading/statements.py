@@ -30,6 +30,9 @@ _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "�
 _RUNNING_ON = frozenset(("مع", "من", "ضد", "الي", "تجاه", "بان", "بانه", "بانها"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
+_SAYING = frozenset("التاكيد القول التشديد التذكير الدعوه".split())
+_ON = frozenset(("علي", "الي"))
+_BY_SAYING = frozenset(("بالقول", "بقوله", "بقولها", "بقولهم"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
 _BUT_HE = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها"))
@@ -283,8 +286,8 @@ class StatementReader:
         assert word is not None
         near = i - cue.search < _NEAR
         following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
-        if cue.relay and form == "عن":
-            return None  # the source of what is relayed
+        if cue.relay and form == "عن" or form in _BY_SAYING and following in AN_FORMS:
+            return None  # the source of what is relayed; علق بالقول إن
         if form in takes and (form in PREPOSITIONS or form == "ب") and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
         prep = word.prep or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
@@ -292,6 +295,8 @@ class StatementReader:
             return self._at(cue, i, prep)
         if form == "جمله" and following == "وتفصيلا":
             return None
+        if form in _SAYING and (following in AN_FORMS or "obj" in takes and following in _ON):  # جدد التأكيد على دعمه، كرر القول إن
+            return None if following in AN_FORMS or self.forms[i + 2] in AN_FORMS else self._at(cue, i + 2, following)
         if "obj" in takes and form == "ما" and i == described and not adjunct and i + 1 < len(self.words) and (told := self.words[i + 1]) is not None and told.verbs:
             return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
         if form in _INSTEAD and following in ("من", "عن"):
