@@ -29,9 +29,11 @@ _ALSO_LINES, _ALSO_WORDS = 4, 22
 _HEADLINE = 60  # words of the longest headline that is looked for twice in one line
 _CONTINUING = frozenset(("كما", "لكن", "هذا", "وكان", "من", "غير", "كذلك", "فيما", "يذكر", "ايضا"))
 # Verbs whose own first letter looks like "and".
-_NO_AND = frozenset("وصل وصلت وصف وصفت وجه وجهت وقع وقعت وافق وافقت وضع وضعت ودع ودعت وعد وعدت وثق وثقت وفر وفرت ولد ولدت وزير وزيره وزاره وفد وكاله وحده وسط وفق وفقا".split())
+_NO_AND = frozenset("وصل وصلت وصف وصفت وجه وجهت وقع وقعت وافق وافقت وضع وضعت ودع وعد وعدت وثق وثقت وفر وفرت ولد ولدت وزير وزيره وزاره وفد وكاله وحده وسط وفق وفقا".split())
 # Words that tie a paragraph to the one before it.
 _TIES = _CONTINUING | frozenset("الا علي الي بينما حيث اما بدوره بدورها هذه ذلك يشار تجدر جدير الجدير فقد لا ثم".split())
+_MEANWHILE = frozenset("المقابل غضون السياق سياق الوقت وقت حين الاثناء هذه الاطار اطار الموازاه موازاه الاتجاه ذات الجانب سياقات".split())  # في المقابل، في السياق ذاته
+_TURNS = frozenset((("علي", "صعيد"), ("علي", "الصعيد"), ("الي", "ذلك"), ("علي", "خط"), ("علي", "الجانب")))
 _LEADS = 5  # teasers that trail an article at most
 _LEAD_WORDS = 6  # of the shortest of them
 _BREAKING = frozenset(FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS | DEMONSTRATIVES)
@@ -220,11 +222,19 @@ def _opens_anew(text: str, words: list[str]) -> bool:
     """Does a paragraph open like the first of an article?"""
     if len(words) < _LEAD_WORDS or text.lstrip().startswith(('"', "«", "(", "“", "-", "–")):
         return False
+    if _goes_on(words):
+        return False
     return words[0] not in _TIES and (not words[0].startswith("و") or words[0] in _NO_AND)
 
 
+def _goes_on(words: list[str]) -> bool:
+    """في المقابل، على صعيد متصل، إلى ذلك، بدوره: does a paragraph open with what ties it to the one before?"""
+    pair = tuple(words[:2])
+    return words[0] == "في" and pair[1:] != () and pair[1] in _MEANWHILE or pair in _TURNS or words[0] in ("بدوره", "بدورها", "بينما", "بدورهم")
+
+
 def _foreign(words: list[str], core: set[str]) -> bool:
-    if not words or len(words) > 75 or words[0].startswith("و") or words[0] in _CONTINUING:
+    if not words or len(words) > 75 or words[0].startswith("و") or words[0] in _CONTINUING or _goes_on(words):
         return False
     content = {_stem(w) for w in words if w not in FUNCTION_WORDS and len(w) > 2}
     return bool(content) and len(content & core) / len(content) < 0.34

@@ -17,15 +17,27 @@ if TYPE_CHECKING:
 _GAP = 9
 _COMMAS = frozenset(("،", ",", '"', "(", ")"))
 _LINKS = frozenset("باسم في لدي من عن لديها لديه لديهم انذاك حينها وقتها يدعي ويدعي تدعي وتدعي الحالي هناك هنا".split())
+# Posts that news names with the pronoun of whom they serve: كبير مفاوضيها فلان، مرشدها العام فلان، المتحدث باسمها فلان.
+_POSTS = {
+    "زعيم": "party_leader", "مرشد": "party_leader", "امين": "party_leader", "قايد": "rebel_leader", "ممثل": "envoy", "ممثلت": "envoy", "مندوب": "ambassador",
+    "سفير": "ambassador", "سفيرت": "ambassador", "مبعوث": "envoy", "مبعوثت": "envoy", "موفد": "envoy", "متحدث": "spokesperson", "ناطق": "spokesperson",
+    "مفاوضي": "envoy", "مفاوض": "envoy", "موسس": "official", "رييس": "party_leader", "رييست": "party_leader", "مدير": "official", "مديرت": "official",
+}  # fmt: skip
+_ITS = ("هما", "ها", "هم", "ه")
+_SPEAKS = frozenset(("باسمها", "باسمه", "باسمهم", "باسمهما"))
+_HEADS_BEFORE = frozenset(("كبير", "وكبير"))
+_FAR = 7  # tokens between such a post and its name
 _BODIES = frozenset(("institution", "body", "described", "state", "capital", "media"))
 
 
 def bridged(finder: MentionFinder, mentions: list[Mention]) -> list[Mention]:
     """The mentions of a sentence with such names joined to their descriptions, which take up the bodies named between them."""
-    if all(m.sort != "unlisted" or m.code is not None or m.role is not None for m in mentions):
-        return mentions
     out: list[Mention] = []
     for m in mentions:
+        if m.kind == "person" and m.name is not None and m.name[0] == m.first and not m.prefix and out and (_second_of_two(m, out) or _spokesman(finder, m, out)):
+            continue
+        if m.kind == "person" and m.name is not None and m.name[0] == m.first and not m.prefix and m.sort in ("unlisted", "name"):
+            _served(finder, m, out)
         if m.sort == "unlisted" and m.code is None and m.role is None and not m.prefix and out:
             if _of_nation(m, out):
                 continue
@@ -35,6 +47,62 @@ def bridged(finder: MentionFinder, mentions: list[Mention]) -> list[Mention]:
                 continue
         out.append(m)
     return out
+
+
+def _second_of_two(m: Mention, before: list[Mention]) -> bool:
+    """وزيرا الخارجية الأميركي فلان والروسي علان: the second, listed under his own name, holds the post of the first."""
+    nation, first = before[-1], before[-2] if len(before) > 1 else None
+    if first is None or first.kind != "person" or first.number != "d" or first.name is None or first.last != nation.first:
+        return False
+    if nation.sort not in ("adjective", "people") or nation.number == "p" or nation.prefix != "و" or nation.last != m.first or m.sort not in ("name", "short"):
+        return False
+    m.role, m.code, m.first, m.prefix, m.sort = first.role, nation.code, nation.first, "و", "role"
+    before[-1] = m
+    return True
+
+
+def _spokesman(finder: MentionFinder, m: Mention, before: list[Mention]) -> bool:
+    """المتحدث باسمها فلان: of whom a pronoun tells, and named right behind it."""
+    role = before[-1]
+    if role.sort != "role" or role.role != "spokesperson" or role.name is not None or role.number != "s" or m.first - role.last != 1 or finder.forms[role.last] not in _SPEAKS:
+        return False
+    role.code = m.code or _owner(finder.forms[role.last], before[:-1])
+    role.name, role.last, role.ref, role.en, role.home = m.name, m.last, m.ref, m.en, False
+    role.gender = m.gender or role.gender
+    return True
+
+
+def _served(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
+    """وقال كبير مفاوضيها فلان: the post in front of a name, with the pronoun of the body it serves, belongs to the mention."""
+    inside = {i: x for x in before for i in range(x.first, x.last)}
+    last = before[-1].last if before and before[-1].kind == "person" else 0
+    for i in range(m.first - 1, max(m.first - _FAR, last - 1, -1), -1):
+        form = finder.forms[i]
+        stem = next((form[: -len(its)] for its in _ITS if form.endswith(its) and len(form) > len(its) + 2), "")
+        role = _POSTS.get(stem.removeprefix("و")) if i not in inside else None
+        if role is None:
+            if i in inside and inside[i].sort in _BODIES or _complement(finder, i, m.first):
+                continue
+            return
+        m.role = m.role or role
+        if m.ref is None:
+            m.code = m.code or _owner(form, [x for x in before if x.last <= i])
+        m.first = i - (finder.forms[i - 1] in _HEADS_BEFORE)
+        m.sort = "role" if m.ref is None else m.sort
+        for x in [x for x in before if x.first >= m.first]:
+            before.remove(x)
+        return
+
+
+def _owner(form: str, before: list[Mention]) -> str | None:
+    """Whose the pronoun at the end of a post is: the body or state named last before it."""
+    for x in reversed(before):
+        if x.kind == "person" or x.sort in ("adjective", "media", "capital") or x.code in (None, "MEDIA"):
+            continue
+        if form.endswith("ه") and not form.endswith(("ها", "اه")) and x.sort == "state" and x.gender == "f":
+            continue
+        return x.code
+    return None
 
 
 def _of_nation(m: Mention, before: list[Mention]) -> bool:

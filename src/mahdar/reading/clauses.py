@@ -17,8 +17,8 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs, word_ahead
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
+from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, author_of, latter, topic_acts
 
-_LIGHT = QAD | NEGATIONS | AUXILIARIES
 _QUANTITIES = frozenset(
     "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات ميات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
 )
@@ -28,7 +28,6 @@ _NOMINAL = frozenset("ان وان فان بان وبان لان اما واما 
 _CONTROL = frozenset(("علي", "من", "وعلي"))  # على إيران أن تختار: who stands behind them is the doer of the clause with أن
 _TAKEN_UP = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هما", "اللذان": "هما"}  # the pronoun that takes up each relative
 _RELATIVE_AGREES = {"الذي": ("ms",), "التي": ("fs",), "الذين": ("mp", "ms", "cp")}  # gender and number of a verb whose subject each relative is
-_OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
 # يجب على, ينبغي: no subject but the clause behind them.
 _IMPERSONAL = frozenset("وجب يجب انبغى ينبغي تعين يتعين تم أمكن يمكن جاز يجوز".split())
 # Verbs that cannot do without an object, by what comes behind it: وحث كاميرون على has Cameron urged, by whoever was spoken of.
@@ -36,8 +35,6 @@ _NEEDS_OBJECT = {
     **dict.fromkeys("حث حض شجع حرض أجبر شكر عاقب لام كافأ عاتب".split(), ("علي",)), **dict.fromkeys("اتهم كلف أقنع ألزم وصف".split(), ("ب",)),
     **dict.fromkeys("منع حرم أعفى استثنى مكن طرد".split(), ("من",)), "هنأ": ("علي", "ب"), "حمل": ("مسووليه", "المسووليه"),
 }  # fmt: skip
-# Verbs of saying that have somebody for their object.
-TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
 _WORLD, _ASKS = "OTHER:international community", frozenset("حث دعا طالب ناشد حض أهاب طلب حذر استنهض".split())
 _FAR, _NEAR = 40, 7
 
@@ -140,7 +137,7 @@ class ClauseReader:
         previous = self.forms[i - 1] if i > sentence.first else ""
         clause = Clause(i, verb, verbs, Subject(-1, None, "none"))
         pronoun = i - 1
-        while pronoun > sentence.first and self.forms[pronoun] in _LIGHT:
+        while pronoun > sentence.first and self.forms[pronoun] in LIGHT:
             pronoun -= 1
         if pronoun > sentence.first and self.forms[pronoun] in RELATIVES:
             clause.relative = True
@@ -163,7 +160,7 @@ class ClauseReader:
                 # written without its hamza it is إن where the clause opens with it and كان: "ان كانوا مستعدين"
                 opens = form == self.forms[i] and (i == sentence.first or self.forms[i - 1] == '"') and self.forms[clause.at].startswith("كان")
                 return clause.verb.reading.tense == "past" and (opens or "إ" in self.doc.raw(i, i + 1))
-            if self.kinds[i] != WORD or form not in _LIGHT:
+            if self.kinds[i] != WORD or form not in LIGHT:
                 return False
         return False
 
@@ -278,7 +275,8 @@ class ClauseReader:
         if resumed and not clause.relative:
             clause.antecedent = ends.get(clause.at)
         ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
-        if ahead is not None and (mention is None or mention.prefix or not clause.verb.conj) and not (behind and self._fronted(ahead, mention, sentence, before)):
+        free = mention is None or mention.prefix or not clause.verb.conj
+        if ahead is not None and (topic_acts(self, clause, ahead, mention, sentence) or free and not (behind and self._fronted(ahead, mention, sentence, before))):
             return ahead
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
@@ -291,6 +289,10 @@ class ClauseReader:
         if ahead is not None:
             return ahead
         if mention is None and not self._pronoun_ahead(clause) and self._noun_follows(clause, j, sentence):
+            last_named = latter(self, j, sentence) if self.forms[j] in ("الاخير", "الاخيره") else -1
+            if last_named >= 0:
+                clause.after = j + 1
+                return Subject(last_named, None, "post")
             clause.noun_subject = clause.head = j
             sure = clause.verb.pronoun or clause.at == sentence.first and not clause.verb.conj or self.forms[j].endswith("ون")
             clause.other = -1 if sure else self._inherited(clause, sentence, before, starts, ends).entity
@@ -304,8 +306,9 @@ class ClauseReader:
         return inherited
 
     def _addressed(self, clause: Clause, m: Mention) -> bool:
-        """وحث المجتمع الدولي على: the world at large is asked, and asks nobody."""
-        return m.entity >= 0 and self.cast.entities[m.entity].code == _WORLD and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _ASKS
+        """وحث المجتمع الدولي على: the world at large, or those nothing tells apart, are asked, and ask nobody."""
+        vague = bool(m.vague and clause.verb.conj) or m.entity >= 0 and self.cast.entities[m.entity].code == _WORLD  # وحث الأطراف كافة على
+        return vague and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _ASKS
 
     def _object_here(self, clause: Clause, m: Mention, sentence: Sentence) -> bool:
         """وحث كاميرون على، وطالب جميع الأطراف ب: who stands behind a verb joined to another is its object."""
@@ -336,12 +339,16 @@ class ClauseReader:
         behind_verb = PREPOSITION_PRONOUNS.get(self.forms[clause.at + 1]) if clause.at + 1 < sentence.last else None
         if not clause.relative or behind_verb is None:
             return False
-        return _TAKEN_UP.get(self._relative(clause)) == behind_verb[1]
+        return self.taken_up(clause) == behind_verb[1]
+
+    def taken_up(self, clause: Clause) -> str | None:
+        """The pronoun that takes up the relative pronoun of a clause."""
+        return _TAKEN_UP.get(self._relative(clause))
 
     def _relative(self, clause: Clause) -> str:
         """The relative pronoun in front of a verb and the light words before it, without its و."""
         pronoun = clause.at - 1
-        while self.forms[pronoun] in _LIGHT:
+        while self.forms[pronoun] in LIGHT:
             pronoun -= 1
         return self.forms[pronoun].lstrip("و")
 
@@ -423,7 +430,7 @@ class ClauseReader:
             first += 1
         mention = starts.get(first)
         end = at - 1
-        while end > first and (self.forms[end] in _LIGHT or self.forms[end] in ADVERBS or end in self.dated):
+        while end > first and (self.forms[end] in LIGHT or self.forms[end] in ADVERBS or end in self.dated):
             end -= 1
         if (comma or between) and self.forms[end] not in ("،", ",", ")", '"', "-", "–"):
             return None
@@ -467,7 +474,7 @@ class ClauseReader:
         while i >= sentence.first:
             form = self.forms[i]
             quote = form == '"' and self.kinds[i - 1] == WORD
-            if quote or form in _LIGHT or form in ADVERBS or i in self.dated or form in RELATIVES and (i == clause.at - 1 or clause.relative):
+            if quote or form in LIGHT or form in ADVERBS or i in self.dated or form in RELATIVES and (i == clause.at - 1 or clause.relative):
                 i -= 1
             elif form in COMMAS and commas < 2:
                 commas += 1
@@ -517,7 +524,7 @@ class ClauseReader:
 
     def _back(self, i: int, sentence: Sentence) -> int:
         """Where what stands before a relative pronoun and the light words behind it ends."""
-        while i > sentence.first and (self.forms[i] in _LIGHT or self.forms[i] in RELATIVES):
+        while i > sentence.first and (self.forms[i] in LIGHT or self.forms[i] in RELATIVES):
             i -= 1
         return i + 1
 
@@ -539,21 +546,14 @@ class ClauseReader:
         mention = starts.get(sentence.first + 1)
         return Subject(mention.entity, mention, "pre") if mention is not None else None
 
-    def _accused(self, clause: Clause, before: list[Clause], starts: dict[int, Mention]) -> int:
-        """اتهمت واشنطن طهران بأنها تمول …: who is accused is who does it."""
-        if not before or self.forms[clause.at - 1] not in _OF_WHOM:
-            return -1
-        m = starts.get(before[-1].after)
-        acts = (self.cast.lexicon.acts[i] for i in self.cast.lexicon.acts_by_lemma.get(before[-1].verb.reading.lemma, ()))
-        if m is None or m.prefix or m.entity < 0 or not any(act.type == "ACCUSE" and "obj" in act.target for act in acts):
-            return -1
-        return m.entity if self.agrees(clause, m.entity, expressed=False, gender=self.gender(m)) else -1
-
     def _inherited(self, clause: Clause, sentence: Sentence, before: list[Clause], starts: dict[int, Mention], ends: dict[int, Mention]) -> Subject:
         """No subject expressed: the one of the verb before, else the one spoken of last who agrees."""
-        accused = self._accused(clause, before, starts)
+        accused = accused_of(self, clause, before, starts)
         if accused >= 0:
             return Subject(accused, None, "chain")
+        author = author_of(self, clause, sentence, ends)
+        if author >= 0:
+            return Subject(author, None, "chain")
         found: list[int] = []
         main = [c for c in before if not c.conditional]  # قالت واشنطن إنه إذا هاجمت إيران فسترد: who answers is not whom the condition names
         answers = clause.verb.conj == "ف" and 0 < len(main) < len(before)

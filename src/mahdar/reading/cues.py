@@ -12,11 +12,13 @@ from mahdar.arabic.particles import ADVERBS, AN_FORMS, PREPOSITIONS, QAD, RELATI
 from mahdar.arabic.tokens import NUMBER
 from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Lexicon
-from mahdar.reading.clauses import TO_SOMEBODY, Clause, ClauseReader
+from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.strangers import Stranger, Strangers
+from mahdar.reading.subjects import TO_SOMEBODY
+from mahdar.reading.turns import BY_WORDS
 
 DOCUMENTS = frozenset(
     "بيان البيان بيانا تقرير التقرير رساله الرساله الوثيقه وثيقه بيانها بيانه الخطاب القرار البرقيه البلاغ المسوده المذكره الاعلان "
@@ -31,6 +33,7 @@ _SAID = frozenset("القول التاكيد التشديد التذكير ال�
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
+_CONTRASTS = frozenset(("فيما", "بينما", "وفيما", "وبينما"))
 LEADING = ("جاء", "ورد")
 _IN_IT = ("فيه", "فيها")
 _EVERYDAY = 40  # a word met as often in the corpus is no name by itself
@@ -54,6 +57,7 @@ class Cue:
     pair: Mention | None = None
     doer: int = -1  # who does the verb that a verbal noun goes with: رد الوزير بالقول إن …
     noun: int = -1  # the token of a subject that is nobody known
+    turned: bool = False  # a clause behind فيما، بينما stands between it and whoever spoke before
     stranger: Stranger | None = None  # the name of a subject that is nobody known
     start: int = -1
     intro: str = ""
@@ -238,8 +242,14 @@ class CueReader:
                 break
             who = earlier.subject.entity
             if who >= 0 and earlier.subject.how == "post" and not earlier.relative and not earlier.after_an and self.reader.agrees(clause, who, expressed=False):
-                return who
+                return found if self._answered(earlier, clause, clauses) else who
         return found
+
+    def _answered(self, first: Clause, clause: Clause, clauses: list[Clause]) -> bool:
+        """هاجم مسلحون السفارة، فأدانت الدوحة الهجوم وطالبت: with ف and a subject of its own the sentence goes over to another, unless words are reported before."""
+        if any(form in AN_FORMS or form in (':', '"') for form in self.forms[first.at : clause.at]):
+            return False
+        return any(first.at < c.at < clause.at and c.verb.conj == "ف" and c.subject.how == "post" and c.subject.entity == clause.subject.entity for c in clauses)
 
     def _document_speaker(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
         """A subject that is no listed actor: the body behind a document (بيان للخارجية), the name behind a description, or who spoke last."""
@@ -303,13 +313,27 @@ class CueReader:
                 if lexicon.acts[index].cue:
                     takes.extend(lexicon.acts[index].takes)
                     rule = rule or f"cue.{lexicon.acts[index].id}.participle"
-        if not rule:
+        if not rule or self._predicate(i, starts):
             return None
+        turned = next((c for c in reversed(clauses) if c.at < i and self._turns(c) and self.may_resume(c.subject.entity, word)), None)
+        if turned is not None:
+            return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, turned.subject.entity, "resumed", turned=True)
         told = self._told(i, sentence, clauses, starts)
         speaker = next((e for e in told if self.may_resume(e, word)), -1)
         if speaker < 0:
             speaker = told[0] if told and (self.last_speaker < 0 or not self.may_resume(self.last_speaker, word)) else self.last_speaker
         return Cue(i, i + 1, tuple(takes), rule, "participle", i + 1, speaker, "resumed")
+
+    def _turns(self, clause: Clause) -> bool:
+        """فيما انتقد زعيم الحزب الحكومة مؤكدا …: does a contrast open the clause, with a subject of its own?"""
+        if self.forms[clause.at - 1] not in _CONTRASTS or clause.subject.how != "post" or clause.subject.entity < 0 or clause.relative:
+            return False
+        lexicon, lemma = self.lexicon, clause.verb.reading.lemma
+        return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].type in BY_WORDS for index in lexicon.acts_by_lemma.get(lemma, ()))
+
+    def _predicate(self, i: int, starts: dict[int, Mention]) -> bool:
+        """إن بلاده ماضية في: a participle right behind the topic of إن says what the topic is."""
+        return any(m.last == i and self.forms[m.first - 1] in AN_FORMS for m in starts.values())
 
     def may_resume(self, entity: int, word: Word) -> bool:
         """May ``entity`` go on speaking with a participle? A paper or a state says it مشيرة, not مشيرا; one person never says it مؤكدين."""
@@ -329,7 +353,7 @@ class CueReader:
         voiced = form == "عبر" and ("عن" in following[:1] or following[1:] == ["عن"] and following[0] in ADVERBS)  # a preposition never stands before another
         if voiced:
             return self._voiced(i, starts)
-        if not (form[0] == "و" or previous in ("^", "،", ",", "كما", "حيث", "قد", "وقد", "و", "-", "فيما", "بينما")):
+        if not (form[0] == "و" or previous in ("^", "،", ",", "كما", "حيث", "قد", "وقد", "و", "-", "فيما", "بينما", "حين")):
             return None
         mention = starts.get(i + 1)
         if mention is not None and (mention.prefix or mention.sort == "adjective"):

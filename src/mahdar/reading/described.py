@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
+from mahdar.reading.offices import Offices
 from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _ABROAD = frozenset(("ambassador", "envoy", "official", "source", "spokesperson"
 # Who speaks or works for a body.
 _SERVANTS = frozenset(("source", "official", "spokesperson", "party_leader", "envoy", "military", "rebel_leader", "legislator"))
 _STUDIED = frozenset("الدراسات دراسات الشوون الشيون شوون شيون العلاقات اللغه الادب التاريخ الملف الشان بالشان بالملف بالشوون بالشيون السياسه".split())
+_RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئيس، مساعد للرئيس
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 
 
@@ -141,6 +144,11 @@ class RoleReader:
             if m.code is None and self.entry.role in ("source", "official", "legislator") and state is not None:
                 m.code = state.code
             return match.last
+        place = f.entry(match, "place")
+        if place is not None and not match.prefix and i == m.last and self.entry.role == "official" and not f.forms[i - 1].startswith("ال"):
+            if m.code is None and place.code in f.lexicon.state_names:
+                m.code = place.code  # رئيس بلدية خيرسون فلان، والي القضارف فلان
+            return match.last
         step = self._employer(i, match)
         return self._superior(i, match) if step is None else step
 
@@ -218,6 +226,8 @@ class RoleReader:
             return i  # هاجم الوزير الإيطالي المستشارة الألمانية: somebody else
         if role is not None and m.number == "p" and m.code is not None and not match.prefix and role.number == "s":
             return i  # التقى أعضاء الكونغرس وزير الخارجية: whom they met
+        if role is not None and match.prefix == "ل" and role.role in ("journalist", "citizen"):
+            return 0  # قال أمين عام الرئاسة للصحفيين
         if role is not None and self.open and match.prefix in ("", "ل"):
             nested = f.role(match, role, self.limit, inner=True)
             if m.code is not None and nested.code not in (None, m.code) and role.role in _OFFICES and not match.prefix and role.number == "s":
@@ -277,6 +287,10 @@ class RoleReader:
         if self.f.forms[match.first - 1] in ("باسم", "بلسان"):
             return True
         known = self.f.lexicon.people.get(person.ref or "")
+        aide = self.m.role == "official" or "+" in self.entry.flags  # مستشار is a chancellor in two states only
+        if aide and not _RULER.isdisjoint(self.f.forms[self.m.first + 1 : match.first]) and person.ref is not None:
+            post = Offices(self.f.lexicon, (self.f.doc.article.published or "")[:10]).post(person.ref)
+            return post is not None and post.role in ("head_of_state", "head_of_government")
         return self.principal in _OFFICES and self.m.role in ("spokesperson", "official", "source") and known is not None and any(p.role == self.principal for p in known.posts)
 
     def _another_state(self, person: Entry) -> bool:
@@ -301,12 +315,18 @@ class RoleReader:
         if m.name is None and self._born_there(person):
             m.code = None  # المدير العام للوكالة الياباني فلان: his nation, not whom he works for
         if self._of_principal(match, person):
-            m.code = m.code or person.code
+            post = Offices(self.f.lexicon, (self.f.doc.article.published or "")[:10]).post(person.ref) if m.code is None else None
+            m.code = m.code or (post.code if post is not None else person.code)
             return match.last
         last = match.last
         if person.kind == "person" and self.f.another(match, self.limit):
             m.name = (match.first, self.f.name_end(match.first, self.limit))
             return m.name[1]
+        if person.kind == "short" and self.f.forms[match.first] in self.f.lexicon.given and (end := self.f.name_end(match.first, self.limit)) - match.first > 1:
+            known = self.f.lexicon.people.get(person.ref or "")
+            if known is None or self.f.forms[end - 1] not in fold_word(known.name).split():
+                m.name = (match.first, end)  # المتحدث باسم المجلس عباس علي فلان is not the Abbas who goes by that alone
+                return end
         if self.f.forms[m.first].removeprefix(m.prefix) in _KIN and match.first == m.last:
             self.outside = True  # محامي ترامب: somebody else's
             return match.last

@@ -115,7 +115,7 @@ class FiniteVerbs:
         past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
         if past and not first and previous not in PREPOSITIONS and self._taken_up(i) and not self.forms[i].endswith("ه"):
             return past
-        if past and (first and self._fronted(i, starts.get(i + 1), sentence) or self._behind_topic(i, sentence)):
+        if past and (first and self._fronted(i, starts.get(i + 1), sentence, ends.get(i)) or self._behind_topic(i, sentence)):
             return past
         if not past or previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
             return ()
@@ -166,7 +166,7 @@ class FiniteVerbs:
             return False
         return previous in _OPENERS or previous in _THEN or previous in ADVERBS
 
-    def _fronted(self, i: int, subject: Mention | None, sentence: Sentence) -> bool:
+    def _fronted(self, i: int, subject: Mention | None, sentence: Sentence, place: Mention | None) -> bool:
         """في المقابل رفض كيري، على هامش القمة بحث بوتين: a phrase with a preposition opens the sentence and ends definite, so no noun can be bound to it."""
         opening = self.forms[sentence.first]
         if subject is None or subject.prefix or subject.gender == "f" or i == sentence.first:
@@ -174,6 +174,8 @@ class FiniteVerbs:
         if opening not in PREPOSITIONS and not (opening[0] in "وف" and opening[1:] in PREPOSITIONS):
             return False
         before = self.forms[i - 1]
+        if place is not None and place.sort in ("capital", "state") and place.first == sentence.first + 1:
+            return True  # وفي بيروت رفض السنيورة
         if before.startswith(("ال", "لل", "وال", "بال")) or before in DEMONSTRATIVES or before in _OTHER:
             return True
         return before.endswith(("ه", "ها", "هم", "هما")) and i - 1 > sentence.first

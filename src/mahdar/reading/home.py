@@ -7,7 +7,7 @@ plainly about one country.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.fold import squeeze
@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from mahdar.reading.document import Document
     from mahdar.reading.mentions import Mention, MentionFinder
 
+# Posts of a state, though nothing says of which: the one the article is about.
+GOVERNING = frozenset("والي حاكم محافظ عمده معتمد مفتش رييس رييسه وكيل مدير".split())
+# Organs that only a state has, within the post of somebody who works there; those whose servants are of the state last spoken of.
+_ORGANS_INSIDE = frozenset("الامن المخابرات والمخابرات الاستخبارات والاستخبارات الشرطه النيابه الجمارك الجيش الاركان القضاء".split())
+_STATELY = frozenset("وزير وزاره الوزاره الخارجيه الداخليه الرياسه الحكومه الجيش قياده الاركان البرلمان".split())
 # What ties an unnamed source or officer to a state's organs: مصدر أمني, مصادر رئاسية, مسؤول عسكري.
 _ORGANS = frozenset(
     "امني امنيه امنيون امنيين الامني الامنيه عسكري عسكريه عسكريون عسكريين العسكري العسكريه رياسي رياسيه الرياسي الرياسيه رسمي رسميه الرسمي الرسميه "
     "رسميون رسميين حكومي حكوميه "
     "الحكومي الحكوميه حكوميون سيادي سياديه السيادي السياديه قضايي قضاييه القضايي القضاييه وزاري وزاريه ملاحي ملاحيه برلماني برلمانيه البرلماني بالمطار "
-    "ميداني ميدانيه بالرياسه بالوزاره بالجيش بالداخليه بالخارجيه شرطيه".split()
+    "طبي طبيه الطبي الطبيه محلي محليه المحلي المحليه قبلي قبليه ميداني ميدانيه بالرياسه بالوزاره بالجيش بالداخليه بالخارجيه شرطيه".split()
 )
 # The domains of states in whose Arabic outlets a minister is the state's own: petra.gov.jo, alriyadh.com.sa.
 _DOMAINS = {
@@ -84,10 +89,14 @@ def leading(mentions: Iterable[Mention]) -> str | None:
     return codes[0][0]
 
 
-def fronted(document: Document, mentions: Sequence[Sequence[Mention]]) -> dict[int, str]:
+def fronted(document: Document, mentions: Sequence[Sequence[Mention]], finder: MentionFinder) -> dict[int, str]:
     """وفي هولندا، طالبت النائبة …: the state that a sentence is set in, by the sentence's number; ``mentions`` are those of each sentence."""
     forms, out = document.tokens.form, {}
     for number, sentence in enumerate(document.sentences):
+        town = _town(finder, sentence.first + 1) if forms[sentence.first] in ("في", "وفي") else None
+        if town is not None and forms[town[0] : town[0] + 1] in (["،"], [","]):
+            out[number] = town[1]
+            continue
         place = next(iter(mentions[number]), None)
         if place is None or place.first != sentence.first + 1 or place.sort not in ("state", "capital") or place.code is None:
             continue
@@ -96,6 +105,26 @@ def fronted(document: Document, mentions: Sequence[Sequence[Mention]]) -> dict[i
     return out
 
 
+def _town(finder: MentionFinder, i: int) -> tuple[int, str] | None:
+    """The end and the state of a listed town or region that begins at a token."""
+    match = finder.match(i)
+    place = finder.entry(match, "place") if match is not None and not match.prefix else None
+    return (match.last, place.code) if match is not None and place is not None and place.code in finder.lexicon.state_names else None
+
+
 def of_organs(forms: Iterable[str]) -> bool:
     """Do the words of a description tie it to an organ of a state?"""
     return not _ORGANS.isdisjoint(forms)
+
+
+def governs(m: Mention, forms: Sequence[str], office: Callable[[Mention], str]) -> bool:
+    """مدير جهاز الأمن، حاكم المنطقة: does the post of somebody named belong to a state, though nothing says which? ``office`` tells its first word."""
+    if m.sort != "role" or m.name is None:
+        return False
+    words = forms[m.first : m.last]
+    return not _ORGANS_INSIDE.isdisjoint(words) or m.home and (of_organs(words) or office(m) in GOVERNING and m.role == "official")
+
+
+def serves_state(m: Mention, forms: Sequence[str]) -> bool:
+    """نائب وزير الخارجية فلان، الناطق باسم قيادة المنطقة فلان: does somebody named serve an organ that only states have?"""
+    return m.sort == "role" and m.name is not None and m.role in ("official", "spokesperson") and not _STATELY.isdisjoint(forms[m.first : m.last])

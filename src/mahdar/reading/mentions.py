@@ -280,6 +280,10 @@ class MentionFinder(NameFinder):
             return mention
         if described.code is None and not (comma or mention.ref is None):
             return mention
+        titled = mention.name is not None and mention.name[0] > mention.first
+        another = self.entry(self.match(described.last), "person") or self.words_named(described.last) and self.words_named(described.last + 1)
+        if titled and not comma and another:
+            return mention  # استدعى الوزير فلان السفير الأميركي علان: two persons
         if mention.code and described.code and mention.code != described.code and mention.name is not None and mention.name[0] > mention.first:
             return mention  # two persons, each with his own state
         if mention.code and described.code and mention.code != described.code and mention.ref is not None:
@@ -291,6 +295,7 @@ class MentionFinder(NameFinder):
         mention.former = described.former
         mention.last = described.last
         mention.home = described.home and mention.code is None
+        mention.anchor = described.anchor if mention.code is None else mention.anchor
         return mention
 
     def _unlisted(self, i: int, limit: int) -> Mention | None:
@@ -312,7 +317,7 @@ class MentionFinder(NameFinder):
             else:
                 return None
         bare = form[len(prefix) :]
-        if bare in _GOVERNING or bare in self.lexicon.ambiguous and self._listed_behind(bare, i + 1):
+        if bare in _GOVERNING or bare == "كبير" and self.forms[i + 1 : i + 2] != ["،"] or bare in self.lexicon.ambiguous and self._listed_behind(bare, i + 1):
             return None
         named = bare in self.lexicon.ambiguous and word.common <= 40 and self.words_named(i + 1)
         end = self.name_end(i, limit, glued=bool(prefix) or named)
@@ -389,7 +394,7 @@ class MentionFinder(NameFinder):
                 mention.kind, mention.ref, mention.en = reader.body.kind, reader.body.ref, reader.body.en
             return mention
         unplaced = self._unread_body(mention)
-        if mention.code is None and not unplaced and not reader.outside and mention.number == "s" and (mention.definite or reader.nested) and mention.ref is None:
+        if mention.code is None and not unplaced and not reader.outside and mention.number == "s" and (mention.definite or reader.nested or reader.served) and mention.ref is None:
             mention.home = True
         return mention
 

@@ -9,13 +9,19 @@ from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.document import Document
 from mahdar.reading.organs import MODIFIERS
 
-_NO_NAMES = frozenset("ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده باسمهم باسمها باسمه باسمنا شايعه".split())  # أكد البشير ضرورة
+_NO_NAMES = frozenset(  # أكد البشير ضرورة
+    "ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده تعازي "
+    "استعداد استعدادها حرص رفض دعم التزام تمسك باسمهم باسمها باسمه باسمنا شايعه".split()
+)
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
 _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
 _TITLES_BEFORE = frozenset("النايب الدكتور السيد المهندس المستشار اللواء العميد السفير الشيخ العقيد الفريق الحاج الاستاذ القاضي الاعلامي الكاتب المحامي".split())
 _NO_NAME = ("state", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair", "own", "counterpart", "place", "not")
 _SAID = frozenset(("قال", "اضاف", "اوضح", "صرح", "ذكر", "كشف"))
 _NO_ENDINGS = ("وا", "هم", "هما", "ته", "تها", "هن")  # رحبوا، بصفتهم، قرينته
+_WITH_ALIF = frozenset(("الي", "لدي", "حتي", "وعلي", "والي"))
+_ROMANCE = frozenset(("دو", "دي", "دا", "دوس", "دس"))  # دو لا روشفوكو، دي لوس ريوس
+_ARTICLES = frozenset(("لا", "لوس", "لاس", "لو"))
 _SKIP = frozenset(('"', "'", "-"))
 
 
@@ -41,6 +47,7 @@ class NameFinder:
         self._starts = [word.starts if word is not None else () for word in document.words]
         self._matches: dict[int, Match | None] = {}
         self._ali: bool | None = None
+        self._ya: bool | None = None
         self.places: dict[int, list[tuple[int, str, Match]]] = {}  # what timeplace finds, by sentence
 
     # -- lexicon phrases -------------------------------------------------------------------------------------------------------
@@ -124,10 +131,29 @@ class NameFinder:
             return True
         if not self._raw_ali(i):
             return False
+        if self._surname_behind(i) and self._tells_ya():
+            return True
         if self._ali is None:
             raws = [self._raw_ali(j) for j, form in enumerate(self.forms) if form == "علي"]
             self._ali = raws.count(False) >= max(2, 2 * raws.count(True))
         return self._ali
+
+    def _surname_behind(self, i: int) -> bool:
+        """علي الكثيري: a family name, or a word with the article that is hardly ever anything else."""
+        word = self.words[i + 1] if i + 1 < len(self.words) else None
+        if word is None or word.function or word.prep or self.kinds[i + 1] != WORD:
+            return False
+        if self.forms[i + 1] in self.lexicon.family:
+            return word.common < 40
+        return word.form.startswith("ال") and word.common < 12 and not (word.nouns or word.verbs or word.participles or word.starts)
+
+    def _tells_ya(self) -> bool:
+        """Does this article write its prepositions with ى (إلى، لدى، حتى), and never with ي?"""
+        if self._ya is None:
+            text, ends = self.doc.article.text, self.doc.tokens.end
+            raws = [text[ends[j] - 1] for j, form in enumerate(self.forms) if form in _WITH_ALIF]
+            self._ya = raws.count("ى") >= 2 and "ي" not in raws
+        return self._ya
 
     def _called_ali(self, i: int) -> bool:
         """النائب على فريج، وقال على جمال، نائب …: behind a title, or behind قال with a name and a post following, it is no preposition however it is spelt."""
@@ -167,6 +193,9 @@ class NameFinder:
                 continue
             if count and self._land(j):
                 break
+            if count and self.forms[j] in _ROMANCE and j + 2 < limit and self.forms[j + 1] in _ARTICLES and self._name_like(j + 2, first=False):
+                j, count = j + 3, count + 2
+                continue
             if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
                 break
             j += 1
@@ -235,7 +264,7 @@ class NameFinder:
         if not self._unheard(i + 1) and (not self.words_named(i + 1) or self.forms[i + 1].startswith("ال")):
             return False
         before = self.words[i - 1] if i else None
-        if before is not None and any(self._says(v.reading.lemma) for v in before.verbs):
+        if before is not None and any(self.says(v.reading.lemma) for v in before.verbs):
             return True
         end = self.name_end(i, len(self.forms))
         return end - i > 1 and self._post_follows(end)
@@ -250,7 +279,8 @@ class NameFinder:
         match = self.match(i + 1 if self.forms[i : i + 1] in (["،"], [","]) else i)
         return match is not None and not match.prefix and self.entry(match, "role") is not None
 
-    def _says(self, lemma: int) -> bool:
+    def says(self, lemma: int) -> bool:
+        """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
         lexicon = self.lexicon
         return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
 

@@ -17,14 +17,16 @@ class Offices:
     date: str
 
     def post(self, person: str | None) -> Post | None:
-        """The post a listed person held on the day, else the last one begun before it, else the first."""
+        """The post a listed person held on the day, else the one given up last before it, else the last in the list."""
         known = self.lexicon.people.get(person or "")
         if known is None or not known.posts:
             return None
         posts = [p for p in known.posts if self._begun(p)]
         current = [p for p in posts if not p.end or not self.date or p.end >= self.date]
         ruling = [p for p in current if p.role in STATE_OFFICES]  # a party's leader in office speaks for the state
-        return (ruling or current or posts or list(known.posts))[-1]
+        if not current and posts:
+            return max(posts, key=lambda p: p.end)
+        return (ruling or current or list(known.posts))[-1]
 
     def post_of_role(self, person: str | None, role: str | None) -> Post | None:
         """The post of this role that a listed person held last before the day (رئيس الوزراء الأسبق فلان)."""

@@ -181,6 +181,8 @@ class BodyReader:
         form = f.forms[i]
         if word is None or word.function or form in BELONGING or form.startswith("لل"):
             return False
+        if self.entry.role == "media" and i == start and not m.definite and form.startswith("ال") and head_of(f, m) in _PAPERS:
+            return True  # صحيفة الشعب
         open_name = "p" in self.entry.flags or (m.kind != "state" and self.entry.role in ("organisation", "group"))
         if not open_name or i - start > 3 or m.definite and m.kind == "state" and "p" not in self.entry.flags:
             return False
@@ -223,6 +225,9 @@ class BodyReader:
         head = head_of(self.f, self.m)
         if self.m.code in self.f.lexicon.state_names and head in PRIVATE:
             self.m.code = "SYR_OPP" if self.m.code == "SYR" and head in _REBELS else own_code(self.f, self.m)
+
+
+_PAPERS = frozenset(("صحيفه", "جريده", "مجله"))
 
 
 def head_of(finder: MentionFinder, m: Mention) -> str:

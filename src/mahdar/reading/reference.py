@@ -14,7 +14,7 @@ from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
-from mahdar.reading.home import RULING, at_home, fronted, leading, of_organs, only_land, publisher_home, scene
+from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_organs, only_land, publisher_home, scene, serves_state
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.nearby import joined_persons, spoken_of
 from mahdar.reading.offices import STATE_OFFICES, Offices
@@ -25,8 +25,6 @@ _UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journ
 _MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
 # Those who act for a party, a church or themselves: no state is theirs by default.
 _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "journalist", "other"))
-# Posts of a state, though nothing says of which: the one the article is about.
-_GOVERNING = frozenset("والي حاكم محافظ عمده مفتش رييس رييسه وكيل".split())
 # Offices that only a state has, though nothing says which: that of the state last spoken of.
 _ONLY_STATES_HAVE = frozenset(("minister", "military", "head_of_government", "head_of_state", "ambassador"))
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
@@ -77,6 +75,7 @@ class Cast:
         self._surnames: dict[tuple[str, ...], int] = {}
         self._bearers: dict[str, set[int]] = {}  # persons named in full, by their family name
         self._people: dict[str, int] = {}
+        self.settings: dict[int, str] = {}  # the state that a sentence is set in, by its number
         self._bodies: dict[str, int] = {}
         self._organs: dict[str, str] = {}
         self.home = home or self._infer_home()
@@ -244,7 +243,7 @@ class Cast:
             if explicit == "MEDIA" and post is not None:
                 explicit = post.code
             if explicit is None and m.home and m.role not in _NO_OFFICE:
-                explicit = self.scene if m.role == "official" and self._office(m) in _GOVERNING else self.home
+                explicit = self.scene if m.role == "official" and self._office(m) in GOVERNING else self.home
             entity.code = explicit or (post.code if post else None)
 
     def _office(self, m: Mention) -> str:
@@ -312,20 +311,16 @@ class Cast:
         if common <= 40:
             return True
         before = self.doc.words[i - 1] if i else None
-        if before is not None and not prefix and any(self._says(v.reading.lemma) for v in before.verbs):
+        if before is not None and not prefix and any(self.finder.says(v.reading.lemma) for v in before.verbs):
             return True  # وأضاف العربي
         word = self.doc.words[i]
         return word is not None and not word.function and not word.verbs and not prefix and surname in self.lexicon.family
-
-    def _says(self, lemma: int) -> bool:
-        """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
-        lexicon = self.lexicon
-        return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
 
     # -- everybody else --------------------------------------------------------------------------------------------------------
 
     def _rest(self) -> None:
         """Bodies, states and descriptions, in reading order."""
+        self.settings = fronted(self.doc, self.by_sentence, self.finder)
         for mentions in self.by_sentence:
             kept: list[Mention] = []
             for m in mentions:
@@ -333,15 +328,19 @@ class Cast:
                     kept.append(m)
             mentions[:] = kept
         self._belong()
-        scenes = fronted(self.doc, self.by_sentence)
         for entity in self.entities:
             if entity.kind == "person" and entity.code is None and any(m.home and m.role not in _NO_OFFICE for m in entity.mentions):
                 entity.code = self.home
             if entity.kind == "person" and entity.code is None and entity.number == "s" and entity.mentions:
                 at = entity.mentions[0].first
-                entity.code = scenes.get(self.doc.sentence_at(at)) if entity.role is not None and entity.role not in _NO_OFFICE else None
-                if entity.code is None and entity.role in _ONLY_STATES_HAVE:
-                    entity.code = spoken_of(self, at)
+                entity.code = self.settings.get(self.doc.sentence_at(at)) if entity.role is not None and entity.role not in _NO_OFFICE else None
+                stately = entity.role in _ONLY_STATES_HAVE or any(serves_state(m, self.doc.tokens.form) for m in entity.mentions)
+                entity.code = spoken_of(self, at) if entity.code is None and stately else entity.code
+                if entity.code is None and entity.role not in _NO_OFFICE and any(m.anchor >= 0 or governs(m, self.doc.tokens.form, self._office) for m in entity.mentions):
+                    entity.code = self.scene or self._leading()
+
+    def _leading(self) -> str | None:
+        return leading(m for mentions in self.by_sentence for m in mentions)
 
     def _belong(self) -> None:
         """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""
@@ -423,7 +422,7 @@ class Cast:
     def _body(self, m: Mention) -> bool:
         code = m.code or (self.home if m.home else None)
         if m.kind == "state" and code is None and m.sort == "institution" and m.home:
-            code = self.scene or leading(x for mentions in self.by_sentence for x in mentions) or (self.land if self._head(m) in RULING else None)
+            code = self.scene or self._leading() or (self.land if self._head(m) in RULING else None)
             if code is None:
                 return self._new_body(m, "home", None)
         if m.kind == "state" and code is None:
@@ -491,11 +490,14 @@ class Cast:
 
     def _unsaid(self, m: Mention) -> str | None:
         """The state of an official described without one: home, or where the office or its adjective is a state's, the state the article is about."""
-        if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(self.doc.tokens.form[m.first : m.last])):
-            return self.scene or leading(x for mentions in self.by_sentence for x in mentions)
+        here, forms = self.settings.get(self.doc.sentence_at(m.first)), self.doc.tokens.form[m.first : m.last]
+        if here is not None and m.role in ("source", "official", "military") and _OF_NOBODY.isdisjoint(forms):
+            return here  # وفي مأرب، … بحسب مصدر عسكري
+        if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(forms)):
+            return self.scene or self._leading()
         if m.role in STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
-        if m.role == "source" and not _OF_NOBODY.isdisjoint(self.doc.tokens.form[m.first : m.last]):
+        if m.role == "source" and not _OF_NOBODY.isdisjoint(forms):
             return None
         return self.home if (m.home or m.role == "source") and m.role not in _NO_OFFICE else None
 
@@ -519,6 +521,11 @@ class Cast:
                 best, nearest = index, at
         if best >= 0 and m.code is None and nearest < 0 and m.role in _UNNAMED:
             return -1
+        if best >= 0 and m.code is None and nearest < 0 and m.role in STATE_OFFICES and not m.former:
+            here = spoken_of(self, m.first)  # وشدد رئيس الوزراء, of the state just spoken of, not the one somebody leads who is named later
+            if here is not None and here != self.entities[best].code and self.offices.holder(m.role, here) is not None:
+                m.code = here
+                return -1
         return best
 
     def _plural_again(self, m: Mention) -> int:

@@ -60,8 +60,9 @@ _ABOUT = frozenset(("عنه", "عنها", "عنهم"))
 _BY = frozenset(("حسب", "بحسب", "وبحسب", "وفق"))
 _AGENCIES = frozenset("وكاله رويترز فرانس اسوشيتد اسوشييتد الاسوشيتد الاناضول للاناضول سبوتنيك بلومبرغ".split())  # told to an agency is passed on by it
 _ACCORDING = frozenset(("وفقا", "طبقا", "استنادا"))
-# Verbs that go on with what somebody said.
+# Verbs that go on with what somebody said; those that can do nothing else.
 _GOES_ON = frozenset("أضاف تابع استطرد أردف أوضح مضى واصل استدرك زاد لفت أشار".split())
+_ONLY_GOES_ON = frozenset("أضاف تابع استطرد أردف مضى واصل استدرك زاد".split())
 
 
 def _may_be(role: str | None, known: str | None) -> bool:
@@ -125,6 +126,11 @@ class SpeakerFinder:
         if len(members) > 1:
             return [*members, *others], via
         return [speaker, *others], via
+
+    def goes_on(self, speaker: int) -> None:
+        """Remember who spoke last, though his words are too few to be reported."""
+        self.last, self.via = speaker, -1
+        self.spoke = [*(e for e in self.spoke if e != speaker), speaker]
 
     def _described_again(self, m: Mention, found: int) -> int:
         """وأضاف الكاتب الكبير، وأكد النائب السابق: a description that fits nobody the article named means whoever spoke last, where nothing speaks against it."""
@@ -225,7 +231,7 @@ class SpeakerFinder:
         """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
         if cue.kind == "verb" and cue.relay or cue.kind == "noun" and cue.speaker == -2:
             return self._relayed(cue, sentence, starts)
-        if cue.kind == "participle" and (not first or self._heard >= sentence.first) and self._can_resume(cue):
+        if cue.kind == "participle" and not cue.turned and (not first or self._heard >= sentence.first) and self._can_resume(cue):
             return self.last, self.via
         if cue.how == "first" and self.last >= 0:
             return self.last, self.via  # ونقر بأن …: inside his words he speaks of himself
@@ -266,7 +272,8 @@ class SpeakerFinder:
         """فهي تملك سوقا كبيرة، وأضافت: a verb that goes on with what was said is not done by one who never spoke."""
         if cue.clause is None or cue.speaker in self.spoke or self.cast.entities[self.last].kind != "person":
             return False
-        return self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] in _GOES_ON
+        only = self.cast.entities[cue.speaker].kind == "person"  # وأجرى الوزير مكالمة، وأوضح أن: one may explain who did not speak before
+        return self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] in (_ONLY_GOES_ON if only else _GOES_ON)
 
     def _aside(self, cue: Cue) -> bool:
         """قالت الصحيفة إن ميركل حذرة حيث أعربت عن قلقها: the subject of the clause that حيث goes with, not who tells of it."""

@@ -30,6 +30,9 @@ _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "�
 _RUNNING_ON = frozenset(("مع", "من", "ضد", "الي", "تجاه", "بان", "بانه", "بانها"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
+_SAYING = frozenset("التاكيد القول التشديد التذكير الدعوه".split())
+_ON = frozenset(("علي", "الي"))
+_BY_SAYING = frozenset(("بالقول", "بقوله", "بقولها", "بقولهم"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
 _BUT_HE = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها"))
@@ -95,12 +98,15 @@ class StatementReader:
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Spoken]:
         """Statements of one sentence."""
         starts = {m.first: m for m in mentions}
+        joined = (c for c in clauses if c.verb.conj == "و" and c.verb.reading.tense == "past" and not c.relative)
+        self.turns.joined = frozenset(c.at for c in joined if self.turns.of_words(c.verb.reading.lemma))
         cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speakers.last)
         found: list[Cue] = []
         for at, cue in enumerate(cues):
             resuming = (c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative and not c.clause.passive)
             limit = min(resuming, default=sentence.last)
-            if self._introduce(cue, limit, starts):
+            inner = [c.first for c in cues[at + 1 :] if c.clause is not None and c.clause.relative and c.how == "rel" and "an" in c.takes and not c.relay]
+            if self._introduce(cue, limit, starts, inner):
                 found.append(cue)
         for at, cue in enumerate(found):
             cue.features = self._features(cue, found[:at], sentence)
@@ -182,8 +188,9 @@ class StatementReader:
 
     # -- what introduces the words ---------------------------------------------------------------------------------------------
 
-    def _introduce(self, cue: Cue, limit: int, starts: dict[int, Mention]) -> bool:
-        """Set where the reported words start; False when none are reported."""
+    def _introduce(self, cue: Cue, limit: int, starts: dict[int, Mention], inner: list[int]) -> bool:
+        """Set where the reported words start; False when none are reported. ``inner``: verbs of saying in relative clauses, each with an أن of its own."""
+        inner = list(inner)
         i = cue.search
         adjunct = False
         stop = min(limit, i + _WINDOW)
@@ -193,6 +200,10 @@ class StatementReader:
         described = cue.search  # an adjective right behind the speaker still describes him
         while i < stop:
             form, following = self.forms[i], self.forms[i + 1] if i + 1 < stop else ""
+            if form in AN_FORMS and inner and cue.search <= inner[0] < i and not _COMMAS.intersection(self.forms[inner[0] : i]):
+                inner.pop(0)  # أعلنت الجماعة القرار على لسان مرشدها الذي قال إن …: his words
+                i += 1
+                continue
             if form in AN_FORMS and "." not in (self.forms[i - 1], following):  # سي.إن.إن
                 return self._at(cue, i + 1 if form in _BARE_AN else i, "an")
             if form == ":":
@@ -206,10 +217,13 @@ class StatementReader:
                 if quote is not None and quote.open == i and quote.close - i <= 3 and (i == cue.search or self.forms[i - 1] != "،") and self._an_ahead(quote.close, stop):
                     i = quote.close + 1  # وأوضحت «زيادة» أن، أبلغ "رويترز" أن
                     continue
-                if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search):
+                if quote is not None and quote.open == i and self._named_by(quote, takes):
+                    i = quote.close + 1  # متهما «فلول النظام» بعرقلة السلام
+                    continue
+                if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search or "quote" in takes and self._first_person(i, quote.close)):
                     if quote.close - i <= 3 and not ("obj" in takes or "quote" in takes):
                         return False
-                    if adjunct and quote.close - i < 10 and self._introduced_later(quote.close, stop):
+                    if adjunct and quote.close - i < 10 and not self._first_person(i, quote.close) and self._introduced_later(quote.close, stop):
                         i = quote.close + 1
                         continue
                     return self._at(cue, i, "quote")
@@ -219,8 +233,10 @@ class StatementReader:
                 described += i + 1 - described if i - described <= 1 else 0  # أعلنت قبرص، اليوم، رفع علاقاتها
                 i += 1
                 continue
+            if form == "عما" and following == "اذا" and "عن" in takes:
+                return self._at(cue, i + 1, "عن")  # تساءل عما إذا كانت واشنطن جادة
             mention = starts.get(i)
-            if form in ("،", ",") and cue.kind == "verb" and i == described and "quote" in takes and self._first_person(i + 1, i + 3):
+            if form in ("،", ",") and cue.kind == "verb" and i == described and "quote" in takes and following not in RELATIVES and self._first_person(i + 1, i + 3):
                 return self._at(cue, i + 1, "colon")  # وقال الخطيب، نريد حلا سياسيا
             if self.kinds[i] == WORD and not (mention is not None and (not self._own_noun(mention) or i == described)):
                 found = self._frame(cue, i, adjunct, described, starts)
@@ -239,6 +255,13 @@ class StatementReader:
                 return False
             i += 1
         return False
+
+    def _named_by(self, quote: Quote, takes: tuple[str, ...]) -> bool:
+        """Is what stands in quotation marks the name of whom is spoken to or of, with بـ and the words proper behind it?"""
+        behind = self.words[quote.close + 1] if quote.close + 1 < len(self.words) else None
+        if "ب" not in takes or "quote" in takes[:1] or behind is None or behind.prep != "ب" or quote.close - quote.open > 5:
+            return False
+        return not any(w is not None and w.verbs and not w.nouns for w in self.words[quote.open : quote.close])
 
     def _definite_bare(self, i: int) -> bool:
         word = self.words[i]
@@ -263,13 +286,17 @@ class StatementReader:
         assert word is not None
         near = i - cue.search < _NEAR
         following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
-        if cue.relay and form == "عن":
-            return None  # the source of what is relayed
+        if cue.relay and form == "عن" or form in _BY_SAYING and following in AN_FORMS:
+            return None  # the source of what is relayed; علق بالقول إن
         if form in takes and (form in PREPOSITIONS or form == "ب") and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
         prep = word.prep or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
         if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
             return self._at(cue, i, prep)
+        if form == "جمله" and following == "وتفصيلا":
+            return None
+        if form in _SAYING and (following in AN_FORMS or "obj" in takes and following in _ON):  # جدد التأكيد على دعمه، كرر القول إن
+            return None if following in AN_FORMS or self.forms[i + 2] in AN_FORMS else self._at(cue, i + 2, following)
         if "obj" in takes and form == "ما" and i == described and not adjunct and i + 1 < len(self.words) and (told := self.words[i + 1]) is not None and told.verbs:
             return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
         if form in _INSTEAD and following in ("من", "عن"):
@@ -293,7 +320,8 @@ class StatementReader:
         if word is None or not word.nouns and word.form not in _ASSERTED or word.form.startswith("ال") or i in starts:
             return False
         before = self.forms[i - 1]
-        return before in _COMMAS or before in _ADVERBIAL or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
+        complete = before in _COMMAS or before in _ADVERBIAL or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
+        return complete or len(before) > 4 and before.startswith("ال")  # أكد خلال اللقاء استعداد بلاده: behind a definite noun no genitive follows
 
     def _construct(self, i: int) -> bool:
         """بضرورة الحوار، بسرعة مناقشة القانون (not طالب بسرعة): a noun follows."""
@@ -345,6 +373,8 @@ class StatementReader:
             end = self._quoted_on(start, end)
         start, end = self._trim(start, end)
         if end - start < 1 or self._words_between(start, end) < 2 and mode != "direct":
+            if cue.speaker >= 0 and cue.how == "post" and mode == "indirect":
+                self.speakers.goes_on(cue.speaker)  # أعرب الوزير عن ارتياحه، مشيرا إلى …
             return []
         within = (e for e in earlier if e.start <= cue.first)
         nested = self.doc.quote_of[cue.first] >= 0 or cue.clause is not None and any(cue.clause.relative or not self._main(cue.clause, e) for e in within)
@@ -404,7 +434,7 @@ class StatementReader:
             break
         quoted = self.forms[cue.start : cue.start + 1] == ['"'] or cue.intro in ("quote", "colon")
         phrase = cue.intro not in ("an", "quote", "colon")
-        for i in range(cue.start + 3, end):
+        for i in range(cue.start + (2 if phrase and not quoted else 3), end):
             if self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].open != i:
                 continue
             if self.forms[i] in ("،", ",", '"') and i + 1 < end and self._breaks(i + 1, end):
@@ -421,7 +451,7 @@ class StatementReader:
     def _tells_how(self, i: int, cue: Cue) -> bool:
         """قال إن الاتفاق قريب، نافيا …: an adverbial participle of saying that agrees with the speaker is the reporter's."""
         word = self.words[i]
-        if word is None or not any(p.accusative and not p.conj and self.turns.of_saying(p.lemma) for p in word.participles):
+        if word is None or not any(p.accusative and not p.conj and self.turns.of_words(p.lemma) for p in word.participles):
             return False
         who = cue.speaker if cue.speaker >= 0 else self.speakers.last
         return who < 0 or self.cues.may_resume(who, word)
@@ -474,8 +504,8 @@ class StatementReader:
         return form in ("فيما", "بينما") and self._has_new_cue(i, end)
 
     def _has_new_cue(self, i: int, end: int) -> bool:
-        lexicon = self.lexicon
-        return any(v.reading.lemma in lexicon.cues_by_lemma for w in self.words[i + 1 : min(i + 4, end)] if w is not None for v in w.verbs)
+        verbs = (v.reading for w in self.words[i + 1 : min(i + 4, end)] if w is not None for v in w.verbs)
+        return any(r.lemma in self.lexicon.cues_by_lemma or r.tense == "past" and self.turns.of_saying(r.lemma) for r in verbs)
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         forms, kinds = self.forms, self.kinds
@@ -509,6 +539,10 @@ class StatementReader:
             source = next((m for m in mentions if match.last - 1 <= m.first <= match.last + 3 and m.sort != "adjective" and m.entity >= 0), None)
             if source is None or self.forms[i : i + 2] == ["علي", "لسان"] and any(self.turns.says(c.at) for c in clauses if c.at < i):
                 continue  # لوحت إيران على لسان وزيرها
+            behind = next((m for m in mentions if m.first == source.last + 1 and m.entity >= 0 and m.sort != "adjective"), None)
+            medium = -1
+            if behind is not None and self.cast.entities[source.entity].code == "MEDIA" and self.forms[source.last] == "عن":
+                source, medium = behind, source.entity  # بحسب ما نقلت الوكالة عن مصادر أمنية
             inner = next((s for s in out if s.cue[0] < i < s.content[0]), None)
             if inner is not None:
                 if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != source.entity:
@@ -523,6 +557,7 @@ class StatementReader:
                 continue
             item = self._attributed(sentence, i, match.last, source, entry.ref, number)
             if item is not None:
+                item.via = medium
                 out.append(item)
                 self.speakers.last = source.entity
                 self.clauses.note(source.entity)

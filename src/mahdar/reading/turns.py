@@ -12,6 +12,8 @@ from mahdar.reading.document import Document
 
 _HAD = frozenset(("وكان", "وكانت"))  # وكان الوزير قد قال: the reporter looks back
 _AHEAD = frozenset((("ومن", "المقرر"), ("ومن", "المتوقع"), ("ومن", "المنتظر")))
+# Types of acts that words alone can do: praise, thanks, blame, refusal.
+BY_WORDS = frozenset(("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 _NEAR = 12  # tokens between وكان and its قد
 _COMMAS = frozenset(("،", ",", "؛"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
@@ -19,8 +21,11 @@ _THAT_BEING = frozenset("في بعد بعيد عقب وفقا علي ردا اث
 # What the saying of it amounted to or led to.
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح")))
 # Behind a noun phrase and a comma: a clause of the reporter's own.
-_CLAUSES = frozenset("وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
-_CONTRASTS = frozenset((("علي", "الرغم"), ("غير", "ان"), ("الا", "ان"), ("في", "وقت"), ("في", "الوقت"), ("بعد", "ان"), ("الي", "ذلك"), ("في", "ما")))
+_CLAUSES = frozenset("فيما وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
+_CONTRASTS = frozenset((
+    ("علي", "الرغم"), ("غير", "ان"), ("الا", "ان"), ("في", "وقت"), ("في", "الوقت"), ("بعد", "ان"), ("الي", "ذلك"), ("في", "ما"),
+    ("في", "اليوم"), ("بعد", "ساعات"), ("بعد", "ايام"), ("بعد", "يوم"), ("قبل", "ساعات"),
+))  # fmt: skip
 # The same where no comma stands before them.
 _AT_ONCE = frozenset((("في", "حين"), ("وذلك", "نقلا")))
 
@@ -32,6 +37,7 @@ class Turns:
         self.lexicon = lexicon
         self.forms = document.tokens.form
         self.words = document.words
+        self.joined: frozenset[int] = frozenset()  # where the sentence at hand joins a finite verb of the past
 
     def again(self, i: int, *, phrase: bool) -> bool:
         """Does the reporter speak again at token ``i``, behind reported words that are a noun ``phrase`` or a clause?"""
@@ -55,6 +61,10 @@ class Turns:
         lexicon = self.lexicon
         return lemma in lexicon.cues_by_lemma or any(lexicon.acts[index].cue for index in lexicon.acts_by_lemma.get(lemma, ()))
 
+    def of_words(self, lemma: int) -> bool:
+        """Is it a verb of saying, or one of what words do: praise, thanks, blame, refusal?"""
+        return self.of_saying(lemma) or any(self.lexicon.acts[index].type in BY_WORDS for index in self.lexicon.acts_by_lemma.get(lemma, ()))
+
     def says(self, i: int) -> bool:
         """Is the word at token ``i`` a finite verb of saying, and nothing else?"""
         word = self.words[i]
@@ -63,6 +73,8 @@ class Turns:
     def _finite(self, i: int) -> bool:
         """، وعرض مناقشة: a verb joined to the verb of saying, which no noun phrase can be joined to."""
         word = self.words[i]
+        if i in self.joined:
+            return True
         if word is None or word.nouns:
             return False
         return any(v.conj and v.reading.person == 3 and (v.reading.tense == "past" or v.conj == "و" and v.reading.lemma in self.lexicon.cues_by_lemma) for v in word.verbs)

@@ -1,0 +1,71 @@
+"""Who does what a verb tells, where the words around it point to somebody else than the last who did something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mahdar.arabic.particles import AUXILIARIES, NEGATIONS, PREPOSITION_PRONOUNS, QAD, RELATIVES
+from mahdar.arabic.tokens import WORD
+from mahdar.reading.finite import COMMAS
+
+if TYPE_CHECKING:
+    from mahdar.reading.clauses import Clause, ClauseReader, Subject
+    from mahdar.reading.document import Sentence
+    from mahdar.reading.mentions import Mention
+
+LIGHT = QAD | NEGATIONS | AUXILIARIES
+# Verbs of saying that have somebody for their object.
+TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
+_OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
+_IN_IT = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # a speech or paper in which somebody says it
+
+
+def topic_acts(reader: ClauseReader, clause: Clause, ahead: Subject, behind: Mention | None, sentence: Sentence) -> bool:
+    """أما أردوغان فأبلغ بوتين: the topic of أما does what is done to somebody; أما إيران فقال وزيرها إن is told by another."""
+    topic = clause.verb.conj == "ف" and reader.forms[sentence.first] in ("اما", "واما") and ahead.mention is not None and ahead.mention.first == sentence.first + 1
+    if not topic or behind is None or clause.verb.pronoun or ahead.entity < 0 or behind.entity == ahead.entity:
+        return False
+    lexicon, lemma = reader.cast.lexicon, clause.verb.reading.lemma
+    done_to = lexicon.lemmas[lemma] in TO_SOMEBODY or any("obj" in lexicon.acts[i].target for i in lexicon.acts_by_lemma.get(lemma, ()))
+    return done_to and reader.agrees(clause, ahead.entity, expressed=False)
+
+
+def latter(reader: ClauseReader, j: int, sentence: Sentence) -> int:
+    """ورفض الأخير القرار: of whom the words before spoke last, where they are a person."""
+    feminine = reader.forms[j].endswith("ه")
+    number = reader.doc.sentence_at(sentence.first)
+    for mentions in (reader.cast.by_sentence[n] for n in (number, number - 1) if n >= 0):
+        for m in sorted(mentions, key=lambda m: -m.first):
+            if m.first < j and m.entity >= 0 and m.sort != "adjective":
+                who = reader.cast.entities[m.entity]
+                own = who.gender if who.kind == "person" else reader.gender(m)
+                if who.number == "s" and own in ("", "f" if feminine else "m"):
+                    return m.entity
+    return -1
+
+
+def author_of(reader: ClauseReader, clause: Clause, sentence: Sentence, ends: dict[int, Mention]) -> int:
+    """خطاب الرئيس مبارك، الذي أعلن فيه: whose the paper or speech is in which the relative clause lets somebody speak."""
+    behind = PREPOSITION_PRONOUNS.get(reader.forms[clause.at + 1]) if clause.relative and clause.at + 1 < sentence.last else None
+    if behind is None or reader.forms[clause.at + 1] not in _IN_IT or reader.taken_up(clause) != behind[1]:
+        return -1
+    i = clause.at - 1
+    while i > sentence.first and (reader.forms[i] in LIGHT or reader.forms[i] in RELATIVES or reader.forms[i] in COMMAS):
+        i -= 1
+    m = ends.get(i + 1)
+    if m is None or m.entity < 0 or m.kind != "person" or m.prefix or m.first == sentence.first or reader.kinds[m.first - 1] != WORD:
+        return -1
+    noun = reader.words[m.first - 1]
+    genitive = noun is not None and not noun.function and not noun.form.startswith("ال")
+    return m.entity if genitive and reader.agrees(clause, m.entity, expressed=False) else -1
+
+
+def accused_of(reader: ClauseReader, clause: Clause, before: list[Clause], starts: dict[int, Mention]) -> int:
+    """اتهمت واشنطن طهران بأنها تمول …: who is accused is who does it."""
+    if not before or reader.forms[clause.at - 1] not in _OF_WHOM:
+        return -1
+    m = starts.get(before[-1].after)
+    acts = (reader.cast.lexicon.acts[i] for i in reader.cast.lexicon.acts_by_lemma.get(before[-1].verb.reading.lemma, ()))
+    if m is None or m.prefix or m.entity < 0 or not any(act.type == "ACCUSE" and "obj" in act.target for act in acts):
+        return -1
+    return m.entity if reader.agrees(clause, m.entity, expressed=False, gender=reader.gender(m)) else -1
