@@ -19,7 +19,7 @@ from mahdar.reading.features import IMPLIED, MENTIONED, NO_TIES, UNSEEN, Key, ac
 from mahdar.reading.finite import word_ahead
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
-from mahdar.reading.parties import circumstance, falls_on, told_in_full, without_adjuncts, without_onlookers, without_sponsors, without_topics
+from mahdar.reading.parties import circumstance, falls_on, last_meant, means, told_in_full, without_adjuncts, without_onlookers, without_sponsors, without_topics
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -530,8 +530,8 @@ class EventReader:
             return subject.entity
         if pronoun not in TOPIC_PRONOUNS or pronoun.startswith("ب"):  # اتهم أنقرة بأنها تمول: whoever is accused does it
             return subject.entity
-        means = "ها" if pronoun.endswith("ها") else "هم" if pronoun.endswith("هم") else "ه"
-        return said.speaker if self._means(means, said.speaker) else subject.entity
+        ending = "ها" if pronoun.endswith("ها") else "هم" if pronoun.endswith("هم") else "ه"
+        return said.speaker if means(self.cast.entities[said.speaker], ending) else subject.entity
 
     def _pronoun_slot(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
         """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else; زارنا: the speaker."""
@@ -541,13 +541,13 @@ class EventReader:
         subject = t.clause.subject.entity if t.clause is not None else -1
         if t.kind == "noun":
             subject = subject if subject >= 0 or t.ahead is None else t.ahead.subject.entity
-            near = self._spoken_of(t.at, t.pronoun, -1)
-            fits = subject >= 0 and self._means(t.pronoun, subject)
+            near = last_meant(self.cast, t.at, t.pronoun, -1)
+            fits = subject >= 0 and means(self.cast.entities[subject], t.pronoun)
             add(subject if fits else near, "poss")
             if fits and near != subject:
                 add(near, "poss near")
         else:
-            add(self._spoken_of(t.at, t.pronoun, subject), "objpron")
+            add(last_meant(self.cast, t.at, t.pronoun, subject), "objpron")
 
     def _prepositional_pronouns(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
         """معه، لها، عليه behind the act: the person spoken of who is not its subject."""
@@ -558,33 +558,11 @@ class EventReader:
             found = PREPOSITION_PRONOUNS[form]
             if found[1] in ("ه", "ها", "هم"):
                 wanted = found[0] in t.act.target
-                add(self._spoken_of(t.at, found[1], subject), f"pp:{found[0]}" if wanted else "pp")
+                add(last_meant(self.cast, t.at, found[1], subject), f"pp:{found[0]}" if wanted else "pp")
                 return
             if found[1] == "نا" and said is not None:
                 add(said.speaker, f"pp:{found[0]} first" if found[0] in t.act.target else "pp first")
                 return
-
-    def _spoken_of(self, at: int, pronoun: str, but: int) -> int:
-        """The entity last mentioned before ``at`` that a pronoun can mean, other than ``but``."""
-        best, nearest = -1, -1
-        for index, entity in enumerate(self.cast.entities):
-            if index == but or entity.code is None:
-                continue
-            if not self._means(pronoun, index):
-                continue
-            last = max((m.first for m in entity.mentions if m.first < at), default=-1)
-            if last > nearest:
-                best, nearest = index, last
-        return best
-
-    def _means(self, pronoun: str, index: int) -> bool:
-        """Can the pronoun mean this entity, by gender and number?"""
-        entity = self.cast.entities[index]
-        if pronoun == "ه":
-            return entity.gender != "f" and entity.kind != "state"
-        if pronoun == "ها":
-            return entity.kind != "person" or entity.gender == "f"
-        return pronoun != "هم" or entity.number == "p" or entity.kind == "group"
 
     def _context(self, t: Trigger, marks: list[str], sentence: Sentence) -> Key:
         """What stands around the act, as :func:`context_names` takes it."""

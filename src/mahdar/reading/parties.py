@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mahdar.reading.document import Document
 from mahdar.reading.proposals import DISPUTED, Slot
-from mahdar.reading.reference import Cast
+from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.relations import Governor, Relations
 from mahdar.reading.triggers import Trigger
 
@@ -69,3 +69,24 @@ def circumstance(t: Trigger, document: Document) -> bool:
     if word is None or word.form.startswith("ال") or not (word.form.endswith("ه") or any(p.accusative for p in word.participles)):
         return False
     return front in _COMMAS or t.clause is not None and t.at > t.clause.after > 0 and front.startswith(("ال", "بال", "لل"))
+
+
+def last_meant(cast: Cast, at: int, pronoun: str, but: int) -> int:
+    """The entity last mentioned before ``at`` that a pronoun can mean, other than ``but``."""
+    best, nearest = -1, -1
+    for index, entity in enumerate(cast.entities):
+        if index == but or entity.code is None or not means(entity, pronoun):
+            continue
+        last = max((m.first for m in entity.mentions if m.first < at), default=-1)
+        if last > nearest:
+            best, nearest = index, last
+    return best
+
+
+def means(entity: Entity, pronoun: str) -> bool:
+    """Can the pronoun mean this entity, by gender and number?"""
+    if pronoun == "ه":
+        return entity.gender != "f" and entity.kind != "state"
+    if pronoun == "ها":
+        return entity.kind != "person" or entity.gender == "f"
+    return pronoun != "هم" or entity.number == "p" or entity.kind == "group"

@@ -340,7 +340,7 @@ class Cast:
                     entity.code = self.scene or self._leading()
 
     def _leading(self) -> str | None:
-        return leading(m for mentions in self.by_sentence for m in mentions)
+        return leading(m for found in self.by_sentence for m in found)
 
     def _belong(self) -> None:
         """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""
