@@ -189,7 +189,7 @@ class EventReader:
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
         if t.act.mutual:
             front = "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma]
-            slots = without_onlookers(told_in_full(without_sponsors(slots, t, relations), self.cast), front)
+            slots = without_onlookers(told_in_full(without_sponsors(slots, t, relations), t, self.cast), front)
         slots = without_topics(without_adjuncts(slots, t.act.type), t, relations)
         if t.clause is not None and t.verbal and self._then(t.clause):
             slots = [s for s in slots if not s.relation.startswith("before:")]
