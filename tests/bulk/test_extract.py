@@ -18,6 +18,7 @@ import pytest
 from pyarrow import Table, parquet
 
 import mahdar
+from mahdar.bulk.folder import Folder
 from mahdar.bulk.pieces import cut, survey
 from mahdar.bulk.run import Run, Settings
 from mahdar.reading.reader import Reader
@@ -129,6 +130,16 @@ def test_long_articles_make_smaller_parts(tmp_path: Path) -> None:
 
 
 # ------------------------------------------------------------------------------------------ going on
+
+
+def test_a_file_that_a_killed_runs_worker_begins_late_is_gone_in_the_end(tmp_path: Path) -> None:
+    folder = Folder(str(tmp_path / "out"))
+    folder.begin({"input": "x"})
+    late = tmp_path / "out" / "records" / ".part-late"
+    late.parent.mkdir(exist_ok=True)
+    late.write_text("PAR1")
+    assert folder.finish() == {"parts": 0}
+    assert not late.exists()
 
 
 def test_a_killed_run_is_gone_on_with(tmp_path: Path) -> None:

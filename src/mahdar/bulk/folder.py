@@ -156,6 +156,7 @@ class Folder:
 
     def finish(self) -> dict[str, int]:
         """Note in the manifest that all is done, with the totals of all parts, which are returned."""
+        self._clean()  # a worker of a killed run may have begun a file after this run looked for such files at its start
         totals: dict[str, int] = {"parts": 0}
         for name in self.names("done"):
             totals["parts"] += 1
