@@ -306,7 +306,7 @@ STANDING = [
     ("اتفق كيري ولافروف وفابيوس على اللقاء.", "agree.agree", {"USA": "subj", "RUS": "subj", "FRA": "subj"}),
     # a definite noun, or an adjective without the article, ends its phrase
     ("هدد سائقو الحافلات حكومة الرئيس ميشال سليمان بالإضراب.", "threaten.threaten", {"LBN": "objof"}),
-    ("بحث ماكرون مع بوتين في اتصال هاتفي الملف السوري.", "consult.call", {"SYR": "of"}),
+    ("بحث ماكرون مع بوتين في اتصال هاتفي الموقف السوري.", "consult.call", {"SYR": "of"}),
     # a crowd in a city may be told by the city alone
     ("تظاهر الآلاف في البصرة.", "protest.demonstrate", {"IRQ": "subjof"}),
     # the subject of its clause is an act of those it names

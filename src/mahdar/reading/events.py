@@ -194,7 +194,7 @@ class EventReader:
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
         if t.act.mutual:
             front = "" if t.verbal or t.clause is None else self.lexicon.lemmas[t.clause.verb.reading.lemma]
-            slots = without_onlookers(told_in_full(without_sponsors(slots, t, relations), self.cast), front)
+            slots = without_onlookers(told_in_full(without_sponsors(slots, t, relations), t, self.cast), front)
         slots = without_topics(without_adjuncts(slots, t.act.type), t, relations)
         if t.act.type == "THREATEN":
             slots = [s for s in slots if not (s.relation.startswith(("prep:", "of:")) and s.mention is not None and relations.in_condition(t.last, s.mention))]

@@ -50,8 +50,13 @@ def without_topics(slots: list[Slot], t: Trigger, relations: Relations) -> list[
     return [s for s in slots if s.mention is None or s.mention.first <= t.at or not relations.of_topic(s.mention)] if t.act.type == "CONSULT" else slots
 
 
-def told_in_full(slots: list[Slot], cast: Cast) -> list[Slot]:
-    """توصلت بغداد وأنقرة في ختام مؤتمر باريس إلى تفاهم: where both sides are its subject, others take part only by the act's own frame."""
+def told_in_full(slots: list[Slot], t: Trigger, cast: Cast) -> list[Slot]:
+    """توصلت بغداد وأنقرة في ختام مؤتمر باريس إلى تفاهم: where both sides are its subject, others take part only by the act's own frame.
+
+    Not where the verb takes an object and goes on from another: in والتقى بيريز وفياض both are met.
+    """
+    if t.verbal and "obj" in t.act.target and t.clause is not None and t.clause.verb.conj:
+        return slots
     sides = {code for s in slots if s.mention is not None and s.relation in _BOTH for code in _codes(s, cast)}
     return slots if len(sides) <= 1 else [s for s in slots if not s.relation.startswith(_IN_PASSING)]
 
