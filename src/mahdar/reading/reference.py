@@ -21,8 +21,7 @@ from mahdar.reading.offices import STATE_OFFICES, Offices
 
 # Sources that speak for no state unless the text says for which: مصادر دبلوماسية، مصدر مطلع (whereas مصدر أمني is the land's own).
 _OF_NOBODY = frozenset("دبلوماسي دبلوماسيه مطلع مطلعه مقرب مقربه مقربين غربي غربيه موثوق موثوقه".split())
-_UNNAMED = frozenset(("source", "official", "expert", "citizen", "other", "journalist", "military"))
-_MINISTERS = frozenset(("minister", "foreign_minister", "defence_minister"))
+_UNNAMED, _MINISTERS = frozenset("source official expert citizen other journalist military".split()), frozenset(("minister", "foreign_minister", "defence_minister"))
 # Those who act for a party, a church or themselves: no state is theirs by default.
 _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "journalist", "other"))
 # Offices that only a state has, though nothing says which: that of the state last spoken of.
@@ -30,7 +29,7 @@ _ONLY_STATES_HAVE = frozenset(("minister", "military", "head_of_government", "he
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 # Heads of bodies that news takes up again with the article alone.
-_BACK = frozenset("حزب حركه جماعه جبهه منظمه ائتلاف تحالف جامعه صندوق بنك شركه نقابه تنظيم تيار كنيسه رابطه جمعيه اتحاد حلف مفوضيه فصيل ميليشيا مليشيا بعثه".split())
+_BACK = frozenset("حزب حركه جماعه جبهه منظمه ايتلاف تحالف جامعه صندوق بنك شركه نقابه تنظيم تيار كنيسه رابطه جمعيه اتحاد حلف مفوضيه فصيل ميليشيا مليشيا بعثه".split())
 _FAMILY_FIRST = frozenset(("CHN", "KOR", "PRK", "VNM", "TWN", "KHM"))  # states whose people are called by the first word of their names
 _COMMON = 400  # a word met as often in the corpus is no family name by itself (شي، لي)
 _PREFIXES = ("", "و", "ل", "ب", "ف", "ك", "ول", "وب")
