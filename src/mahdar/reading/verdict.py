@@ -9,7 +9,6 @@ can be said (:meth:`Verdict.reasons`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from mahdar.reading.choose import Choice
@@ -22,7 +21,7 @@ _STANDING: Final = (
     "none", "subj", "lightsubj", "speaker", "crowd", "carrier", "agent", "topic", "gen", "obj", "objpron", "frame", "pp", "poss", "frameof", "objof",
     "relobj", "gen2", "adj", "of", "subjof", "lightsubjof", "mainsubj", "by", "said", "prep", "before", "bare", "controls", "protasis",
 )  # fmt: skip
-# What is measured of a way to fill an act's slots, in this order. Scores are of the first look; NEVER stands for one there is not.
+# What is measured of a way to fill an act's slots, in this order: nothing that what an article goes on to tell of others could change. Scores are of the first look; NEVER stands for one there is not.
 MEASURES: Final = (
     "score",
     "behind",  # how far it lies behind the act's likeliest way, and before the second
@@ -36,7 +35,6 @@ MEASURES: Final = (
     "place",  # tokens of the sentence in front of the act
     "words",  # of the sentence
     "sentence",  # sentences in front of it
-    "sentences",  # of the article
     "acts here",  # in the sentence
     "source mentions",
     "source named",
@@ -48,9 +46,8 @@ MEASURES: Final = (
     "behind here",  # how far behind the surest act of the sentence
     "source unlisted",
     "target unlisted",
-    "same word",  # the best other act read from this word, of these parties, of this type, within two words
+    "same word",  # the best other act read from this word, of these parties, within two words
     "same parties",
-    "same type",
     "near",
     "act",  # what the first look makes of the act by itself
     "kind",  # of its word, whether somebody says it, its status, how either party stands to it: places in CODED
@@ -58,7 +55,6 @@ MEASURES: Final = (
     "status",
     "source stands",
     "target stands",
-    "likely acts",  # what share of the article's possible acts the first look takes for told
 )
 # The values of measures that are words, those alike side by side, because a question asks for all up to one. Other kinds of words come behind them.
 CODED: Final[dict[str, tuple[str, ...]]] = {
@@ -83,10 +79,8 @@ class _Told(NamedTuple):
 
     tellings: dict[Telling, list[float]]
     parties: dict[tuple[str, ...], list[float]]
-    types: dict[str, list[float]]
     words: dict[int, list[float]]
     sentences: dict[int, list[float]]
-    likely: float
 
 
 def measured(proposals: Sequence[Proposal], document: Document, cast: Cast) -> list[list[Values]]:
@@ -99,22 +93,19 @@ def measured(proposals: Sequence[Proposal], document: Document, cast: Cast) -> l
 
 
 def _told(proposals: Sequence[Proposal]) -> _Told:
-    told = _Told({}, {}, {}, {}, {}, 0.0)
-    likely = 0.0
+    told = _Told({}, {}, {}, {})
     for p in proposals:
         if p.choice is None:
             continue
         both = _both(p.source_codes, p.target_codes)
         told.tellings.setdefault((p.trigger.act.type, both), []).append(p.score)
         told.parties.setdefault(both, []).append(p.score)
-        told.types.setdefault(p.trigger.act.type, []).append(p.score)
         told.words.setdefault(p.trigger.at, []).append(p.score)
         told.sentences.setdefault(p.sentence, []).append(p.score)
-        likely += 1.0 / (1.0 + exp(-p.score))
-    for table in (told.tellings, told.parties, told.types, told.words, told.sentences):
+    for table in (told.tellings, told.parties, told.words, told.sentences):
         for scores in table.values():
             scores.sort(reverse=True)
-    return told._replace(likely=likely / max(1, len(proposals)))
+    return told
 
 
 def _both(sources: tuple[str, ...], targets: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,13 +130,13 @@ def _measures(p: Proposal, choice: Choice, way: int, told: _Told, document: Docu
     return (
         score, score - p.ways[0][0], score - p.ways[1][0] if len(p.ways) > 1 else -NEVER, _best(again, best, own), float(len(again) - own),
         source_score, target_score, source_gap, target_gap,
-        float(p.trigger.at - sentence.first), float(sentence.last - sentence.first), float(p.sentence), float(len(document.sentences)), float(len(here)),
+        float(p.trigger.at - sentence.first), float(sentence.last - sentence.first), float(p.sentence), float(len(here)),
         *_known(source, cast), _known(target, cast)[0], _distance(target, p), _distance(source, p), float(len(source_codes)), float(len(target_codes)),
         here[0] - best, float(_unlisted(source_codes)), float(_unlisted(target_codes)),
-        _best(told.words[p.trigger.at], best, True), _best(told.parties.get(both, []), best, own), _best(told.types[p.trigger.act.type], best, True),
+        _best(told.words[p.trigger.at], best, True), _best(told.parties.get(both, []), best, own),
         max([told.words[near][0] for near in (p.trigger.at - 2, p.trigger.at - 1, p.trigger.at + 1, p.trigger.at + 2) if near in told.words], default=NEVER),
         p.weighs, _place("kind", p.trigger.kind), _place("said", _said(p)), _place("status", p.status),
-        _place("source stands", _stands(source)), _place("target stands", _stands(target)), told.likely,
+        _place("source stands", _stands(source)), _place("target stands", _stands(target)),
     )  # fmt: skip
 
 
