@@ -61,7 +61,7 @@ TABLE = [
     # the land or city that saw it is only where it happened
     ("شهدت كابل تفجيرات انتحارية نفذها تنظيم الدولة الإسلامية.", ["ASSAULT ISIS>AFG actual"]),
     # who comes under fire does not fire, nor does the land where somebody fell
-    ("تتعرض جورجيا منذ أيام لقصف روسي كثيف.", ["ASSAULT RUS>GEO actual"]),
+    ("تتعرض أوكرانيا منذ أشهر لقصف روسي مكثف يستهدف شبكة الكهرباء.", ["ASSAULT RUS>UKR actual"]),
     ("مقتل جندي هولندي في مالي بانفجار لغم.", []),
     # organs of the one land that a short text names
     ("هددت نقابة المعلمين المغربية بإضراب إذا لم تتراجع الحكومة.", ["THREATEN OTHER>MAR actual"]),

@@ -21,7 +21,8 @@ _STANDING: Final = (
     "none", "subj", "lightsubj", "speaker", "crowd", "carrier", "agent", "topic", "gen", "obj", "objpron", "frame", "pp", "poss", "frameof", "objof",
     "relobj", "gen2", "adj", "of", "subjof", "lightsubjof", "mainsubj", "by", "said", "prep", "before", "bare", "controls", "protasis",
 )  # fmt: skip
-# What is measured of a way to fill an act's slots, in this order: nothing that what an article goes on to tell of others could change. Scores are of the first look; NEVER stands for one there is not.
+# What is measured of a way to fill an act's slots, in this order: nothing that what an article goes on to tell of others could change. Scores are of
+# the first look; NEVER stands for one there is not.
 MEASURES: Final = (
     "score",
     "behind",  # how far it lies behind the act's likeliest way, and before the second
