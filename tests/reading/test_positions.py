@@ -55,6 +55,7 @@ PROPOSED = [
     ("تدعم روسيا والصين الاتفاق النووي.", "CHN iran-nuclear", "relation="),
     ("أعلنت فرنسا رفضها الانسحاب من الاتفاق النووي.", "FRA iran-nuclear", "reads=1 marks=1"),
     ("أيدت فرنسا الانسحاب من الاتفاق النووي.", "FRA iran-nuclear", "reads=-1 marks=1"),
+    ("ندد رئيس الوزراء الكندي بالاتفاق النووي الإيراني.", "CAN iran-nuclear", "type=ACCUSE"),  # by what he does, not by the act that the issue is called by
 ]  # fmt: skip
 
 

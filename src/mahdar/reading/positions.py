@@ -132,7 +132,7 @@ class PositionReader:
     def _holders(self, number: int, at: int, said: Spoken | None, clauses: list[Clause], proposals: list[Proposal]) -> list[tuple[str, str, Proposal | None]]:
         """Codes that may hold something about the issue at ``at``: the speaker, the subject of the verb before, the doers of acts near."""
         found: list[tuple[str | None, str, Proposal | None]] = []
-        for proposal in sorted(proposals, key=lambda p: abs(p.trigger.at - at)):
+        for proposal in sorted(proposals, key=lambda p: (p.trigger.at == at, abs(p.trigger.at - at))):  # last what the issue itself is called by (الاتفاق)
             if proposal.score > -1.0 and abs(proposal.trigger.at - at) <= 12:
                 found += [(code, "doer", proposal) for code in proposal.source_codes]
                 if proposal.trigger.act.mutual:

@@ -91,7 +91,7 @@ class Cast:
             if m.last - first > 6:
                 break
             if m.sort in ("state", "capital") and forms[m.last : m.last + 1] == ["("]:
-                close = next((i for i in range(m.last + 1, min(m.last + 6, len(forms) - 1)) if forms[i] == ")"), 0)
+                close = next((i for i in range(m.last + 1, min(m.last + 10, len(forms) - 1)) if forms[i] == ")"), 0)
                 if close and forms[close + 1] in ("-", "—", "–", "ـ", "--", ":"):
                     return [x for x in mentions if x.first > m.first]
         return mentions
