@@ -1,10 +1,11 @@
 """Watch, serve and ingest at once for an hour: no error, no article lost, and no more memory at the end than at half-time.
 
-    python scripts/soak.py [--minutes 60] [--register URL | --postgresql] [--clients 2]
+    python scripts/soak.py [--minutes 60] [--register URL | --postgresql] [--clients 2] [--news 12]
 
 A publisher of our own serves a feed in which new articles appear all the time; `mahdar watch` follows it, `mahdar ingest` takes in file after file, `mahdar
 serve` answers clients that ask pages and API without pause, and every few minutes `mahdar backup` copies the register. Memory is that of the two
-processes that stay. At the end every article published is in the register and `mahdar check` finds it whole. Exit status 1 if not.
+processes that stay; the watch is warm after some 4,000 articles, so a run must come past them by half-time (--news, articles published in each round of about
+five seconds). At the end every article published is in the register and `mahdar check` finds it whole. Exit status 1 if not.
 """
 
 from __future__ import annotations
@@ -169,7 +170,7 @@ def served(log: Path, process: subprocess.Popen[str]) -> str:
     raise SystemExit(log.read_text(encoding="utf-8"))
 
 
-def soak(folder: Path, register: str, minutes: float, clients: int) -> bool:
+def soak(folder: Path, register: str, minutes: float, clients: int, news: int) -> bool:
     seen, publisher = Seen(), Publisher()
     feeds = folder / "feeds.toml"
     feeds.write_text(f'every = 1\npause = 0\nallow = ["127.0.0.1/32"]\n[[feed]]\nurl = "{publisher.address}/feed"\n', encoding="utf-8")
@@ -189,7 +190,7 @@ def soak(folder: Path, register: str, minutes: float, clients: int) -> bool:
         thread.start()
     batch = ingested = 0
     while time.monotonic() < end:
-        publisher.published += 3
+        publisher.published += news
         rows = [{"id": f"file-{ingested + n}", "text": text(10_000_000 + ingested + n), "published": day(ingested + n), "source": "ملف"} for n in range(10)]
         (folder / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         run(seen, "ingest", str(folder / "news.jsonl"), "--register", register, "--workers", "0", "--quiet")
@@ -251,11 +252,12 @@ def main() -> None:
     parser.add_argument("--register", help="an empty database; by default a file of its own")
     parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL: a server from a wheel, for this run alone")
     parser.add_argument("--clients", type=int, default=2)
+    parser.add_argument("--news", type=int, default=12, help="articles the feed brings in each round")
     given = parser.parse_args()
     os.environ.pop("MAHDAR_REGISTER", None)
     with tempfile.TemporaryDirectory(prefix="mhdr") as folder, contextlib.ExitStack() as open_:  # a short name: that of PostgreSQL's socket may not be long
         register = given.register or (open_.enter_context(server(Path(folder))) if given.postgresql else str(Path(folder) / "news.db"))
-        good = soak(Path(folder), register, given.minutes, given.clients)
+        good = soak(Path(folder), register, given.minutes, given.clients, given.news)
     sys.exit(0 if good else 1)
 
 
