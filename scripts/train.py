@@ -3,10 +3,10 @@
     python scripts/train.py GOLD [GOLD …] [--out FILE]
 
 GOLD is a folder of annotated articles, a .jsonl file of stand-off annotations of the corpus, or sentences.jsonl, of which only the events
-are known. All models are linear, learned by AdaGrad in an order drawn from a seed and averaged over the steps and the seeds: the same input
+are known. All models but the last are linear, learned by AdaGrad in an order drawn from a seed and averaged over the steps and the seeds: the same input
 gives the same file. Reporting cues and the acts told by a statement's words are learned one by one (logistic loss); the fillers of a slot
 and the date by ranking, with "none" as one more candidate (softmax); a status and a stance as classes; an event as the choice among the
-ways to fill a proposal's slots, or none of them; then the steps of the second look, from what all this says of articles it has not seen.
+ways to fill a proposal's slots, or none of them; then trees are grown for the second look (LightGBM), from what all this says of articles it has not seen.
 """
 
 from __future__ import annotations

@@ -52,6 +52,10 @@ def test_reasons_name_measures_with_their_values() -> None:
     assert set(CODED) <= set(MEASURES)
 
 
+def with_trees(reader: Reader, forest: Forest) -> Reader:
+    return mahdar.Reader(reader.lexicon, weights=replace(reader.weights, verdict=forest))
+
+
 def looked_at(reader: Reader, text: str) -> list[tuple[Any, list[tuple[float, ...]]]]:
     """The proposals of a text with what the second look sees of each way to fill their slots."""
     reading = reader.propose(Article("second", text, published="2018-05-09"))
@@ -80,7 +84,7 @@ def test_ways_are_the_likeliest_first_and_each_has_its_measures(reader: Reader) 
 
 def test_the_second_look_may_take_another_way(reader: Reader) -> None:
     backwards = Forest(0.0, (["behind", -0.0001, 0.0, 5.0, -5.0],))  # whatever lies behind the likeliest
-    reading = replace_trees(reader, backwards).reading(Article("article", ARTICLE))
+    reading = with_trees(reader, backwards).reading(Article("article", ARTICLE))
     turned = [p for p in reading.proposals if len(p.looks) > 1]
     assert turned
     for p in turned:
@@ -89,12 +93,8 @@ def test_the_second_look_may_take_another_way(reader: Reader) -> None:
         assert (p.source_codes, p.target_codes) == (way[4], way[5])
 
 
-def replace_trees(reader: Reader, forest: Forest) -> Reader:
-    return mahdar.Reader(reader.lexicon, weights=replace(reader.weights, verdict=forest))
-
-
 def test_the_second_look_decides_in_an_article_and_not_in_a_text_of_two_sentences(reader: Reader) -> None:
-    never = replace_trees(reader, Forest(-50.0, (0.0,)))
+    never = with_trees(reader, Forest(-50.0, (0.0,)))
     assert {event.type for event in never.read(Article("article", ARTICLE)).events} <= {"CONSULT", "AGREE"}
     short = Article("short", "فرضت الولايات المتحدة عقوبات جديدة على إيران. ورفضت طهران القرار.")
     assert never.read(short) == reader.read(short)
@@ -102,7 +102,7 @@ def test_the_second_look_decides_in_an_article_and_not_in_a_text_of_two_sentence
 
 
 def test_without_a_second_look_the_first_decides(reader: Reader) -> None:
-    reading = replace_trees(reader, Forest()).reading(Article("article", ARTICLE))
+    reading = with_trees(reader, Forest()).reading(Article("article", ARTICLE))
     assert all(p.sure == p.score and not p.looks for p in reading.proposals)
 
 

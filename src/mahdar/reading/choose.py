@@ -196,16 +196,16 @@ class Chooser:
     @staticmethod
     def _take(proposal: Proposal, choice: Choice, pair: Pair) -> None:
         at, to, _, _, source_codes, target_codes = pair
-        proposal.pair_taken = pair
+        proposal.taken = pair
         proposal.slots = (proposal.sources[at], proposal.sources[to] if to >= 0 else None)
         proposal.chosen = [*choice.fillers[at][0], *choice.fillers[to][0]]
         proposal.source_codes, proposal.target_codes = source_codes, target_codes
 
     def option(self, proposal: Proposal) -> Option | None:
         """The way a proposal's slots are filled, with its features; None where there was nobody to fill them."""
-        if proposal.choice is None or proposal.pair_taken is None:
+        if proposal.choice is None or proposal.taken is None:
             return None
-        return self._option(proposal, proposal.choice, proposal.pair_taken)
+        return self._option(proposal, proposal.choice, proposal.taken)
 
     def options(self, proposal: Proposal) -> list[Option]:
         """The likeliest fillers of each slot, paired; every pair has a source."""

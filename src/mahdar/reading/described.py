@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
+from mahdar.lexicon.model import Post
 from mahdar.reading.offices import Offices
 from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
 
@@ -289,9 +290,13 @@ class RoleReader:
         known = self.f.lexicon.people.get(person.ref or "")
         aide = self.m.role == "official" or "+" in self.entry.flags  # مستشار is a chancellor in two states only
         if aide and not _RULER.isdisjoint(self.f.forms[self.m.first + 1 : match.first]) and person.ref is not None:
-            post = Offices(self.f.lexicon, (self.f.doc.article.published or "")[:10]).post(person.ref)
+            post = self._post(person)
             return post is not None and post.role in ("head_of_state", "head_of_government")
         return self.principal in _OFFICES and self.m.role in ("spokesperson", "official", "source") and known is not None and any(p.role == self.principal for p in known.posts)
+
+    def _post(self, person: Entry) -> Post | None:
+        """What a listed person was when the report came out."""
+        return Offices(self.f.lexicon, (self.f.doc.article.published or "")[:10]).post(person.ref)
 
     def _another_state(self, person: Entry) -> bool:
         """استقبل مستشار ترامب أنجيلا ميركل: a listed person none of whose posts was this state's is somebody else."""
@@ -315,7 +320,7 @@ class RoleReader:
         if m.name is None and self._born_there(person):
             m.code = None  # المدير العام للوكالة الياباني فلان: his nation, not whom he works for
         if self._of_principal(match, person):
-            post = Offices(self.f.lexicon, (self.f.doc.article.published or "")[:10]).post(person.ref) if m.code is None else None
+            post = self._post(person) if m.code is None else None
             m.code = m.code or (post.code if post is not None else person.code)
             return match.last
         last = match.last

@@ -70,14 +70,14 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
     """Acts without those that only say what another one is about: اتهمت … بتزويد، طالبت بالإفراج، هدد بفرض عقوبات tell of no deed.
 
     The complement is a noun behind ب or behind such a noun (بفرض عقوبات), with no verb between it and the act that governs it; or it is the companion of a verb that undoes it
-    (علقت المساعدات). Nor do the words of a statement tell again what its cue names already (حذر … من).
+    (علقت المساعدات), or that somebody refuses (رفض لقاء نظيره). Nor do the words of a statement tell again what its cue names already (حذر … من).
     """
     named = {(p.trigger.at, p.trigger.act.type) for p in accepted if p.trigger.kind != "words"}
     heads: dict[int, list[int]] = {}
-    verbs: dict[int, list[Proposal]] = {}
+    undoing: dict[int, list[Proposal]] = {}
     for p in accepted:
-        if (p.trigger.kind == "verb" or p.trigger.act.type == "REJECT" and p.trigger.kind == "noun") and p.trigger.act.type in _UNDOES:
-            verbs.setdefault(p.sentence, []).append(p)
+        if p.trigger.kind == "verb" and p.trigger.act.type in _UNDOES or p.trigger.kind == "noun" and p.trigger.act.type == "REJECT":
+            undoing.setdefault(p.sentence, []).append(p)
         if p.trigger.act.type in _WITH_COMPLEMENT and p.trigger.kind != "words":
             heads.setdefault(p.sentence, []).append(p.trigger.at)
 
@@ -86,7 +86,7 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
             return any((at, p.trigger.act.type) in named for at in range(*p.spoken.cue))
         if p.trigger.kind not in ("noun", "phrase"):
             return False
-        if any(_undone(verb, p) for verb in verbs.get(p.sentence, ())):
+        if any(_undone(other, p) for other in undoing.get(p.sentence, ())):
             return True
         carrier = words[p.trigger.at - 1] if p.trigger.at else None
         if p.trigger.prep != "ب" and (carrier is None or carrier.prep != "ب" or carrier.stems.isdisjoint(_CARRIERS)):
@@ -99,14 +99,14 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
     return [p for p in accepted if not p.about]
 
 
-def _undone(verb: Proposal, noun: Proposal) -> bool:
+def _undone(other: Proposal, noun: Proposal) -> bool:
     """Is the noun the companion that the verb's row asks for, and its act one that the verb undoes?"""
-    t, act = noun.trigger, verb.trigger.act
-    if t.clause is not verb.trigger.clause or t.at < verb.trigger.at or t.act.type not in _UNDOES[act.type]:
+    t, act = noun.trigger, other.trigger.act
+    if t.clause is not other.trigger.clause or t.at < other.trigger.at or t.act.type not in _UNDOES[act.type]:
         return False
     if act.type == "REJECT":
         unmet = act.id.startswith(_REFUSES) and t.stand in _REFUSED
-        return verb.status == "actual" and (unmet or any(slot is not None and slot.relation == "lightsubj answers" for slot in noun.slots))
+        return other.status == "actual" and (unmet or any(slot is not None and slot.relation == "lightsubj answers" for slot in noun.slots))
     return not act.with_words.isdisjoint(noun.stems) or any(phrase[0] in noun.stems for phrase in act.with_phrases)
 
 

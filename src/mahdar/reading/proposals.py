@@ -68,9 +68,9 @@ class Proposal:
     slots: tuple[Slot | None, Slot | None] = (None, None)
     chosen: list[Slot] = field(default_factory=list)
     score: float = 0.0  # of the first look
-    choice: Choice | None = None  # what the first look chose from, what was taken, and the likeliest ways with their scores; none where it has the last word
-    pair_taken: Pair | None = None
-    ways: list[tuple[float, Pair]] = field(default_factory=list)
+    choice: Choice | None = None  # what the slots were filled from; None: there was nobody
+    taken: Pair | None = None  # the way they are filled
+    ways: list[tuple[float, Pair]] = field(default_factory=list)  # the likeliest ones with their first scores; none where the first look has the last word
     sure: float = 0.0  # of the second look, which decides
     looks: list[float] = field(default_factory=list)  # what it says of each way; empty: it was not asked
     measures: tuple[float, ...] = ()  # what it saw of the way taken

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
 from mahdar.arabic.tokens import NUMBER, WORD
+from mahdar.arabic.words import Word
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
@@ -102,10 +103,11 @@ class Relations:
             if form == "من" and chain < 0 and i > self.sentence.first and self.forms[i - 1] == "كلا":
                 i -= 2
                 continue  # دعا كلا من إسرائيل وإيران: as if the names stood alone
-            if form in _OUT_OF and chain < 0 and i > self.sentence.first and self._sent(i - 1):
+            sent = self._sent(i - 1) if form in _OUT_OF and chain < 0 and i > self.sentence.first else None
+            if sent is not None:
                 chain = i - 1  # لوفد من الكونغرس، مع ممثلين عن المعارضة: as if it were theirs
-                if self.words[chain].prep:  # type: ignore[union-attr]
-                    return Governor("of", self.words[chain].prep, chain)  # type: ignore[union-attr]
+                if sent.prep:
+                    return Governor("of", sent.prep, chain)
                 i -= 2
                 continue
             if form in _TOWARDS and i == m.first - 1 and i > self.sentence.first and (i in self._ends or self.forms[i - 1].startswith("ال")):
@@ -132,9 +134,10 @@ class Relations:
             i -= 1
         return Governor("bare" if chain < 0 else "of", "", chain)
 
-    def _sent(self, i: int) -> bool:
+    def _sent(self, i: int) -> Word | None:
+        """The word at ``i`` where it means those who are sent to meet others."""
         word = self.words[i]
-        return word is not None and not _SENT.isdisjoint((*word.stems, word.form.removesuffix("ا")))
+        return word if word is not None and not _SENT.isdisjoint((*word.stems, word.form.removesuffix("ا"))) else None
 
     def _ended(self, i: int) -> bool:
         """Does a noun phrase end with the word at ``i``, so that the next begins another? (سائقو الحافلات | حكومة البلاد، اتصال هاتفي | الوضع السوري)"""

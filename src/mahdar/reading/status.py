@@ -21,7 +21,6 @@ _ONLY = frozenset(("الا", "قبل", "دون"))  # لن يوقع إلا بعد
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
 _NOW = frozenset(("حاليا", "الان", "منذ", "الجاريه", "الجاري"))  # what goes on is no plan
 _NEVER_MODAL = frozenset(("قد", "وقد", "لا"))
-_DENIES = frozenset(("نفى", "أنكر", "كذب"))
 _EXPECTS = frozenset(("انتظر", "توقع", "ارتقب", "تقرر"))
 _GOES_ON = frozenset(("واصل", "استمر", "ظل", "بقي"))
 _RULES_OUT = "استبعد"
@@ -61,7 +60,7 @@ class StatusReader:
         return max(scores, key=scores.__getitem__)
 
     def _bound(self, proposal: Proposal) -> str:
-        """What the verb that an act depends on makes of it for certain: denied, not ruled out, or told as the next thing; empty where none does."""
+        """What the verb that an act depends on makes of it for certain: expected, going on, not ruled out, or told as the next thing; empty where none does."""
         t = proposal.trigger
         own, over = t.clause, t.clause
         if t.verbal and own is not None:
@@ -73,8 +72,6 @@ class StatusReader:
         if over is None or not self._depends(over, t):
             return ""
         lemma = self.lemmas[over.verb.reading.lemma]
-        if lemma in _DENIES and not over.negated and t.verbal:
-            return "denied"  # نفى أن تكون بلاده قد أرسلت أسلحة
         if lemma in _EXPECTS and not over.negated and t.verbal and own is not None and own.verb.reading.tense == "present":
             return "planned"  # ينتظر أن يبرم
         if lemma in _GOES_ON and over.future and t.act.type == "SUPPORT":

@@ -9,13 +9,13 @@ can be said (:meth:`Verdict.reasons`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from mahdar.reading.choose import Choice
 from mahdar.reading.document import Document
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast
-from mahdar.reading.weights import Forest
+from mahdar.reading.weights import Forest, Tree
 
 _STANDING: Final = (
     "none", "subj", "lightsubj", "speaker", "crowd", "carrier", "agent", "topic", "gen", "obj", "objpron", "frame", "pp", "poss", "frameof", "objof",
@@ -45,8 +45,8 @@ MEASURES: Final = (
     "sources",  # how many parties on either side
     "targets",
     "behind here",  # how far behind the surest act of the sentence
-    "source unlisted",
-    "target unlisted",
+    "source other",
+    "target other",
     "same word",  # the best other act read from this word, of these parties, within two words
     "same parties",
     "near",
@@ -71,7 +71,6 @@ NEVER: Final = -9.0
 TOLD_AGAIN: Final = frozenset(("CONSULT", "AGREE"))
 BIAS: Final = "second look"
 Values: TypeAlias = tuple[float, ...]
-Tree: TypeAlias = Any  # as mahdar.reading.weights.Forest has it
 Telling: TypeAlias = tuple[str, tuple[str, ...]]
 
 
@@ -133,7 +132,7 @@ def _measures(p: Proposal, choice: Choice, way: int, told: _Told, document: Docu
         source_score, target_score, source_gap, target_gap,
         float(p.trigger.at - sentence.first), float(sentence.last - sentence.first), float(p.sentence), float(len(here)),
         *_known(source, cast), _known(target, cast)[0], _distance(target, p), _distance(source, p), float(len(source_codes)), float(len(target_codes)),
-        here[0] - best, float(_unlisted(source_codes)), float(_unlisted(target_codes)),
+        here[0] - best, float(_other(source_codes)), float(_other(target_codes)),
         _best(told.words[p.trigger.at], best, True), _best(told.parties.get(both, []), best, own),
         max([told.words[near][0] for near in (p.trigger.at - 2, p.trigger.at - 1, p.trigger.at + 1, p.trigger.at + 2) if near in told.words], default=NEVER),
         p.weighs, _place("kind", p.trigger.kind), _place("said", _said(p)), _place("status", p.status),
@@ -171,7 +170,8 @@ def _distance(slot: Slot | None, p: Proposal) -> float:
     return float(slot.mention.first - p.trigger.at) if slot is not None and slot.mention is not None else 0.0
 
 
-def _unlisted(codes: tuple[str, ...]) -> bool:
+def _other(codes: tuple[str, ...]) -> bool:
+    """Is one of them without a code of its own?"""
     return any(code.startswith("OTHER") for code in codes)
 
 

@@ -1,4 +1,4 @@
-"""Linear models over named features: the weights file and the weighted sum.
+"""Linear models over named features and the trees of the second look: the weights file and the weighted sum.
 
 Weights live in ``weights.json`` (readable, sorted, rounded), learned by ``make train`` and shown by ``mahdar explain``. A missing feature
 weighs nothing, so a new rule works before it is trained.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from mahdar.process import loading
 from mahdar.reading.features import (
@@ -41,6 +41,9 @@ from mahdar.reading.features import (
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _ROW: Final = re.compile(r"\[[^]\"]*\]")  # the weights of one feature, which stand on one line
+# A leaf's number, or [measure, cut, number, below, above]: a question (is the measure at most the cut?), the mean of what can be reached from it, and the
+# trees to go on with; where the measure is "type" the cut is the list of types that go on below.
+Tree: TypeAlias = Any
 REMEMBERED: Final = 50_000  # sums kept before they are forgotten
 
 
@@ -82,14 +85,10 @@ NO_CLASSES: Final = Classes()
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees of the second look (:mod:`mahdar.reading.verdict`), and what is added to the sum of the leaves that are reached.
-
-    A tree is a leaf's number, or ``[measure, cut, number, below, above]``: a question (is the measure at most the cut?), the mean of what can be reached from
-    it, and the trees to go on with; where the measure is "type" the cut is the list of types that go on below.
-    """
+    """Trees of the second look (:mod:`mahdar.reading.verdict`), and what is added to the sum of the leaves that are reached."""
 
     bias: float = 0.0
-    trees: tuple[Any, ...] = ()
+    trees: tuple[Tree, ...] = ()
 
 
 NO_TREES: Final = Forest()
