@@ -9,8 +9,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header
 SAMPLES := src/mahdar/samples
 COMPILED := build/compiled
+# What the weights are learned from beside ../shared/gold/train.
+TRAINING := $(addprefix training/,a b c d corpus.jsonl sentences.jsonl)
 
-.PHONY: help demo demo-serve setup test lint browser fuzz fuzz-api properties metamorphic check-kills soak audit docs compiled bench bench-compare bench-workers bench-engines bench-long check-extract bench-register bench-years check-ingest roundtrip diff accuracy floors train lock clean
+.PHONY: help demo demo-serve setup test lint browser fuzz fuzz-api properties metamorphic check-kills soak audit docs compiled bench bench-compare bench-workers bench-engines bench-long check-extract bench-register bench-years check-ingest roundtrip diff accuracy floors train unseen lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -42,6 +44,7 @@ help:
 	@echo "make accuracy  write docs/accuracy.md anew"
 	@echo "make floors    raise the floors of the quality gate to what is reached now"
 	@echo "make train     learn the weights anew from the training reports"
+	@echo "make unseen    read ../shared/gold/train with weights learned without each part of it: how reading carries over (some ten minutes)"
 	@echo "make lock      pin the dependencies anew"
 	@echo "make clean     remove what was built"
 
@@ -184,7 +187,10 @@ $(TRAIN_STAMP): $(DEV_STAMP)
 	@touch $@
 
 train: $(TRAIN_STAMP)
-	$(BIN)/python scripts/train.py ../shared/gold/train training/a training/b training/c training/d training/corpus.jsonl training/sentences.jsonl
+	$(BIN)/python scripts/train.py ../shared/gold/train $(TRAINING)
+
+unseen: $(TRAIN_STAMP)
+	$(BIN)/python scripts/unseen.py ../shared/gold/train $(TRAINING)
 
 lock: $(DEV_STAMP)
 	$(COMPILE) --upgrade -o requirements.lock pyproject.toml requirements.in

@@ -1,11 +1,11 @@
 """Watch, serve and ingest at once for an hour: no error, no article lost, and no more memory at the end than at half-time.
 
-    python scripts/soak.py [--minutes 60] [--register URL | --postgresql] [--clients 2] [--news 12]
+    python scripts/soak.py [--minutes 60] [--register URL | --postgresql] [--clients 2] [--news 40]
 
 A publisher of our own serves a feed in which new articles appear all the time; `mahdar watch` follows it, `mahdar ingest` takes in file after file, `mahdar
 serve` answers clients that ask pages and API without pause, and every few minutes `mahdar backup` copies the register. Memory is that of the two
-processes that stay; the watch is warm after some 4,000 articles, so a run must come past them by half-time (--news, articles published in each round of about
-five seconds). At the end every article published is in the register and `mahdar check` finds it whole. Exit status 1 if not.
+processes that stay; the watch is warm after some 4,000 articles, so a run must come past them by half-time: news come as fast as the watch takes them, up to
+--news in each round of about five seconds. At the end every article published is in the register and `mahdar check` finds it whole. Exit status 1 if not.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ ACTS = (
     "وأعلنت {0} دعمها للحوار في ليبيا.", "وأدانت {0} الهجوم على سفارتها في {1}.", "التقى وزير الخارجية الأميركي جون كيري نظيره الروسي سيرغي لافروف في {0} يوم الجمعة.",
     'وقال كيري: "المحادثات مع {1} كانت بناءة".', "وقال لافروف إن بلاده تؤيد حلا سياسيا في سوريا.",
 )  # fmt: skip
+FEED = 200  # items the feed holds
+LEFT = 120  # pages not asked for yet, above which nothing new is published: what has left the feed nobody can follow
 A_DAY = 2  # articles published on each day: years pass in an hour, so that no more is told of one matter at its end than at its beginning
 
 
@@ -67,6 +69,7 @@ class Publisher:
 
     def __init__(self) -> None:
         self.published = 0
+        self.fetched = 0  # pages asked for so far
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -85,11 +88,16 @@ class Publisher:
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
+    def publish(self, news: int) -> None:
+        """As many new articles as the feed's reader, who has some left to fetch, can follow."""
+        self.published += max(0, min(news, LEFT - (self.published - self.fetched)))
+
     def answer(self, path: str) -> tuple[bytes, str]:
         if path == "/feed":
-            links = "".join(f"<item><title>خبر {n}</title><link>{self.address}/{n}</link></item>" for n in range(max(0, self.published - 200), self.published))
+            links = "".join(f"<item><title>خبر {n}</title><link>{self.address}/{n}</link></item>" for n in range(max(0, self.published - FEED), self.published))
             return f'<?xml version="1.0"?><rss version="2.0"><channel><title>وكالة</title>{links}</channel></rss>'.encode(), "application/rss+xml"
         if path.strip("/").isdigit():
+            self.fetched += 1
             head = f'<head><meta property="article:published_time" content="{day(int(path[1:]))}"></head>'
             return f"<html>{head}<body><article><p>النشرة {path}. {text(int(path[1:]))}</p></article></body></html>".encode(), "text/html"
         return b"", "text/plain"
@@ -190,7 +198,7 @@ def soak(folder: Path, register: str, minutes: float, clients: int, news: int) -
         thread.start()
     batch = ingested = 0
     while time.monotonic() < end:
-        publisher.published += news
+        publisher.publish(news)
         rows = [{"id": f"file-{ingested + n}", "text": text(10_000_000 + ingested + n), "published": day(ingested + n), "source": "ملف"} for n in range(10)]
         (folder / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         run(seen, "ingest", str(folder / "news.jsonl"), "--register", register, "--workers", "0", "--quiet")
@@ -252,7 +260,7 @@ def main() -> None:
     parser.add_argument("--register", help="an empty database; by default a file of its own")
     parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL: a server from a wheel, for this run alone")
     parser.add_argument("--clients", type=int, default=2)
-    parser.add_argument("--news", type=int, default=12, help="articles the feed brings in each round")
+    parser.add_argument("--news", type=int, default=40, help="articles the feed brings in each round at most")
     given = parser.parse_args()
     os.environ.pop("MAHDAR_REGISTER", None)
     with tempfile.TemporaryDirectory(prefix="mhdr") as folder, contextlib.ExitStack() as open_:  # a short name: that of PostgreSQL's socket may not be long

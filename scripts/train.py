@@ -550,6 +550,11 @@ def best_of_visits(events, option):
     return max((sum(best_of(tour, visit) for visit in each) / max(len(each), len(tour)) for tour in tours.values()), default=0.0)
 
 
+def lenient(weights):
+    """The weights with those of some types raised, as ``LENIENT`` has them."""
+    return replace(weights, event={**weights.event, **{f"type={t}": round(weights.event.get(f"type={t}", 0.0) + more, 3) for t, more in LENIENT.items()}})
+
+
 def one_seed(gold, examples, epochs, verdict_only, seed):
     """One training, what the second look is to learn from, and what it learned from itself: proposals and events."""
     weights, rows, second = train([*load(gold), *(load_examples() if examples else ())], load_lexicon(), epochs, seed, verdict_only)
@@ -570,7 +575,7 @@ def main():
         trained = list(pool.map(one_seed, repeat(args.gold), repeat(not args.no_examples), repeat(args.epochs), repeat(args.only == ["verdict"]), range(7, 7 + args.seeds)))
     weights, (proposals, events) = average([weights for weights, *_ in trained]), trained[0][2]
     weights = replace(weights, verdict=verdict_model([row for _, (second, _), _ in trained for row in second], sum(wanted for _, (_, wanted), _ in trained)))
-    weights = replace(weights, event={**weights.event, **{f"type={t}": round(weights.event.get(f"type={t}", 0.0) + more, 3) for t, more in LENIENT.items()}})
+    weights = lenient(weights)
     if args.only:
         weights = replace(Weights.load(args.out), **{name: getattr(weights, name) for name in args.only})
     elif not args.no_examples:

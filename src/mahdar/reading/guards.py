@@ -40,9 +40,9 @@ class Guards:
         mention = source.mention if source is not None else None
         land = mention is not None and mention.code is not None and len(mention.code) == 3 and trigger.act.type not in _COMMERCE
         heads: list[int] = []
-        if mention is not None and (unnamed or mention.sort == "described" or mention.role == "citizen"):
+        if mention is not None and (unnamed or mention.sort == "described" or mention.role == "citizen" or mention.kind == "person" and mention.name is None):
             heads.append(mention.first)
-        elif mention is not None and mention.sort == "adjective" and mention.first > 0:
+        elif mention is not None and mention.sort in ("adjective", "people") and mention.first > 0:  # العداء الكيني، السياح الروس
             heads.append(mention.first - 1)
         if clause is not None and clause.head >= 0 and (trigger.kind == "verb" or clause.at < trigger.at):
             heads.append(clause.head)
