@@ -1,8 +1,8 @@
-"""Grouping without regard to order, and finding the part of a whole that something new touches."""
+"""Grouping without regard to order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -34,38 +34,6 @@ class Groups:
     def together(self, a: str, b: str) -> bool:
         """Are two keys in one set?"""
         return self.root(a) == self.root(b)
-
-
-def touched(
-    fresh: Iterable[T], fetch: Callable[[Collection[str]], Iterable[T]], *, key: Callable[[T], str], blocks: Callable[[T], Iterable[str]], linked: Callable[[T, T], bool]
-) -> list[T]:
-    """Everything whose grouping the fresh items can change: what they are linked with, and what that is linked with in turn.
-
-    ``fetch`` gives the stored items of some blocks. The work grows with the size of the blocks touched, not with what is stored.
-    """
-    known: dict[str, T] = {}
-    waiting = sorted(fresh, key=key)
-    reached = {key(item): item for item in waiting}
-    asked: set[str] = set()
-    while waiting:
-        new_blocks = {block for item in waiting for block in blocks(item)} - asked
-        asked |= new_blocks
-        for item in fetch(sorted(new_blocks)):
-            known.setdefault(key(item), item)
-        by_block: dict[str, list[T]] = {}
-        for item in known.values():
-            if key(item) not in reached:
-                for block in blocks(item):
-                    by_block.setdefault(block, []).append(item)
-        following: dict[str, T] = {}
-        for item in waiting:
-            for block in blocks(item):
-                for other in by_block.get(block, ()):
-                    if key(other) not in following and linked(item, other):
-                        following[key(other)] = other
-        reached.update(following)
-        waiting = [following[k] for k in sorted(following)]
-    return [reached[k] for k in sorted(reached)]
 
 
 def chained(

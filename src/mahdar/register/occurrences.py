@@ -3,18 +3,18 @@
 Facts are compared only inside blocks (family of types, one party's code, a few days), pairs are scored by named features (:mod:`likeness`), and
 groups are joined by average linkage, the most alike first (:mod:`gathering`). Scores look at two facts alone and ties are broken by their keys, so
 the same facts give the same occurrences in whatever order they come; and what a new report can change is the linked neighbourhood of its facts
-(:func:`touched_by`), however many years are stored.
+(:mod:`linking`), however many years are stored.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from mahdar.record import SYMMETRIC
-from mahdar.register.cluster import Groups, touched
+from mahdar.register.cluster import Groups
 from mahdar.register.facts import FAMILIES, Fact, ordinal
 from mahdar.register.gathering import Against, Gathering, Link, most_told
 from mahdar.register.likeness import BAR, WINDOW, Weigh, ruled_out, score
@@ -67,15 +67,6 @@ def blocks(fact: Fact) -> tuple[str, ...]:
     return tuple(f"{family(fact.type)}/{code}/{w}" for code in sorted(fact.codes) for w in (window, window + 1))
 
 
-def linked(weigh: Weigh) -> Callable[[Fact, Fact], bool]:
-    """Two facts that may stand in one occurrence."""
-
-    def link(a: Fact, b: Fact) -> bool:
-        return not ruled_out(a, b) and score(a, b, weigh) > BAR
-
-    return link
-
-
 def links(facts: Iterable[Fact], weigh: Weigh) -> list[Link]:
     """All pairs that may be joined, the best first."""
     held: dict[str, list[Fact]] = {}
@@ -114,11 +105,6 @@ def gathered(by_key: Mapping[str, Fact], found: list[Link], against: Against) ->
     for group in Gathering(by_key, against).groups(found):
         out.setdefault(linked_.root(group[0]), []).append(group)
     return sorted(out.items())
-
-
-def touched_by(fresh: Iterable[Fact], fetch: Callable[[Collection[str]], Iterable[Fact]], weigh: Weigh) -> list[Fact]:
-    """The facts whose occurrences the fresh ones can change (with them); ``fetch`` gives the stored facts of some blocks."""
-    return touched(fresh, fetch, key=lambda f: f.key, blocks=blocks, linked=linked(weigh))
 
 
 def name_of(members: Iterable[Fact]) -> str:
