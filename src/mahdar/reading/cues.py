@@ -37,6 +37,11 @@ _CONTRASTS = frozenset(("فيما", "بينما", "وفيما", "وبينما"))
 LEADING = ("جاء", "ورد")
 _IN_IT = ("فيه", "فيها")
 _EVERYDAY = 40  # a word met as often in the corpus is no name by itself
+_CLAUSAL = frozenset(("an", "quote", "colon"))  # خرج الوزير ليؤكد أن: what is done in order to say so
+_NOT_RULED_OUT = frozenset(("استبعد",))
+_WHEN = ADVERBS - PREPOSITIONS
+_ANNOUNCING = frozenset(("إعلان",))
+_COMMAS = frozenset(("،", ","))
 _GETS = frozenset(("تلقى", "تسلم", "استلم"))
 
 
@@ -122,7 +127,7 @@ class CueReader:
         lexicon = self.lexicon
         if clause.verb.reading.tense == "present" and self.forms[clause.at].lstrip("و") in _IMPERSONAL and clause.subject.how not in ("post", "pre", "rel"):
             return None
-        if clause.negated or clause.future or clause.verb.reading.person != 3 or clause.verb.purpose:
+        if clause.negated and not self._owns(clause) or clause.future or clause.verb.reading.person != 3:
             return None
         takes: list[str] = []
         rule, relay = "", False
@@ -138,6 +143,8 @@ class CueReader:
                     rule = rule or f"cue.{act.id}"
         if not rule:
             return None
+        if clause.verb.purpose:
+            takes = [t for t in takes if t in _CLAUSAL]
         speaker, how = clause.subject.entity, clause.subject.how
         noun = clause.noun_subject if clause.noun_subject >= 0 else self._bare_subject(clause, takes, sentence, starts)
         if noun < 0 and clause.subject.how == "noun" and 0 <= clause.head < clause.at and self._definite(clause.head):
@@ -168,6 +175,10 @@ class CueReader:
         while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3 + 2 * numbered) and self._definite(search):
             search += 1  # وأكد البيان الختامي …: the subject is no object
         return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
+
+    def _owns(self, clause: Clause) -> bool:
+        """لم يستبعد الوزير أن: who does not rule a thing out says that it may be so."""
+        return self.lexicon.lemmas[clause.verb.reading.lemma] in _NOT_RULED_OUT
 
     def _topic(self, clause: Clause, takes: list[str], rule: str, relay: bool) -> Cue:
         """وكان المجلس المحلي قد قال: the subject stands in front, and nobody knows it."""
@@ -394,6 +405,9 @@ class CueReader:
                 mention = None if noun.pronoun else next((starts[j] for j in (i + 1, i + 2) if j in starts and starts[j].sort != "adjective"), None)
                 if mention is not None and not (mention.first == i + 1 and not mention.prefix or mention.prefix == "ل"):
                     return None
+                told = self._announced(i, noun.noun, mention, sentence, starts)
+                if told is not None:
+                    return told
                 by = bool(noun.pronoun) or noun.prep == "ب" and noun.definite
                 last = mention.last if mention is not None else i + 1
                 if mention is None and not by or not any(form in AN_FORMS for form in self.forms[last : min(last + (4 if mention is not None else 2), sentence.last)]):
@@ -401,6 +415,19 @@ class CueReader:
                 speaker, how = (mention.entity, "genitive") if mention is not None else (-2, "pronoun")
                 return Cue(i, i + 1, ("an",), f"cue.{lexicon.cues[index].id}.noun", "noun", last, speaker, how, doer=self._doer(i, noun.prep, clauses))
         return None
+
+    def _announced(self, i: int, noun: int, mention: Mention | None, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+        """بعد إعلان الرئيس، أمس، انسحاب بلاده: what is announced stands behind who announces it, as it does behind the verb."""
+        if mention is None or mention.prefix or self.lexicon.nouns[noun] not in _ANNOUNCING:
+            return None
+        j = mention.last
+        while j < sentence.last and (self.forms[j] in _COMMAS or j in self.reader.dated or self.forms[j] in _WHEN or j in starts and starts[j].entity == mention.entity):
+            j = starts[j].last if j in starts else j + 1
+        word = self.words[j] if j < sentence.last else None
+        if word is None or self.forms[j] in AN_FORMS or j in starts:
+            return None
+        takes = "عن" if word.form == "عن" else "obj" if any(not n.conj and not n.prep for n in word.nouns) and not word.function else ""
+        return Cue(i, i + 1, (takes,), "cue.announce.noun", "noun", j, mention.entity, "genitive", pair=mention) if takes else None
 
     def _giver(self, i: int, clauses: list[Clause], starts: dict[int, Mention]) -> int:
         """Who gave out the paper that is quoted at ``i``: the subject of the verb in front (نشرت الوزارة تقريرا), or whom it was got from."""

@@ -377,7 +377,7 @@ class StatementReader:
                 self.speakers.goes_on(cue.speaker)  # أعرب الوزير عن ارتياحه، مشيرا إلى …
             return []
         within = (e for e in earlier if e.start <= cue.first)
-        nested = self.doc.quote_of[cue.first] >= 0 or cue.clause is not None and any(cue.clause.relative or not self._main(cue.clause, e) for e in within)
+        nested = self.doc.quote_of[cue.first] >= 0 or cue.how == "genitive" and cue.intro in ("obj", "عن") or cue.clause is not None and any(cue.clause.relative or not self._main(cue.clause, e) for e in within)
         speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, not earlier, nested)
         item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers[1:])]
@@ -441,6 +441,8 @@ class StatementReader:
                 return i
             if quoted:
                 continue
+            if phrase and cue.kind == "noun" and self.forms[i] in ("،", ","):
+                return i  # بعد إعلان الرئيس انسحاب بلاده، …
             if self.forms[i - 1] in _COMMAS and (self._tells_how(i, cue) or self.forms[i] == "كما" and i + 1 < end and self.turns.says(i + 1)):
                 return i
             but = self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS
