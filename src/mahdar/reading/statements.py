@@ -25,7 +25,8 @@ from mahdar.reading.weights import weigh
 _BARE_AN = frozenset(("ان", "بان"))
 # What takes up the sentence behind a source named first: بحسب الوزير فإن …
 _THEN = frozenset(("فان", "فانه", "فانها", "فانهم", "فقد"))
-_CONTRAST = frozenset(("فيما", "بينما", "كما", "وذلك", "وكان", "وكانت", "ومن", "من", "اما", "واما"))
+_SO = frozenset(("فان", "فانه", "فانها", "فانهم"))
+_AHEAD = 14  # tokens between وفقا ل and its فإن
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
 _RUNNING_ON = frozenset(("مع", "من", "ضد", "الي", "تجاه", "بان", "بانه", "بانها"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
@@ -434,6 +435,8 @@ class StatementReader:
             break
         quoted = self.forms[cue.start : cue.start + 1] == ['"'] or cue.intro in ("quote", "colon")
         phrase = cue.intro not in ("an", "quote", "colon")
+        if phrase and not quoted and cue.start + 2 < end and self.forms[cue.start + 1] in ("،", ",") and self._breaks(cue.start + 2, end):
+            return cue.start + 1  # هدد بالانسحاب، حسبما أفادت الصحيفة
         for i in range(cue.start + (2 if phrase and not quoted else 3), end):
             if self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].open != i:
                 continue
@@ -538,7 +541,8 @@ class StatementReader:
                 continue
             if self.forms[i] == "كما" and i - sentence.first <= 1 and any(form in AN_FORMS for form in self.forms[match.last : match.last + 15]):
                 continue  # كما أكد … أن opens a report of its own
-            source = next((m for m in mentions if match.last - 1 <= m.first <= match.last + 3 and m.sort != "adjective" and m.entity >= 0), None)
+            near = next((j for j in range(match.last + 4, min(match.last + _AHEAD, sentence.last)) if self.forms[j] in _SO), match.last + 3)
+            source = next((m for m in mentions if match.last - 1 <= m.first <= near and m.sort != "adjective" and m.entity >= 0), None)
             if source is None or self.forms[i : i + 2] == ["علي", "لسان"] and any(self.turns.says(c.at) for c in clauses if c.at < i):
                 continue  # لوحت إيران على لسان وزيرها
             behind = next((m for m in mentions if m.first == source.last + 1 and m.entity >= 0 and m.sort != "adjective"), None)
@@ -557,17 +561,18 @@ class StatementReader:
                 continue
             if spoken:
                 continue
-            item = self._attributed(sentence, i, match.last, source, entry.ref, number)
+            item = self._attributed(sentence, i, match.last, source, entry.ref, number, clauses)
             if item is not None:
                 item.via = medium
                 out.append(item)
                 self.speakers.last = source.entity
                 self.clauses.note(source.entity)
 
-    def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int) -> Spoken | None:
-        if i - sentence.first >= 3:
+    def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int, clauses: list[Clause]) -> Spoken | None:
+        so = self.forms[source.last : source.last + 2]
+        if i - sentence.first >= 3 and not _SO.intersection(so[:1] if so[0] not in _COMMAS else so):
             before, behind = self._words_between(sentence.first, i), self._words_between(source.last, sentence.last)
-            aside = before <= _OPENING < behind and before < behind  # أعد الوزير، بحسب مصدر، مسودة القرار …
+            aside = before <= _OPENING < behind and before < behind or self._set_off(sentence.first, i, source.last, clauses)  # أعد الوزير، بحسب مصدر، مسودة القرار …
             start, end = self._trim(sentence.first, sentence.last if aside else i)
         else:
             j = source.last
@@ -583,6 +588,10 @@ class StatementReader:
         if self._words_between(start, end) < 2:
             return None
         return Spoken((i, last), (start, end), source.entity, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
+
+    def _set_off(self, first: int, i: int, last: int, clauses: list[Clause]) -> bool:
+        """إلا أن الشريط، وفق الجيش، قديم: does the source stand between commas, with no verb in front of it?"""
+        return self.forms[i - 1] in _COMMAS and self.forms[last] in _COMMAS and not any(first <= c.at < i for c in clauses)
 
     def _verb_opens(self, i: int) -> bool:
         """وفق المرصد ينتشر: does a finite verb stand right behind the source, so that the words start there?"""
