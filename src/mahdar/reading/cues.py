@@ -157,7 +157,7 @@ class CueReader:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", titled.last, titled.entity, "document", relay, clause)
         if noun >= 0 and self.forms[noun] in _SAID:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun + 1, clause.other, "chain", relay, clause)
-        if noun >= 0 and self._described(clause, takes, noun):
+        if noun >= 0 and (self._described(clause, takes, noun) or self._with_preposition(noun)):
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun, self.last_speaker, "implicit", relay, clause)
         if noun >= 0:
             named = self._document_speaker(noun, sentence, starts)
@@ -225,6 +225,11 @@ class CueReader:
             last += 1  # المؤتمر المقترح
         following = self.words[last]
         return following is not None and (following.form == "ب" or following.prep == "ب" or following.form in AN_FORMS and following.form.startswith("ب"))
+
+    def _with_preposition(self, i: int) -> bool:
+        """توعد برد: is the noun one only with ب in front of it, and so no subject?"""
+        word = self.words[i]
+        return word is not None and bool(word.nouns) and all(n.prep for n in word.nouns)
 
     def _definite(self, i: int) -> bool:
         """Does the word bear the article (البيان), not begin with its letters (إلغاء، التزام)?"""

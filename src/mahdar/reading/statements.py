@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from mahdar.arabic.particles import AN_FORMS, MAYBE_WORDS, PREPOSITIONS, RELATIVES
 from mahdar.arabic.tokens import PUNCT, WORD
 from mahdar.lexicon.model import Lexicon
+from mahdar.reading.asides import aside
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.cues import LEADING, Cue, CueReader
 from mahdar.reading.document import Document, Quote, Sentence
@@ -48,6 +49,7 @@ _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد ان�
 _ASSERTED = frozenset(
     "اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split()
 )
+_OCCASIONS = frozenset("بحلول بمناسبه بعنوان بتاريخ بحضور بصفته بصفتها".split())  # when and as what it is said
 _INSTEAD = frozenset("بدلا عوضا بعيدا فضلا انطلاقا".split())
 _ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
@@ -236,6 +238,11 @@ class StatementReader:
                 continue
             if form == "عما" and following == "اذا" and "عن" in takes:
                 return self._at(cue, i + 1, "عن")  # تساءل عما إذا كانت واشنطن جادة
+            past = aside(self.forms, i, stop)
+            if past > i and i not in starts:
+                described += past - described if i - described <= 1 else 0
+                i = past
+                continue
             mention = starts.get(i)
             if form in ("،", ",") and cue.kind == "verb" and i == described and "quote" in takes and following not in RELATIVES and self._first_person(i + 1, i + 3):
                 return self._at(cue, i + 1, "colon")  # وقال الخطيب، نريد حلا سياسيا
@@ -291,7 +298,7 @@ class StatementReader:
             return None  # the source of what is relayed; علق بالقول إن
         if form in takes and (form in PREPOSITIONS or form == "ب") and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
-        prep = word.prep or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
+        prep = word.prep or self._glued(i, described) or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
         if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
             return self._at(cue, i, prep)
         if form == "جمله" and following == "وتفصيلا":
@@ -309,6 +316,14 @@ class StatementReader:
         if not adjunct and i - described <= 2 or adjunct and near and self._late_object(i, starts):
             return None if word.form == "ايضا" and self._an_soon(i) else self._at(cue, i, "obj")
         return None
+
+    def _glued(self, i: int, described: int) -> str:
+        """هدد برد، اتهم واشنطن بشن حرب: a noun that is listed only without the ب, or right behind the speaker a word nobody met with it."""
+        word, form = self.words[i], self.forms[i]
+        if word is None or form[0] != "ب" or word.named or form in _OCCASIONS:
+            return ""
+        listed = bool(word.nouns) and all(n.prep == "ب" for n in word.nouns)
+        return "ب" if listed or i == described and not word.common and len(form) > 4 and not word.function else ""
 
     def _own_complement(self, i: int) -> bool:
         """Behind an adjunct بـ brings what the cue's verb is about when an act's noun follows or a comma stands before: تعهد في أول كلمة له، بتقديم …"""
