@@ -236,8 +236,8 @@ class StatementReader:
                 described += i + 1 - described if i - described <= 1 else 0  # أعلنت قبرص، اليوم، رفع علاقاتها
                 i += 1
                 continue
-            if form == "عما" and following == "اذا" and "عن" in takes:
-                return self._at(cue, i + 1, "عن")  # تساءل عما إذا كانت واشنطن جادة
+            if form in ("عما", "ما") and following == "اذا" and "عن" in takes:
+                return self._at(cue, i + (form == "عما"), "عن")  # تساءل عما إذا كانت واشنطن جادة
             past = aside(self.forms, i, stop)
             if past > i and i not in starts:
                 described += past - described if i - described <= 1 else 0
@@ -305,7 +305,7 @@ class StatementReader:
             return None
         if form in _SAYING and (following in AN_FORMS or "obj" in takes and following in _ON):  # جدد التأكيد على دعمه، كرر القول إن
             return None if following in AN_FORMS or self.forms[i + 2] in AN_FORMS else self._at(cue, i + 2, following)
-        if "obj" in takes and form == "ما" and i == described and not adjunct and i + 1 < len(self.words) and (told := self.words[i + 1]) is not None and told.verbs:
+        if "obj" in takes and form == "ما" and (i == described and not adjunct or near and self.forms[i - 1] in _COMMAS) and i + 1 < len(self.words) and (told := self.words[i + 1]) is not None and told.verbs:
             return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
         if form in _INSTEAD and following in ("من", "عن"):
             return None  # أعلن بدلا من ذلك أن

@@ -11,23 +11,28 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
 
 _HAD = frozenset(("وكان", "وكانت"))  # وكان الوزير قد قال: the reporter looks back
-_AHEAD = frozenset((("ومن", "المقرر"), ("ومن", "المتوقع"), ("ومن", "المنتظر")))
+_AHEAD = frozenset((("ومن", "المقرر"), ("ومن", "المتوقع"), ("ومن", "المنتظر"), ("ومن", "المفترض")))
 # Types of acts that words alone can do: praise, thanks, blame, refusal.
 BY_WORDS = frozenset(("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 _NEAR = 12  # tokens between وكان and its قد
 _COMMAS = frozenset(("،", ",", "؛"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
-_THAT_BEING = frozenset("في بعد بعيد عقب وفقا علي ردا اثر نقلا غداه قبيل رغم وسط بدون".split())
+_THAT_BEING = frozenset("في بعد بعيد بعدما عقب وفقا علي ردا اثر نقلا غداه قبيل رغم وسط بدون".split())
 # What the saying of it amounted to or led to.
-_ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح")))
+_ASIDES = frozenset((
+    ("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح"),
+    ("في", "اعقاب"), ("من", "دون"), ("دون", "ان"), ("علما", "ان"), ("علما", "بان"), ("بالرغم", "من"),
+))  # fmt: skip
 # Behind a noun phrase and a comma: a clause of the reporter's own.
-_CLAUSES = frozenset("فيما وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
+_CLAUSES = frozenset("كما بعد تعليقا فيما وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
 _CONTRASTS = frozenset((
     ("علي", "الرغم"), ("غير", "ان"), ("الا", "ان"), ("في", "وقت"), ("في", "الوقت"), ("بعد", "ان"), ("الي", "ذلك"), ("في", "ما"),
     ("في", "اليوم"), ("بعد", "ساعات"), ("بعد", "ايام"), ("بعد", "يوم"), ("قبل", "ساعات"),
 ))  # fmt: skip
 # The same where no comma stands before them.
-_AT_ONCE = frozenset((("في", "حين"), ("وذلك", "نقلا")))
+_AT_ONCE = frozenset((("في", "حين"), ("وذلك", "نقلا"), ("في", "تغريده")))
+# How somebody put it: على حد تعبيره، حسب قوله.
+_PUT_SO = frozenset("تعبيره تعبيرها تعبيرهم قوله قولها قولهم وصفه وصفها وصفهم زعمه زعمها".split())
 
 
 class Turns:
@@ -50,9 +55,11 @@ class Turns:
             return True
         if comma and (forms[i] in _HAD and any(form in QAD for form in forms[i + 1 : i + _NEAR]) or pair in _AHEAD) or pair == ("في", "خطوه"):
             return True
+        if pair == ("علي", "حد") and forms[i + 2 : i + 3] and forms[i + 2] in _PUT_SO or forms[i] in ("حسب", "بحسب") and forms[i + 1] in _PUT_SO:
+            return True
         if not phrase:
             return False
-        if pair in _AT_ONCE:
+        if pair in _AT_ONCE or pair == (".", "."):
             return True
         return comma and (forms[i] in _CLAUSES or pair in _CONTRASTS or self._finite(i) or self._manner(i))
 
