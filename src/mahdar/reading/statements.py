@@ -464,7 +464,7 @@ class StatementReader:
             if self.forms[i - 1] in _COMMAS and (self._tells_how(i, cue) or self.forms[i] == "كما" and i + 1 < end and self.turns.says(i + 1)):
                 return i
             but = self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS
-            if but or self.turns.again(i, phrase=phrase) or self._reporter_again(i, end):
+            if but or self.turns.again(cue.start, i, phrase=phrase) or self._reporter_again(i, end):
                 return i  # لكن الحكومة …: another is spoken of
         return end
 

@@ -6,7 +6,7 @@ the reporter can have added: a participle that says how it was said, or what the
 
 from __future__ import annotations
 
-from mahdar.arabic.particles import QAD
+from mahdar.arabic.particles import AN_FORMS, QAD, RELATIVES
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
 
@@ -44,8 +44,8 @@ class Turns:
         self.words = document.words
         self.joined: frozenset[int] = frozenset()  # where the sentence at hand joins a finite verb of the past
 
-    def again(self, i: int, *, phrase: bool) -> bool:
-        """Does the reporter speak again at token ``i``, behind reported words that are a noun ``phrase`` or a clause?"""
+    def again(self, start: int, i: int, *, phrase: bool) -> bool:
+        """Does the reporter speak again at token ``i``, behind reported words from ``start`` on that are a noun ``phrase`` or a clause?"""
         forms = self.forms
         if i + 1 >= len(forms):
             return False
@@ -61,7 +61,20 @@ class Turns:
             return False
         if pair in _AT_ONCE or pair == (".", "."):
             return True
-        return comma and (forms[i] in _CLAUSES or pair in _CONTRASTS or self._finite(i) or self._manner(i))
+        if not comma:
+            return self._verb_joined(start, i)
+        return forms[i] in _CLAUSES or pair in _CONTRASTS or self._finite(i) or self._manner(i)
+
+    def _verb_joined(self, start: int, i: int) -> bool:
+        """أعلنت عقوبات جديدة وطلبت, رحب بالقرار كما طالب: a past verb joined to words in which no verb stands goes on with the verb of saying."""
+        at = i + (self.forms[i] == "كما")
+        word = self.words[at]
+        if word is None or word.nouns or word.function:
+            return False
+        past = (v for v in word.verbs if v.reading.person == 3 and v.reading.tense == "past" and (v.conj == "و" or at > i))
+        if not any(v.reading.gender == "f" or v.reading.number != "s" or word.form.removeprefix("و").startswith("ا") for v in past):
+            return False  # وتجنب, وتضافر: spelt like their nouns
+        return not any(w is not None and (w.form in RELATIVES or w.form in AN_FORMS or w.verbs and not w.nouns and not w.function) for w in self.words[start:i])
 
     def of_saying(self, lemma: int) -> bool:
         """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
