@@ -50,6 +50,9 @@ _ASSERTED = frozenset(
     "اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split()
 )
 _OCCASIONS = frozenset("بحلول بمناسبه بعنوان بتاريخ بحضور بصفته بصفتها".split())  # when and as what it is said
+# Papers and speeches; what is said in one follows it.
+_SPOKEN_IN = frozenset("بيان تغريده تصريح تصريحات كلمه خطاب مقابله رساله صحفي صحافي متلفزه متلفز".split())
+_USUAL = 40  # a word met as often in the corpus is no name
 _INSTEAD = frozenset("بدلا عوضا بعيدا فضلا انطلاقا".split())
 _ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
@@ -207,7 +210,7 @@ class StatementReader:
                 inner.pop(0)  # أعلنت الجماعة القرار على لسان مرشدها الذي قال إن …: his words
                 i += 1
                 continue
-            if form in AN_FORMS and "." not in (self.forms[i - 1], following):  # سي.إن.إن
+            if form in AN_FORMS and not self._spelt_out(i):
                 return self._at(cue, i + 1 if form in _BARE_AN else i, "an")
             if form == ":":
                 return self._at(cue, self._past_an(i + 1), "colon")
@@ -244,8 +247,10 @@ class StatementReader:
                 i = past
                 continue
             mention = starts.get(i)
-            if form in ("،", ",") and cue.kind == "verb" and i == described and "quote" in takes and following not in RELATIVES and self._first_person(i + 1, i + 3):
+            if form in ("،", ",") and cue.kind == "verb" and i == described and "quote" in takes and following not in RELATIVES and self._first_person(i + 1, i + 3) and not self._source(i + 1):
                 return self._at(cue, i + 1, "colon")  # وقال الخطيب، نريد حلا سياسيا
+            if i == described and self._bare_speech(cue, i, stop, starts):
+                return self._at(cue, i + 1 + (form == "."), "colon")
             if self.kinds[i] == WORD and not (mention is not None and (not self._own_noun(mention) or i == described)):
                 found = self._frame(cue, i, adjunct, described, starts)
                 if found is not None:
@@ -263,6 +268,32 @@ class StatementReader:
                 return False
             i += 1
         return False
+
+    def _bare_speech(self, cue: Cue, i: int, stop: int, starts: dict[int, Mention]) -> bool:
+        """وأضاف لافروف، روسيا لن تقبل; ومثل سلفه، تقول الصحيفة، لن يغير: a comma or two dots for a colon, where nothing else introduces the words."""
+        forms = self.forms
+        start = i + 1 if forms[i] in ("،", ",") else i + 2 if forms[i : i + 2] == [".", "."] else -1
+        if start < 0 or start + 4 >= stop or "colon" not in cue.takes or cue.how != "post" or cue.kind != "verb" or cue.relay or cue.clause is None or cue.clause.relative:
+            return False
+        if cue.first and self.kinds[cue.first - 1] == WORD or forms[start] in RELATIVES or start in self.clauses.dated or aside(forms, start, stop) > start:
+            return False
+        word, mention = self.words[start], starts.get(start)
+        if word is None or self._source(start) or word.form in PREPOSITIONS or word.prep or word.participles or mention is not None and mention.kind == "person" or self._tells_how(start, cue):
+            return False
+        rest = forms[start:stop]
+        if any(form in AN_FORMS or form in (":", '"') for form in rest):
+            return False
+        told = (w for w in self.words[start : min(start + 8, stop)] if w is not None and w.verbs and not w.function)
+        return any(not w.nouns or any(v.reading.tense == "present" for v in w.verbs) for w in told)
+
+    def _source(self, i: int) -> bool:
+        """Does a phrase that names the source start at token ``i``: حسبما نقلت عنه الصحيفة?"""
+        return self.cast.finder.entry(self.cast.finder.match(i), "cue") is not None
+
+    def _spelt_out(self, i: int) -> bool:
+        """سي.إن.إن: is it a letter's name in an abbreviation, and no أن?"""
+        forms = self.forms
+        return forms[i + 1 : i + 2] == ["."] and forms[i + 2 : i + 3] != ["."] or forms[i - 1] == "." and forms[i - 2] != "."
 
     def _named_by(self, quote: Quote, takes: tuple[str, ...]) -> bool:
         """Is what stands in quotation marks the name of whom is spoken to or of, with بـ and the words proper behind it?"""
@@ -298,7 +329,7 @@ class StatementReader:
             return None  # the source of what is relayed; علق بالقول إن
         if form in takes and (form in PREPOSITIONS or form == "ب") and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
-        prep = word.prep or self._glued(i, described) or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
+        prep = word.prep or self._glued(i, described) or (form[0] if form[0] in "بل" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
         if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
             return self._at(cue, i, prep)
         if form == "جمله" and following == "وتفصيلا":
@@ -333,11 +364,22 @@ class StatementReader:
     def _late_object(self, i: int, starts: dict[int, Mention]) -> bool:
         """أعلن الوزير لدى عودته من باريس بدء …: an indefinite noun of an act where the adjunct before it is complete."""
         word = self.words[i]
-        if word is None or not word.nouns and word.form not in _ASSERTED or word.form.startswith("ال") or i in starts:
+        if word is None or word.form.startswith("ال") or i in starts:
             return False
         before = self.forms[i - 1]
+        if not word.nouns and word.form not in _ASSERTED:
+            return before in _COMMAS and self._bound(i) and not self._an_ahead(i, min(i + _NEAR, len(self.forms)))
+        if before in _SPOKEN_IN:
+            return True  # أعلن في بيان انسحابه
         complete = before in _COMMAS or before in _ADVERBIAL or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
         return complete or len(before) > 4 and before.startswith("ال")  # أكد خلال اللقاء استعداد بلاده: behind a definite noun no genitive follows
+
+    def _bound(self, i: int) -> bool:
+        """، استمرار التعاون: a common noun that a definite one determines."""
+        word, following = self.words[i], self.words[i + 1] if i + 1 < len(self.words) else None
+        if word is None or following is None or word.common < _USUAL or word.verbs or word.participles or word.named or word.function or word.prep or i in self.clauses.dated:
+            return False
+        return following.form.startswith("ال") and i + 1 not in self.clauses.dated
 
     def _construct(self, i: int) -> bool:
         """بضرورة الحوار، بسرعة مناقشة القانون (not طالب بسرعة): a noun follows."""
@@ -514,8 +556,7 @@ class StatementReader:
     def _breaks(self, i: int, end: int) -> bool:
         """A source phrase or a contrastive clause right behind a comma ends the reported words."""
         form = self.forms[i]
-        match = self.cast.finder.match(i)
-        if self.cast.finder.entry(match, "cue") and form not in LEADING:
+        if self._source(i) and form not in LEADING:
             return True
         if form == "وذلك" and i + 1 < end and self.forms[i + 1] in _THAT_BEING:
             return True
