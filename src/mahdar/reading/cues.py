@@ -242,8 +242,10 @@ class CueReader:
         if clause.subject.how not in ("chain", "implicit", "none") or clause.verb.pronoun or clause.verb.reading.number != "s" or i >= sentence.last or i in starts:
             return -1
         word = self.words[i]
-        if word is not None and word.form in DOCUMENTS and ("obj" not in takes or any(form in AN_FORMS for form in self.forms[i + 1 : min(i + 12, sentence.last)])):
-            return i
+        if word is not None and word.form in DOCUMENTS:
+            ahead = self.forms[i + 1 : min(i + 12, sentence.last)]
+            if "obj" not in takes or any(form in AN_FORMS for form in ahead) or any(form in takes and form in PREPOSITIONS for form in ahead[:5]):
+                return i
         if "obj" in takes:
             return -1
         if word is None or word.prep or len(word.form) < 2 or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:

@@ -105,7 +105,7 @@ class StatementReader:
         """Statements of one sentence."""
         starts = {m.first: m for m in mentions}
         joined = (c for c in clauses if c.verb.conj == "و" and c.verb.reading.tense == "past" and not c.relative)
-        self.turns.joined = frozenset(c.at for c in joined if self.turns.of_words(c.verb.reading.lemma))
+        self.turns.joined = frozenset(c.at for c in joined if self.turns.of_words(c.verb.reading.lemma) or c.subject.how in ("post", "noun") and not c.after_an)
         cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speakers.last)
         found: list[Cue] = []
         for at, cue in enumerate(cues):
@@ -551,7 +551,7 @@ class StatementReader:
         if clause.subject.how == "pre" and clause.subject.mention is not None:
             front = clause.subject.mention.first - 1
             return self.forms[front] in _OPENERS or self.forms[front] == "ان" and self.forms[front - 1] in ("غير", "الا", "بيد") or self.kinds[clause.at - 1] == PUNCT
-        return previous in _OPENERS or previous in ("،", ",")
+        return previous in _OPENERS or previous in ("،", ",", "و")
 
     def _breaks(self, i: int, end: int) -> bool:
         """A source phrase or a contrastive clause right behind a comma ends the reported words."""

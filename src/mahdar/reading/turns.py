@@ -22,6 +22,7 @@ _THAT_BEING = frozenset("في بعد بعيد بعدما عقب وفقا علي 
 _ASIDES = frozenset((
     ("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح"),
     ("في", "اعقاب"), ("من", "دون"), ("دون", "ان"), ("علما", "ان"), ("علما", "بان"), ("بالرغم", "من"),
+    ("في", "رساله"), ("في", "تعليق"), ("في", "رد"), ("لكن", "يبدو"), ("ولكن", "يبدو"), ("لكن", "مراقبين"),
 ))  # fmt: skip
 # Behind a noun phrase and a comma: a clause of the reporter's own.
 _CLAUSES = frozenset("كما بعد تعليقا فيما وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
@@ -63,7 +64,12 @@ class Turns:
             return True
         if not comma:
             return self._verb_joined(start, i)
-        return forms[i] in _CLAUSES or pair in _CONTRASTS or self._finite(i) or self._manner(i)
+        return forms[i] in _CLAUSES or forms[i] == "ما" and self._led_to(i + 1) or pair in _CONTRASTS or self._finite(i) or self._manner(i)
+
+    def _led_to(self, i: int) -> bool:
+        """، ما أوقع عشرات القتلى: what it led to."""
+        word = self.words[i]
+        return word is not None and not word.function and not word.nouns and any(v.reading.tense == "past" and v.reading.gender == "m" and v.reading.person == 3 for v in word.verbs)
 
     def _verb_joined(self, start: int, i: int) -> bool:
         """أعلنت عقوبات جديدة وطلبت, رحب بالقرار كما طالب: a past verb joined to words in which no verb stands goes on with the verb of saying."""
