@@ -325,8 +325,8 @@ class StatementReader:
         assert word is not None
         near = i - cue.search < _NEAR
         following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
-        if cue.relay and form == "عن" or form in _BY_SAYING and following in AN_FORMS:
-            return None  # the source of what is relayed; علق بالقول إن
+        if cue.relay and form == "عن" or form in _BY_SAYING and following in AN_FORMS or form == "علي" and following == "لسان":
+            return None  # the source of what is relayed; علق بالقول إن; أكدت على لسان وزيرها
         if form in takes and (form in PREPOSITIONS or form == "ب") and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
         prep = word.prep or self._glued(i, described) or (form[0] if form[0] in "بل" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
@@ -506,7 +506,7 @@ class StatementReader:
             if self.forms[i - 1] in _COMMAS and (self._tells_how(i, cue) or self.forms[i] == "كما" and i + 1 < end and self.turns.says(i + 1)):
                 return i
             but = self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS
-            if but or self.turns.again(cue.start, i, phrase=phrase) or self._reporter_again(i, end):
+            if but or self.turns.again(i, phrase=phrase) or self._reporter_again(i, end):
                 return i  # لكن الحكومة …: another is spoken of
         return end
 

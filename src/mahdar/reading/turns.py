@@ -6,7 +6,7 @@ the reporter can have added: a participle that says how it was said, or what the
 
 from __future__ import annotations
 
-from mahdar.arabic.particles import AN_FORMS, QAD, RELATIVES
+from mahdar.arabic.particles import QAD
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
 
@@ -21,7 +21,7 @@ _THAT_BEING = frozenset("في بعد بعيد بعدما عقب وفقا علي 
 # What the saying of it amounted to or led to.
 _ASIDES = frozenset((
     ("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح"),
-    ("في", "اعقاب"), ("من", "دون"), ("دون", "ان"), ("علما", "ان"), ("علما", "بان"), ("بالرغم", "من"),
+    ("في", "اعقاب"), ("علما", "ان"), ("علما", "بان"), ("بالرغم", "من"),
     ("في", "رساله"), ("في", "تعليق"), ("في", "رد"), ("لكن", "يبدو"), ("ولكن", "يبدو"), ("لكن", "مراقبين"),
 ))  # fmt: skip
 # Behind a noun phrase and a comma: a clause of the reporter's own.
@@ -32,6 +32,9 @@ _CONTRASTS = frozenset((
 ))  # fmt: skip
 # The same where no comma stands before them.
 _AT_ONCE = frozenset((("في", "حين"), ("وذلك", "نقلا"), ("في", "تغريده")))
+_WITHOUT = frozenset(("دون", "بدون"))
+_TELLS = frozenset("حدد سمى أعطى أدلى قدم تطرق خاض دخل أصدر صدر ذكر".split())  # what he does not say: دون أن يحدد موعدا
+_TELLING = frozenset("اعطاء الادلاء تقديم تحديد الكشف الاشاره الخوض ذكر توضيح تفاصيل مزيد اي ايراد تسميه الافصاح".split())
 # How somebody put it: على حد تعبيره، حسب قوله.
 _PUT_SO = frozenset("تعبيره تعبيرها تعبيرهم قوله قولها قولهم وصفه وصفها وصفهم زعمه زعمها".split())
 
@@ -45,8 +48,8 @@ class Turns:
         self.words = document.words
         self.joined: frozenset[int] = frozenset()  # where the sentence at hand joins a finite verb of the past
 
-    def again(self, start: int, i: int, *, phrase: bool) -> bool:
-        """Does the reporter speak again at token ``i``, behind reported words from ``start`` on that are a noun ``phrase`` or a clause?"""
+    def again(self, i: int, *, phrase: bool) -> bool:
+        """Does the reporter speak again at token ``i``, behind reported words that are a noun ``phrase`` or a clause?"""
         forms = self.forms
         if i + 1 >= len(forms):
             return False
@@ -56,31 +59,29 @@ class Turns:
             return True
         if comma and (forms[i] in _HAD and any(form in QAD for form in forms[i + 1 : i + _NEAR]) or pair in _AHEAD) or pair == ("في", "خطوه"):
             return True
+        if comma and (pair == ("من", "دون") or forms[i] in _WITHOUT and self._untold(i + 1)):
+            return True
         if pair == ("علي", "حد") and forms[i + 2 : i + 3] and forms[i + 2] in _PUT_SO or forms[i] in ("حسب", "بحسب") and forms[i + 1] in _PUT_SO:
             return True
         if not phrase:
             return False
         if pair in _AT_ONCE or pair == (".", "."):
             return True
-        if not comma:
-            return self._verb_joined(start, i)
-        return forms[i] in _CLAUSES or forms[i] == "ما" and self._led_to(i + 1) or pair in _CONTRASTS or self._finite(i) or self._manner(i)
+        return comma and (forms[i] in _CLAUSES or forms[i] == "ما" and self._led_to(i + 1) or pair in _CONTRASTS or self._finite(i) or self._manner(i))
+
+    def _untold(self, i: int) -> bool:
+        """، دون أن يحدد موعدا، من دون إعطاء تفاصيل: what was left unsaid."""
+        word = self.words[i + (self.forms[i] == "ان")] if i + 1 < len(self.words) else None
+        if word is None:
+            return False
+        lemmas = self.lexicon.lemmas
+        said = any(self.of_saying(v.reading.lemma) or lemmas[v.reading.lemma] in _TELLS for v in word.verbs)
+        return said or word.form in _TELLING or any(n.noun in self.lexicon.cues_by_noun for n in word.nouns)
 
     def _led_to(self, i: int) -> bool:
         """، ما أوقع عشرات القتلى: what it led to."""
         word = self.words[i]
         return word is not None and not word.function and not word.nouns and any(v.reading.tense == "past" and v.reading.gender == "m" and v.reading.person == 3 for v in word.verbs)
-
-    def _verb_joined(self, start: int, i: int) -> bool:
-        """أعلنت عقوبات جديدة وطلبت, رحب بالقرار كما طالب: a past verb joined to words in which no verb stands goes on with the verb of saying."""
-        at = i + (self.forms[i] == "كما")
-        word = self.words[at]
-        if word is None or word.nouns or word.function:
-            return False
-        past = (v for v in word.verbs if v.reading.person == 3 and v.reading.tense == "past" and (v.conj == "و" or at > i))
-        if not any(v.reading.gender == "f" or v.reading.number != "s" or word.form.removeprefix("و").startswith("ا") for v in past):
-            return False  # وتجنب, وتضافر: spelt like their nouns
-        return not any(w is not None and (w.form in RELATIVES or w.form in AN_FORMS or w.verbs and not w.nouns and not w.function) for w in self.words[start:i])
 
     def of_saying(self, lemma: int) -> bool:
         """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
