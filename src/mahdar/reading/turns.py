@@ -81,7 +81,9 @@ class Turns:
     def _led_to(self, i: int) -> bool:
         """، ما أوقع عشرات القتلى: what it led to."""
         word = self.words[i]
-        return word is not None and not word.function and not word.nouns and any(v.reading.tense == "past" and v.reading.gender == "m" and v.reading.person == 3 for v in word.verbs)
+        if word is None or word.function or word.nouns:
+            return False
+        return any(v.reading.tense == "past" and v.reading.gender == "m" and v.reading.person == 3 for v in word.verbs)
 
     def of_saying(self, lemma: int) -> bool:
         """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
