@@ -379,10 +379,19 @@ class CueReader:
         cue_id, asks = _HOMOGRAPHS[form]
         last = mention.last if mention is not None else i + 1
         ahead = self.forms[last : min(last + 12 if mention is not None else last + 1, sentence.last)]
+        if mention is None and cue_id != "voice" and self._made_clear(i, sentence):
+            return Cue(i, i + 1, ("an",), f"cue.{cue_id}", "verb", i + 2, self.last_speaker, "noun", noun=i + 1)
         if mention is None and cue_id != "voice" or not any(f in asks or "an" in asks and f in AN_FORMS for f in ahead):
             return None
         speaker = mention.entity if mention is not None else self.last_speaker
         return Cue(i, i + 1, asks, f"cue.{cue_id}", "verb", last, speaker, "post" if mention is not None else "implicit", pair=mention)
+
+    def _made_clear(self, i: int, sentence: Sentence) -> bool:
+        """وبين الشطي أن القناة: a name nobody listed and أن, which between never has behind it."""
+        if i != sentence.first or i + 3 >= sentence.last or self.forms[i + 2] not in AN_FORMS:
+            return False
+        word = self.words[i + 1]
+        return word is not None and not word.function and not word.prep
 
     def _voiced(self, i: int, starts: dict[int, Mention]) -> Cue:
         """بوتين عبر مجددا عن قلقه: who stands in front says it, else who spoke last."""

@@ -33,6 +33,7 @@ _SPOKEN_IN = frozenset("بيان تغريده تصريح تصريحات كلمه
 _USUAL = 40  # a word met as often in the corpus is no name
 _INSTEAD = frozenset("بدلا عوضا بعيدا فضلا انطلاقا".split())
 _ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
+_ONE_OF = frozenset(("احد", "احدي", "احدهم"))
 _WINDOW = 60  # tokens between a cue and what it reports
 _NEAR = 25  # tokens between a cue and the preposition its frame asks for
 
@@ -69,9 +70,11 @@ class Opening:
             if form == ":":
                 return self._at(cue, self._past_an(i + 1), "colon")
             if form == '"':
-                begins, i = self._quotation(cue, i, stop, adjunct=adjunct)
+                begins, past = self._quotation(cue, i, stop, adjunct=adjunct)
                 if begins is not None:
                     return begins
+                described = past if i == described and past > i + 1 else described  # أكد الخبير «فريد سالم» المتخصص في … أن
+                i = past
                 continue
             if i in self.dated:
                 described += i + 1 - described if i - described <= 1 else 0  # أعلنت قبرص، اليوم، رفع علاقاتها
@@ -206,6 +209,8 @@ class Opening:
             return None
         if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
             return None  # الوكالة المكلفة بمراقبة الاتفاق أن …: still the speaker
+        if form in _ONE_OF and self.forms[i - 1] in _COMMAS and self._an_ahead(i, i + _NEAR):
+            return None  # أعلن فريد سالم، أحد محامي الشركة، أن
         if not adjunct and i - described <= 2 or adjunct and near and self._late_object(i, starts):
             return None if word.form == "ايضا" and self._an_soon(i) else self._at(cue, i, "obj")
         return None
