@@ -132,6 +132,8 @@ class CueReader:
         takes: list[str] = []
         rule, relay = "", False
         for v in clause.readings:
+            if v.reading.person != 3:
+                continue  # نفد is no "we report"
             for index in lexicon.cues_by_lemma.get(v.reading.lemma, ()):
                 cue = lexicon.cues[index]
                 takes.extend(t for t in cue.takes if t not in takes)

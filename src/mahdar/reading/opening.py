@@ -34,6 +34,7 @@ _USUAL = 40  # a word met as often in the corpus is no name
 _INSTEAD = frozenset("بدلا عوضا بعيدا فضلا انطلاقا".split())
 _ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ONE_OF = frozenset(("احد", "احدي", "احدهم"))
+_VEILS = frozenset(("النقاب", "اللثام", "الستار", "الغطاء"))
 _WINDOW = 60  # tokens between a cue and what it reports
 _NEAR = 25  # tokens between a cue and the preposition its frame asks for
 
@@ -209,6 +210,8 @@ class Opening:
             return None
         if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
             return None  # الوكالة المكلفة بمراقبة الاتفاق أن …: still the speaker
+        if form in _VEILS and following == "عن":
+            return None  # كشف النقاب عن خطة
         if form in _ONE_OF and self.forms[i - 1] in _COMMAS and self._an_ahead(i, i + _NEAR):
             return None  # أعلن فريد سالم، أحد محامي الشركة، أن
         if not adjunct and i - described <= 2 or adjunct and near and self._late_object(i, starts):
