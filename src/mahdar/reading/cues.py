@@ -27,7 +27,7 @@ DOCUMENTS = frozenset(
 # Verbs of saying that a preposition is spelt like: their row, and what must follow.
 _HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}
 _BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ولكنها انه انها".split())
-_IMPERSONAL = frozenset(("يذكر", "يقال", "يشار"))  # يذكر أن …: it is recalled
+_IMPERSONAL = frozenset("يذكر يقال يشار يتوقع يعتقد يفترض يظن يرجح ينتظر".split())  # يذكر أن …: it is recalled
 _CALLING = frozenset(("داعيه",))
 _SAID = frozenset("القول التاكيد التشديد التذكير التحذير".split())  # كرر القول إن: what is said, and nobody who says it
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
@@ -319,8 +319,10 @@ class CueReader:
         assert word is not None
         lexicon = self.lexicon
         previous = self.forms[i - 1] if i > sentence.first else ""
-        if not word.participles or word.form.startswith("ال") or previous in PREPOSITIONS or previous in RELATIVES:
+        if not word.participles or word.form.startswith("ال") or previous in PREPOSITIONS or previous in RELATIVES or previous == "غير":
             return None
+        if word.nouns and word.form.endswith("ات"):
+            return None  # مناشدات حلفائه: the appeals
         takes: list[str] = []
         rule = ""
         for p in word.participles:

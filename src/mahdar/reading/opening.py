@@ -19,7 +19,10 @@ _ON = frozenset(("علي", "الي"))
 _BY_SAYING = frozenset(("بالقول", "بقوله", "بقولها", "بقولهم"))
 _PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # What a name in quotation marks stands behind: لـ"العربية"، صحيفة "الحياة".
-_NAMING = frozenset("ل لل صحيفه قناه وكاله برنامج موقع شبكه مجله تنظيم حزب حركه جماعه منظمه سفينه لصحيفه لقناه لوكاله لبرنامج لموقع لشبكه لمجله".split())
+_NAMING = frozenset(
+    "ل لل صحيفه قناه وكاله برنامج موقع شبكه مجله تنظيم حزب حركه جماعه منظمه سفينه لصحيفه لقناه لوكاله لبرنامج لموقع لشبكه لمجله "
+    "باسم تحالف كتله جمعيه موسسه شركه محطه قوات كتايب لواء جيش ايتلاف تيار ميليشيا ميليشيات فندق".split()
+)
 _COMMAS = frozenset(("،", ",", "-", ")"))
 # What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
 _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
@@ -35,6 +38,7 @@ _INSTEAD = frozenset("بدلا عوضا بعيدا فضلا انطلاقا".spli
 _ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ONE_OF = frozenset(("احد", "احدي", "احدهم"))
 _VEILS = frozenset(("النقاب", "اللثام", "الستار", "الغطاء"))
+_BY, _WHAT = frozenset("حسب بحسب وفق وفقا طبقا".split()), frozenset(("ما", "لما"))
 _WINDOW = 60  # tokens between a cue and what it reports
 _NEAR = 25  # tokens between a cue and the preposition its frame asks for
 
@@ -58,6 +62,8 @@ class Opening:
         stop = min(limit, i + _WINDOW)
         if "obj" in cue.takes[1:] and cue.how == "post" and i < stop and self._definite_bare(i) and i not in starts and self._an_ahead(i, min(stop, i + _NEAR)):
             cue.takes = tuple(t for t in cue.takes if t != "obj")  # أكدت الوكالة المكلفة مراقبة الاتفاق أن …: still the speaker
+        if cue.first and (self.forms[cue.first - 1] == "حسبما" or self.forms[cue.first - 1] in _WHAT and self.forms[cue.first - 2] in _BY):
+            cue.takes = tuple(t for t in cue.takes if t in ("an", "quote", "colon"))  # حسبما أعلن موقع متخصص: what is said stands in front
         takes = cue.takes
         described = cue.search  # an adjective right behind the speaker still describes him
         while i < stop:
