@@ -137,7 +137,7 @@ class Opening:
 
     def _we(self, cue: Cue, i: int, following: str) -> bool:
         """وقال الخطيب، نريد حلا سياسيا: a comma, and the speaker says we."""
-        if self.forms[i] not in ("،", ",") or cue.kind != "verb" or "quote" not in cue.takes or following in RELATIVES:
+        if self.forms[i] not in ("،", ",") or cue.kind != "verb" or "quote" not in cue.takes or following in RELATIVES or following == "ما":
             return False
         return self.first_person(i + 1, i + 3) and not self.source(i + 1)
 
@@ -244,7 +244,7 @@ class Opening:
     def _late_object(self, i: int, starts: dict[int, Mention]) -> bool:
         """أعلن الوزير لدى عودته من باريس بدء …: an indefinite noun of an act where the adjunct before it is complete."""
         word = self.words[i]
-        if word is None or word.form.startswith("ال") or i in starts:
+        if word is None or word.form.startswith("ال") and word.form not in _ASSERTED or i in starts:
             return False
         before = self.forms[i - 1]
         if not word.nouns and word.form not in _ASSERTED:
