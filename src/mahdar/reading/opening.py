@@ -89,6 +89,9 @@ class Opening:
                 continue
             if form in ("عما", "ما") and following == "اذا" and "عن" in takes:
                 return self._at(cue, i + (form == "عما"), "عن")  # تساءل عما إذا كانت واشنطن جادة
+            if i > cue.search and self.forms[i - 1] in _COMMAS and (closed := self._source_until(i, stop)) > i:
+                i = closed
+                continue
             past = aside(self.forms, i, stop)
             if past > i and i not in starts:
                 described += past - described if i - described <= 1 else 0
@@ -157,6 +160,12 @@ class Opening:
             return False
         told = (w for w in self.words[start : min(start + 8, stop)] if w is not None and w.verbs and not w.function)
         return any(not w.nouns or any(v.reading.tense == "present" for v in w.verbs) for w in told)
+
+    def _source_until(self, i: int, stop: int) -> int:
+        """وأوضح لافروف، كما ذكرت الوكالة، أن: the mark that closes the source named at ``i``, or ``i`` where none is."""
+        if self.forms[i] == "نقلا" or not self.source(i):
+            return i
+        return next((j for j in range(i + 1, min(i + _NEAR, stop)) if self.forms[j] in ("،", ",", ":", '"', "-")), i)
 
     def source(self, i: int) -> bool:
         """Does a phrase that names the source start at token ``i``: حسبما نقلت عنه الصحيفة?"""
