@@ -394,7 +394,7 @@ class StatementReader:
 
     def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int, clauses: list[Clause]) -> Spoken | None:
         so = self.forms[source.last : source.last + 2]
-        if i - sentence.first >= 3 and not _SO.intersection(so[:1] if so[0] not in _COMMAS else so):
+        if i - sentence.first >= 3 and not _SO.intersection(so if so and so[0] in _COMMAS else so[:1]):
             before, behind = self._words_between(sentence.first, i), self._words_between(source.last, sentence.last)
             aside = before <= _OPENING < behind and before < behind or self._set_off(sentence.first, i, source.last, clauses)  # أعد الوزير، بحسب مصدر، مسودة القرار …
             start, end = self._trim(sentence.first, sentence.last if aside else i)
@@ -415,7 +415,7 @@ class StatementReader:
 
     def _set_off(self, first: int, i: int, last: int, clauses: list[Clause]) -> bool:
         """إلا أن الشريط، وفق الجيش، قديم: does the source stand between commas, with no verb in front of it?"""
-        return self.forms[i - 1] in _COMMAS and self.forms[last] in _COMMAS and not any(first <= c.at < i for c in clauses)
+        return self.forms[i - 1] in _COMMAS and self.forms[last : last + 1] in (["،"], [","], ["-"]) and not any(first <= c.at < i for c in clauses)
 
     def _verb_opens(self, i: int) -> bool:
         """وفق المرصد ينتشر: does a finite verb stand right behind the source, so that the words start there?"""
