@@ -55,7 +55,7 @@ class Turns:
             return False
         comma = forms[i - 1] in _COMMAS
         pair = (forms[i], forms[i + 1])
-        if comma and pair in _ASIDES or forms[i] == "وذلك" and forms[i + 1] in _THAT_BEING:
+        if comma and (pair in _ASIDES or forms[i] == "وسط") or forms[i] == "وذلك" and forms[i + 1] in _THAT_BEING:
             return True
         if comma and (forms[i] in _HAD and any(form in QAD for form in forms[i + 1 : i + _NEAR]) or pair in _AHEAD) or pair == ("في", "خطوه"):
             return True
@@ -65,7 +65,7 @@ class Turns:
             return True
         if not phrase:
             return False
-        if pair in _AT_ONCE or pair == (".", "."):
+        if pair in _AT_ONCE or pair == (".", ".") or forms[i] == "بعدما":
             return True
         return comma and (forms[i] in _CLAUSES or forms[i] == "ما" and self._led_to(i + 1) or pair in _CONTRASTS or self._finite(i) or self._manner(i))
 
