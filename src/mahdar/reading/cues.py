@@ -27,7 +27,7 @@ DOCUMENTS = frozenset(
 # Verbs of saying that a preposition is spelt like: their row, and what must follow.
 _HOMOGRAPHS = {"عبر": ("voice", ("عن",)), "وعبر": ("voice", ("عن",)), "وبين": ("make_clear", ("an", '"', ":"))}
 _BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ولكنها انه انها".split())
-_IMPERSONAL = frozenset(("يذكر", "يقال", "يشار"))  # يذكر أن …: it is recalled
+_IMPERSONAL = frozenset("يذكر يقال يشار يتوقع يعتقد يفترض يظن يرجح ينتظر".split())  # يذكر أن …: it is recalled
 _CALLING = frozenset(("داعيه",))
 _SAID = frozenset("القول التاكيد التشديد التذكير التحذير".split())  # كرر القول إن: what is said, and nobody who says it
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
@@ -37,6 +37,11 @@ _CONTRASTS = frozenset(("فيما", "بينما", "وفيما", "وبينما"))
 LEADING = ("جاء", "ورد")
 _IN_IT = ("فيه", "فيها")
 _EVERYDAY = 40  # a word met as often in the corpus is no name by itself
+_CLAUSAL = frozenset(("an", "quote", "colon"))  # خرج الوزير ليؤكد أن: what is done in order to say so
+_NOT_RULED_OUT = frozenset(("استبعد",))
+_WHEN = ADVERBS - PREPOSITIONS
+_ANNOUNCING = frozenset(("إعلان",))
+_COMMAS = frozenset(("،", ","))
 _GETS = frozenset(("تلقى", "تسلم", "استلم"))
 
 
@@ -122,11 +127,13 @@ class CueReader:
         lexicon = self.lexicon
         if clause.verb.reading.tense == "present" and self.forms[clause.at].lstrip("و") in _IMPERSONAL and clause.subject.how not in ("post", "pre", "rel"):
             return None
-        if clause.negated or clause.future or clause.verb.reading.person != 3 or clause.verb.purpose:
+        if clause.negated and not self._owns(clause) or clause.future or clause.verb.reading.person != 3:
             return None
         takes: list[str] = []
         rule, relay = "", False
         for v in clause.readings:
+            if v.reading.person != 3:
+                continue  # نفد is no "we report"
             for index in lexicon.cues_by_lemma.get(v.reading.lemma, ()):
                 cue = lexicon.cues[index]
                 takes.extend(t for t in cue.takes if t not in takes)
@@ -138,6 +145,8 @@ class CueReader:
                     rule = rule or f"cue.{act.id}"
         if not rule:
             return None
+        if clause.verb.purpose:
+            takes = [t for t in takes if t in _CLAUSAL]
         speaker, how = clause.subject.entity, clause.subject.how
         noun = clause.noun_subject if clause.noun_subject >= 0 else self._bare_subject(clause, takes, sentence, starts)
         if noun < 0 and clause.subject.how == "noun" and 0 <= clause.head < clause.at and self._definite(clause.head):
@@ -150,7 +159,7 @@ class CueReader:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", titled.last, titled.entity, "document", relay, clause)
         if noun >= 0 and self.forms[noun] in _SAID:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun + 1, clause.other, "chain", relay, clause)
-        if noun >= 0 and self._described(clause, takes, noun):
+        if noun >= 0 and (self._described(clause, takes, noun) or self._with_preposition(noun)):
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun, self.last_speaker, "implicit", relay, clause)
         if noun >= 0:
             named = self._document_speaker(noun, sentence, starts)
@@ -168,6 +177,10 @@ class CueReader:
         while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3 + 2 * numbered) and self._definite(search):
             search += 1  # وأكد البيان الختامي …: the subject is no object
         return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
+
+    def _owns(self, clause: Clause) -> bool:
+        """لم يستبعد الوزير أن: who does not rule a thing out says that it may be so."""
+        return self.lexicon.lemmas[clause.verb.reading.lemma] in _NOT_RULED_OUT
 
     def _topic(self, clause: Clause, takes: list[str], rule: str, relay: bool) -> Cue:
         """وكان المجلس المحلي قد قال: the subject stands in front, and nobody knows it."""
@@ -215,6 +228,11 @@ class CueReader:
         following = self.words[last]
         return following is not None and (following.form == "ب" or following.prep == "ب" or following.form in AN_FORMS and following.form.startswith("ب"))
 
+    def _with_preposition(self, i: int) -> bool:
+        """توعد برد: is the noun one only with ب in front of it, and so no subject?"""
+        word = self.words[i]
+        return word is not None and bool(word.nouns) and all(n.prep for n in word.nouns)
+
     def _definite(self, i: int) -> bool:
         """Does the word bear the article (البيان), not begin with its letters (إلغاء، التزام)?"""
         word = self.words[i]
@@ -226,8 +244,10 @@ class CueReader:
         if clause.subject.how not in ("chain", "implicit", "none") or clause.verb.pronoun or clause.verb.reading.number != "s" or i >= sentence.last or i in starts:
             return -1
         word = self.words[i]
-        if word is not None and word.form in DOCUMENTS and ("obj" not in takes or any(form in AN_FORMS for form in self.forms[i + 1 : min(i + 12, sentence.last)])):
-            return i
+        if word is not None and word.form in DOCUMENTS:
+            ahead = self.forms[i + 1 : min(i + 12, sentence.last)]
+            if "obj" not in takes or any(form in AN_FORMS for form in ahead) or any(form in takes and form in PREPOSITIONS for form in ahead[:5]):
+                return i
         if "obj" in takes:
             return -1
         if word is None or word.prep or len(word.form) < 2 or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
@@ -299,8 +319,10 @@ class CueReader:
         assert word is not None
         lexicon = self.lexicon
         previous = self.forms[i - 1] if i > sentence.first else ""
-        if not word.participles or word.form.startswith("ال") or previous in PREPOSITIONS or previous in RELATIVES:
+        if not word.participles or word.form.startswith("ال") or previous in PREPOSITIONS or previous in RELATIVES or previous == "غير":
             return None
+        if word.nouns and word.form.endswith("ات"):
+            return None  # مناشدات حلفائه: the appeals
         takes: list[str] = []
         rule = ""
         for p in word.participles:
@@ -361,10 +383,19 @@ class CueReader:
         cue_id, asks = _HOMOGRAPHS[form]
         last = mention.last if mention is not None else i + 1
         ahead = self.forms[last : min(last + 12 if mention is not None else last + 1, sentence.last)]
+        if mention is None and cue_id != "voice" and self._made_clear(i, sentence):
+            return Cue(i, i + 1, ("an",), f"cue.{cue_id}", "verb", i + 2, self.last_speaker, "noun", noun=i + 1)
         if mention is None and cue_id != "voice" or not any(f in asks or "an" in asks and f in AN_FORMS for f in ahead):
             return None
         speaker = mention.entity if mention is not None else self.last_speaker
         return Cue(i, i + 1, asks, f"cue.{cue_id}", "verb", last, speaker, "post" if mention is not None else "implicit", pair=mention)
+
+    def _made_clear(self, i: int, sentence: Sentence) -> bool:
+        """وبين الشطي أن القناة: a name nobody listed and أن, which between never has behind it."""
+        if i != sentence.first or i + 3 >= sentence.last or self.forms[i + 2] not in AN_FORMS:
+            return False
+        word = self.words[i + 1]
+        return word is not None and not word.function and not word.prep
 
     def _voiced(self, i: int, starts: dict[int, Mention]) -> Cue:
         """بوتين عبر مجددا عن قلقه: who stands in front says it, else who spoke last."""
@@ -394,6 +425,9 @@ class CueReader:
                 mention = None if noun.pronoun else next((starts[j] for j in (i + 1, i + 2) if j in starts and starts[j].sort != "adjective"), None)
                 if mention is not None and not (mention.first == i + 1 and not mention.prefix or mention.prefix == "ل"):
                     return None
+                told = self._announced(i, noun.noun, mention, sentence, starts)
+                if told is not None:
+                    return told
                 by = bool(noun.pronoun) or noun.prep == "ب" and noun.definite
                 last = mention.last if mention is not None else i + 1
                 if mention is None and not by or not any(form in AN_FORMS for form in self.forms[last : min(last + (4 if mention is not None else 2), sentence.last)]):
@@ -401,6 +435,19 @@ class CueReader:
                 speaker, how = (mention.entity, "genitive") if mention is not None else (-2, "pronoun")
                 return Cue(i, i + 1, ("an",), f"cue.{lexicon.cues[index].id}.noun", "noun", last, speaker, how, doer=self._doer(i, noun.prep, clauses))
         return None
+
+    def _announced(self, i: int, noun: int, mention: Mention | None, sentence: Sentence, starts: dict[int, Mention]) -> Cue | None:
+        """بعد إعلان الرئيس، أمس، انسحاب بلاده: what is announced stands behind who announces it, as it does behind the verb."""
+        if mention is None or mention.prefix or self.lexicon.nouns[noun] not in _ANNOUNCING:
+            return None
+        j = mention.last
+        while j < sentence.last and (self.forms[j] in _COMMAS or j in self.reader.dated or self.forms[j] in _WHEN or j in starts and starts[j].entity == mention.entity):
+            j = starts[j].last if j in starts else j + 1
+        word = self.words[j] if j < sentence.last else None
+        if word is None or self.forms[j] in AN_FORMS or j in starts:
+            return None
+        takes = "عن" if word.form == "عن" else "obj" if any(not n.conj and not n.prep for n in word.nouns) and not word.function else ""
+        return Cue(i, i + 1, (takes,), "cue.announce.noun", "noun", j, mention.entity, "genitive", pair=mention) if takes else None
 
     def _giver(self, i: int, clauses: list[Clause], starts: dict[int, Mention]) -> int:
         """Who gave out the paper that is quoted at ``i``: the subject of the verb in front (نشرت الوزارة تقريرا), or whom it was got from."""

@@ -17,7 +17,7 @@ COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
 # A verb follows: بينما بحث مع نظيره، إذا رفض الطلب.
 _OPENERS = frozenset("بينما وبينما فيما وفيما عندما وعندما بعدما وبعدما حينما وحينما حيث وحيث اذ حين وحين اذا واذا فاذا لو ولو كلما وكلما طالما مثلما ريثما".split())
-_OTHER = frozenset(("اخر", "اخري", "اولي", "ثانيه", "سابق", "لاحق", "مماثل", "مواز"))
+_OTHER = frozenset(("اخر", "اخري", "اولي", "ثانيه", "سابق", "لاحق", "مماثل", "مواز", "متصل", "منفصل"))
 _THEN = frozenset(("ثم", "بل"))  # another verb follows, or another noun
 _HE = frozenset("لكنه ولكنه لانه ولانه كانه وكانه فانه لعله كونه".split())  # with بأنه and its like: the verb agrees with the pronoun
 _SINCE = frozenset(("بعد", "وبعد", "منذ", "ومنذ", "سبق", "وسبق", "الي"))  # with أن behind them, a past verb follows
@@ -136,7 +136,8 @@ class FiniteVerbs:
             if present and not feminine:
                 return present
         if subject is None and follows is not None and not (follows.form.startswith("ال") or follows.function):
-            return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends and previous not in _OPENERS else past
+            apart = previous == "و" or previous == "كما"  # و نفى وجود, كما وعد بتسيير
+            return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends and previous not in _OPENERS and not apart else past
         return past
 
     def _feminine(self, m: Mention) -> bool:
@@ -164,6 +165,8 @@ class FiniteVerbs:
         previous = self.forms[i - 1] if i > sentence.first else ""
         if previous in ("حين", "وحين") and i - 2 >= sentence.first and self.forms[i - 2] == "الي":
             return False
+        if previous == "و":
+            return i - 1 == sentence.first or self.kinds[i - 2] == PUNCT  # و نفى: typed apart
         return previous in _OPENERS or previous in _THEN or previous in ADVERBS
 
     def _fronted(self, i: int, subject: Mention | None, sentence: Sentence, place: Mention | None) -> bool:

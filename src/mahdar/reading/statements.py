@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mahdar.arabic.particles import AN_FORMS, MAYBE_WORDS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.particles import AN_FORMS, RELATIVES
 from mahdar.arabic.tokens import PUNCT, WORD
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.cues import LEADING, Cue, CueReader
 from mahdar.reading.document import Document, Quote, Sentence
 from mahdar.reading.mentions import Mention
+from mahdar.reading.opening import Opening
 from mahdar.reading.reference import Cast
 from mahdar.reading.speakers import SpeakerFinder
 from mahdar.reading.turns import Turns
@@ -25,37 +26,22 @@ from mahdar.reading.weights import weigh
 _BARE_AN = frozenset(("ان", "بان"))
 # What takes up the sentence behind a source named first: بحسب الوزير فإن …
 _THEN = frozenset(("فان", "فانه", "فانها", "فانهم", "فقد"))
-_CONTRAST = frozenset(("فيما", "بينما", "كما", "وذلك", "وكان", "وكانت", "ومن", "من", "اما", "واما"))
+_SO = frozenset(("فان", "فانه", "فانها", "فانهم"))
+_AHEAD = 14  # tokens between وفقا ل and its فإن
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
 _RUNNING_ON = frozenset(("مع", "من", "ضد", "الي", "تجاه", "بان", "بانه", "بانها"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
-_SAYING = frozenset("التاكيد القول التشديد التذكير الدعوه".split())
-_ON = frozenset(("علي", "الي"))
-_BY_SAYING = frozenset(("بالقول", "بقوله", "بقولها", "بقولهم"))
-_PRONOUN_OBJECTS = frozenset(("اياه", "اياها", "اياهم", "اياهما"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
 _BUT_HE = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
 _THAT_BEING = frozenset(("في", "بعد", "عقب", "وفقا", "علي", "ردا"))
-# What a name in quotation marks stands behind: لـ"العربية"، صحيفة "الحياة".
-_NAMING = frozenset("ل لل صحيفه قناه وكاله برنامج موقع شبكه مجله تنظيم حزب حركه جماعه منظمه سفينه لصحيفه لقناه لوكاله لبرنامج لموقع لشبكه لمجله".split())
 _COMMAS = frozenset(("،", ",", "-", ")"))
-# What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
-_CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
-# What is affirmed, denied or blamed as an object of its own, besides an act.
-_ASSERTED = frozenset(
-    "اهميه ضروره عدم وجود استحاله حرص حرصه حرصها التزام التزامه التزامها موقف ثبات حق ثقته ثقتها دعمه دعمها دعم رفضه رفضها رفض استعداد استعداده استعدادها".split()
-)
-_INSTEAD = frozenset("بدلا عوضا بعيدا فضلا انطلاقا".split())
-_ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
-_WINDOW = 60  # tokens between a cue and what it reports
 # Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
 REPORTS = -0.4
 _OPENING = 6  # words in front of a source that stands inside what it says
 PASSED_ON = -2.0  # the same for words passed on from somebody named; chosen on the annotated articles
-_NEAR = 25  # tokens between a cue and the preposition its frame asks for
 
 
 @dataclass(slots=True, eq=False)
@@ -93,20 +79,21 @@ class StatementReader:
         self.words = document.words
         self.speakers = SpeakerFinder(document, cast, clauses)
         self.turns = Turns(document, lexicon)
+        self.opening = Opening(document, cast, clauses.dated)
         self.open_until = -1
 
     def sentence(self, number: int, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Spoken]:
         """Statements of one sentence."""
         starts = {m.first: m for m in mentions}
         joined = (c for c in clauses if c.verb.conj == "و" and c.verb.reading.tense == "past" and not c.relative)
-        self.turns.joined = frozenset(c.at for c in joined if self.turns.of_words(c.verb.reading.lemma))
+        self.turns.joined = frozenset(c.at for c in joined if self.turns.of_words(c.verb.reading.lemma) or c.subject.how in ("post", "noun") and not c.after_an)
         cues = self.cues.sentence(sentence, mentions, clauses, starts, self.speakers.last)
         found: list[Cue] = []
         for at, cue in enumerate(cues):
             resuming = (c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative and not c.clause.passive)
             limit = min(resuming, default=sentence.last)
             inner = [c.first for c in cues[at + 1 :] if c.clause is not None and c.clause.relative and c.how == "rel" and "an" in c.takes and not c.relay]
-            if self._introduce(cue, limit, starts, inner):
+            if self.opening.introduce(cue, limit, starts, inner):
                 found.append(cue)
         for at, cue in enumerate(found):
             cue.features = self._features(cue, found[:at], sentence)
@@ -186,165 +173,6 @@ class StatementReader:
             out["definite follows"] = float(following.form.startswith("ال"))
         return out
 
-    # -- what introduces the words ---------------------------------------------------------------------------------------------
-
-    def _introduce(self, cue: Cue, limit: int, starts: dict[int, Mention], inner: list[int]) -> bool:
-        """Set where the reported words start; False when none are reported. ``inner``: verbs of saying in relative clauses, each with an أن of its own."""
-        inner = list(inner)
-        i = cue.search
-        adjunct = False
-        stop = min(limit, i + _WINDOW)
-        if "obj" in cue.takes[1:] and cue.how == "post" and i < stop and self._definite_bare(i) and i not in starts and self._an_ahead(i, min(stop, i + _NEAR)):
-            cue.takes = tuple(t for t in cue.takes if t != "obj")  # أكدت الوكالة المكلفة مراقبة الاتفاق أن …: still the speaker
-        takes = cue.takes
-        described = cue.search  # an adjective right behind the speaker still describes him
-        while i < stop:
-            form, following = self.forms[i], self.forms[i + 1] if i + 1 < stop else ""
-            if form in AN_FORMS and inner and cue.search <= inner[0] < i and not _COMMAS.intersection(self.forms[inner[0] : i]):
-                inner.pop(0)  # أعلنت الجماعة القرار على لسان مرشدها الذي قال إن …: his words
-                i += 1
-                continue
-            if form in AN_FORMS and "." not in (self.forms[i - 1], following):  # سي.إن.إن
-                return self._at(cue, i + 1 if form in _BARE_AN else i, "an")
-            if form == ":":
-                return self._at(cue, self._past_an(i + 1), "colon")
-            if form == '"':
-                number = self.doc.quote_of[i]
-                quote = self.doc.quotes[number] if number >= 0 else None
-                if quote is not None and quote.open == i and quote.close - i <= 6 and self.forms[i - 1] in _NAMING:
-                    i = quote.close + 1
-                    continue
-                if quote is not None and quote.open == i and quote.close - i <= 3 and (i == cue.search or self.forms[i - 1] != "،") and self._an_ahead(quote.close, stop):
-                    i = quote.close + 1  # وأوضحت «زيادة» أن، أبلغ "رويترز" أن
-                    continue
-                if quote is not None and quote.open == i and self._named_by(quote, takes):
-                    i = quote.close + 1  # متهما «فلول النظام» بعرقلة السلام
-                    continue
-                if quote is not None and quote.open == i and (quote.close - i > 3 or i == cue.search or "quote" in takes and self._first_person(i, quote.close)):
-                    if quote.close - i <= 3 and not ("obj" in takes or "quote" in takes):
-                        return False
-                    if adjunct and quote.close - i < 10 and not self._first_person(i, quote.close) and self._introduced_later(quote.close, stop):
-                        i = quote.close + 1
-                        continue
-                    return self._at(cue, i, "quote")
-                i += 1
-                continue
-            if i in self.clauses.dated:
-                described += i + 1 - described if i - described <= 1 else 0  # أعلنت قبرص، اليوم، رفع علاقاتها
-                i += 1
-                continue
-            if form == "عما" and following == "اذا" and "عن" in takes:
-                return self._at(cue, i + 1, "عن")  # تساءل عما إذا كانت واشنطن جادة
-            mention = starts.get(i)
-            if form in ("،", ",") and cue.kind == "verb" and i == described and "quote" in takes and following not in RELATIVES and self._first_person(i + 1, i + 3):
-                return self._at(cue, i + 1, "colon")  # وقال الخطيب، نريد حلا سياسيا
-            if self.kinds[i] == WORD and not (mention is not None and (not self._own_noun(mention) or i == described)):
-                found = self._frame(cue, i, adjunct, described, starts)
-                if found is not None:
-                    return found
-            if mention is not None:
-                if takes[:1] == ("obj",) and i == described and not mention.prefix and not (cue.clause is not None and cue.clause.verb.pronoun) and mention.sort != "adjective":
-                    return self._at(cue, i, "obj")  # وصف موسكو بأنها …: what is described opens the words
-                i = described = mention.last
-                continue
-            if form in PREPOSITIONS or form in RELATIVES or (self.words[i] is not None and self.words[i].prep):  # type: ignore[union-attr]
-                adjunct = True
-            elif form in ("،", ",") and cue.kind == "verb":
-                pass
-            elif self.kinds[i] == PUNCT and form in ".؟!" and (form != "." or i + 1 >= stop):
-                return False
-            i += 1
-        return False
-
-    def _named_by(self, quote: Quote, takes: tuple[str, ...]) -> bool:
-        """Is what stands in quotation marks the name of whom is spoken to or of, with بـ and the words proper behind it?"""
-        behind = self.words[quote.close + 1] if quote.close + 1 < len(self.words) else None
-        if "ب" not in takes or "quote" in takes[:1] or behind is None or behind.prep != "ب" or quote.close - quote.open > 5:
-            return False
-        return not any(w is not None and w.verbs and not w.nouns for w in self.words[quote.open : quote.close])
-
-    def _definite_bare(self, i: int) -> bool:
-        word = self.words[i]
-        return word is not None and word.form.startswith("ال") and not word.nouns
-
-    def _past_an(self, i: int) -> int:
-        """قال: إن … — the particle is no part of the words."""
-        return i + 1 if self.forms[i : i + 1] and self.forms[i] in _BARE_AN else i
-
-    def _introduced_later(self, i: int, stop: int) -> bool:
-        """A short title in quotation marks (في افتتاح "المؤتمر …") is no speech when the words proper follow."""
-        return any(self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') for j in range(i + 1, stop))
-
-    @staticmethod
-    def _own_noun(mention: Mention) -> bool:
-        return mention.sort in ("adjective",)
-
-    def _frame(self, cue: Cue, i: int, adjunct: bool, described: int, starts: dict[int, Mention]) -> bool | None:
-        """Prepositional or nominal objects the cue's frame allows; None where token ``i`` settles nothing."""
-        form, takes = self.forms[i], cue.takes
-        word = self.words[i]
-        assert word is not None
-        near = i - cue.search < _NEAR
-        following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
-        if cue.relay and form == "عن" or form in _BY_SAYING and following in AN_FORMS:
-            return None  # the source of what is relayed; علق بالقول إن
-        if form in takes and (form in PREPOSITIONS or form == "ب") and near:
-            return None if following in AN_FORMS else self._at(cue, i + 1, form)
-        prep = word.prep or ("ب" if form[0] == "ب" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
-        if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
-            return self._at(cue, i, prep)
-        if form == "جمله" and following == "وتفصيلا":
-            return None
-        if form in _SAYING and (following in AN_FORMS or "obj" in takes and following in _ON):  # جدد التأكيد على دعمه، كرر القول إن
-            return None if following in AN_FORMS or self.forms[i + 2] in AN_FORMS else self._at(cue, i + 2, following)
-        if "obj" in takes and form == "ما" and i == described and not adjunct and i + 1 < len(self.words) and (told := self.words[i + 1]) is not None and told.verbs:
-            return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
-        if form in _INSTEAD and following in ("من", "عن"):
-            return None  # أعلن بدلا من ذلك أن
-        if "obj" not in takes or form in _PRONOUN_OBJECTS or word.prep or word.participles or word.function and (form not in MAYBE_WORDS or form in ("قد", "ان", "لو", "اذا")):
-            return None
-        if i == described > cue.search and form.startswith("ال") and self._an_ahead(i, i + _NEAR):
-            return None  # الوكالة المكلفة بمراقبة الاتفاق أن …: still the speaker
-        if not adjunct and i - described <= 2 or adjunct and near and self._late_object(i, starts):
-            return None if word.form == "ايضا" and self._an_soon(i) else self._at(cue, i, "obj")
-        return None
-
-    def _own_complement(self, i: int) -> bool:
-        """Behind an adjunct بـ brings what the cue's verb is about when an act's noun follows or a comma stands before: تعهد في أول كلمة له، بتقديم …"""
-        word = self.words[i]
-        return word is not None and (bool(word.nouns) or self.forms[i - 1] in _COMMAS or self.forms[i][1:] in _CONTENT_NOUNS)
-
-    def _late_object(self, i: int, starts: dict[int, Mention]) -> bool:
-        """أعلن الوزير لدى عودته من باريس بدء …: an indefinite noun of an act where the adjunct before it is complete."""
-        word = self.words[i]
-        if word is None or not word.nouns and word.form not in _ASSERTED or word.form.startswith("ال") or i in starts:
-            return False
-        before = self.forms[i - 1]
-        complete = before in _COMMAS or before in _ADVERBIAL or i - 1 in self.clauses.dated or any(m.last == i for m in starts.values())
-        return complete or len(before) > 4 and before.startswith("ال")  # أكد خلال اللقاء استعداد بلاده: behind a definite noun no genitive follows
-
-    def _construct(self, i: int) -> bool:
-        """بضرورة الحوار، بسرعة مناقشة القانون (not طالب بسرعة): a noun follows."""
-        word = self.words[i + 1] if i + 1 < len(self.words) else None
-        return word is not None and not word.function and not word.prep
-
-    def _an_ahead(self, i: int, stop: int) -> bool:
-        """Does أن come before the sentence pauses?"""
-        for form in self.forms[i + 1 : stop]:
-            if form in AN_FORMS:
-                return True
-            if form in (".", ":", '"'):
-                return False
-        return False
-
-    def _an_soon(self, i: int) -> bool:
-        return any(form in AN_FORMS for form in self.forms[i + 1 : i + 3])
-
-    @staticmethod
-    def _at(cue: Cue, start: int, intro: str) -> bool:
-        cue.start, cue.intro = start, intro
-        return True
-
     # -- content ---------------------------------------------------------------------------------------------------------------
 
     def _spoken(self, cue: Cue, earlier: list[Cue], later: list[Cue], sentence: Sentence, number: int, mentions: list[Mention], starts: dict[int, Mention]) -> list[Spoken]:
@@ -367,7 +195,7 @@ class StatementReader:
                             self.open_until = quote.close
                 elif intro != "obj":
                     start = quote.open
-        elif intro == "colon" and self._first_person(start, end):
+        elif intro == "colon" and self.opening.first_person(start, end):
             mode = "direct"
         elif end == sentence.last:
             end = self._quoted_on(start, end)
@@ -377,7 +205,8 @@ class StatementReader:
                 self.speakers.goes_on(cue.speaker)  # أعرب الوزير عن ارتياحه، مشيرا إلى …
             return []
         within = (e for e in earlier if e.start <= cue.first)
-        nested = self.doc.quote_of[cue.first] >= 0 or cue.clause is not None and any(cue.clause.relative or not self._main(cue.clause, e) for e in within)
+        inside = cue.clause is not None and any(cue.clause.relative or not self._main(cue.clause, e) for e in within)
+        nested = inside or self.doc.quote_of[cue.first] >= 0 or cue.how == "genitive" and cue.intro in ("obj", "عن")
         speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, not earlier, nested)
         item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers[1:])]
@@ -411,9 +240,6 @@ class StatementReader:
             i = quote.close
         return quote
 
-    def _first_person(self, start: int, end: int) -> bool:
-        return any(v.reading.person == 1 for w in self.words[start:end] if w is not None for v in w.verbs[:1])
-
     def _words_between(self, first: int, last: int) -> int:
         return sum(1 for i in range(max(first, 0), min(last, len(self.kinds))) if self.kinds[i] == WORD)
 
@@ -434,6 +260,8 @@ class StatementReader:
             break
         quoted = self.forms[cue.start : cue.start + 1] == ['"'] or cue.intro in ("quote", "colon")
         phrase = cue.intro not in ("an", "quote", "colon")
+        if phrase and not quoted and cue.start + 2 < end and self.forms[cue.start + 1] in ("،", ",") and self._breaks(cue.start + 2, end):
+            return cue.start + 1  # هدد بالانسحاب، حسبما أفادت الصحيفة
         for i in range(cue.start + (2 if phrase and not quoted else 3), end):
             if self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].open != i:
                 continue
@@ -441,6 +269,8 @@ class StatementReader:
                 return i
             if quoted:
                 continue
+            if phrase and cue.kind == "noun" and self.forms[i] in ("،", ","):
+                return i  # بعد إعلان الرئيس انسحاب بلاده، …
             if self.forms[i - 1] in _COMMAS and (self._tells_how(i, cue) or self.forms[i] == "كما" and i + 1 < end and self.turns.says(i + 1)):
                 return i
             but = self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS
@@ -467,7 +297,7 @@ class StatementReader:
             return any(self.turns.says(j) for j in range(i + 1, min(i + 3, end)))  # لكنه أضاف; else what is said goes on
         turns = form == "غداه" or form in ("غير", "بيد") and following in AN_FORMS or form == "الا" and following in AN_FORMS and following != "ان"
         turns = turns or (form, following) in _ASIDES or form == "وذلك" and following in _THAT_BEING
-        return turns and not self._first_person(i, min(i + 8, end))
+        return turns and not self.opening.first_person(i, min(i + 8, end))
 
     def _clause_start(self, cue: Cue, floor: int) -> int:
         """Where the clause of a resuming cue begins: before its subject and the contrast that opens it (غير أن روسيا تنفي)."""
@@ -489,13 +319,12 @@ class StatementReader:
         if clause.subject.how == "pre" and clause.subject.mention is not None:
             front = clause.subject.mention.first - 1
             return self.forms[front] in _OPENERS or self.forms[front] == "ان" and self.forms[front - 1] in ("غير", "الا", "بيد") or self.kinds[clause.at - 1] == PUNCT
-        return previous in _OPENERS or previous in ("،", ",")
+        return previous in _OPENERS or previous in ("،", ",", "و")
 
     def _breaks(self, i: int, end: int) -> bool:
         """A source phrase or a contrastive clause right behind a comma ends the reported words."""
         form = self.forms[i]
-        match = self.cast.finder.match(i)
-        if self.cast.finder.entry(match, "cue") and form not in LEADING:
+        if self.opening.source(i) and form not in LEADING:
             return True
         if form == "وذلك" and i + 1 < end and self.forms[i + 1] in _THAT_BEING:
             return True
@@ -536,7 +365,8 @@ class StatementReader:
                 continue
             if self.forms[i] == "كما" and i - sentence.first <= 1 and any(form in AN_FORMS for form in self.forms[match.last : match.last + 15]):
                 continue  # كما أكد … أن opens a report of its own
-            source = next((m for m in mentions if match.last - 1 <= m.first <= match.last + 3 and m.sort != "adjective" and m.entity >= 0), None)
+            near = next((j for j in range(match.last + 4, min(match.last + _AHEAD, sentence.last)) if self.forms[j] in _SO), match.last + 3)
+            source = next((m for m in mentions if match.last - 1 <= m.first <= near and m.sort != "adjective" and m.entity >= 0), None)
             if source is None or self.forms[i : i + 2] == ["علي", "لسان"] and any(self.turns.says(c.at) for c in clauses if c.at < i):
                 continue  # لوحت إيران على لسان وزيرها
             behind = next((m for m in mentions if m.first == source.last + 1 and m.entity >= 0 and m.sort != "adjective"), None)
@@ -555,17 +385,18 @@ class StatementReader:
                 continue
             if spoken:
                 continue
-            item = self._attributed(sentence, i, match.last, source, entry.ref, number)
+            item = self._attributed(sentence, i, match.last, source, entry.ref, number, clauses)
             if item is not None:
                 item.via = medium
                 out.append(item)
                 self.speakers.last = source.entity
                 self.clauses.note(source.entity)
 
-    def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int) -> Spoken | None:
-        if i - sentence.first >= 3:
+    def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int, clauses: list[Clause]) -> Spoken | None:
+        so = self.forms[source.last : source.last + 2]
+        if i - sentence.first >= 3 and not _SO.intersection(so if so and so[0] in _COMMAS else so[:1]):
             before, behind = self._words_between(sentence.first, i), self._words_between(source.last, sentence.last)
-            aside = before <= _OPENING < behind and before < behind  # أعد الوزير، بحسب مصدر، مسودة القرار …
+            aside = before <= _OPENING < behind and before < behind or self._set_off(sentence.first, i, source.last, clauses)  # أعد الوزير، بحسب مصدر، مسودة القرار …
             start, end = self._trim(sentence.first, sentence.last if aside else i)
         else:
             j = source.last
@@ -581,6 +412,10 @@ class StatementReader:
         if self._words_between(start, end) < 2:
             return None
         return Spoken((i, last), (start, end), source.entity, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
+
+    def _set_off(self, first: int, i: int, last: int, clauses: list[Clause]) -> bool:
+        """إلا أن الشريط، وفق الجيش، قديم: does the source stand between commas, with no verb in front of it?"""
+        return self.forms[i - 1] in _COMMAS and self.forms[last : last + 1] in (["،"], [","], ["-"]) and not any(first <= c.at < i for c in clauses)
 
     def _verb_opens(self, i: int) -> bool:
         """وفق المرصد ينتشر: does a finite verb stand right behind the source, so that the words start there?"""

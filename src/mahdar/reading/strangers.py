@@ -17,6 +17,7 @@ from mahdar.reading.mentions import Mention
 _MARKS = frozenset(("،", ",", ":", "(", "-", "–", "—"))
 _RARE = 60  # a word met less often in the corpus is likely a name where a name may stand
 _LONGEST = 4
+_OWN = ("ه", "ها")
 _ALI = frozenset(("علي",))  # a man's name and the preposition
 _SAYS_WHEN = frozenset("نفسه نفسها ذلك هذا هذه هو هي فيه فيها له لها به بها انذاك وقتها حينها".split())
 # The man just spoken of, by the honour due to him.
@@ -69,6 +70,8 @@ class Strangers:
             return opens and following is not None and following.named and not following.function
         if form in AN_FORMS or form in PREPOSITIONS or form in RELATIVES or form in QAD or form in AUXILIARIES or form in ADVERBS or form in _SAYS_WHEN:
             return False
+        if not opens and self._his(i):
+            return False
         if word.function or word.prep or opens and (form.startswith("ال") or form in HONOURS):
             return False
         if form.endswith("ا") and not word.named and (word.common > 1 or i + 1 < limit and self.forms[i + 1] in ("عن", "من", "علي")):
@@ -82,9 +85,16 @@ class Strangers:
         names = [w for w in self.words[first:last] if w is not None and w.form not in _ALI]
         return bool(names) and all(w.named or w.common <= _RARE and not w.nouns for w in names)
 
+    def _his(self, i: int) -> bool:
+        """وأكد عياد رفضه: an act of his own, which no name ends in."""
+        word = self.words[i]
+        return word is not None and word.form.endswith(_OWN) and any(n.pronoun and not n.prep and not n.conj for n in word.nouns)
+
     def _closed(self, i: int, limit: int, starts: dict[int, Mention]) -> bool:
         """Does something stand at ``i`` that may follow a speaker's name?"""
         form = self.forms[i]
+        if self._his(i):
+            return True
         return form in _MARKS or form == '"' or form in AN_FORMS or form in PREPOSITIONS or i in self.dated or form in ADVERBS or i in starts or form in _SAYS_WHEN
 
     def _post(self, i: int, limit: int, starts: dict[int, Mention]) -> Mention | None:

@@ -11,23 +11,32 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
 
 _HAD = frozenset(("وكان", "وكانت"))  # وكان الوزير قد قال: the reporter looks back
-_AHEAD = frozenset((("ومن", "المقرر"), ("ومن", "المتوقع"), ("ومن", "المنتظر")))
+_AHEAD = frozenset((("ومن", "المقرر"), ("ومن", "المتوقع"), ("ومن", "المنتظر"), ("ومن", "المفترض")))
 # Types of acts that words alone can do: praise, thanks, blame, refusal.
 BY_WORDS = frozenset(("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 _NEAR = 12  # tokens between وكان and its قد
 _COMMAS = frozenset(("،", ",", "؛"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
-_THAT_BEING = frozenset("في بعد بعيد عقب وفقا علي ردا اثر نقلا غداه قبيل رغم وسط بدون".split())
+_THAT_BEING = frozenset("في بعد بعيد بعدما عقب وفقا علي ردا اثر نقلا غداه قبيل رغم وسط بدون".split())
 # What the saying of it amounted to or led to.
-_ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح")))
+_ASIDES = frozenset((
+    ("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره"), ("الامر", "الذي"), ("في", "خطوه"), ("في", "موقف"), ("في", "تصريح"),
+    ("في", "اعقاب"), ("علما", "ان"), ("علما", "بان"), ("بالرغم", "من"),
+    ("في", "رساله"), ("في", "تعليق"), ("في", "رد"), ("لكن", "يبدو"), ("ولكن", "يبدو"), ("لكن", "مراقبين"),
+))  # fmt: skip
 # Behind a noun phrase and a comma: a clause of the reporter's own.
-_CLAUSES = frozenset("فيما وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
+_CLAUSES = frozenset("كما بعد تعليقا فيما وهو وهي وهم وذلك لكن ولكن بينما وسط عقب غداه وقد الامر وصولا خلفا".split())
 _CONTRASTS = frozenset((
     ("علي", "الرغم"), ("غير", "ان"), ("الا", "ان"), ("في", "وقت"), ("في", "الوقت"), ("بعد", "ان"), ("الي", "ذلك"), ("في", "ما"),
     ("في", "اليوم"), ("بعد", "ساعات"), ("بعد", "ايام"), ("بعد", "يوم"), ("قبل", "ساعات"),
 ))  # fmt: skip
 # The same where no comma stands before them.
-_AT_ONCE = frozenset((("في", "حين"), ("وذلك", "نقلا")))
+_AT_ONCE = frozenset((("في", "حين"), ("وذلك", "نقلا"), ("في", "تغريده")))
+_WITHOUT = frozenset(("دون", "بدون"))
+_TELLS = frozenset("حدد سمى أعطى أدلى قدم تطرق خاض دخل أصدر صدر ذكر".split())  # what he does not say: دون أن يحدد موعدا
+_TELLING = frozenset("اعطاء الادلاء تقديم تحديد الكشف الاشاره الخوض ذكر توضيح تفاصيل مزيد اي ايراد تسميه الافصاح".split())
+# How somebody put it: على حد تعبيره، حسب قوله.
+_PUT_SO = frozenset("تعبيره تعبيرها تعبيرهم قوله قولها قولهم وصفه وصفها وصفهم زعمه زعمها".split())
 
 
 class Turns:
@@ -46,15 +55,35 @@ class Turns:
             return False
         comma = forms[i - 1] in _COMMAS
         pair = (forms[i], forms[i + 1])
-        if comma and pair in _ASIDES or forms[i] == "وذلك" and forms[i + 1] in _THAT_BEING:
+        if comma and (pair in _ASIDES or forms[i] == "وسط") or forms[i] == "وذلك" and forms[i + 1] in _THAT_BEING:
             return True
         if comma and (forms[i] in _HAD and any(form in QAD for form in forms[i + 1 : i + _NEAR]) or pair in _AHEAD) or pair == ("في", "خطوه"):
             return True
+        if comma and (pair == ("من", "دون") or forms[i] in _WITHOUT and self._untold(i + 1)):
+            return True
+        if pair == ("علي", "حد") and forms[i + 2 : i + 3] and forms[i + 2] in _PUT_SO or forms[i] in ("حسب", "بحسب") and forms[i + 1] in _PUT_SO:
+            return True
         if not phrase:
             return False
-        if pair in _AT_ONCE:
+        if pair in _AT_ONCE or pair == (".", ".") or forms[i] == "بعدما":
             return True
-        return comma and (forms[i] in _CLAUSES or pair in _CONTRASTS or self._finite(i) or self._manner(i))
+        return comma and (forms[i] in _CLAUSES or forms[i] == "ما" and self._led_to(i + 1) or pair in _CONTRASTS or self._finite(i) or self._manner(i))
+
+    def _untold(self, i: int) -> bool:
+        """، دون أن يحدد موعدا، من دون إعطاء تفاصيل: what was left unsaid."""
+        word = self.words[i + (self.forms[i] == "ان")] if i + 1 < len(self.words) else None
+        if word is None:
+            return False
+        lemmas = self.lexicon.lemmas
+        said = any(self.of_saying(v.reading.lemma) or lemmas[v.reading.lemma] in _TELLS for v in word.verbs)
+        return said or word.form in _TELLING or any(n.noun in self.lexicon.cues_by_noun for n in word.nouns)
+
+    def _led_to(self, i: int) -> bool:
+        """، ما أوقع عشرات القتلى: what it led to."""
+        word = self.words[i]
+        if word is None or word.function or word.nouns:
+            return False
+        return any(v.reading.tense == "past" and v.reading.gender == "m" and v.reading.person == 3 for v in word.verbs)
 
     def of_saying(self, lemma: int) -> bool:
         """Is it a verb of saying, or an act done by words (طالب، ندد)?"""
