@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry
-from mahdar.reading.described import UNIONS, RoleReader
+from mahdar.reading.described import RoleReader
+from mahdar.reading.employers import of_its_own
 from mahdar.reading.naming import Match, NameFinder
 from mahdar.reading.organs import MODIFIERS, BodyReader
 
@@ -381,8 +382,7 @@ class MentionFinder(NameFinder):
         )  # fmt: skip
         reader = RoleReader(self, mention, entry, limit, inner)
         reader.read(match.last)
-        if entry.code is None and mention.ref is None and mention.code in self.lexicon.state_names and self.forms[match.last - 1].removeprefix("ال") in UNIONS:
-            mention.code, reader.outside = None, True  # رئيس اتحاد الشركات الهندية: of the union, not of the state
+        reader.outside = of_its_own(self, match, entry, mention) or reader.outside
         if "+" in entry.flags and mention.code not in entry.flags.split("+")[1:]:
             mention.role = "official"
         if entry.role == "journalist" and mention.code is None:
