@@ -94,7 +94,7 @@ class RoleReader:
             return i + 1
         body = quoted_body(f, i, self.limit) if form == '"' and i == self.m.last and self.m.name is None else None
         if body is not None:
-            self.outside, self.m.code = True, self.m.code or body[1]
+            self.outside, self.m.made, self.m.code = True, self.m.code is None, self.m.code or body[1]
             return body[0]
         if form in _COMMAS or form in ("(", '"'):
             return self._behind_comma(i)

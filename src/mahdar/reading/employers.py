@@ -35,7 +35,7 @@ def of_its_own(finder: MentionFinder, match: Match, entry: Entry, m: Mention) ->
         m.code = None  # رئيس اتحاد الشركات الهندية: of the union, not of the state
         return True
     if head in PARTIES and m.code is not None:
-        m.code = _called(finder, match.last - 1, m)  # رئيس حركة اليسار المصري
+        m.code, m.made = _called(finder, match.last - 1, m), True  # رئيس حركة اليسار المصري
         return True
     if _EXECUTIVE.isdisjoint(finder.forms[match.first : match.last]) or _of_state(finder, match.last, m):
         return False
@@ -45,7 +45,7 @@ def of_its_own(finder: MentionFinder, match: Match, entry: Entry, m: Mention) ->
 
 def quoted_body(finder: MentionFinder, i: int, limit: int) -> tuple[int, str] | None:
     """مدير مركز "طيبة" للدراسات: behind the head of a body, where its name in quotation marks from token ``i`` on ends, and its code."""
-    head = finder.forms[i - 1].removeprefix("ال")
+    head = finder.forms[i - 1]  # not رئيس الحزب "فلان"
     if head not in _QUOTED and head not in _PAPERS:
         return None
     for j in range(i + 1, min(i + 2 + _LONGEST, limit)):

@@ -34,7 +34,6 @@ _SEVERAL = {
 # Those of a body, all together: who speaks of them speaks of it.
 _MEMBERS = frozenset("اعضاء قيادات قاده ممثلو ممثلي ممثلون ممثلين نواب زعماء كوادر مسوولو مسوولي مسيولو مسيولي".split())
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
-
 _ENDS = frozenset("انهاء انهي ينهي زوال رفض دعم ضد زال انتهي ينتهي بدا يبدا استمر يستمر دام يدوم مقاومه يقاوم قاوم".split())  # what is done to an occupation
 _SITES = frozenset("مطار شارع ميدان ساحه جسر كوبري مستشفي جامعه ملعب استاد قاعه متحف مسجد جامع مدرسه حديقه ميناء سد محطه مخيم مفترق دوار نفق".split())
 _BELONG = frozenset("ينتمون ينتمي تنتمي منتمون منتمين تابعون تابعين محسوبون محسوبين".split())  # who a crowd is one of
@@ -44,7 +43,7 @@ _BOUND = ("و", "ي")  # ends of the sound plural in the construct state
 class Mention:
     """One mention: tokens ``[first, last)``; ``sort`` says by which pattern it was found.
 
-    ``codes`` holds the nationalities of a dual or plural (الوزيران الروسي والأمريكي); ``name`` the tokens of the proper name.
+    ``codes`` holds the nationalities of a dual or plural (الوزيران الروسي والأمريكي); ``name`` the tokens of the proper name; ``made`` says that its code is a body's name as the text has it.
     """
 
     first: int
@@ -66,6 +65,7 @@ class Mention:
     en: str = ""
     entity: int = -1
     anchor: int = -1
+    made: bool = False
 
 
 class MentionFinder(NameFinder):
@@ -292,7 +292,7 @@ class MentionFinder(NameFinder):
                 return mention  # استقبل عباس وزير الخارجية الفرنسي: two persons
             mention.sort = "role"
         mention.role = described.role
-        mention.code = described.code or mention.code
+        mention.code = mention.code if described.made and mention.ref is not None and mention.code else described.code or mention.code
         mention.former = described.former
         mention.last = described.last
         mention.home = described.home and mention.code is None
