@@ -14,7 +14,7 @@ from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry
 from mahdar.reading.described import RoleReader
-from mahdar.reading.employers import of_its_own
+from mahdar.reading.employers import of_its_own, own_post
 from mahdar.reading.naming import Match, NameFinder
 from mahdar.reading.organs import MODIFIERS, BodyReader
 
@@ -157,7 +157,7 @@ class MentionFinder(NameFinder):
             role = self.entry(match, "role")
             if role is not None and not self._adjectival(match, role):
                 described = self.role(match, role, limit)
-                if described.name is not None and described.number == "s" and (described.code is None or self.forms[described.last : described.last + 1] in (["،"], [","])):
+                if described.name is not None and described.number == "s" and (described.code is None or described.ref or self.forms[described.last : described.last + 1] in (["،"], [","])):  # noqa: E501
                     described = self._apposition(described, limit)  # السفير فلان سفير بلد كذا
                 pair = self.entry(match, "pair")
                 if pair is None and described.number != "s" and described.code is None and not described.codes and described.name is None:
@@ -279,7 +279,7 @@ class MentionFinder(NameFinder):
         described = self.role(match, role, limit, inner=True)
         if described.name is not None or described.number != "s":
             return mention
-        if described.code is None and not (comma or mention.ref is None):
+        if not (comma or own_post(self, mention, described)) and (described.code is None and mention.ref is not None or mention.sort == "role" and mention.code is not None):
             return mention
         titled = mention.name is not None and mention.name[0] > mention.first
         another = self.entry(self.match(described.last), "person") or self.words_named(described.last) and self.words_named(described.last + 1)

@@ -204,7 +204,9 @@ class NameFinder:
             if count and self.forms[j] in _ROMANCE and j + 2 < limit and self.forms[j + 1] in _ARTICLES and self._name_like(j + 2, first=False):
                 j, count = j + 3, count + 2
                 continue
-            if count > 1 and self._late(j) or not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
+            if count > 1 and self._late(j):
+                break
+            if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
                 break
             j += 1
             count += 1
@@ -223,7 +225,9 @@ class NameFinder:
     def _late(self, i: int) -> bool:
         """اقترح ماتيوش مورافيسكي التغيير: behind two words of a foreign name, a word with the article that news knows well and no list of names has is no third."""
         word = self.words[i]
-        return word is not None and not self.words_named(i - 1) and word.form.startswith("ال") and word.common >= _WELL_KNOWN and not word.named and word.form not in self.lexicon.family
+        if word is None or word.named or not word.form.startswith("ال") or self.words_named(i - 1):
+            return False
+        return word.common >= _WELL_KNOWN and word.form not in self.lexicon.family
 
     def _land(self, i: int) -> bool:
         """Does a state or capital of several words begin here (عزت إسلام آباد)? It is no part of a name."""

@@ -43,10 +43,8 @@ def last_two(cast: Cast, at: int, *, persons: bool) -> list[int]:
     """الجانبان، الرئيسان: the last two of different codes named before token ``at``, in the order named; ``persons`` alone, where a word for persons refers to them."""
     seen: list[int] = []
     codes: set[str] = set()
-    found = (
-        (m.first, i) for i, e in enumerate(cast.entities) for m in e.mentions if m.first < at and e.code and e.code != "MEDIA" and (not persons or e.kind == "person" and e.number == "s")
-    )
-    for _, index in sorted(found, reverse=True):
+    sides = ((i, e) for i, e in enumerate(cast.entities) if e.code and e.code != "MEDIA" and (not persons or e.kind == "person" and e.number == "s"))
+    for _, index in sorted(((m.first, i) for i, e in sides for m in e.mentions if m.first < at), reverse=True):
         code = cast.entities[index].code or ""
         if code not in codes:
             codes.add(code)

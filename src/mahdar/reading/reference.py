@@ -427,7 +427,7 @@ class Cast:
                 return self._new_body(m, "home", None)
         if m.kind == "state" and code is None:
             return False
-        if m.kind == "group" and (code is None or m.ref == "opponents") and self.scene == "SYR" and self._head(m) in _OPPOSITION:
+        if m.kind == "group" and (code is None or m.ref == "opponents") and self._head(m) in _OPPOSITION and (self.scene or self._leading()) == "SYR":
             code = "SYR_OPP"
         m.code = code
         if m.kind == "state" or code not in (None, "MEDIA") and not str(code).startswith("OTHER"):
