@@ -43,7 +43,7 @@ _BOUND = ("و", "ي")  # ends of the sound plural in the construct state
 class Mention:
     """One mention: tokens ``[first, last)``; ``sort`` says by which pattern it was found.
 
-    ``codes`` holds the nationalities of a dual or plural (الوزيران الروسي والأمريكي); ``name`` the tokens of the proper name; ``made`` says that its code is a body's name as the text has it.
+    ``codes``: the nationalities of a dual or plural (الوزيران الروسي والأمريكي); ``name``: tokens of the proper name; ``made``: its code is a body's name out of the text.
     """
 
     first: int
@@ -140,6 +140,8 @@ class MentionFinder(NameFinder):
     def phrase(self, i: int, limit: int) -> Mention | None:
         """The mention that starts at token ``i``, if any; a bare name behind a site (مطار شارل ديغول، شارع الحبيب بورقيبة) is the site's."""
         found = self._phrase(i, limit)
+        if found is not None and found.sort == "unlisted" and found.first == i == (found.name or (0, 0))[0] and self.town(i):
+            return Mention(i, found.name[1] if found.name is not None else found.last, "", "not")
         if found is None or found.sort not in ("unlisted", "name", "short") or found.prefix or not i or self.forms[i - 1].lstrip("وفبل") not in _SITES:
             return found
         return Mention(i, found.name[1] if found.name is not None else found.last, "", "not")
@@ -244,10 +246,6 @@ class MentionFinder(NameFinder):
         )  # fmt: skip
         return self._apposition(mention, limit)
 
-    def _glued_name(self, form: str) -> bool:
-        """Is a given name behind a proclitic no everyday word (برحيل, ونور)?"""
-        return self.lexicon.vocabulary.get(form[1:], 0) < 5 or form[0] == "و" and form[1:] not in self.lexicon.ambiguous
-
     def another(self, match: Match, limit: int) -> bool:
         """يوسف أحمد الشرقاوي is not the listed يوسف أحمد: two given names with a family name behind them."""
         i = match.last
@@ -313,7 +311,7 @@ class MentionFinder(NameFinder):
             if (word.common == 0 or word.named) and self.stranger(i):
                 end = self.name_end(i + 1 if form.startswith("ال") else i, limit)
                 return self._apposition(Mention(i, end, "person", "unlisted", name=(i, end)), limit)
-            if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 and self._glued_name(form) or self.given_pair(form[1:], i)):
+            if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 and self.glued_name(form) or self.given_pair(form[1:], i)):
                 prefix = form[0]
             else:
                 return None

@@ -337,6 +337,17 @@ class NameFinder:
             return False
         return form.endswith(_NO_ENDINGS) or form.startswith("وال") and self.forms[i - 1].startswith("ال") or form[0] == "ب" and form[1:] in self.lexicon.vocabulary
 
+    def town(self, i: int) -> bool:
+        """سيدي بوزيد، خميس مشيط: a listed place of two words that reads like a name."""
+        match = self.match(i)
+        if match is None or match.last - i < 2 or self.entry(match, "place") is None:
+            return False
+        return not self.entry(match, "person", "state", "organisation", "group", "media", "role", "title")
+
+    def glued_name(self, form: str) -> bool:
+        """Is a given name behind a proclitic no everyday word (برحيل, ونور)?"""
+        return self.lexicon.vocabulary.get(form[1:], 0) < 5 or form[0] == "و" and form[1:] not in self.lexicon.ambiguous
+
     def words_named(self, i: int) -> bool:
         word = self.words[i] if i < len(self.words) else None
         return word is not None and word.named

@@ -14,7 +14,7 @@ from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
-from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_organs, only_land, publisher_home, scene, serves_state
+from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_organs, only_land, publisher_home, scene, senator, serves_state
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.nearby import joined_persons, last_two, named_before, spoken_of
 from mahdar.reading.offices import STATE_OFFICES, Offices
@@ -338,6 +338,8 @@ class Cast:
                 entity.code = spoken_of(self, at) if entity.code is None and stately else entity.code
                 if entity.code is None and entity.role not in _NO_OFFICE and any(m.anchor >= 0 or governs(m, self.doc.tokens.form, self._office) for m in entity.mentions):
                     entity.code = self.scene or self._leading()
+                if entity.code is None and entity.role == "legislator" and any(senator(self.doc.tokens.form[m.first : m.last]) for m in entity.mentions):
+                    entity.code = "USA"
 
     def _leading(self) -> str | None:
         return leading(m for found in self.by_sentence for m in found)
