@@ -35,6 +35,8 @@ _RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئي�
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 
 
+_STATELY = frozenset(("head_of_state", "head_of_government", "minister", "foreign_minister", "defence_minister"))
+_PARTS = frozenset("اقليم ولايه مقاطعه منطقه محافظه".split())
 # Endings of nouns with a pronoun for their owner, in posts: حكومته، خارجيتها، وزرائه.
 _HIS = ("ته", "تها", "تهم", "وزرايه", "وزرايها")
 
@@ -85,7 +87,7 @@ class RoleReader:
         if f.kinds[i] == WORD:
             if form in MODIFIERS:
                 return i + 1
-            step = 0 if self._closed(i) else self._preposition(i) or self._portfolio(i)
+            step = 0 if self._closed(i) else self._part(i) or self._preposition(i) or self._portfolio(i)
             if step:
                 return step
             step = self._name(i)
@@ -425,6 +427,18 @@ class RoleReader:
             return match.last  # مراسل رويترز في حلف الناتو
         m.code = m.code or ("MEDIA" if entry.kind == "media" else entry.code)
         return match.last
+
+    def _part(self, i: int) -> int:
+        """رئيس وزراء إقليم كذا، وزير داخلية ولاية كذا: of a part of a land, whose officials hold no office of the state."""
+        f, m = self.f, self.m
+        if f.forms[i] not in _PARTS or f.forms[i - 1].startswith("ال") or m.role not in _STATELY or m.code is not None or i + 1 >= self.limit or f.kinds[i + 1] != WORD:
+            return 0
+        place = f.entry(f.match(i + 1), "place")
+        if place is not None and place.code in f.lexicon.state_names:
+            m.code = place.code
+        m.role = "official"
+        match = f.match(i + 1)
+        return match.last if match is not None and place is not None else i + 2
 
     def _portfolio(self, i: int) -> int:
         """Definite nouns behind وزير or an open role: وزير الري والموارد المائية."""

@@ -106,7 +106,9 @@ class NameFinder:
         forms = self.forms
         for word in rest:
             i = self._past_marks(i)
-            if i >= len(forms) or forms[i] != word:
+            if i < len(forms) and forms[i] == "و" and word.startswith("و") and forms[i + 1 : i + 2] == [word[1:]]:
+                i += 1  # حزب البناء و التنمية
+            elif i >= len(forms) or forms[i] != word:
                 return 0
             i += 1
         return i
@@ -277,7 +279,8 @@ class NameFinder:
         if self.forms[i].startswith("ال") and self._family_like(i) and self.words_named(i + 1) and not self.forms[i + 1].startswith("ال"):
             return self._post_follows(self.name_end(i + 1, len(self.forms)))  # البدري فرغلي، عضو مجلس …
         told = self.told(i)
-        if not self._unheard(i) or self.forms[i].startswith(("ال", "ب", "ل", "ف") if told else ("ال", "و", "ب", "ل", "ف")):
+        weak = self.entry(self.match(i), "weakshort") is not None and self.words[i].common == 0  # type: ignore[union-attr]
+        if not (weak and not told or self._unheard(i)) or self.forms[i].startswith(("ال", "ب", "ل", "ف") if told else ("ال", "و", "ب", "ل", "ف")):
             return False
         if not self._unheard(i + 1) and (not self.words_named(i + 1) or self.forms[i + 1].startswith("ال")):
             return False
