@@ -291,6 +291,10 @@ FOUND = [
     ("غرد رئيس وزراء الهند، راجيش كومار، قائلا ذلك", ["راجيش كومار | person | IND | head_of_government"]),
     ("قال رامي منصور نائب رئيس حركة النهضة ذلك", ["رامي منصور | person | OTHER:Ennahda | official"]),
     ("التقى وفد حزب الحرية و العدالة الرئيس", ["MUSLIM_BROTHERHOOD"]),
+    # a society of two nations is of its own; a nationality behind a quoted name belongs to it
+    ("قالت جمعية الصداقة الإيرانية المصرية ذلك", ["جمعية الصداقة الإيرانية المصرية | organisation | OTHER:Jmaia Al-Sdaqa Al-Airania Al-Msria | -"]),
+    ('ذكرت وكالة "بلومبيرغ" الأميركية ذلك', ['وكالة "بلومبيرغ" الأميركية | organisation | MEDIA | -']),
+    ("قصفت إيران مقر الحزب الديمقراطي الكردي الإيراني", ["OTHER:Democratic Party of Iranian Kurdistan"]),
     # members of Congress; a senator of no other land; heads of syndicates
     ("رفض أعضاء الكونغرس المشروع", ["أعضاء الكونغرس | person | USA | legislator"]),
     ("قال السيناتور جاك بريدن ذلك", ["جاك بريدن | person | USA | legislator"]),
@@ -357,6 +361,8 @@ ABSENT = [
     ("حضر الوزراء الماليزيون بصفتهم ضيوفا", ["بصفتهم |"]),
     # a committee to be formed has no name
     ("شكلت لجنة للتحقيق", ["organisation"]),
+    # a language is no league of states
+    ("يتحدث الوفد باللغة العربية", ["Arab states"]),
     # a town that reads like a name; an actress represents nobody
     ("وصل الوفد إلى سيدي بوزيد ثم إلى خميس مشيط", ["person"]),
     ("حضرت الممثلة السينمائية العرض", ["official"]),

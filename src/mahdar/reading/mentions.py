@@ -501,7 +501,7 @@ class MentionFinder(NameFinder):
             return self._class(match, entry, limit)
         last = match.last
         while last < limit:
-            following = self.match(last)
+            following = self.match(last + (self.forms[last] == '"' and last + 1 < limit))  # لوكالة "بلومبيرغ" الأميركية
             adjective = self.entry(following, "adjective")
             if following is not None and adjective is not None and not following.prefix and "d" in adjective.flags:
                 last = following.last

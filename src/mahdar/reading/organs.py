@@ -45,6 +45,7 @@ class BodyReader:
         self.entry = entry
         self.limit = limit
         self.named = False  # has the body's own name been read?
+        self.both = False  # of two nations: جمعية الصداقة الإيرانية المصرية
 
     def read(self, i: int) -> Mention | None:
         start = i
@@ -53,6 +54,8 @@ class BodyReader:
             if last <= i:
                 break
             self.m.last = i = last
+            if self.both:
+                break
         return self._finish(start)
 
     def _step(self, i: int, start: int) -> int:
@@ -85,7 +88,8 @@ class BodyReader:
             if f.forms[i - 1] in _MATTERS:
                 return match.last  # لجنة الشؤون الأفريقية: what it deals with
             if m.code is not None and m.code != adjective.code:
-                return i
+                self.both = m.kind != "state" and f.forms[i].startswith("ال")
+                return match.last if self.both else i
             m.code = adjective.code
             return match.last
         state = f.entry(match, "state", "capital", "seat")
@@ -218,6 +222,8 @@ class BodyReader:
             if m.kind == "group" and m.code is not None and len(m.code) == 3:
                 m.number = "p"
             self._unlike_state()
+            if self.both:
+                m.code = own_code(f, m)
         return m
 
     def _unlike_state(self) -> None:
