@@ -291,8 +291,8 @@ FOUND = [
     ("غرد رئيس وزراء الهند، راجيش كومار، قائلا ذلك", ["راجيش كومار | person | IND | head_of_government"]),
     ("قال رامي منصور نائب رئيس حركة النهضة ذلك", ["رامي منصور | person | OTHER:Ennahda | official"]),
     ("التقى وفد حزب الحرية و العدالة الرئيس", ["MUSLIM_BROTHERHOOD"]),
-    # a society of two nations is of its own; a nationality behind a quoted name belongs to it
-    ("قالت جمعية الصداقة الإيرانية المصرية ذلك", ["جمعية الصداقة الإيرانية المصرية | organisation | OTHER:Jmaia Al-Sdaqa Al-Airania Al-Msria | -"]),
+    # a council of two nations is of its own; a nationality behind a quoted name belongs to it
+    ("قال مجلس الأعمال المصري الهندي ذلك", ["مجلس الأعمال المصري الهندي | organisation | OTHER:Mjls Al-Aamal Al-Msri Al-Hndi | -"]),
     ('ذكرت وكالة "بلومبيرغ" الأميركية ذلك', ['وكالة "بلومبيرغ" الأميركية | organisation | MEDIA | -']),
     ("قصفت إيران مقر الحزب الديمقراطي الكردي الإيراني", ["OTHER:Democratic Party of Iranian Kurdistan"]),
     # members of Congress; a senator of no other land; heads of syndicates

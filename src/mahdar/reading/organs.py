@@ -18,6 +18,7 @@ _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء
 PRIVATE = frozenset(
     "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
 )
+_OF_NATIONS = frozenset("مجلس لجنه مجموعه".split())  # which two nations may share
 _MATTERS = frozenset("الشوون الشيون شوون شيون القضايا الدراسات".split())
 BELONGING = frozenset("التابع التابعه التابعون التابعين تابع تابعه تابعون تابعين تابعا".split())  # تابعة لـ …
 _REBELS = frozenset("معارضه فصايل ثوار".split())
@@ -45,7 +46,7 @@ class BodyReader:
         self.entry = entry
         self.limit = limit
         self.named = False  # has the body's own name been read?
-        self.both = False  # of two nations: جمعية الصداقة الإيرانية المصرية
+        self.both = False  # of two nations: مجلس الأعمال المصري الهندي
 
     def read(self, i: int) -> Mention | None:
         start = i
@@ -88,7 +89,7 @@ class BodyReader:
             if f.forms[i - 1] in _MATTERS:
                 return match.last  # لجنة الشؤون الأفريقية: what it deals with
             if m.code is not None and m.code != adjective.code:
-                self.both = m.kind != "state" and f.forms[i].startswith("ال")
+                self.both = head_of(f, m) in _OF_NATIONS and f.forms[i].startswith("ال")
                 return match.last if self.both else i
             m.code = adjective.code
             return match.last
