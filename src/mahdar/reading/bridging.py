@@ -26,6 +26,9 @@ _POSTS = {
 _ITS = ("هما", "ها", "هم", "ه")
 _SPEAKS = frozenset(("باسمها", "باسمه", "باسمهم", "باسمهما"))
 _HEADS_BEFORE = frozenset(("كبير", "وكبير"))
+_HEADED = frozenset(("برياسه", "بقياده", "بزعامه"))
+_SENT = frozenset("وفد بعثه لجنه فريق وفود هييه".split())  # who goes and comes under a head
+_FAR_DELEGATION = 12  # tokens between a delegation and its head
 _FAR = 7  # tokens between such a post and its name
 _BODIES = frozenset(("institution", "body", "described", "state", "capital", "media"))
 
@@ -38,6 +41,11 @@ def bridged(finder: MentionFinder, mentions: list[Mention]) -> list[Mention]:
             continue
         if m.kind == "person" and m.name is not None and m.name[0] == m.first and not m.prefix and m.sort in ("unlisted", "name"):
             _served(finder, m, out)
+        if m.kind == "person" and m.code is None and m.name is not None:
+            _heads(finder, m, out)
+        if m.sort == "name" and not m.prefix and out and (at := _description(finder, m, out)) >= 0 and _held(finder, m, out[at]):
+            _join(finder, out, at, m)
+            continue
         if m.sort == "unlisted" and m.code is None and m.role is None and not m.prefix and out:
             if _of_nation(m, out):
                 continue
@@ -92,6 +100,25 @@ def _served(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
         for x in [x for x in before if x.first >= m.first]:
             before.remove(x)
         return
+
+
+def _heads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
+    """بعثة من الجامعة برئاسة السفيرة فلانة: who heads a delegation acts for whom it is of."""
+    if finder.forms[m.first - 1] not in _HEADED or not m.first:
+        return
+    for x in reversed(before):
+        near = m.first - x.last <= 1
+        if m.first - x.last > _FAR_DELEGATION:
+            return
+        if x.sort in _BODIES and x.code not in (None, "MEDIA") and (near or finder.forms[x.first].removeprefix(x.prefix).removeprefix("ال") in _SENT):
+            m.code, m.home = x.code, False
+            return
+
+
+def _held(finder: MentionFinder, m: Mention, role: Mention) -> bool:
+    """Was the post a listed person's, whose name stands behind it and its complements?"""
+    known = finder.lexicon.people.get(m.ref or "")
+    return known is not None and m.role in (None, role.role) and any(p.role == role.role and role.code in (None, p.code) for p in known.posts)
 
 
 def _owner(form: str, before: list[Mention]) -> str | None:
@@ -165,4 +192,6 @@ def _join(finder: MentionFinder, out: list[Mention], at: int, m: Mention) -> Non
     if role.code is not None:
         role.home = False
     role.name, role.last = m.name, m.last
+    if m.ref is not None:
+        role.ref, role.en, role.gender = m.ref, m.en, m.gender or role.gender
     del out[at + 1 :]

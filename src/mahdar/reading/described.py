@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Post
+from mahdar.reading.employers import PARTIES, quoted_body
 from mahdar.reading.offices import Offices
 from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
 
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 _PLACE_PREPOSITIONS = frozenset(("في", "لدي", "الي"))
 _COMMAS = frozenset(("،", ",", "-"))
 _ALONE = frozenset("انتحاري مسلح متمرد ارهابي مقاتل منشق متطرف متشدد ملثم مهاجم انتحاريه".split())  # no post: what follows them is an object (استهدف انتحاري قافلة)
-# Unions of people or firms, which act for their members and not for the state of their nationality.
-UNIONS = frozenset("اتحاد نقابه نقابات جمعيه رابطه نادي".split())
 # Who belongs to whoever is named behind the word.
 _KIN = frozenset("محامي محاميه محامو زوجه ارمله نجل نجله ابن ابنه شقيق شقيقه والد والده صهر".split())
-_LEADS = frozenset("حزب حركه جبهه تيار ايتلاف تحالف جماعه تنظيم تجمع".split())
 _REALMS = ("دوله", "جمهوريه", "مملكه", "سلطنه", "اماره")  # لدولة قطر، لجمهورية الهند
 # Whose post is named with where it is: القنصل بجدة، النائب بالبرلمان التونسي.
 _ABROAD = frozenset(("ambassador", "envoy", "official", "source", "spokesperson", "legislator"))
@@ -37,6 +35,8 @@ _RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئي�
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 
 
+_STATELY = frozenset(("head_of_state", "head_of_government", "minister", "foreign_minister", "defence_minister"))
+_PARTS = frozenset("اقليم ولايه مقاطعه منطقه محافظه".split())
 # Endings of nouns with a pronoun for their owner, in posts: حكومته، خارجيتها، وزرائه.
 _HIS = ("ته", "تها", "تهم", "وزرايه", "وزرايها")
 
@@ -87,13 +87,17 @@ class RoleReader:
         if f.kinds[i] == WORD:
             if form in MODIFIERS:
                 return i + 1
-            step = 0 if self._closed(i) else self._preposition(i) or self._portfolio(i)
+            step = 0 if self._closed(i) else self._part(i) or self._preposition(i) or self._portfolio(i)
             if step:
                 return step
             step = self._name(i)
             return step if step > i or self._closed(i) else self._complement(i) or i
         if form == '"' and self._named_body(i):
             return i + 1
+        body = quoted_body(f, i, self.limit) if form == '"' and i == self.m.last and self.m.name is None else None
+        if body is not None:
+            self.outside, self.m.made, self.m.code = True, self.m.code is None, self.m.code or body[1]
+            return body[0]
         if form in _COMMAS or form in ("(", '"'):
             return self._behind_comma(i)
         return i
@@ -211,7 +215,7 @@ class RoleReader:
                 m.code = nested.code if match.prefix == "ب" and nested.code and self.entry.role == "official" else m.code or nested.code
                 self._serves(nested)
                 if self.entry.role == "head_of_state" and not m.definite:
-                    m.role = "party_leader" if head_of(f, nested) in _LEADS else "official"
+                    m.role = "party_leader" if head_of(f, nested) in PARTIES else "official"
                 return nested.last
         return None
 
@@ -219,6 +223,8 @@ class RoleReader:
         """A second post of the same person, or the post of whom he serves; 0 when there is none."""
         f, m = self.f, self.m
         role = f.entry(match, "role")
+        if role is not None and m.sort == "counterpart" and not match.prefix and role.number == "s":
+            return self._counterpart(match, role)
         if role is not None and match.prefix == "و" and role.number == m.number == "s" and not self.inner and m.name is None:
             return self._second_role(match, role)
         if role is not None and not match.prefix and role.number == m.number == "s" and not self.inner and not self.open and m.name is None:
@@ -257,6 +263,14 @@ class RoleReader:
         nested = self.f.role(match, role, self.limit)
         known = self.f.lexicon.people.get(nested.ref or "")
         return known is not None and any(p.role == self.entry.role and nested.code in (None, p.code) for p in known.posts)
+
+    def _counterpart(self, match: Match, role: Entry) -> int:
+        """نظيره رئيس الوزراء التركي فلان: the post and the name of him who is the other's equal."""
+        m, nested = self.m, self.f.role(match, role, self.limit)
+        if nested.name is None or None not in (m.code, nested.code) and m.code != nested.code:
+            return 0
+        m.name, m.ref, m.en, m.role, m.code = nested.name, nested.ref, nested.en, nested.role, m.code or nested.code
+        return nested.last
 
     def _second_role(self, match: Match, role: Entry) -> int:
         """وزير الدفاع ونائب رئيس الوزراء الكوري فلان: two posts of one person, if one name closes them."""
@@ -332,6 +346,9 @@ class RoleReader:
             if known is None or self.f.forms[end - 1] not in fold_word(known.name).split():
                 m.name = (match.first, end)  # المتحدث باسم المجلس عباس علي فلان is not the Abbas who goes by that alone
                 return end
+        if person.kind == "short" and self._first_of_another(match, person):
+            m.name = (match.first, self.f.name_end(match.first, self.limit))
+            return m.name[1]
         if self.f.forms[m.first].removeprefix(m.prefix) in _KIN and match.first == m.last:
             self.outside = True  # محامي ترامب: somebody else's
             return match.last
@@ -341,6 +358,16 @@ class RoleReader:
         m.code = m.code or person.code
         m.role = m.role or person.role or None
         return last
+
+    def _first_of_another(self, match: Match, person: Entry) -> bool:
+        """نائب الوزير شيكاو كاواي: is a family name somebody's first here, with a word behind it that nobody knows and that is no name of the listed person's?"""
+        f, i = self.f, match.last
+        known = f.lexicon.people.get(person.ref or "")
+        if known is None or i >= self.limit or match.last - match.first > 1 or f.forms[i].startswith(("ال", "و", "ب", "ل")):
+            return False
+        word = f.words[i]
+        unheard = word is not None and word.common == 0 and not (word.named or word.nouns or word.verbs or word.participles or word.prep)
+        return unheard and f.name_end(match.first, self.limit) > i and f.forms[i] not in fold_word(known.name).split()
 
     def _preposition(self, i: int) -> int:
         """في/لدى/إلى/باسم/ب… with the body or place behind it."""
@@ -400,6 +427,18 @@ class RoleReader:
             return match.last  # مراسل رويترز في حلف الناتو
         m.code = m.code or ("MEDIA" if entry.kind == "media" else entry.code)
         return match.last
+
+    def _part(self, i: int) -> int:
+        """رئيس وزراء إقليم كذا، وزير داخلية ولاية كذا: of a part of a land, whose officials hold no office of the state."""
+        f, m = self.f, self.m
+        if f.forms[i] not in _PARTS or f.forms[i - 1].startswith("ال") or m.role not in _STATELY or m.code is not None or i + 1 >= self.limit or f.kinds[i + 1] != WORD:
+            return 0
+        place = f.entry(f.match(i + 1), "place")
+        if place is not None and place.code in f.lexicon.state_names:
+            m.code = place.code
+        m.role = "official"
+        match = f.match(i + 1)
+        return match.last if match is not None and place is not None else i + 2
 
     def _portfolio(self, i: int) -> int:
         """Definite nouns behind وزير or an open role: وزير الري والموارد المائية."""

@@ -36,6 +36,7 @@ _DOMAINS = {
 }  # fmt: skip
 # Organs that every land has one of, so that the one land named is whose they are.
 RULING = frozenset("حكومه سلطات شرطه جيش قوات برلمان نظام نيابه".split())
+_SENATORS = frozenset(("سيناتور", "سناتور", "سيناتوره"))
 _FEW = 2  # sentences of a text that is about whatever land it names
 _LANDS = ("adjective", "state", "capital", "people", "seat", "place")
 _CLEAR, _LEAST, _SHARE, _AHEAD = 0.6, 3, 0.25, 1.2
@@ -128,3 +129,8 @@ def governs(m: Mention, forms: Sequence[str], office: Callable[[Mention], str]) 
 def serves_state(m: Mention, forms: Sequence[str]) -> bool:
     """نائب وزير الخارجية فلان، الناطق باسم قيادة المنطقة فلان: does somebody named serve an organ that only states have?"""
     return m.sort == "role" and m.name is not None and m.role in ("official", "spokesperson") and not _STATELY.isdisjoint(forms[m.first : m.last])
+
+
+def senator(words: Iterable[str]) -> bool:
+    """السيناتور فلان: news says so of those of Washington, with no word of whose they are."""
+    return any(word.removeprefix("ال") in _SENATORS for word in words)

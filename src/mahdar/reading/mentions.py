@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry
-from mahdar.reading.described import UNIONS, RoleReader
+from mahdar.reading.described import RoleReader
+from mahdar.reading.employers import of_its_own, own_post
 from mahdar.reading.naming import Match, NameFinder
 from mahdar.reading.organs import MODIFIERS, BodyReader
 
@@ -33,7 +34,6 @@ _SEVERAL = {
 # Those of a body, all together: who speaks of them speaks of it.
 _MEMBERS = frozenset("اعضاء قيادات قاده ممثلو ممثلي ممثلون ممثلين نواب زعماء كوادر مسوولو مسوولي مسيولو مسيولي".split())
 _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكتور"))
-
 _ENDS = frozenset("انهاء انهي ينهي زوال رفض دعم ضد زال انتهي ينتهي بدا يبدا استمر يستمر دام يدوم مقاومه يقاوم قاوم".split())  # what is done to an occupation
 _SITES = frozenset("مطار شارع ميدان ساحه جسر كوبري مستشفي جامعه ملعب استاد قاعه متحف مسجد جامع مدرسه حديقه ميناء سد محطه مخيم مفترق دوار نفق".split())
 _BELONG = frozenset("ينتمون ينتمي تنتمي منتمون منتمين تابعون تابعين محسوبون محسوبين".split())  # who a crowd is one of
@@ -43,7 +43,7 @@ _BOUND = ("و", "ي")  # ends of the sound plural in the construct state
 class Mention:
     """One mention: tokens ``[first, last)``; ``sort`` says by which pattern it was found.
 
-    ``codes`` holds the nationalities of a dual or plural (الوزيران الروسي والأمريكي); ``name`` the tokens of the proper name.
+    ``codes``: the nationalities of a dual or plural (الوزيران الروسي والأمريكي); ``name``: tokens of the proper name; ``made``: its code is a body's name out of the text.
     """
 
     first: int
@@ -65,6 +65,7 @@ class Mention:
     en: str = ""
     entity: int = -1
     anchor: int = -1
+    made: bool = False
 
 
 class MentionFinder(NameFinder):
@@ -139,6 +140,8 @@ class MentionFinder(NameFinder):
     def phrase(self, i: int, limit: int) -> Mention | None:
         """The mention that starts at token ``i``, if any; a bare name behind a site (مطار شارل ديغول، شارع الحبيب بورقيبة) is the site's."""
         found = self._phrase(i, limit)
+        if found is not None and found.sort == "unlisted" and found.first == i == (found.name or (0, 0))[0] and self.town(i):
+            return Mention(i, found.name[1] if found.name is not None else found.last, "", "not")
         if found is None or found.sort not in ("unlisted", "name", "short") or found.prefix or not i or self.forms[i - 1].lstrip("وفبل") not in _SITES:
             return found
         return Mention(i, found.name[1] if found.name is not None else found.last, "", "not")
@@ -156,7 +159,7 @@ class MentionFinder(NameFinder):
             role = self.entry(match, "role")
             if role is not None and not self._adjectival(match, role):
                 described = self.role(match, role, limit)
-                if described.name is not None and described.number == "s" and (described.code is None or self.forms[described.last : described.last + 1] in (["،"], [","])):
+                if described.name is not None and described.number == "s" and (described.code is None or described.ref or self.forms[described.last : described.last + 1] in (["،"], [","])):  # noqa: E501
                     described = self._apposition(described, limit)  # السفير فلان سفير بلد كذا
                 pair = self.entry(match, "pair")
                 if pair is None and described.number != "s" and described.code is None and not described.codes and described.name is None:
@@ -243,10 +246,6 @@ class MentionFinder(NameFinder):
         )  # fmt: skip
         return self._apposition(mention, limit)
 
-    def _glued_name(self, form: str) -> bool:
-        """Is a given name behind a proclitic no everyday word (برحيل, ونور)?"""
-        return self.lexicon.vocabulary.get(form[1:], 0) < 5 or form[0] == "و" and form[1:] not in self.lexicon.ambiguous
-
     def another(self, match: Match, limit: int) -> bool:
         """يوسف أحمد الشرقاوي is not the listed يوسف أحمد: two given names with a family name behind them."""
         i = match.last
@@ -278,7 +277,7 @@ class MentionFinder(NameFinder):
         described = self.role(match, role, limit, inner=True)
         if described.name is not None or described.number != "s":
             return mention
-        if described.code is None and not (comma or mention.ref is None):
+        if not (comma or own_post(self, mention, described)) and (described.code is None and mention.ref is not None or mention.sort == "role" and mention.code is not None):
             return mention
         titled = mention.name is not None and mention.name[0] > mention.first
         another = self.entry(self.match(described.last), "person") or self.words_named(described.last) and self.words_named(described.last + 1)
@@ -291,7 +290,7 @@ class MentionFinder(NameFinder):
                 return mention  # استقبل عباس وزير الخارجية الفرنسي: two persons
             mention.sort = "role"
         mention.role = described.role
-        mention.code = described.code or mention.code
+        mention.code = mention.code if described.made and mention.ref is not None and mention.code else described.code or mention.code
         mention.former = described.former
         mention.last = described.last
         mention.home = described.home and mention.code is None
@@ -312,7 +311,7 @@ class MentionFinder(NameFinder):
             if (word.common == 0 or word.named) and self.stranger(i):
                 end = self.name_end(i + 1 if form.startswith("ال") else i, limit)
                 return self._apposition(Mention(i, end, "person", "unlisted", name=(i, end)), limit)
-            if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 and self._glued_name(form) or self.given_pair(form[1:], i)):
+            if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 and self.glued_name(form) or self.given_pair(form[1:], i)):
                 prefix = form[0]
             else:
                 return None
@@ -381,8 +380,7 @@ class MentionFinder(NameFinder):
         )  # fmt: skip
         reader = RoleReader(self, mention, entry, limit, inner)
         reader.read(match.last)
-        if entry.code is None and mention.ref is None and mention.code in self.lexicon.state_names and self.forms[match.last - 1].removeprefix("ال") in UNIONS:
-            mention.code, reader.outside = None, True  # رئيس اتحاد الشركات الهندية: of the union, not of the state
+        reader.outside = of_its_own(self, match, entry, mention) or reader.outside
         if "+" in entry.flags and mention.code not in entry.flags.split("+")[1:]:
             mention.role = "official"
         if entry.role == "journalist" and mention.code is None:
@@ -503,7 +501,7 @@ class MentionFinder(NameFinder):
             return self._class(match, entry, limit)
         last = match.last
         while last < limit:
-            following = self.match(last)
+            following = self.match(last + (self.forms[last] == '"' and last + 1 < limit))  # لوكالة "بلومبيرغ" الأميركية
             adjective = self.entry(following, "adjective")
             if following is not None and adjective is not None and not following.prefix and "d" in adjective.flags:
                 last = following.last

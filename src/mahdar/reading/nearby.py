@@ -1,13 +1,15 @@
-"""Who was named last before a place in the text: the state spoken of, two persons joined by و."""
+"""Who was named before a place in the text: the state spoken of, two persons joined by و, somebody now called by the first words of his name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mahdar.reading.mentions import Mention
     from mahdar.reading.reference import Cast
 
 _NOT_FAR = 60  # tokens
+_HONOURED = frozenset(("الشيخ", "الامير"))  # who is called by his given name
 
 
 def spoken_of(cast: Cast, at: int) -> str | None:
@@ -35,3 +37,33 @@ def joined_persons(cast: Cast, at: int) -> list[int]:
         if named:
             return []
     return []
+
+
+def last_two(cast: Cast, at: int, *, persons: bool) -> list[int]:
+    """الجانبان، الرئيسان: the last two of different codes named before token ``at``, in the order named; ``persons`` alone, where a word for persons refers to them."""
+    seen: list[int] = []
+    codes: set[str] = set()
+    sides = ((i, e) for i, e in enumerate(cast.entities) if e.code and e.code != "MEDIA" and (not persons or e.kind == "person" and e.number == "s"))
+    for _, index in sorted(((m.first, i) for i, e in sides for m in e.mentions if m.first < at), reverse=True):
+        code = cast.entities[index].code or ""
+        if code not in codes:
+            codes.add(code)
+            seen.append(index)
+        if len(seen) == 2:
+            return list(reversed(seen))
+    return []
+
+
+def named_before(cast: Cast, words: tuple[str, ...], m: Mention) -> int:
+    """بهي الدين, الشيخ حمد, المتحدثة فيكتوريا: the one person the article names in full whose name begins with these words; -1 if none or several.
+
+    One word counts behind an honour, or behind the post of the person.
+    """
+    honoured = len(words) == 2 and words[0] in _HONOURED
+    words = words[1:] if honoured else words
+    if len(words) > 2 or len(words) == 1 and not honoured and m.role is None:
+        return -1
+    found = [i for i, e in enumerate(cast.entities) if e.kind == "person" and e.named and cast.words_of(e.name)[: len(words)] == words and e.name[1] - e.name[0] > len(words)]
+    if len(words) == 1 and not honoured:
+        found = [i for i in found if cast.entities[i].role == m.role]
+    return found[0] if len(found) == 1 else -1

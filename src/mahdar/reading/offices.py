@@ -39,6 +39,11 @@ class Offices:
         """Does a listed person hold some post on the day?"""
         return any(map(self.held, self.lexicon.people[person].posts))
 
+    def holds(self, person: str | None, role: str | None, code: str | None) -> bool:
+        """Does a listed person hold a post of this role on the day, for this state or body if one is told?"""
+        known = self.lexicon.people.get(person or "")
+        return known is not None and any(p.role == role and code in (None, p.code) and self.held(p) for p in known.posts)
+
     def holder(self, role: str | None, code: str | None) -> str | None:
         """The listed person who held a post on the day, when exactly one did."""
         if not role or not code:

@@ -18,6 +18,7 @@ _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء
 PRIVATE = frozenset(
     "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
 )
+_OF_NATIONS = frozenset("مجلس لجنه مجموعه".split())  # which two nations may share
 _MATTERS = frozenset("الشوون الشيون شوون شيون القضايا الدراسات".split())
 BELONGING = frozenset("التابع التابعه التابعون التابعين تابع تابعه تابعون تابعين تابعا".split())  # تابعة لـ …
 _REBELS = frozenset("معارضه فصايل ثوار".split())
@@ -45,6 +46,7 @@ class BodyReader:
         self.entry = entry
         self.limit = limit
         self.named = False  # has the body's own name been read?
+        self.both = False  # of two nations: مجلس الأعمال المصري الهندي
 
     def read(self, i: int) -> Mention | None:
         start = i
@@ -53,6 +55,8 @@ class BodyReader:
             if last <= i:
                 break
             self.m.last = i = last
+            if self.both:
+                break
         return self._finish(start)
 
     def _step(self, i: int, start: int) -> int:
@@ -85,7 +89,8 @@ class BodyReader:
             if f.forms[i - 1] in _MATTERS:
                 return match.last  # لجنة الشؤون الأفريقية: what it deals with
             if m.code is not None and m.code != adjective.code:
-                return i
+                self.both = head_of(f, m) in _OF_NATIONS and f.forms[i].startswith("ال")
+                return match.last if self.both else i
             m.code = adjective.code
             return match.last
         state = f.entry(match, "state", "capital", "seat")
@@ -218,6 +223,8 @@ class BodyReader:
             if m.kind == "group" and m.code is not None and len(m.code) == 3:
                 m.number = "p"
             self._unlike_state()
+            if self.both:
+                m.code = own_code(f, m)
         return m
 
     def _unlike_state(self) -> None:

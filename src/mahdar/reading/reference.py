@@ -14,9 +14,9 @@ from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
-from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_organs, only_land, publisher_home, scene, serves_state
+from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_organs, only_land, publisher_home, scene, senator, serves_state
 from mahdar.reading.mentions import Mention, MentionFinder
-from mahdar.reading.nearby import joined_persons, spoken_of
+from mahdar.reading.nearby import joined_persons, last_two, named_before, spoken_of
 from mahdar.reading.offices import STATE_OFFICES, Offices
 
 # Sources that speak for no state unless the text says for which: مصادر دبلوماسية، مصدر مطلع (whereas مصدر أمني is the land's own).
@@ -168,6 +168,7 @@ class Cast:
             index = self._surnames.get(words, -1)
         if index < 0 and m.ref is None:
             index = self._same_name(words)
+            index = named_before(self, words, m) if index < 0 else index
         if index < 0:
             index = len(self.entities)
             self.entities.append(Entity("person", None, None, m.ref, m.name, m.en, m.gender, "s", True, sort="name"))
@@ -337,6 +338,8 @@ class Cast:
                 entity.code = spoken_of(self, at) if entity.code is None and stately else entity.code
                 if entity.code is None and entity.role not in _NO_OFFICE and any(m.anchor >= 0 or governs(m, self.doc.tokens.form, self._office) for m in entity.mentions):
                     entity.code = self.scene or self._leading()
+                if entity.code is None and entity.role == "legislator" and any(senator(self.doc.tokens.form[m.first : m.last]) for m in entity.mentions):
+                    entity.code = "USA"
 
     def _leading(self) -> str | None:
         return leading(m for found in self.by_sentence for m in found)
@@ -426,7 +429,7 @@ class Cast:
                 return self._new_body(m, "home", None)
         if m.kind == "state" and code is None:
             return False
-        if m.kind == "group" and (code is None or m.ref == "opponents") and self.scene == "SYR" and self._head(m) in _OPPOSITION:
+        if m.kind == "group" and (code is None or m.ref == "opponents") and self._head(m) in _OPPOSITION and (self.scene or self._leading()) == "SYR":
             code = "SYR_OPP"
         m.code = code
         if m.kind == "state" or code not in (None, "MEDIA") and not str(code).startswith("OTHER"):
@@ -561,20 +564,7 @@ class Cast:
 
     def pair_before(self, at: int, *, persons: bool) -> list[int]:
         """الجانبان، الرئيسان: the last two of different codes named before token ``at``, in the order named; of one code where و joins two persons."""
-        joined = joined_persons(self, at) if persons else []
-        if joined:
-            return joined
-        seen: list[int] = []
-        codes: set[str] = set()
-        nearby = sorted(((m.first, i) for i, e in enumerate(self.entities) for m in e.mentions if m.first < at and e.code and e.code != "MEDIA" and (e.kind == "person" and e.number == "s" if persons else True)), reverse=True)  # noqa: E501
-        for _, index in nearby:
-            code = self.entities[index].code or ""
-            if code not in codes:
-                codes.add(code)
-                seen.append(index)
-            if len(seen) == 2:
-                break
-        return list(reversed(seen)) if len(seen) == 2 else []
+        return joined_persons(self, at) if persons and joined_persons(self, at) else last_two(self, at, persons=persons)
 
     def _held(self, entity: Entity, role: str | None, code: str | None) -> bool:
         known = self.lexicon.people.get(entity.ref or "")
