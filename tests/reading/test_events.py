@@ -569,6 +569,9 @@ def test_the_weaker_reading_of_the_same_words_goes(reader: Reader) -> None:
     assert left(told(reader, "REQUEST", 19, 0.1, "TUR", "RUS"))  # far off
     assert left(told(reader, "REQUEST", 5, 0.1, "TUR", "RUS", sentence=1))
     assert left(told(reader, "REJECT", 5, 0.1, "RUS", "IRN"))  # of the same type: one act told twice or two acts
+    assert left(told(reader, "COOPERATE", 5, 0.1, "TUR", "RUS"))  # what is refused or hailed (رحب بالتعاون بين الجهازين) is told too
+    agreed, cooperation = told(reader, "AGREE", 3, 2.0, "RUS", "TUR"), told(reader, "COOPERATE", 5, 0.1, "RUS", "TUR")
+    assert cooperation not in without_rivals([agreed, cooperation])  # بروتوكول تعاون
 
 
 def test_one_act_in_one_breath(reader: Reader) -> None:
@@ -596,6 +599,19 @@ def test_a_later_sentence_tells_it_again(reader: Reader) -> None:
     denied = told(reader, "SANCTION", 90, 1.0, "USA", "IRN", kind="verb", sentence=6)
     denied.status = "denied"
     assert count(told(reader, "SANCTION", 3, 2.0, "USA", "IRN", kind="verb"), denied) == 2
+
+
+def test_a_call_is_no_visit(reader: Reader) -> None:
+    """Two states' call and their visit are two meetings, even in one sentence; a visit and the talks it is made of are one."""
+
+    def met(row: str, at: int) -> Proposal:
+        act = next(act for act in reader.lexicon.acts if act.id == row)
+        return Proposal(Trigger(at, at + 1, "verb", act, None), 0, [], [], "actual", source_codes=("RUS",), target_codes=("TUR",))
+
+    assert len(merge([met("consult.call", 3), met("consult.visit", 20)])) == 2
+    assert len(merge([met("consult.visit", 3), met("consult.meet", 20)])) == 1
+    assert len(merge([met("consult.call", 3), met("consult.meet", 20)])) == 1  # أجرى اتصالا هاتفيا بحثا فيه
+    assert len(merge([met("consult.contact-noun", 3), met("consult.visit", 20)])) == 1  # contacts may be made on a visit
 
 
 def test_a_two_state_solution_is_no_pair_of_states(read: Read) -> None:

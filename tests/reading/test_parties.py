@@ -55,6 +55,13 @@ DIRECTED = [
     ("جددت دولة الإمارات مطالبتها إيران بإحالة القضية إلى محكمة العدل الدولية.", "REQUEST", "ARE", "IRN"),
     # a relative clause's names are no topic of the verb behind it
     ("وبموجب الاتفاق الذي وقعته أنقرة وطرابلس ترسل تركيا مدربين إلى ليبيا.", "AID", "TUR", "LBY"),
+    # a verb with its object in a pronoun has its subject behind it, whoever was the subject before
+    ("ندد الرئيس الفرنسي بالهجوم أمام البرلمان، واتهمه رئيس الوزراء البريطاني بالتردد.", "ACCUSE", "GBR", "FRA"),
+    ("وصل الرئيس المصري إلى باريس السبت، وحثه نظيره الفرنسي على احترام حقوق الإنسان.", "REQUEST", "FRA", "EGY"),
+    # but who stands behind a verb of asking without one is asked
+    ("رحب الرئيس الفرنسي بالهدنة، وحث رئيس الوزراء الإسرائيلي على وقف الاستيطان.", "REQUEST", "FRA", "ISR"),
+    # whoever reports words does what the verb of reporting says, not whom his words before spoke of
+    ("قال الرئيس الفرنسي إن رئيس الوزراء الإسرائيلي أخطأ في تقدير الموقف، ودعاه إلى وقف الاستيطان.", "REQUEST", "FRA", "ISR"),
     # masculine states before their verbs, present verbs before feminine nouns
     ("فتح السودان حدوده أمام اللاجئين الإثيوبيين.", "CONCEDE", "SDN", "ETH"),
 ]  # fmt: skip

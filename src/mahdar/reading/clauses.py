@@ -311,9 +311,9 @@ class ClauseReader:
         return vague and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _ASKS
 
     def _object_here(self, clause: Clause, m: Mention, sentence: Sentence) -> bool:
-        """وحث كاميرون على، وطالب جميع الأطراف ب: who stands behind a verb joined to another is its object."""
-        if m.vague:
-            return True
+        """وحث كاميرون على، وطالب جميع الأطراف ب: who stands behind a verb joined to another is its object, but not in وتتهمه أنقرة ب."""
+        if m.vague or clause.verb.pronoun:
+            return m.vague
         wanted = _NEEDS_OBJECT.get(self.cast.lexicon.lemmas[clause.verb.reading.lemma], ())
         word = self.words[m.last] if wanted and m.last < sentence.last else None
         return word is not None and (word.form in wanted or word.prep in wanted or "ب" in wanted and word.form in COMPLEMENTIZERS and word.form[0] == "ب")

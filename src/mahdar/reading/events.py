@@ -64,6 +64,7 @@ _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
 # Types of which a party may be named by a place alone.
 _GROUND = frozenset(("ASSAULT", "COERCE", "AID", "MOBILIZE", "RETREAT", "PROTEST", "CONCEDE"))
 _ACT = (act_names, context_names, neighbour_names, neighbour_names, neighbour_names)  # what the keys of an act are of
+_CARRIED = ("chain", "implicit")  # how a verb has its subject that only the verbs before it name
 _WHILE = frozenset(("فيما", "بينما", "حين"))  # they join a clause that tells of another doer
 
 
@@ -502,7 +503,7 @@ class EventReader:
             first = clause.subject.how == "first"
             if t.verbal and not first:
                 alone = t.act.type in _FORCE and "obj" in t.act.target and self._alone(clause)
-                add(self._doer(clause, said), f"{'subj alone' if alone else 'subj'}:{clause.subject.how}")
+                add(self._doer(clause, said, cue_of), f"{'subj alone' if alone else 'subj'}:{clause.subject.how}")
             elif not t.verbal and not first and t.decider is None:
                 add(clause.subject.entity, f"{self._light(t, clause)}:{clause.subject.how}")
             if not first and clause.other != clause.subject.entity:
@@ -514,7 +515,7 @@ class EventReader:
         if t.carrier is not None and t.carrier.subject.mention is None:
             add(t.carrier.subject.entity, "carrier:" + t.carrier.subject.how)
         if t.pronoun:
-            self._pronoun_slot(t, said, add)
+            self._pronoun_slot(t, said, cue_of, add)
         self._prepositional_pronouns(t, said, add)
         add(self._protasis(t, clauses), "protasis")
         if cue_of is not None:
@@ -523,9 +524,12 @@ class EventReader:
             add(said.speaker, "speaker")
         return out
 
-    def _doer(self, clause: Clause, said: Spoken | None) -> int:
-        """Who does what a verb without a subject says: in أوضح أنه اقترح, words that open with a pronoun, whoever says them."""
+    def _doer(self, clause: Clause, said: Spoken | None, cue_of: Spoken | None) -> int:
+        """Who does what a verb without a subject says: whoever speaks, where it reports words (رأى أن النظام وضع شروطا، واتهمه ب…); in أوضح أنه
+        اقترح, words that open with a pronoun, whoever says them."""
         pronoun, subject = word_ahead(self.forms, clause.at), clause.subject
+        if cue_of is not None and cue_of.speaker >= 0 and subject.mention is None and subject.how in _CARRIED:
+            return cue_of.speaker
         if said is None or said.speaker < 0 or subject.how != "chain" or not clause.at - 2 <= said.content[0] <= clause.at:
             return subject.entity
         if pronoun not in TOPIC_PRONOUNS or pronoun.startswith("ب"):  # اتهم أنقرة بأنها تمول: whoever is accused does it
@@ -533,7 +537,7 @@ class EventReader:
         ending = "ها" if pronoun.endswith("ها") else "هم" if pronoun.endswith("هم") else "ه"
         return said.speaker if means(self.cast.entities[said.speaker], ending) else subject.entity
 
-    def _pronoun_slot(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
+    def _pronoun_slot(self, t: Trigger, said: Spoken | None, cue_of: Spoken | None, add: Callable[[int, str], None]) -> None:
         """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else; زارنا: the speaker."""
         if t.pronoun in _OURS:
             add(said.speaker if said is not None else -1, "poss first" if t.kind == "noun" else "objpron first")
@@ -547,7 +551,7 @@ class EventReader:
             if fits and near != subject:
                 add(near, "poss near")
         else:
-            add(last_meant(self.cast, t.at, t.pronoun, subject), "objpron")
+            add(last_meant(self.cast, t.at, t.pronoun, self._doer(t.clause, None, cue_of) if t.clause is not None else -1), "objpron")
 
     def _prepositional_pronouns(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
         """معه، لها، عليه behind the act: the person spoken of who is not its subject."""

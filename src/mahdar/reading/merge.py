@@ -23,7 +23,9 @@ _REFUSES = "reject.refuse"  # whereas what is cancelled (ألغى زيارة) is
 _REFUSED = frozenset(("obj", "of "))  # how a noun stands right behind who refuses it: رفض الوزير لقاء نظيره، رفضه لقاء نظيره
 _CLOSE = 8  # tokens between two words that name one act of one doer twice (أجرى اتصالا هاتفيا بحث فيه)
 _BESIDE = 7  # tokens between two acts of different types told in the same breath
+_OWN = frozenset(("AID", "COOPERATE"))  # told for themselves beside a surer act: رحب بالتعاون بين الجهازين، دافع عن بيع الأسلحة
 _SURE, _APART = 0.5, 0.5  # an act that scores below the first, and below its neighbour by the second, is the weaker reading of the two
+_CALLS = frozenset(f"consult.{act}" for act in ("call", "call-receive", "call-noun", "phone", "talk-phone", "video"))  # rows whose words say that they were not in one place
 VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
 # What parties do to each other, not say: a report tells of one raid, one embargo, whatever words it takes for it.
 _DEEDS = frozenset(("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"))
@@ -128,9 +130,10 @@ def without_rivals(accepted: list[Proposal]) -> list[Proposal]:
 def _outdone(p: Proposal, other: Proposal) -> bool:
     """Is the other act next to this one, of another type, shares a party with it and is clearly surer?
 
-    Not where the other only gives this one for its reason (شكر عمّان على تسليم المطلوبين): both are told.
+    Not where the other only gives this one for its reason (شكر عمّان على تسليم المطلوبين), nor where help or cooperation is what it is about, unless that is agreed on
+    (بروتوكول تعاون): both are told.
     """
-    if p.trigger.reason or p.trigger.kind == "participle":
+    if p.trigger.reason or p.trigger.kind == "participle" or p.trigger.act.type in _OWN and other.trigger.act.type != "AGREE":
         return False
     if other.trigger.act.type == p.trigger.act.type or abs(other.trigger.at - p.trigger.at) > _BESIDE or other.score - p.score < _APART:
         return False
@@ -172,6 +175,8 @@ def _same(a: Proposal, b: Proposal) -> bool:
         alike = parties_a == parties_b or nested and (same_sentence or told_by_one)
         if not alike:
             return False
+        if _call_and_visit(a.trigger.act, b.trigger.act):
+            return False
         return same_sentence and not _dates_apart(a, b, 0) or _one_meeting(a, b)
     one_clause = b.trigger.kind == "noun" and a.trigger.clause is b.trigger.clause is not None  # توصلت الأطراف إلى اتفاق
     if sides_a != sides_b:
@@ -182,6 +187,11 @@ def _same(a: Proposal, b: Proposal) -> bool:
     if a.trigger.act.id == b.trigger.act.id and a.trigger.kind != "verb" and b.trigger.kind != "verb":
         return True
     return a.status == b.status and not _dates_apart(a, b, 0) and _told_again(a, b)
+
+
+def _call_and_visit(a: Act, b: Act) -> bool:
+    """Is one a call and the other a visit? Never the same meeting, though of the same two."""
+    return a.id in _CALLS and b.mode == "visit" or b.id in _CALLS and a.mode == "visit"
 
 
 def _told_again(a: Proposal, b: Proposal) -> bool:
