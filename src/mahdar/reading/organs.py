@@ -21,6 +21,7 @@ PRIVATE = frozenset(
 _MATTERS = frozenset("الشوون الشيون شوون شيون القضايا الدراسات".split())
 BELONGING = frozenset("التابع التابعه التابعون التابعين تابع تابعه تابعون تابعين تابعا".split())  # تابعة لـ …
 _REGIONS = frozenset("ولايه مدينه محافظه مقاطعه اقليم بلده منطقه جزيره".split())
+_OFFICES = frozenset("مكتب ديوان".split())
 _REBELS = frozenset("معارضه فصايل ثوار".split())
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
 # Words that may stand inside a described person or body without changing who it is.
@@ -142,6 +143,11 @@ class BodyReader:
         if person is not None and m.code is None:
             m.code = person.code
             return match.last
+        role = f.entry(match, "role") if i == start and head_of(f, m) in _OFFICES and m.code is None else None
+        holder = f.role(match, role, self.limit) if role is not None else None
+        if holder is not None and holder.name is None and holder.number == "s" and holder.code is not None:
+            m.code = holder.code  # مكتب رئيس الوزراء الإسرائيلي
+            return holder.last
         nested = f.entry(match, "institution")
         inner = f.institution(match, nested, self.limit) if nested is not None and i == start else None
         if inner is None:
