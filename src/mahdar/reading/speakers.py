@@ -11,6 +11,7 @@ from mahdar.reading.cues import DOCUMENTS, Cue
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.nearby import spoken_of
+from mahdar.reading.organs import PRIVATE
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.relations import AND_ITS
 from mahdar.reading.strangers import HONOURS, Stranger
@@ -577,13 +578,14 @@ class SpeakerFinder:
         if last == at:
             return -1
         kind, code, role = ("organisation", "MEDIA", None) if self.forms[at] in _PRESS else ("person", None, "other")
-        if self.forms[at].removeprefix("ال") in _ORGANISED:
+        head = self.forms[at].removeprefix("ال")
+        if head in _ORGANISED:
             kind, role = "organisation", None
             code = self.cast.scene if at + 1 < last and self.forms[at + 1] in _OF_THE_LAND else None
         if self.forms[at] in _ORGANS:
             kind, role = "state", None
             code = next((m.code for m in mentions if at < m.first < min(last, cue_start) and m.code), None) or self.cast.scene or spoken_of(self.cast, at)
-        for m in mentions:  # نشطاء في سوريا: the state the text ties him to
+        for m in mentions if head not in PRIVATE else ():  # نشطاء في سوريا: the state the text ties him to; الاتحاد المصري للغرف is no state's
             if code is None and at < m.first < at + _LONGEST_NAME + 2 and (m.first < cue_start or at + 2 < len(self.kinds) and self.kinds[at + 2] == NUMBER and m.prefix == ""):
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
         number = len(self.cast.entities)
