@@ -380,7 +380,8 @@ class ClauseReader:
             return form.startswith("ال") and not word.prep
         if form.endswith("ون") and len(form) > 4 and not word.named and not word.prep:
             return opens  # اعتصم معلمون: its case says so
-        return form.startswith("ال") or (word.common >= 3 and not word.prep and form not in ("ايضا", "كذلك") and opens and not form.endswith("ا"))
+        prep = word.prep or any(n.prep for n in word.nouns)  # توعد برد
+        return form.startswith("ال") or (word.common >= 3 and not prep and form not in ("ايضا", "كذلك") and opens and not form.endswith("ا"))
 
     @staticmethod
     def _feminine(clause: Clause) -> bool:
@@ -444,8 +445,7 @@ class ClauseReader:
         return Subject(mention.entity, mention, "pre")
 
     def _joined_to(self, m: Mention, starts: dict[int, Mention]) -> bool:
-        following = starts.get(m.last)
-        return following is not None and following.prefix.startswith("و")
+        return m.last in starts and starts[m.last].prefix.startswith("و")
 
     def _noun_topic(self, clause: Clause, first: int, opened: bool, between: list[Clause], comma: bool) -> Subject | None:
         """إن معظم الشركات ستدعم: the noun behind إن is the subject, so nobody behind the verb is."""

@@ -230,7 +230,9 @@ class CueReader:
             return i
         if "obj" in takes:
             return -1
-        if word is None or word.prep or len(word.form) < 2 or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
+        if word is None or word.prep or any(n.prep for n in word.nouns):
+            return -1
+        if len(word.form) < 2 or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
             return -1
         return i
 

@@ -13,13 +13,12 @@ from mahdar.reading.mentions import Mention
 from mahdar.reading.nearby import spoken_of
 from mahdar.reading.organs import PRIVATE
 from mahdar.reading.reference import Cast, Entity
-from mahdar.reading.relations import AND_ITS
 from mahdar.reading.strangers import HONOURS, Stranger
+from mahdar.reading.together import Together
 
 if TYPE_CHECKING:
     from mahdar.reading.statements import Spoken
 
-_PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
 _PRESS = frozenset(
     "تقارير التقارير معلومات المعلومات الصحف وسايل صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه "
     "موقع الموقع تلفزيون التلفزيون مراسل المراسل".split()
@@ -45,15 +44,7 @@ _LATTER = frozenset(("الاخير", "الاخيره"))
 _ALL = frozenset(("الجميع", "الكل"))
 # A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
 _PASSES_ON = frozenset("نقل أورد نشر بث ذكر أفاد أذاع".split())
-# Those spoken of together: are they persons? and how many of them.
-_SEVERAL = {
-    **dict.fromkeys("القاده الزعماء الرؤساء الروساء الوزراء روساء".split(), True),
-    **dict.fromkeys("الدول البلدان الاطراف العواصم الحكومات".split(), False),
-}  # fmt: skip
-_HOW_MANY = {"الثلاثه": 3, "الثلاث": 3, "الاربعه": 4, "الاربع": 4, "الخمسه": 5, "الخمس": 5}
-_AT_SUMMITS = frozenset(("head_of_state", "head_of_government", "monarch", "foreign_minister", "minister", "defence_minister"))
-_AND_WITH = frozenset(("ومعه", "ومعها", "ومعهم"))
-_ALONGSIDE = frozenset((("الي", "جانب"), ("والي", "جانب")))
+_NO_PEOPLE = frozenset("الملايين القوانين الميادين العناوين المضامين اليمين الدين اليقين الحين السنين الستين الثلاثين الاربعين الخمسين العشرين العشرون الثلاثون".split())
 _WHERE = frozenset(("حيث", "اذ", "عندما", "حين"))
 _ATTRIBUTES = frozenset(("نسب", "عزا"))  # to somebody
 _AS = frozenset(("ما", "كما", "حسبما", "وفقما", "مثلما", "بما", "لما", "بحسبما"))
@@ -91,6 +82,7 @@ class SpeakerFinder:
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
+        self.together = Together(document, cast)
         self.last = -1
         self.via = -1
         self._same: dict[int, int] = {}  # whom a description of nobody named turned out to mean
@@ -116,9 +108,9 @@ class SpeakerFinder:
             self.clauses.note(speaker)
         if speaker >= 0:
             self._issued(cue, sentence, speaker)
-        others = self._joint(cue, starts) if speaker == cue.speaker else []
-        members = self._members(cue, speaker)
-        several = self._several(cue, speaker)
+        others = self.together.joint(cue, starts) if speaker == cue.speaker else []
+        members = self.together.members(cue, speaker)
+        several = self.together.several(cue, speaker)
         if several:
             members = several
         elif cue.how in ("none", "chain", "implicit", "pair") and len(members) < 2 and cue.clause is not None and cue.clause.verb.reading.number == "d":
@@ -353,95 +345,20 @@ class SpeakerFinder:
                 return starts[i].entity
         return -1
 
-    # -- several speakers ------------------------------------------------------------------------------------------------------
-
-    def _members(self, cue: Cue, speaker: int) -> list[int]:
-        """One statement for each of الجانبان or الوزيران الروسي والأمريكي."""
-        mention = cue.pair
-        if mention is not None and mention.sort == "pair":
-            if mention.codes:
-                return [self.cast.state(code) for code in mention.codes]
-            return self.cast.pair_before(mention.first, persons=self.forms[mention.first].lstrip("وفبل").removeprefix("ال") in _PERSON_PAIRS)
-        return self.cast.members(speaker) if speaker >= 0 else []
-
-    def _several(self, cue: Cue, speaker: int) -> list[int]:
-        """القادة الثلاثة، الدول الأربع: as many of those spoken of last; empty where fewer were."""
-        before = [m.first for m in self.cast.entities[speaker].mentions if m.first <= cue.last] if speaker >= 0 else []
-        i = max(before, default=cue.first + 1)
-        if i + 1 >= len(self.forms) or self.forms[i + 1] not in _HOW_MANY or self.forms[i] not in _SEVERAL:
-            return []
-        many = _HOW_MANY[self.forms[i + 1]]
-        return self._rulers(i, many) if _SEVERAL[self.forms[i]] else self._states(i, many)
-
-    def _rulers(self, before: int, many: int) -> list[int]:
-        """As many of those who meet at summits, each of another state, named last before a token."""
-        seen: dict[str, tuple[int, int]] = {}
-        for entity, who in enumerate(self.cast.entities):
-            at = max((m.first for m in who.mentions if m.first < before), default=-1)
-            if who.named and who.number == "s" and who.role in _AT_SUMMITS and who.code and at > seen.get(who.code, (-1, -1))[0]:
-                seen[who.code] = at, entity
-        found = sorted(sorted(seen.values(), reverse=True)[:many])
-        return [entity for _, entity in found] if len(found) == many else []
-
-    def _states(self, before: int, many: int) -> list[int]:
-        """The last of that many states joined to one another before a token: الولايات المتحدة وفرنسا وبريطانيا."""
-        states = ((e, who) for e, who in enumerate(self.cast.entities) if who.kind == "state")
-        named = sorted((m.first, m.last, m.prefix, e) for e, who in states for m in who.mentions if m.first < before and m.sort != "adjective")
-        found: list[int] = []
-        run: list[int] = []
-        end = -1
-        for first, last, prefix, entity in named:
-            joined = run and (first == end and prefix == "و" or first == end + 1 and self.forms[end] in ("،", ",", "و"))
-            run = [*run, entity] if joined else [entity]
-            end = last
-            found = run if len(run) == many else found
-        return found
-
-    def _joint(self, cue: Cue, starts: dict[int, Mention]) -> list[int]:
-        """The others who say it with the first: وقال كيري ولافروف إن."""
-        clause = cue.clause
-        if clause is None or clause.subject.mention is None:
-            return []
-        limit = cue.start if clause.subject.how == "post" else clause.at
-        if clause.subject.how != "post" and (clause.subject.how != "pre" or all(v.reading.number == "s" for v in clause.readings)):
-            return []
-        out: list[int] = []
-        i = clause.subject.mention.last
-        while i < limit:
-            step = i + 1 if self.forms[i] in ("،", ",", "و") else i
-            beside = next((starts[j] for j in self._beside(step) if j in starts and starts[j].entity >= 0), None)
-            if beside is not None and beside.entity != cue.speaker:
-                out.append(beside.entity)
-                i = beside.last
-                continue
-            mention = starts.get(step)
-            if mention is None or mention.entity < 0 or not (mention.prefix == "و" or self.forms[i] in ("،", ",", "و")):
-                break
-            if mention.prefix != "و" and self.forms[i] in ("،", ",") and not (mention.last < limit and self.forms[mention.last].startswith(("و", "،"))):
-                break
-            if mention.entity != cue.speaker:
-                out.append(mention.entity)
-            i = mention.last
-        return out
-
-    def _beside(self, i: int) -> tuple[int, ...]:
-        """Where the second may start in إلى جانب فرنسا، وحليفتها روسيا، ومعه وزير الدفاع that stand at token ``i``."""
-        if self.forms[i] in AND_ITS or self.forms[i] in _AND_WITH:
-            return (i + 1,)
-        return (i + 2, i + 1) if tuple(self.forms[i : i + 2]) in _ALONGSIDE else ()
-
     # -- nobody known ----------------------------------------------------------------------------------------------------------
 
     def _unnamed(self, cue: Cue, sentence: Sentence, mentions: list[Mention]) -> int:
         """The speaker of a cue whose subject is nobody the cast knows: a document's issuer, the surname seen behind a title, the noun itself."""
+        if cue.pair is not None and cue.pair.sort == "own" and cue.how == "post" and cue.clause is not None:
+            return self._whose_land(cue.clause, cue)
         if cue.clause is None or cue.how != "noun" or cue.noun < 0:
-            return self._nearest(cue, mentions)
+            return self._nearest(cue, sentence, mentions)
         if cue.stranger is not None:
             return self._stranger(cue.stranger, sentence, mentions, cue.start)
         at = cue.noun
         form = self.forms[at]
         if cue.intro == "obj" and cue.start == at:  # وأكد أهمية …: an object, and the speaker goes on
-            return self._nearest(cue, mentions)
+            return self._nearest(cue, sentence, mentions)
         if form in DOCUMENTS or form in _GATHERINGS:
             return self._goes_on(at)
         if form in HONOURS or form in _ALL and cue.clause.verb.conj:
@@ -511,7 +428,7 @@ class SpeakerFinder:
                     return m.entity
         return -1
 
-    def _nearest(self, cue: Cue, mentions: list[Mention]) -> int:
+    def _nearest(self, cue: Cue, sentence: Sentence, mentions: list[Mention]) -> int:
         """The mention right in front of the verb (وكانت روسيا وسوريا قد قالتا), else whoever spoke or was spoken of last."""
         clause = cue.clause
         found = self._in_front(clause.at, mentions) if clause is not None else -1
@@ -520,7 +437,26 @@ class SpeakerFinder:
         before = [m for m in mentions if m.first < cue.first and m.entity >= 0 and m.sort != "adjective" and m.prefix in ("", "و")]
         if clause is None and before and self.last < 0:
             return before[0].entity
-        return self._goes_on(cue.first)
+        several = self._many(cue, sentence, mentions) if clause is not None and clause.verb.reading.number == "p" and clause.verb.reading.person == 3 else -1
+        return several if several >= 0 else self._goes_on(cue.first)
+
+    def _whose_land(self, clause: Clause, cue: Cue) -> int:
+        """الرئيس الذي أعلنت بلاده أن، وأعلنت بلاده أن: the state of whom the clause describes, else of whoever was spoken of."""
+        owner = clause.antecedent.entity if clause.relative and clause.antecedent is not None else self._goes_on(cue.first)
+        code = self.cast.entities[owner].code if owner >= 0 else None
+        return self.cast.state(code) if code in self.cast.lexicon.state_names and code is not None else owner
+
+    def _many(self, cue: Cue, sentence: Sentence, mentions: list[Mention]) -> int:
+        """المشاركون في المسيرة التي يقولون إنها: of a verb in the plural no single person is the subject, but those named last before it who are many."""
+        ends = {m.last - 1: m for m in mentions if m.entity >= 0 and m.sort != "adjective"}
+        for i in range(cue.first - 1, sentence.first - 1, -1):
+            m, word, form = ends.get(i), self.words[i], self.forms[i]
+            if m is not None and (m.number == "p" or m.kind == "group" or m.sort == "institution" and form != "" and self.forms[m.first].endswith("ات")):
+                return m.entity
+            bare = word is not None and not word.function and not word.named and form.startswith("ال") and len(form) > 5 and not any(x.first <= i < x.last for x in mentions)
+            if bare and form.endswith(("ون", "ين")) and word is not None and not word.nouns and i not in self.clauses.dated and form not in _NO_PEOPLE:
+                return self._new(i, sentence, mentions, cue.first)
+        return -1
 
     def _in_front(self, i: int, mentions: list[Mention]) -> int:
         """Whom the words right before the verb at ``i`` name, قد and the like aside."""
