@@ -87,6 +87,7 @@ class SpeakerFinder:
         self.via = -1
         self._same: dict[int, int] = {}  # whom a description of nobody named turned out to mean
         self._issuers: dict[str, int] = {}  # whose بيان، تقرير it is
+        self._said = ""  # the gender of the verb by which who speaks now was said to speak
         self.spoke: list[int] = []  # who spoke before, the last at the end
         self._heard = -1  # where the words of somebody were last said to be passed on
         self._unknown: dict[str, int] = {}  # speakers no mention was found for, by their first word
@@ -101,6 +102,9 @@ class SpeakerFinder:
         elif cue.pair is not None and cue.pair.entity == speaker:
             speaker = self._spoke_so(cue.pair, self._described_again(cue.pair, speaker))
         if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
+            told = cue.clause is not None and cue.how in ("post", "pre", "rel") and cue.clause.verb.reading.number == "s"
+            if told or speaker != self.last:
+                self._said = cue.clause.verb.reading.gender if told and cue.clause is not None else ""
             self.last, self.via = speaker, via
             if speaker >= 0:
                 self.spoke = [*(e for e in self.spoke if e != speaker), speaker]
@@ -287,6 +291,8 @@ class SpeakerFinder:
         p = word.participles[0]
         if p.number == "p":
             return who.number != "s" or who.kind != "person"
+        if who.kind != "person" and self._said and p.number == "s" and p.gender != self._said:
+            return False  # اتهمت الحركة …، مؤكدا: another's
         if who.code == "MEDIA" and who.mentions:
             return self.clauses.gender(who.mentions[0]) in ("", p.gender)
         return who.kind != "person" or not who.gender or who.gender == p.gender or who.number == "p"
