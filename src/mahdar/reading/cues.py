@@ -30,7 +30,7 @@ _BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ول
 _IMPERSONAL = frozenset(("يذكر", "يقال", "يشار"))  # يذكر أن …: it is recalled
 _CALLING = frozenset(("داعيه",))
 _SAID = frozenset("القول التاكيد التشديد التذكير التحذير".split())  # كرر القول إن: what is said, and nobody who says it
-_QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
+_QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده العديد عديد الكثير كثير غالبيه اغلبيه عشرات مئات ميات ارفع اكبر اعلي ابرز اول".split())
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
 _CONTRASTS = frozenset(("فيما", "بينما", "وفيما", "وبينما"))
