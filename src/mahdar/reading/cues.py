@@ -263,6 +263,9 @@ class CueReader:
                 if j in starts and starts[j].entity >= 0 and starts[j].sort != "adjective" and (not form.startswith("ال") or starts[j].prefix == "ل" or self.forms[j - 1] == "عن"):
                     return starts[j].entity
             return self.last_speaker
+        counted = starts.get(i + 2) if form in _QUANTIFIERS and self.forms[i + 1 : i + 2] == ["من"] else None
+        if counted is not None and counted.entity >= 0 and counted.number == "p" and not counted.prefix:
+            return counted.entity  # العديد من النواب الأميركيين
         for j in range(i + 1, min(i + 12, sentence.last)):
             if self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') or self.forms[j] in RELATIVES:
                 break
