@@ -163,6 +163,14 @@ class SpeakerFinder:
                 return entity
         return -1
 
+    def _called_so(self, m: Mention, who: Entity) -> int:
+        """المستشار النمساوي فلان … وقال المستشار: of a word alone that tells no state, the person named behind it before."""
+        form = self.forms[m.first]
+        if who.kind != "person" or who.named or who.code is not None or not m.definite or m.last - m.first != 1 or not form.startswith("ال"):
+            return -1
+        named = ((x.first, e) for e, other in enumerate(self.cast.entities) if other.kind == "person" and other.named and other.number == "s" for x in other.mentions)
+        return max(((at, e) for at, e in named if at < m.first and self.forms[at] == form), default=(-1, -1))[1]
+
     def _slipped(self, m: Mention) -> int:
         """Whose name a single new word is, written wrong or heard before without a post; -1 for nobody's."""
         if m.last - m.first > 1 or m.prefix:
@@ -176,6 +184,10 @@ class SpeakerFinder:
         titled = self._titled(m)
         if titled >= 0:
             return titled
+        called = self._called_so(m, who) if who.mentions[:1] == [m] else -1
+        if called >= 0:
+            self._same[found] = called
+            return called
         last = self.cast.entities[self.last] if self.last >= 0 else None
         if who.kind == "person" and last is not None and last.kind == "person" and m.definite and m.last - m.first == 1 and m.code is None and m.role in _LOOSE and m.name is None:
             same = _may_be(m.role, last.role) and (not m.gender or last.gender in ("", m.gender)) and last.number == m.number
@@ -212,7 +224,7 @@ class SpeakerFinder:
             if owner < 0 and self.forms[i - 1] == "في":
                 owner = next((c.subject.entity for c in reversed(clauses) if c.at < i and c.subject.how in ("post", "pre") and not c.relative), -1)
             if owner >= 0:
-                self._issuers[bare] = owner
+                self._issuers[bare] = self._same.get(owner, owner)
 
     def _owner(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
         """Whose the paper at token ``i`` is, by the words behind it."""
