@@ -62,16 +62,16 @@ def another(cast: Cast, m: Mention) -> str | None:
     """قال مسؤول أميركي … وقال مسؤول آخر: the code of whoever the other one is another of."""
     if m.role not in _ALIKE or _ANOTHER.isdisjoint(cast.doc.tokens.form[m.first : m.last]):
         return None
-    return _last_alike(cast, m, (m.role, "source") if m.role == "official" else (m.role,))
+    return _last_alike(cast, m, (m.role,), cast.doc.tokens.form[m.first].removeprefix(m.prefix)[:4] if m.role != "source" else "")
 
 
-def _last_alike(cast: Cast, m: Mention, roles: tuple[str | None, ...]) -> str | None:
-    """The code of the last one of a role who was described, not named, before a mention."""
+def _last_alike(cast: Cast, m: Mention, roles: tuple[str | None, ...], word: str = "") -> str | None:
+    """The code of the last one of a role who was described, not named, before a mention; by a noun that begins like ``word``."""
     found, latest = None, -1
     for who in cast.entities:
         if who.kind != "person" or who.named or who.code is None or who.role not in roles or who.gender and m.gender and who.gender != m.gender:
             continue
-        at = max((x.first for x in who.mentions if x.first < m.first), default=-1)
+        at = max((x.first for x in who.mentions if x.first < m.first and cast.doc.tokens.form[x.first].removeprefix(x.prefix).removeprefix("ال").startswith(word)), default=-1)
         if at > latest:
             found, latest = who.code, at
     return found

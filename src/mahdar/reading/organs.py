@@ -22,6 +22,7 @@ _MATTERS = frozenset("الشوون الشيون شوون شيون القضايا
 BELONGING = frozenset("التابع التابعه التابعون التابعين تابع تابعه تابعون تابعين تابعا".split())  # تابعة لـ …
 _REGIONS = frozenset("ولايه مدينه محافظه مقاطعه اقليم بلده منطقه جزيره".split())
 _OFFICES = frozenset("مكتب ديوان".split())
+_RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "defence_minister", "minister"))
 _REBELS = frozenset("معارضه فصايل ثوار".split())
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
 # Words that may stand inside a described person or body without changing who it is.
@@ -145,7 +146,7 @@ class BodyReader:
             return match.last
         role = f.entry(match, "role") if i == start and head_of(f, m) in _OFFICES and m.code is None else None
         holder = f.role(match, role, self.limit) if role is not None else None
-        if holder is not None and holder.name is None and holder.number == "s" and holder.code is not None:
+        if holder is not None and holder.name is None and holder.number == "s" and holder.code is not None and holder.role in _RULERS:
             m.code = holder.code  # مكتب رئيس الوزراء الإسرائيلي
             return holder.last
         nested = f.entry(match, "institution")

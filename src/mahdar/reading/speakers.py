@@ -44,6 +44,7 @@ _LATTER = frozenset(("الاخير", "الاخيره"))
 _ALL = frozenset(("الجميع", "الكل"))
 # A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
 _PASSES_ON = frozenset("نقل أورد نشر بث ذكر أفاد أذاع".split())
+_LANDS = ("بلاد", "بلده", "بلدها", "دولته", "دولتها", "حكومته", "حكومتها", "حكومتهم")  # whose speaker is the state
 _NO_PEOPLE = frozenset("الملايين القوانين الميادين العناوين المضامين اليمين الدين اليقين الحين السنين الستين الثلاثين الاربعين الخمسين العشرين العشرون الثلاثون".split())
 _WHERE = frozenset(("حيث", "اذ", "عندما", "حين"))
 _ATTRIBUTES = frozenset(("نسب", "عزا"))  # to somebody
@@ -367,7 +368,7 @@ class SpeakerFinder:
 
     def _unnamed(self, cue: Cue, sentence: Sentence, mentions: list[Mention]) -> int:
         """The speaker of a cue whose subject is nobody the cast knows: a document's issuer, the surname seen behind a title, the noun itself."""
-        if cue.pair is not None and cue.pair.sort == "own" and cue.how == "post" and cue.clause is not None:
+        if cue.pair is not None and cue.pair.sort == "own" and cue.how == "post" and cue.clause is not None and self.forms[cue.pair.first].startswith(_LANDS):
             return self._whose_land(cue.clause, cue)
         if cue.clause is None or cue.how != "noun" or cue.noun < 0:
             return self._nearest(cue, sentence, mentions)
