@@ -158,6 +158,8 @@ class CueReader:
         elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
             speaker = self._main_subject(clause, clauses)
         search = max(clause.at + 1, clause.after)
+        if self.forms[search : search + 2] == ["نقلا", "عن"] and "an" in takes:
+            takes, relay = [t for t in takes if t != "obj"], True  # أكدت الصحيفة نقلا عن مصدر أن
         if noun >= 0 and self.forms[noun] in _QUANTIFIERS:
             counted = next((starts[j] for j in range(noun + 1, noun + 4) if j in starts and starts[j].sort != "adjective"), None)
             search = counted.last if counted is not None and counted.entity == speaker else search  # انتقد عدد من النواب عدم …

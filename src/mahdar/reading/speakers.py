@@ -266,7 +266,11 @@ class SpeakerFinder:
                 self.last, self.via = source.entity, clause.subject.entity if clause.subject.entity != source.entity else -1
 
     def _passed_on(self, clause: Clause) -> bool:
-        lexicon, lemma = self.cast.lexicon, clause.verb.reading.lemma
+        return self._passed_on_by(clause.verb.reading.lemma)
+
+    def _passed_on_by(self, lemma: int) -> bool:
+        """Does the verb pass on another's words: نقل، نسب?"""
+        lexicon = self.cast.lexicon
         return lexicon.lemmas[lemma] in _ATTRIBUTES or any(lexicon.cues[i].relay for i in lexicon.cues_by_lemma.get(lemma, ()))
 
     def _earlier(self, clause: Clause, found: int) -> int:
@@ -341,8 +345,24 @@ class SpeakerFinder:
                 via = self._relay_subject(cue, sentence, starts, i)
                 return mention.entity, via if via != mention.entity else -1
         if cue.kind == "noun":
+            about = self._about_whom(last, first)
+            if about >= 0:
+                return about, self._relay_subject(cue, sentence, starts, last)
             return (cue.doer, -1) if cue.doer >= 0 else (self.last, -1)
         return cue.speaker, -1
+
+    def _about_whom(self, last: int, first: int) -> int:
+        """وصل ظريف … ونقلت الوكالة عنه قوله: the person last named whom the pronoun of عنه takes up; -1 where nothing is passed on about anybody."""
+        at = next((i for i in range(last - 1, first, -1) if self.forms[i] in _ABOUT), -1)
+        if at < 0 or not any(self._passed_on_by(v.reading.lemma) for w in self.words[first:at] if w is not None for v in w.verbs):
+            return -1
+        gender = "f" if self.forms[at] == "عنها" else "m"
+        found, latest = -1, -1
+        for entity, who in enumerate(self.cast.entities):
+            if who.kind == "person" and who.number == "s" and who.code != "MEDIA" and who.gender in ("", gender):
+                near = max((m.first for m in who.mentions if m.first < at), default=-1)
+                found, latest = (entity, near) if near > latest else (found, latest)
+        return found
 
     def _source(self, i: int, sentence: Sentence) -> bool:
         """نقل عن المسؤول، على لسان المسؤول، نسب إلى المسؤول: do the words in front make the mention at ``i`` the source?"""
