@@ -250,6 +250,8 @@ class SpeakerFinder:
             return cue.speaker, -1
         if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain" or self._adds(cue)):
             return self.last, self.via if self.via >= 0 and cue.first > sentence.first else -1
+        if cue.how in ("chain", "implicit", "none") and self._relay_goes_on(cue):
+            return self.via, -1
         if cue.how in ("implicit", "none") and cue.clause is not None:
             return self._earlier(cue.clause, cue.speaker), -1
         return cue.speaker, -1
@@ -272,6 +274,12 @@ class SpeakerFinder:
         """Does the verb pass on another's words: نقل، نسب?"""
         lexicon = self.cast.lexicon
         return lexicon.lemmas[lemma] in _ATTRIBUTES or any(lexicon.cues[i].relay for i in lexicon.cues_by_lemma.get(lemma, ()))
+
+    def _relay_goes_on(self, cue: Cue) -> bool:
+        """نقلت الوكالة عن الوزير قوله …، وأضافت أن: where he who was quoted cannot go on, the medium that quoted him does."""
+        if cue.clause is None or self.via < 0 or self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] not in _GOES_ON:
+            return False
+        return not self.clauses.agrees(cue.clause, self.last, expressed=False) and self.clauses.agrees(cue.clause, self.via, expressed=False)
 
     def _earlier(self, clause: Clause, found: int) -> int:
         """وأضافت, though a man spoke last: she who spoke before him goes on."""
