@@ -476,7 +476,7 @@ class Cast:
         if (code := another(self, m)) is not None:
             return code
         if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(forms)):
-            return self.scene or self._leading()
+            return self.scene or self._leading() or (spoken_of(self, m.first) if m.anchor >= 0 else None)
         if m.role in STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
         if m.role == "source" and not _OF_NOBODY.isdisjoint(forms):
