@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry, Lexicon
-from mahdar.reading.allegiance import another, belong
+from mahdar.reading.allegiance import another, belong, quoted_by
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
 from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_organs, only_land, publisher_home, scene, serves_state
@@ -476,7 +476,7 @@ class Cast:
         if (code := another(self, m)) is not None:
             return code
         if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(forms)):
-            return self.scene or self._leading() or (spoken_of(self, m.first) if m.anchor >= 0 else None)
+            return quoted_by(self, m) or self.scene or self._leading() or (spoken_of(self, m.first) if m.anchor >= 0 else None)
         if m.role in STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
         if m.role == "source" and not _OF_NOBODY.isdisjoint(forms):
