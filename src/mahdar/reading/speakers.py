@@ -109,7 +109,7 @@ class SpeakerFinder:
             self.last, self.via = speaker, via
             if speaker >= 0:
                 self.spoke = [*(e for e in self.spoke if e != speaker), speaker]
-        if self.doc.quote_of[cue.first] < 0:  # who speaks inside another's quotation is not who goes on
+        if self.doc.quote_of[cue.first] < 0 or cue.how != "noun":  # nobody known who speaks inside another's quotation is not who goes on
             self.clauses.note(speaker)
         if speaker >= 0:
             self._issued(cue, sentence, speaker)
