@@ -15,7 +15,7 @@ from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.allegiance import another, belong, quoted_by
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
-from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_organs, only_land, publisher_home, scene, serves_state
+from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_ministry, of_organs, only_land, publisher_home, scene, serves_state
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.nearby import joined_persons, spoken_of
 from mahdar.reading.offices import STATE_OFFICES, Offices
@@ -475,8 +475,8 @@ class Cast:
             return here  # وفي مأرب، … بحسب مصدر عسكري
         if (code := another(self, m)) is not None:
             return code
-        if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(forms)):
-            return quoted_by(self, m) or self.scene or self._leading() or (spoken_of(self, m.first) if m.anchor >= 0 else None)
+        if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(forms) or of_ministry(forms)):
+            return quoted_by(self, m) or self.scene or self._leading() or (spoken_of(self, m.first) if m.anchor >= 0 or of_ministry(forms) else None)
         if m.role in STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
         if m.role == "source" and not _OF_NOBODY.isdisjoint(forms):
