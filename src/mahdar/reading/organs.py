@@ -21,6 +21,7 @@ PRIVATE = frozenset(
 _MATTERS = frozenset("الشوون الشيون شوون شيون القضايا الدراسات".split())
 BELONGING = frozenset("التابع التابعه التابعون التابعين تابع تابعه تابعون تابعين تابعا".split())  # تابعة لـ …
 _REGIONS = frozenset("ولايه مدينه محافظه مقاطعه اقليم بلده منطقه جزيره".split())
+_OF_TOWNS = frozenset("شرطه محكمه نيابه بلديه".split())  # not قوات: a region's own forces may fight its state
 _OFFICES = frozenset("مكتب ديوان".split())
 _RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "defence_minister", "minister"))
 _REBELS = frozenset("معارضه فصايل ثوار".split())
@@ -109,7 +110,7 @@ class BodyReader:
         if state is not None and match.prefix == "" and m.code is None and genitive:
             m.code = state.code
             return match.last
-        place = f.entry(match, "place") if genitive and not match.prefix and m.code is None and self.entry.role == "state" else None
+        place = f.entry(match, "place") if genitive and not match.prefix and m.code is None and head_of(f, m) in _OF_TOWNS else None
         if place is not None and place.code in f.lexicon.state_names:
             m.code = place.code  # شرطة نيويورك
             return match.last
