@@ -17,7 +17,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs, word_ahead
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
-from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, author_of, latter, topic_acts
+from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, topic_acts
 
 _QUANTITIES = frozenset(
     "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات ميات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
@@ -281,7 +281,7 @@ class ClauseReader:
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
             return ahead
-        object_here = mention is not None and (before and clause.verb.conj and self._object_here(clause, mention, sentence) or self._addressed(clause, mention))
+        object_here = mention is not None and (before and self._object_here(clause, mention, sentence, before) or self._addressed(clause, mention))
         if mention is not None and behind and not object_here:
             clause.after = mention.last
             return Subject(mention.entity, mention, "post")
@@ -310,10 +310,10 @@ class ClauseReader:
         vague = bool(m.vague and clause.verb.conj) or m.entity >= 0 and self.cast.entities[m.entity].code == _WORLD  # وحث الأطراف كافة على
         return vague and self.cast.lexicon.lemmas[clause.verb.reading.lemma] in _ASKS
 
-    def _object_here(self, clause: Clause, m: Mention, sentence: Sentence) -> bool:
+    def _object_here(self, clause: Clause, m: Mention, sentence: Sentence, before: list[Clause]) -> bool:
         """وحث كاميرون على، وطالب جميع الأطراف ب: who stands behind a verb joined to another is its object, but not in وتتهمه أنقرة ب."""
-        if m.vague or clause.verb.pronoun:
-            return m.vague
+        if (asked := asked_too(self, clause, m, before)) or m.vague or clause.verb.pronoun or not clause.verb.conj:
+            return asked or m.vague and bool(clause.verb.conj)
         wanted = _NEEDS_OBJECT.get(self.cast.lexicon.lemmas[clause.verb.reading.lemma], ())
         word = self.words[m.last] if wanted and m.last < sentence.last else None
         return word is not None and (word.form in wanted or word.prep in wanted or "ب" in wanted and word.form in COMPLEMENTIZERS and word.form[0] == "ب")
@@ -380,7 +380,8 @@ class ClauseReader:
             return form.startswith("ال") and not word.prep
         if form.endswith("ون") and len(form) > 4 and not word.named and not word.prep:
             return opens  # اعتصم معلمون: its case says so
-        return form.startswith("ال") or (word.common >= 3 and not word.prep and form not in ("ايضا", "كذلك") and opens and not form.endswith("ا"))
+        prep = word.prep or any(n.prep for n in word.nouns)  # توعد برد
+        return form.startswith("ال") or (word.common >= 3 and not prep and form not in ("ايضا", "كذلك") and opens and not form.endswith("ا"))
 
     @staticmethod
     def _feminine(clause: Clause) -> bool:
@@ -444,8 +445,7 @@ class ClauseReader:
         return Subject(mention.entity, mention, "pre")
 
     def _joined_to(self, m: Mention, starts: dict[int, Mention]) -> bool:
-        following = starts.get(m.last)
-        return following is not None and following.prefix.startswith("و")
+        return m.last in starts and starts[m.last].prefix.startswith("و")
 
     def _noun_topic(self, clause: Clause, first: int, opened: bool, between: list[Clause], comma: bool) -> Subject | None:
         """إن معظم الشركات ستدعم: the noun behind إن is the subject, so nobody behind the verb is."""

@@ -30,7 +30,7 @@ _BUT_HE = frozenset("لكنه لكنها لكنهم لكنهما ولكنه ول
 _IMPERSONAL = frozenset("يذكر يقال يشار يتوقع يعتقد يفترض يظن يرجح ينتظر".split())  # يذكر أن …: it is recalled
 _CALLING = frozenset(("داعيه",))
 _SAID = frozenset("القول التاكيد التشديد التذكير التحذير".split())  # كرر القول إن: what is said, and nobody who says it
-_QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده".split())
+_QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده العديد عديد الكثير كثير غالبيه اغلبيه عشرات مئات ميات ارفع اكبر اعلي ابرز اول".split())
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
 _CONTRASTS = frozenset(("فيما", "بينما", "وفيما", "وبينما"))
@@ -167,6 +167,8 @@ class CueReader:
         elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
             speaker = self._main_subject(clause, clauses)
         search = max(clause.at + 1, clause.after)
+        if self.forms[search : search + 2] == ["نقلا", "عن"] and "an" in takes:
+            takes, relay = [t for t in takes if t != "obj"], True  # أكدت الصحيفة نقلا عن مصدر أن
         if noun >= 0 and self.forms[noun] in _QUANTIFIERS:
             counted = next((starts[j] for j in range(noun + 1, noun + 4) if j in starts and starts[j].sort != "adjective"), None)
             search = counted.last if counted is not None and counted.entity == speaker else search  # انتقد عدد من النواب عدم …
@@ -250,7 +252,9 @@ class CueReader:
                 return i
         if "obj" in takes:
             return -1
-        if word is None or word.prep or len(word.form) < 2 or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
+        if word is None or word.prep or any(n.prep for n in word.nouns):
+            return -1
+        if len(word.form) < 2 or word.participles or word.verbs or word.form.endswith("ا") or word.function and word.form not in _QUANTIFIERS:
             return -1
         return i
 
@@ -281,6 +285,9 @@ class CueReader:
                 if j in starts and starts[j].entity >= 0 and starts[j].sort != "adjective" and (not form.startswith("ال") or starts[j].prefix == "ل" or self.forms[j - 1] == "عن"):
                     return starts[j].entity
             return self.last_speaker
+        counted = starts.get(i + 2) if form in _QUANTIFIERS and self.forms[i + 1 : i + 2] == ["من"] else None
+        if counted is not None and counted.entity >= 0 and counted.number == "p" and not counted.prefix:
+            return counted.entity  # العديد من النواب الأميركيين
         for j in range(i + 1, min(i + 12, sentence.last)):
             if self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') or self.forms[j] in RELATIVES:
                 break

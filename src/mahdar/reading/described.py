@@ -25,6 +25,9 @@ _COMMAS = frozenset(("،", ",", "-"))
 _ALONE = frozenset("انتحاري مسلح متمرد ارهابي مقاتل منشق متطرف متشدد ملثم مهاجم انتحاريه".split())  # no post: what follows them is an object (استهدف انتحاري قافلة)
 # Who belongs to whoever is named behind the word.
 _KIN = frozenset("محامي محاميه محامو زوجه ارمله نجل نجله ابن ابنه شقيق شقيقه والد والده صهر".split())
+# Heads of bodies that are no state's, as they stand in a description; behind a post with a proclitic of theirs, or في and لدى.
+_PRIVATE_HEADS = "اتحاد نقابه جمعيه رابطه نادي مجموعه معهد مركز منتدي تيار جبهه حركه حزب".split()
+_UNSTATELY = frozenset(article + word for word in _PRIVATE_HEADS for article in ("", "ال", "ل", "لل", "ب", "بال"))
 _REALMS = ("دوله", "جمهوريه", "مملكه", "سلطنه", "اماره")  # لدولة قطر، لجمهورية الهند
 # Whose post is named with where it is: القنصل بجدة، النائب بالبرلمان التونسي.
 _ABROAD = frozenset(("ambassador", "envoy", "official", "source", "spokesperson", "legislator"))
@@ -73,6 +76,9 @@ class RoleReader:
             if m.name is not None:
                 break
         m.last = max(m.last, min(i, self.limit))
+        end = m.name[0] if m.name is not None else m.last + (m.last < self.limit and f.forms[m.last][:1] in ("ب", "ل")) + 2 * (f.forms[m.last : m.last + 1] in (["في"], ["لدي"]))
+        if m.code is None and not _UNSTATELY.isdisjoint(f.forms[m.first + 1 : min(end, self.limit)]):
+            self.outside = True  # رئيس اتحاد العمال، الرئيس التنفيذي للمجموعة: no state's, though nothing says whose
 
     def _step(self, i: int) -> int:
         f, _m = self.f, self.m

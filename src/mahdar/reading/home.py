@@ -118,6 +118,11 @@ def of_organs(forms: Iterable[str]) -> bool:
     return not _ORGANS.isdisjoint(forms)
 
 
+def of_ministry(forms: Iterable[str]) -> bool:
+    """متحدث باسم وزارة الخارجية: does a description name an organ that only states have?"""
+    return not _STATELY.isdisjoint(forms)
+
+
 def governs(m: Mention, forms: Sequence[str], office: Callable[[Mention], str]) -> bool:
     """مدير جهاز الأمن، حاكم المنطقة: does the post of somebody named belong to a state, though nothing says which? ``office`` tells its first word."""
     if m.sort != "role" or m.name is None:
@@ -128,7 +133,7 @@ def governs(m: Mention, forms: Sequence[str], office: Callable[[Mention], str]) 
 
 def serves_state(m: Mention, forms: Sequence[str]) -> bool:
     """نائب وزير الخارجية فلان، الناطق باسم قيادة المنطقة فلان: does somebody named serve an organ that only states have?"""
-    return m.sort == "role" and m.name is not None and m.role in ("official", "spokesperson") and not _STATELY.isdisjoint(forms[m.first : m.last])
+    return m.sort == "role" and m.name is not None and m.role in ("official", "spokesperson") and of_ministry(forms[m.first : m.last])
 
 
 def senator(words: Iterable[str]) -> bool:

@@ -19,6 +19,7 @@ _TITLES_BEFORE = frozenset("النايب الدكتور السيد المهند�
 _NO_NAME = ("state", "role", "organisation", "group", "institution", "capital", "title", "former", "media", "people", "seat", "cue", "pair", "own", "counterpart", "place", "not")
 _SAID = frozenset(("قال", "اضاف", "اوضح", "صرح", "ذكر", "كشف"))
 _NO_ENDINGS = ("وا", "هم", "هما", "ته", "تها", "هن")  # رحبوا، بصفتهم، قرينته
+_TAKES_ON = frozenset("أكد شدد حث حض رد علق اعترض احتج حرص وافق أثنى".split())  # verbs with على
 _WITH_ALIF = frozenset(("الي", "لدي", "حتي", "وعلي", "والي"))
 # Kin and aides with a pronoun: another person, no more of a name (كلف ترامب صهره كوشنر).
 _HIS = frozenset(
@@ -75,13 +76,22 @@ class NameFinder:
             by_next = self._unpacked.get(stem) or self.lexicon.names[stem]
             for rest, ids in (*by_next.get(following, ()), *by_next.get("", ())):
                 end = self._follow(i + 1, rest)
-                if end and (best is None or end > best.last):
+                if end and (best is None or end > best.last) and not (self.forms[end - 1] == "علي" and end > i + 1 and self._governed_on(i, end - 1)):
                     best = Match(i, end, ids, prefix)
                     break
         if best is not None and self.forms[best.last : best.last + 1] == ["بن"] and self.entry(best, "weakshort") is not None:
             best = self._title_alone(i, best)
         self._matches[i] = best
         return best
+
+    def _governed_on(self, i: int, at: int) -> bool:
+        """وأكد عمرو على أن: behind a verb that takes على, what is written so is the preposition, though a listed name ends in علي."""
+        before = i - 1
+        while before > 0 and self.forms[before] == '"':
+            before -= 1
+        word = self.words[before] if before >= 0 else None
+        lemmas = self.lexicon.lemmas
+        return word is not None and not self._raw_ali(at) and any(lemmas[v.reading.lemma] in _TAKES_ON for v in word.verbs)
 
     def _title_alone(self, i: int, best: Match) -> Match:
         """الشيخ خليفة بن زايد: the title in front of a full name, not الشيخ خليفة who goes by that alone."""
@@ -241,6 +251,11 @@ class NameFinder:
         start, end = self.doc.tokens.start, self.doc.tokens.end
         return i + 1 < limit and start[i + 1] == end[i] and end[i - 1] == start[i] and self.kinds[i + 1] == WORD
 
+    def _joining(self, i: int) -> bool:
+        """Is token ``i`` a particle, though also somebody's name (أن)?"""
+        word = self.words[i] if i < len(self.words) else None
+        return word is None or word.function
+
     def _surname_like_title(self, i: int, limit: int) -> bool:
         """عبد الخالق الشريف، محمد الأمير: a title behind one given name that no other name follows."""
         match = self.match(i)
@@ -373,7 +388,7 @@ class NameFinder:
                 return form == "فان" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
             if first:
                 return self.is_ali(i) or self._surely_name(i + 1) and self._surely_name(i + 2) and not self.entry(self.match(i + 1), "person", "short")
-            more = self._surely_name(i + 1) if self._raw_ali(i) else self.words_named(i + 1)  # كيم على الساحة: spelt as the preposition is
+            more = self._surely_name(i + 1) if self._raw_ali(i) else self.words_named(i + 1) and not self._joining(i + 1)  # كيم على الساحة: spelt as the preposition is
             return self.forms[i - 1] == "بن" or self.words_named(i - 1) and (more or self.is_ali(i))
         if form in self.lexicon.name_particles:
             return not first or i + 1 < len(self.words)

@@ -21,6 +21,10 @@ PRIVATE = frozenset(
 _OF_NATIONS = frozenset("مجلس لجنه مجموعه".split())  # which two nations may share
 _MATTERS = frozenset("الشوون الشيون شوون شيون القضايا الدراسات".split())
 BELONGING = frozenset("التابع التابعه التابعون التابعين تابع تابعه تابعون تابعين تابعا".split())  # تابعة لـ …
+_REGIONS = frozenset("ولايه مدينه محافظه مقاطعه اقليم بلده منطقه جزيره".split())
+_OF_TOWNS = frozenset("شرطه محكمه نيابه بلديه".split())  # not قوات: a region's own forces may fight its state
+_OFFICES = frozenset("مكتب ديوان".split())
+_RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "defence_minister", "minister"))
 _REBELS = frozenset("معارضه فصايل ثوار".split())
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
 # Words that may stand inside a described person or body without changing who it is.
@@ -79,7 +83,20 @@ class BodyReader:
         if self._noun(i, start):
             return i + 1
         last = self._located(i)
-        return last if last > i else self._belongs(i)
+        last = last if last > i else self._belongs(i)
+        return last if last > i else self._region(i)
+
+    def _region(self, i: int) -> int:
+        """شرطة ولاية تكساس، محكمة مدينة كولونيا: the state whose region or town the organ is of."""
+        f, m = self.f, self.m
+        if self.entry.role != "state" or m.code is not None or f.forms[i] not in _REGIONS or f.forms[i - 1].startswith("ال") or i + 1 >= self.limit:
+            return i
+        match = f.match(i + 1)
+        place = f.entry(match, "place", "state", "capital")
+        if match is None or place is None or match.prefix or place.code not in f.lexicon.state_names:
+            return i
+        m.code = place.code
+        return match.last
 
     def _listed(self, i: int, start: int, match: Match) -> int:
         """A name of the lexicon that says whose the body is or which one: where it ends, ``i`` where it is another's, 0 where it is neither."""
@@ -97,6 +114,10 @@ class BodyReader:
         genitive = i > start and not f.forms[i - 1].startswith("ال") or i == start and not m.definite  # زار وفد اللجنة مصر: whom it visited
         if state is not None and match.prefix == "" and m.code is None and genitive:
             m.code = state.code
+            return match.last
+        place = f.entry(match, "place") if genitive and not match.prefix and m.code is None and head_of(f, m) in _OF_TOWNS else None
+        if place is not None and place.code in f.lexicon.state_names:
+            m.code = place.code  # شرطة نيويورك
             return match.last
         return self._listed_body(match) or self._listed_owner(i, start, match)
 
@@ -129,6 +150,11 @@ class BodyReader:
         if person is not None and m.code is None:
             m.code = person.code
             return match.last
+        role = f.entry(match, "role") if i == start and head_of(f, m) in _OFFICES and m.code is None else None
+        holder = f.role(match, role, self.limit) if role is not None else None
+        if holder is not None and holder.name is None and holder.number == "s" and holder.code is not None and holder.role in _RULERS:
+            m.code = holder.code  # مكتب رئيس الوزراء الإسرائيلي
+            return holder.last
         nested = f.entry(match, "institution")
         inner = f.institution(match, nested, self.limit) if nested is not None and i == start else None
         if inner is None:
@@ -160,10 +186,10 @@ class BodyReader:
         match = f.match(i + 1 if told or f.forms[i] == "في" else i)
         if match is None or m.code is not None or match.prefix != ("ل" if told else "" if f.forms[i] == "في" else "ب") or match.last > self.limit:
             return i
-        entry = f.entry(match, "organisation", "group", "state") if told else None
+        entry = f.entry(match, "organisation", "group", "state", "seat") if told else f.entry(match, "seat") if match.prefix else None
         if entry is not None and "c" not in entry.flags:
             m.code = entry.code
-            return match.last
+            return match.last  # التابعة للبنتاغون، لجنة السياحة بمجلس العموم
         organ = f.entry(match, "institution") if f.forms[i] not in ("برياسه", "برئاسه", "بقياده") else None
         nested = f.institution(match, organ, self.limit) if organ is not None and organ.role == "state" else None
         if nested is None or nested.code is None:

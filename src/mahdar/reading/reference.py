@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry, Lexicon
+from mahdar.reading.allegiance import another, belong, quoted_by
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
-from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_organs, only_land, publisher_home, scene, senator, serves_state
+from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_ministry, of_organs, only_land, publisher_home, scene, senator, serves_state
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.nearby import joined_persons, last_two, named_before, spoken_of
 from mahdar.reading.offices import STATE_OFFICES, Offices
@@ -28,8 +29,6 @@ _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "jou
 _ONLY_STATES_HAVE = frozenset(("minister", "military", "head_of_government", "head_of_state", "ambassador"))
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
-# Heads of bodies that news takes up again with the article alone.
-_BACK = frozenset("حزب حركه جماعه جبهه منظمه ايتلاف تحالف جامعه صندوق بنك شركه نقابه تنظيم تيار كنيسه رابطه جمعيه اتحاد حلف مفوضيه فصيل ميليشيا مليشيا بعثه".split())
 _FAMILY_FIRST = frozenset(("CHN", "KOR", "PRK", "VNM", "TWN", "KHM"))  # states whose people are called by the first word of their names
 _COMMON = 400  # a word met as often in the corpus is no family name by itself (شي، لي)
 _PREFIXES = ("", "و", "ل", "ب", "ف", "ك", "ول", "وب")
@@ -327,7 +326,7 @@ class Cast:
                 if m.entity >= 0 or self._resolve(m):
                     kept.append(m)
             mentions[:] = kept
-        self._belong()
+        belong(self)
         for entity in self.entities:
             if entity.kind == "person" and entity.code is None and any(m.home and m.role not in _NO_OFFICE for m in entity.mentions):
                 entity.code = self.home
@@ -343,24 +342,6 @@ class Cast:
 
     def _leading(self) -> str | None:
         return leading(m for found in self.by_sentence for m in found)
-
-    def _belong(self) -> None:
-        """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""
-        outside = [e for e in self.entities if e.kind in ("organisation", "group") and e.code and e.code != "MEDIA" and e.code not in self.lexicon.state_names]
-        bodies = [(e, set().union(*map(self._heads, e.mentions))) for e in outside]
-        for entity in self.entities if bodies else ():
-            if entity.kind != "person" or any(m.code for m in entity.mentions) or self.offices.post(entity.ref):
-                continue
-            for m in entity.mentions:
-                heads = [w for w in map(self._definite_head, range(m.first, m.last)) if w in _BACK]
-                near = [(x.first, e.code) for e, words in bodies if heads and heads[0] in words for x in e.mentions if x.first < m.first]
-                if near:
-                    entity.code = max(near)[1]
-                    break
-
-    def _definite_head(self, i: int) -> str:
-        form = self.doc.tokens.form[i]
-        return next((form[len(p) :] for p in ("ال", "لل", "بال", "وال") if form.startswith(p)), "")
 
     def _organ_again(self, i: int, before: int) -> str | None:
         """الوزارة، الخارجية، الجيش without a nationality: the code of the organ last named with that word."""
@@ -453,14 +434,14 @@ class Cast:
             if entity.kind not in ("organisation", "group"):
                 continue
             for x in entity.mentions:
-                if nearest < x.first < m.first and (head in self._heads(x) or entity.code == "MEDIA" == m.code):
+                if nearest < x.first < m.first and (head in self.heads(x) or entity.code == "MEDIA" == m.code):
                     best, nearest = index, x.first
         if best >= 0:
             self._link(m, best)
             return True
         return self._new_body(m, " ".join(self.words_of((m.first, m.last))), m.code)
 
-    def _heads(self, m: Mention) -> set[str]:
+    def heads(self, m: Mention) -> set[str]:
         """The words of a body's name without ال, with its first word's proclitic taken off."""
         words = self.words_of((m.first, m.last))
         return {w.removeprefix("ال") for w in (self._bare(words[0], m), *words[1:])} if words else set()
@@ -495,8 +476,10 @@ class Cast:
         here, forms = self.settings.get(self.doc.sentence_at(m.first)), self.doc.tokens.form[m.first : m.last]
         if here is not None and m.role in ("source", "official", "military") and _OF_NOBODY.isdisjoint(forms):
             return here  # وفي مأرب، … بحسب مصدر عسكري
-        if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(forms)):
-            return self.scene or self._leading()
+        if (code := another(self, m)) is not None:
+            return code
+        if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(forms) or of_ministry(forms)):
+            return quoted_by(self, m) or self.scene or self._leading() or (spoken_of(self, m.first) if m.anchor >= 0 or of_ministry(forms) else None)
         if m.role in STATE_OFFICES and m.definite and m.number == "s":
             return self.scene
         if m.role == "source" and not _OF_NOBODY.isdisjoint(forms):

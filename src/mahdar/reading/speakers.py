@@ -11,14 +11,14 @@ from mahdar.reading.cues import DOCUMENTS, Cue
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.nearby import spoken_of
+from mahdar.reading.organs import PRIVATE
 from mahdar.reading.reference import Cast, Entity
-from mahdar.reading.relations import AND_ITS
 from mahdar.reading.strangers import HONOURS, Stranger
+from mahdar.reading.together import Together
 
 if TYPE_CHECKING:
     from mahdar.reading.statements import Spoken
 
-_PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
 _PRESS = frozenset(
     "تقارير التقارير معلومات المعلومات الصحف وسايل صحيفه الصحيفه صحف قناه القناه وكاله الوكاله شبكه الشبكه مجله المجله اذاعه الاذاعه "
     "موقع الموقع تلفزيون التلفزيون مراسل المراسل".split()
@@ -44,15 +44,8 @@ _LATTER = frozenset(("الاخير", "الاخيره"))
 _ALL = frozenset(("الجميع", "الكل"))
 # A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
 _PASSES_ON = frozenset("نقل أورد نشر بث ذكر أفاد أذاع".split())
-# Those spoken of together: are they persons? and how many of them.
-_SEVERAL = {
-    **dict.fromkeys("القاده الزعماء الرؤساء الروساء الوزراء روساء".split(), True),
-    **dict.fromkeys("الدول البلدان الاطراف العواصم الحكومات".split(), False),
-}  # fmt: skip
-_HOW_MANY = {"الثلاثه": 3, "الثلاث": 3, "الاربعه": 4, "الاربع": 4, "الخمسه": 5, "الخمس": 5}
-_AT_SUMMITS = frozenset(("head_of_state", "head_of_government", "monarch", "foreign_minister", "minister", "defence_minister"))
-_AND_WITH = frozenset(("ومعه", "ومعها", "ومعهم"))
-_ALONGSIDE = frozenset((("الي", "جانب"), ("والي", "جانب")))
+_LANDS = ("بلاد", "بلده", "بلدها", "دولته", "دولتها", "حكومته", "حكومتها", "حكومتهم")  # whose speaker is the state
+_NO_PEOPLE = frozenset("الملايين القوانين الميادين العناوين المضامين اليمين الدين اليقين الحين السنين الستين الثلاثين الاربعين الخمسين العشرين العشرون الثلاثون".split())
 _WHERE = frozenset(("حيث", "اذ", "عندما", "حين"))
 _ATTRIBUTES = frozenset(("نسب", "عزا"))  # to somebody
 _AS = frozenset(("ما", "كما", "حسبما", "وفقما", "مثلما", "بما", "لما", "بحسبما"))
@@ -90,10 +83,12 @@ class SpeakerFinder:
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
+        self.together = Together(document, cast)
         self.last = -1
         self.via = -1
         self._same: dict[int, int] = {}  # whom a description of nobody named turned out to mean
         self._issuers: dict[str, int] = {}  # whose بيان، تقرير it is
+        self._said = ""  # the gender of the verb by which who speaks now was said to speak
         self.spoke: list[int] = []  # who spoke before, the last at the end
         self._heard = -1  # where the words of somebody were last said to be passed on
         self._unknown: dict[str, int] = {}  # speakers no mention was found for, by their first word
@@ -108,15 +103,19 @@ class SpeakerFinder:
         elif cue.pair is not None and cue.pair.entity == speaker:
             speaker = self._spoke_so(cue.pair, self._described_again(cue.pair, speaker))
         if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
+            told = cue.clause is not None and cue.how in ("post", "pre", "rel") and cue.clause.verb.reading.number == "s"
+            if told or speaker != self.last:
+                self._said = cue.clause.verb.reading.gender if told and cue.clause is not None else ""
             self.last, self.via = speaker, via
             if speaker >= 0:
                 self.spoke = [*(e for e in self.spoke if e != speaker), speaker]
-        self.clauses.note(speaker)
+        if self.doc.quote_of[cue.first] < 0 or cue.how != "noun":  # nobody known who speaks inside another's quotation is not who goes on
+            self.clauses.note(speaker)
         if speaker >= 0:
             self._issued(cue, sentence, speaker)
-        others = self._joint(cue, starts) if speaker == cue.speaker else []
-        members = self._members(cue, speaker)
-        several = self._several(cue, speaker)
+        others = self.together.joint(cue, starts) if speaker == cue.speaker else []
+        members = self.together.members(cue, speaker)
+        several = self.together.several(cue, speaker)
         if several:
             members = several
         elif cue.how in ("none", "chain", "implicit", "pair") and len(members) < 2 and cue.clause is not None and cue.clause.verb.reading.number == "d":
@@ -165,6 +164,14 @@ class SpeakerFinder:
                 return entity
         return -1
 
+    def _called_so(self, m: Mention, who: Entity) -> int:
+        """المستشار النمساوي فلان … وقال المستشار: of a word alone that tells no state, the person named behind it before."""
+        form = self.forms[m.first]
+        if who.kind != "person" or who.named or who.code is not None or not m.definite or m.last - m.first != 1 or not form.startswith("ال"):
+            return -1
+        named = ((x.first, e) for e, other in enumerate(self.cast.entities) if other.kind == "person" and other.named and other.number == "s" for x in other.mentions)
+        return max(((at, e) for at, e in named if at < m.first and self.forms[at] == form), default=(-1, -1))[1]
+
     def _slipped(self, m: Mention) -> int:
         """Whose name a single new word is, written wrong or heard before without a post; -1 for nobody's."""
         if m.last - m.first > 1 or m.prefix:
@@ -178,6 +185,10 @@ class SpeakerFinder:
         titled = self._titled(m)
         if titled >= 0:
             return titled
+        called = self._called_so(m, who) if who.mentions[:1] == [m] else -1
+        if called >= 0:
+            self._same[found] = called
+            return called
         last = self.cast.entities[self.last] if self.last >= 0 else None
         if who.kind == "person" and last is not None and last.kind == "person" and m.definite and m.last - m.first == 1 and m.code is None and m.role in _LOOSE and m.name is None:
             same = _may_be(m.role, last.role) and (not m.gender or last.gender in ("", m.gender)) and last.number == m.number
@@ -214,7 +225,7 @@ class SpeakerFinder:
             if owner < 0 and self.forms[i - 1] == "في":
                 owner = next((c.subject.entity for c in reversed(clauses) if c.at < i and c.subject.how in ("post", "pre") and not c.relative), -1)
             if owner >= 0:
-                self._issuers[bare] = owner
+                self._issuers[bare] = self._same.get(owner, owner)
 
     def _owner(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
         """Whose the paper at token ``i`` is, by the words behind it."""
@@ -239,6 +250,8 @@ class SpeakerFinder:
             return cue.speaker, -1
         if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain" or self._adds(cue)):
             return self.last, self.via if self.via >= 0 and cue.first > sentence.first else -1
+        if cue.how in ("chain", "implicit", "none") and self._relay_goes_on(cue):
+            return self.via, -1
         if cue.how in ("implicit", "none") and cue.clause is not None:
             return self._earlier(cue.clause, cue.speaker), -1
         return cue.speaker, -1
@@ -255,8 +268,18 @@ class SpeakerFinder:
                 self.last, self.via = source.entity, clause.subject.entity if clause.subject.entity != source.entity else -1
 
     def _passed_on(self, clause: Clause) -> bool:
-        lexicon, lemma = self.cast.lexicon, clause.verb.reading.lemma
+        return self._passed_on_by(clause.verb.reading.lemma)
+
+    def _passed_on_by(self, lemma: int) -> bool:
+        """Does the verb pass on another's words: نقل، نسب?"""
+        lexicon = self.cast.lexicon
         return lexicon.lemmas[lemma] in _ATTRIBUTES or any(lexicon.cues[i].relay for i in lexicon.cues_by_lemma.get(lemma, ()))
+
+    def _relay_goes_on(self, cue: Cue) -> bool:
+        """نقلت الوكالة عن الوزير قوله …، وأضافت أن: where he who was quoted cannot go on, the medium that quoted him does."""
+        if cue.clause is None or self.via < 0 or self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] not in _GOES_ON:
+            return False
+        return not self.clauses.agrees(cue.clause, self.last, expressed=False) and self.clauses.agrees(cue.clause, self.via, expressed=False)
 
     def _earlier(self, clause: Clause, found: int) -> int:
         """وأضافت, though a man spoke last: she who spoke before him goes on."""
@@ -293,6 +316,8 @@ class SpeakerFinder:
         p = word.participles[0]
         if p.number == "p":
             return who.number != "s" or who.kind != "person"
+        if who.kind != "person" and self._said and p.number == "s" and p.gender != self._said:
+            return False  # اتهمت الحركة …، مؤكدا: another's
         if who.code == "MEDIA" and who.mentions:
             return self.clauses.gender(who.mentions[0]) in ("", p.gender)
         return who.kind != "person" or not who.gender or who.gender == p.gender or who.number == "p"
@@ -328,8 +353,24 @@ class SpeakerFinder:
                 via = self._relay_subject(cue, sentence, starts, i)
                 return mention.entity, via if via != mention.entity else -1
         if cue.kind == "noun":
+            about = self._about_whom(last, first)
+            if about >= 0:
+                return about, self._relay_subject(cue, sentence, starts, last)
             return (cue.doer, -1) if cue.doer >= 0 else (self.last, -1)
         return cue.speaker, -1
+
+    def _about_whom(self, last: int, first: int) -> int:
+        """وصل ظريف … ونقلت الوكالة عنه قوله: the person last named whom the pronoun of عنه takes up; -1 where nothing is passed on about anybody."""
+        at = next((i for i in range(last - 1, first, -1) if self.forms[i] in _ABOUT), -1)
+        if at < 0 or not any(self._passed_on_by(v.reading.lemma) for w in self.words[first:at] if w is not None for v in w.verbs):
+            return -1
+        gender = "f" if self.forms[at] == "عنها" else "m"
+        found, latest = -1, -1
+        for entity, who in enumerate(self.cast.entities):
+            if who.kind == "person" and who.number == "s" and who.code != "MEDIA" and who.gender in ("", gender):
+                near = max((m.first for m in who.mentions if m.first < at), default=-1)
+                found, latest = (entity, near) if near > latest else (found, latest)
+        return found
 
     def _source(self, i: int, sentence: Sentence) -> bool:
         """نقل عن المسؤول، على لسان المسؤول، نسب إلى المسؤول: do the words in front make the mention at ``i`` the source?"""
@@ -351,95 +392,20 @@ class SpeakerFinder:
                 return starts[i].entity
         return -1
 
-    # -- several speakers ------------------------------------------------------------------------------------------------------
-
-    def _members(self, cue: Cue, speaker: int) -> list[int]:
-        """One statement for each of الجانبان or الوزيران الروسي والأمريكي."""
-        mention = cue.pair
-        if mention is not None and mention.sort == "pair":
-            if mention.codes:
-                return [self.cast.state(code) for code in mention.codes]
-            return self.cast.pair_before(mention.first, persons=self.forms[mention.first].lstrip("وفبل").removeprefix("ال") in _PERSON_PAIRS)
-        return self.cast.members(speaker) if speaker >= 0 else []
-
-    def _several(self, cue: Cue, speaker: int) -> list[int]:
-        """القادة الثلاثة، الدول الأربع: as many of those spoken of last; empty where fewer were."""
-        before = [m.first for m in self.cast.entities[speaker].mentions if m.first <= cue.last] if speaker >= 0 else []
-        i = max(before, default=cue.first + 1)
-        if i + 1 >= len(self.forms) or self.forms[i + 1] not in _HOW_MANY or self.forms[i] not in _SEVERAL:
-            return []
-        many = _HOW_MANY[self.forms[i + 1]]
-        return self._rulers(i, many) if _SEVERAL[self.forms[i]] else self._states(i, many)
-
-    def _rulers(self, before: int, many: int) -> list[int]:
-        """As many of those who meet at summits, each of another state, named last before a token."""
-        seen: dict[str, tuple[int, int]] = {}
-        for entity, who in enumerate(self.cast.entities):
-            at = max((m.first for m in who.mentions if m.first < before), default=-1)
-            if who.named and who.number == "s" and who.role in _AT_SUMMITS and who.code and at > seen.get(who.code, (-1, -1))[0]:
-                seen[who.code] = at, entity
-        found = sorted(sorted(seen.values(), reverse=True)[:many])
-        return [entity for _, entity in found] if len(found) == many else []
-
-    def _states(self, before: int, many: int) -> list[int]:
-        """The last of that many states joined to one another before a token: الولايات المتحدة وفرنسا وبريطانيا."""
-        states = ((e, who) for e, who in enumerate(self.cast.entities) if who.kind == "state")
-        named = sorted((m.first, m.last, m.prefix, e) for e, who in states for m in who.mentions if m.first < before and m.sort != "adjective")
-        found: list[int] = []
-        run: list[int] = []
-        end = -1
-        for first, last, prefix, entity in named:
-            joined = run and (first == end and prefix == "و" or first == end + 1 and self.forms[end] in ("،", ",", "و"))
-            run = [*run, entity] if joined else [entity]
-            end = last
-            found = run if len(run) == many else found
-        return found
-
-    def _joint(self, cue: Cue, starts: dict[int, Mention]) -> list[int]:
-        """The others who say it with the first: وقال كيري ولافروف إن."""
-        clause = cue.clause
-        if clause is None or clause.subject.mention is None:
-            return []
-        limit = cue.start if clause.subject.how == "post" else clause.at
-        if clause.subject.how != "post" and (clause.subject.how != "pre" or all(v.reading.number == "s" for v in clause.readings)):
-            return []
-        out: list[int] = []
-        i = clause.subject.mention.last
-        while i < limit:
-            step = i + 1 if self.forms[i] in ("،", ",", "و") else i
-            beside = next((starts[j] for j in self._beside(step) if j in starts and starts[j].entity >= 0), None)
-            if beside is not None and beside.entity != cue.speaker:
-                out.append(beside.entity)
-                i = beside.last
-                continue
-            mention = starts.get(step)
-            if mention is None or mention.entity < 0 or not (mention.prefix == "و" or self.forms[i] in ("،", ",", "و")):
-                break
-            if mention.prefix != "و" and self.forms[i] in ("،", ",") and not (mention.last < limit and self.forms[mention.last].startswith(("و", "،"))):
-                break
-            if mention.entity != cue.speaker:
-                out.append(mention.entity)
-            i = mention.last
-        return out
-
-    def _beside(self, i: int) -> tuple[int, ...]:
-        """Where the second may start in إلى جانب فرنسا، وحليفتها روسيا، ومعه وزير الدفاع that stand at token ``i``."""
-        if self.forms[i] in AND_ITS or self.forms[i] in _AND_WITH:
-            return (i + 1,)
-        return (i + 2, i + 1) if tuple(self.forms[i : i + 2]) in _ALONGSIDE else ()
-
     # -- nobody known ----------------------------------------------------------------------------------------------------------
 
     def _unnamed(self, cue: Cue, sentence: Sentence, mentions: list[Mention]) -> int:
         """The speaker of a cue whose subject is nobody the cast knows: a document's issuer, the surname seen behind a title, the noun itself."""
+        if cue.pair is not None and cue.pair.sort == "own" and cue.how == "post" and cue.clause is not None and self.forms[cue.pair.first].startswith(_LANDS):
+            return self._whose_land(cue.clause, cue)
         if cue.clause is None or cue.how != "noun" or cue.noun < 0:
-            return self._nearest(cue, mentions)
+            return self._nearest(cue, sentence, mentions)
         if cue.stranger is not None:
             return self._stranger(cue.stranger, sentence, mentions, cue.start)
         at = cue.noun
         form = self.forms[at]
         if cue.intro == "obj" and cue.start == at:  # وأكد أهمية …: an object, and the speaker goes on
-            return self._nearest(cue, mentions)
+            return self._nearest(cue, sentence, mentions)
         if form in DOCUMENTS or form in _GATHERINGS:
             return self._goes_on(at)
         if form in HONOURS or form in _ALL and cue.clause.verb.conj:
@@ -509,7 +475,7 @@ class SpeakerFinder:
                     return m.entity
         return -1
 
-    def _nearest(self, cue: Cue, mentions: list[Mention]) -> int:
+    def _nearest(self, cue: Cue, sentence: Sentence, mentions: list[Mention]) -> int:
         """The mention right in front of the verb (وكانت روسيا وسوريا قد قالتا), else whoever spoke or was spoken of last."""
         clause = cue.clause
         found = self._in_front(clause.at, mentions) if clause is not None else -1
@@ -518,7 +484,26 @@ class SpeakerFinder:
         before = [m for m in mentions if m.first < cue.first and m.entity >= 0 and m.sort != "adjective" and m.prefix in ("", "و")]
         if clause is None and before and self.last < 0:
             return before[0].entity
-        return self._goes_on(cue.first)
+        several = self._many(cue, sentence, mentions) if clause is not None and clause.verb.reading.number == "p" and clause.verb.reading.person == 3 else -1
+        return several if several >= 0 else self._goes_on(cue.first)
+
+    def _whose_land(self, clause: Clause, cue: Cue) -> int:
+        """الرئيس الذي أعلنت بلاده أن، وأعلنت بلاده أن: the state of whom the clause describes, else of whoever was spoken of."""
+        owner = clause.antecedent.entity if clause.relative and clause.antecedent is not None else self._goes_on(cue.first)
+        code = self.cast.entities[owner].code if owner >= 0 else None
+        return self.cast.state(code) if code in self.cast.lexicon.state_names and code is not None else owner
+
+    def _many(self, cue: Cue, sentence: Sentence, mentions: list[Mention]) -> int:
+        """المشاركون في المسيرة التي يقولون إنها: of a verb in the plural no single person is the subject, but those named last before it who are many."""
+        ends = {m.last - 1: m for m in mentions if m.entity >= 0 and m.sort != "adjective"}
+        for i in range(cue.first - 1, sentence.first - 1, -1):
+            m, word, form = ends.get(i), self.words[i], self.forms[i]
+            if m is not None and (m.number == "p" or m.kind == "group" or m.sort == "institution" and form != "" and self.forms[m.first].endswith("ات")):
+                return m.entity
+            bare = word is not None and not word.function and not word.named and form.startswith("ال") and len(form) > 5 and not any(x.first <= i < x.last for x in mentions)
+            if bare and form.endswith(("ون", "ين")) and word is not None and not word.nouns and i not in self.clauses.dated and form not in _NO_PEOPLE:
+                return self._new(i, sentence, mentions, cue.first)
+        return -1
 
     def _in_front(self, i: int, mentions: list[Mention]) -> int:
         """Whom the words right before the verb at ``i`` name, قد and the like aside."""
@@ -576,13 +561,14 @@ class SpeakerFinder:
         if last == at:
             return -1
         kind, code, role = ("organisation", "MEDIA", None) if self.forms[at] in _PRESS else ("person", None, "other")
-        if self.forms[at].removeprefix("ال") in _ORGANISED:
+        head = self.forms[at].removeprefix("ال")
+        if head in _ORGANISED:
             kind, role = "organisation", None
             code = self.cast.scene if at + 1 < last and self.forms[at + 1] in _OF_THE_LAND else None
         if self.forms[at] in _ORGANS:
             kind, role = "state", None
             code = next((m.code for m in mentions if at < m.first < min(last, cue_start) and m.code), None) or self.cast.scene or spoken_of(self.cast, at)
-        for m in mentions:  # نشطاء في سوريا: the state the text ties him to
+        for m in mentions if head not in PRIVATE else ():  # نشطاء في سوريا: the state the text ties him to; الاتحاد المصري للغرف is no state's
             if code is None and at < m.first < at + _LONGEST_NAME + 2 and (m.first < cue_start or at + 2 < len(self.kinds) and self.kinds[at + 2] == NUMBER and m.prefix == ""):
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
         number = len(self.cast.entities)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LIGHT = QAD | NEGATIONS | AUXILIARIES
 # Verbs of saying that have somebody for their object.
 TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
+_ASKS_OF = frozenset("دعا طالب ناشد حث".split())
 _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
 _IN_IT = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # a speech or paper in which somebody says it
 
@@ -69,3 +70,14 @@ def accused_of(reader: ClauseReader, clause: Clause, before: list[Clause], start
     if m is None or m.prefix or m.entity < 0 or not any(act.type == "ACCUSE" and "obj" in act.target for act in acts):
         return -1
     return m.entity if reader.agrees(clause, m.entity, expressed=False, gender=reader.gender(m)) else -1
+
+
+def asked_too(reader: ClauseReader, clause: Clause, m: Mention, before: list[Clause]) -> bool:
+    """دان الوزير الهجوم ودعا مجلس الأمن إلى الاجتماع: a verb of asking joined to one with a subject of its own has the name behind it for its object."""
+    joined = clause.verb.conj == "و" or reader.forms[clause.at - 1] == "كما"
+    if not joined or m.entity < 0 or reader.cast.lexicon.lemmas[clause.verb.reading.lemma] not in _ASKS_OF:
+        return False
+    told = next((c.subject for c in reversed(before) if c.subject.how == "post" and c.subject.entity >= 0 and not c.relative), None)
+    if told is None or told.entity == m.entity or reader.cast.entities[told.entity].code == "MEDIA":
+        return False
+    return reader.agrees(clause, told.entity, expressed=False)

@@ -1,0 +1,91 @@
+"""Whom somebody acts for where his own description does not say: a body named before by its head word alone, or whoever was described so before him."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mahdar.reading.mentions import Mention
+    from mahdar.reading.reference import Cast, Entity
+
+# Heads of bodies that news takes up again with the article alone.
+_BACK = frozenset("حزب حركه جماعه جبهه منظمه ايتلاف تحالف جامعه صندوق بنك شركه نقابه تنظيم تيار كنيسه رابطه جمعيه اتحاد حلف مفوضيه فصيل ميليشيا مليشيا بعثه".split())
+_ANOTHER = frozenset("اخر اخري ثان ثانيه ثالث اخرون اخرين اخران".split())
+_ALIKE = frozenset(("source", "official", "military", "legislator", "expert", "citizen"))  # unnamed, and one like another
+_NEAR = 6  # tokens between an agency and whom it quotes
+_QUOTED = frozenset(("عن", "لسان", "الي"))
+_SERVING = frozenset(("spokesperson", "envoy", "ambassador", "military"))
+
+
+def belong(cast: Cast) -> None:
+    """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""
+    outside = [e for e in cast.entities if e.kind in ("organisation", "group") and e.code and e.code != "MEDIA" and e.code not in cast.lexicon.state_names]
+    bodies = [(e, set().union(*map(cast.heads, e.mentions))) for e in outside]
+    for entity in cast.entities:
+        if entity.kind != "person" or any(m.code for m in entity.mentions) or cast.offices.post(entity.ref):
+            continue
+        for m in entity.mentions:
+            heads = [w for w in (_definite_head(cast, i) for i in range(m.first, m.last)) if w in _BACK] if bodies else []
+            near = [(x.first, e.code) for e, words in bodies if heads and heads[0] in words for x in e.mentions if x.first < m.first]
+            code = max(near)[1] if near else _briefly(cast, m)
+            if code is not None:
+                entity.code = code
+                break
+        else:
+            if entity.code is None:
+                entity.code = _introduced(cast, entity)
+
+
+def _definite_head(cast: Cast, i: int) -> str:
+    form = cast.doc.tokens.form[i]
+    return next((form[len(p) :] for p in ("ال", "لل", "بال", "وال") if form.startswith(p)), "")
+
+
+def _briefly(cast: Cast, m: Mention) -> str | None:
+    """أمين عام المنظمة: the listed body that goes by the word inside the description, where the article named it before."""
+    for i in range(m.first, m.last):
+        match = cast.finder.match(i)
+        weak = [e.code for e in map(cast.lexicon.entries.__getitem__, match.entries) if e.kind == "weak"] if match is not None else []
+        near = [(x.first, e.code) for e in cast.entities if weak and e.kind != "person" and e.code in weak for x in e.mentions if x.first < m.first]
+        if near:
+            return max(near)[1]
+    return None
+
+
+def _introduced(cast: Cast, entity: Entity) -> str | None:
+    """أعلنت المتحدثة باسم الأمم المتحدة … وقالت المتحدثة فلانة: who is named behind a bare title serves whoever its last bearer, not named, served."""
+    m = entity.mentions[0]
+    if not entity.named or entity.number != "s" or m.sort != "role" or m.name is None or m.name[0] - m.first != 1 or not m.definite or m.role not in _SERVING:
+        return None
+    return _last_alike(cast, m, (m.role,))
+
+
+def another(cast: Cast, m: Mention) -> str | None:
+    """قال مسؤول أميركي … وقال مسؤول آخر: the code of whoever the other one is another of."""
+    if m.role not in _ALIKE or _ANOTHER.isdisjoint(cast.doc.tokens.form[m.first : m.last]):
+        return None
+    return _last_alike(cast, m, (m.role,), cast.doc.tokens.form[m.first].removeprefix(m.prefix)[:4] if m.role != "source" else "")
+
+
+def _last_alike(cast: Cast, m: Mention, roles: tuple[str | None, ...], word: str = "") -> str | None:
+    """The code of the last one of a role who was described, not named, before a mention; by a noun that begins like ``word``."""
+    found, latest = None, -1
+    for who in cast.entities:
+        if who.kind != "person" or who.named or who.code is None or who.role not in roles or who.gender and m.gender and who.gender != m.gender:
+            continue
+        at = max((x.first for x in who.mentions if x.first < m.first and cast.doc.tokens.form[x.first].removeprefix(x.prefix).removeprefix("ال").startswith(word)), default=-1)
+        if at > latest:
+            found, latest = who.code, at
+    return found
+
+
+def quoted_by(cast: Cast, m: Mention) -> str | None:
+    """نقلت وكالة الأنباء السورية عن مصدر في وزارة الخارجية: the state of the agency right in front, which quotes its own officials by their office alone."""
+    if m.first == 0 or cast.doc.tokens.form[m.first - 1] not in _QUOTED:
+        return None
+    before = [x for x in cast.by_sentence[cast.doc.sentence_at(m.first)] if x.sort == "media" and 0 <= m.first - x.last <= _NEAR]
+    for i in (i for x in before for i in range(x.first + 1, x.last)):
+        nation = cast.finder.entry(cast.finder.match(i), "adjective")
+        if nation is not None and nation.code in cast.lexicon.state_names:
+            return nation.code
+    return None
