@@ -1,37 +1,49 @@
 """Sport, markets, weather, culture and crime pages borrow the words of conflict (هجوم، ضربة، فوز): there an act must be very sure.
 
-A sentence is guarded when two different words of one such field stand in it, a whole article when such words are dense in it; an act also when
-who does it is a player, a firm, a singer or a storm (انسحب العداء، وقعت الشركة عقدا).
+A sentence is guarded when two different words or phrases of one such field stand in it, a whole article when they are dense in it; an act also when
+who does it is a player, a firm, a singer or a storm (انسحب العداء، وقعت الشركة عقدا), or whom one meets or asks (دعت الوزارة السياح). In a text of one or two
+sentences, where an act need be less sure than elsewhere, a single such word takes that ease away.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
-from mahdar.arabic.words import FORMS
+from mahdar.arabic.words import FORMS, Word
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
 from mahdar.reading.proposals import Proposal
 
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
+ONE = 0.5  # the same where a text of one or two sentences has a single word of a field
 OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
 _IN_SENTENCE = 2
 _IN_ARTICLE = 4
 _PER_WORDS = 50
-_COMMERCE = ("AGREE", "CONSULT")  # what firms do among themselves, of whatever land: contracts and meetings
+_COMMERCE = ("AGREE", "CONSULT", "REQUEST", "RETREAT")  # what firms do among themselves, of whatever land: contracts and meetings, orders, leaving a market
+_TO_WHOM = ("CONSULT", "REQUEST")  # acts that are none if those they are done to are players, tourists or patients
+_OLD = 60  # years before the report; what is dated earlier is history
 _NO_FIELDS = ("doers", "firms", "press")  # rows that mark no field: politics may well speak of players, firms and papers
 
 
 class Guards:
     """Knows which field a word belongs to; remembers the answer for every form."""
 
-    __slots__ = ("_doers", "_fields", "_firms", "_known")
+    __slots__ = ("_doers", "_fields", "_firms", "_known", "_phrases")
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._fields = {word: field for field, words in sorted(lexicon.guards.items()) for word in sorted(words) if " " not in word and field not in _NO_FIELDS}
+        self._fields: dict[str, str] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}  # by their first words
+        for field, words in sorted(lexicon.guards.items()):
+            for word in sorted(words) if field not in _NO_FIELDS else ():
+                first, *rest = word.split()
+                if rest:
+                    self._phrases.setdefault(first, []).append((tuple(rest), field))
+                else:
+                    self._fields[word] = field
         self._doers, self._firms = (lexicon.guards.get(field, frozenset()) for field in ("doers", "firms"))
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[str, tuple[tuple[tuple[str, ...], str], ...]]] = {}
 
     def doer(self, proposal: Proposal, document: Document, unnamed: bool) -> bool:
         """Is who does it, by the noun, of these fields? With a nationality too (العداء الكيني), but a firm only without one."""
@@ -44,11 +56,28 @@ class Guards:
             heads.append(mention.first)
         elif mention is not None and mention.sort in ("adjective", "people") and mention.first > 0:  # العداء الكيني، السياح الروس
             heads.append(mention.first - 1)
+        elif mention is not None and mention.sort == "body":  # شركة توتال
+            heads += [mention.first, mention.first - 1]
+        elif mention is not None and mention.sort == "state" and mention.first > 0 and self._owned(document, mention.first - 1):  # لاعبو السعودية
+            heads.append(mention.first - 1)
+        if clause is not None and trigger.kind == "verb" and trigger.act.type in _TO_WHOM and clause.after < len(document.words):
+            heads.append(clause.after)
         if clause is not None and clause.head >= 0 and (trigger.kind == "verb" or clause.at < trigger.at):
             heads.append(clause.head)
         if trigger.kind != "verb" and trigger.last < len(document.words) and not any(s.mention is not None and s.mention.first == trigger.last for s in proposal.sources):
             heads.append(trigger.last)
         return any(self._is_doer(document, i, firms=not land) for i in heads)
+
+    @staticmethod
+    def _owned(document: Document, i: int) -> bool:
+        """May this noun belong to the name behind it: has it neither article nor preposition?"""
+        word = document.words[i]
+        return word is not None and not word.prep and not word.form.startswith("ال")
+
+    @staticmethod
+    def history(date: str | None, published: str) -> bool:
+        """Is it so long before the report that it is told as history (عام 1904)?"""
+        return date is not None and date[:4].isdigit() and published[:4].isdigit() and int(date[:4]) < int(published[:4]) - _OLD
 
     def touches(self, document: Document, first: int, last: int) -> bool:
         """Is any word of these tokens of one of the fields?"""
@@ -64,8 +93,8 @@ class Guards:
             return True
         return form in self._fields or any(stem in self._fields for stem in word.stems)
 
-    def sentences(self, document: Document) -> frozenset[int]:
-        """The numbers of the guarded sentences."""
+    def bars(self, document: Document, short: bool) -> list[float]:
+        """How much surer than elsewhere an act must be in each sentence."""
         per_sentence: list[dict[str, set[str]]] = []
         article: dict[str, set[str]] = {}
         total: Counter[str] = Counter()
@@ -77,16 +106,28 @@ class Guards:
                 if word is None:
                     continue
                 words += 1
-                field = self._known.get(word.form)
-                if field is None:
-                    if len(self._known) >= FORMS:
-                        self._known.clear()
-                    field = self._known[word.form] = next((self._fields[s] for s in sorted(word.stems) if s in self._fields), "")
+                field, phrases = self._of(word)
+                name = word.form
+                for rest, of in phrases:
+                    if tuple(document.tokens.form[i + 1 : i + 1 + len(rest)]) == rest:
+                        field, name = of, " ".join((word.form, *rest))
+                        break
                 if field:
-                    found.setdefault(field, set()).add(word.form)
-                    article.setdefault(field, set()).add(word.form)
+                    found.setdefault(field, set()).add(name)
+                    article.setdefault(field, set()).add(name)
                     total[field] += 1
             per_sentence.append(found)
         if any(len(forms) >= _IN_ARTICLE and total[field] * _PER_WORDS >= words for field, forms in article.items()):
-            return frozenset(range(len(document.sentences)))
-        return frozenset(n for n, found in enumerate(per_sentence) if any(len(forms) >= _IN_SENTENCE for forms in found.values()))
+            return [EXTRA] * len(per_sentence)
+        return [EXTRA if any(len(forms) >= _IN_SENTENCE for forms in found.values()) else ONE if short and found else 0.0 for found in per_sentence]
+
+    def _of(self, word: Word) -> tuple[str, tuple[tuple[tuple[str, ...], str], ...]]:
+        """The field of a word, empty if none, and what may follow it in a phrase of a field."""
+        known = self._known.get(word.form)
+        if known is None:
+            if len(self._known) >= FORMS:
+                self._known.clear()
+            stems = sorted(word.stems)
+            field = next((self._fields[s] for s in stems if s in self._fields), "")
+            known = self._known[word.form] = field, tuple(phrase for s in stems for phrase in self._phrases.get(s, ()))
+        return known
