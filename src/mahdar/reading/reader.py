@@ -18,7 +18,7 @@ from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
-from mahdar.reading.guards import OF_A_DOER, Guards
+from mahdar.reading.guards import OF_A_DOER, OF_A_STRANGER, Guards
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
@@ -122,6 +122,8 @@ class Reader:
             if who is not None and vague(who) and who.name[1] - who.name[0] == 1:  # but غاب نواب المعارضة
                 continue
             if p.sure <= self.weights.threshold + OF_A_DOER and self.guards.doer(p, reading.document, unnamed):
+                continue
+            if p.sure <= self.weights.threshold + OF_A_STRANGER and self.short(reading) and self.guards.stranger(p, reading.document):
                 continue
             when = dates.date(p)
             p.date, p.dated = when.value, when.names[0] == "own"
