@@ -118,7 +118,7 @@ class Guards:
         form = word.form.removesuffix("ا")  # لاعبا
         if form in self._doers or firms and form in self._firms:
             return True
-        return form in self._fields or any(stem in self._fields for stem in word.stems)
+        return any(self._fields.get(stem, "history") not in _BRIEF for stem in (form, *word.stems))
 
     def bars(self, document: Document, short: bool) -> list[float]:
         """How much surer than elsewhere an act must be in each sentence."""
