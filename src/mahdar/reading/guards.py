@@ -16,7 +16,7 @@ from mahdar.reading.proposals import Proposal
 
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
-ONE = 1.5  # the same where a text of one or two sentences has a single word of a field
+ONE = 1.0  # the same where a text of one or two sentences has a single word of a field
 OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
 _BRIEF = frozenset(("science", "history", "tourism"))  # fields that mark short texts only: long ones speak of them in passing
 _IN_SENTENCE = 2
@@ -31,6 +31,7 @@ _LANDS = ("adjective", "state", "place")
 _OLD = 75  # years before the report; what is dated earlier is history
 _NO_FIELDS = ("doers", "firms", "press", "forces", "politics")  # rows that mark no field: politics may well speak of players, firms and papers
 _YEAR = frozenset("عام العام سنه السنه صيف خريف ربيع شتاء".split())  # folded, in front of the year
+_OF_SPORT = frozenset("لكره لالعاب للسباحه للتنس للملاكمه للمصارعه".split())  # behind a federation, which is called as a union of states is
 _HISTORY = range(100, 1940)
 
 
@@ -79,6 +80,8 @@ class Guards:
             heads.append(clause.head)
         if trigger.kind != "verb" and trigger.last < len(document.words) and not any(s.mention is not None and s.mention.first == trigger.last for s in proposal.sources):
             heads.append(trigger.last)
+        if mention is not None and document.form(mention.last) in _OF_SPORT:
+            return True
         return any(self._is_doer(document, i, firms=not land) for i in heads)
 
     def stranger(self, proposal: Proposal, document: Document) -> bool:
