@@ -193,7 +193,7 @@ class _Finder:
         self.cast = reading.cast
         self.finder = reading.cast.finder
         self.lexicon = reader.lexicon
-        self.guarded = reader.guards.sentences(self.doc)
+        self.guarded = frozenset(n for n, bar in enumerate(reader.guards.bars(self.doc, short=False)) if bar)
         self.dated = {i for d in reading.dates for i in range(d.first, d.last)}
 
     def _gap(self, kind: str, key: str, note: str, first: int, last: int, words: str = "") -> Gap:

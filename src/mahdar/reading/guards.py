@@ -1,54 +1,113 @@
 """Sport, markets, weather, culture and crime pages borrow the words of conflict (هجوم، ضربة، فوز): there an act must be very sure.
 
-A sentence is guarded when two different words of one such field stand in it, a whole article when such words are dense in it; an act also when
-who does it is a player, a firm, a singer or a storm (انسحب العداء، وقعت الشركة عقدا).
+A sentence is guarded when two different words or phrases of one such field stand in it, a whole article when they are dense in it; an act also when
+who does it is a player, a firm, a singer or a storm (انسحب العداء، وقعت الشركة عقدا), or whom one meets or asks (دعت الوزارة السياح). In a text of one or two
+sentences, where an act need be less sure than elsewhere, a single such word takes that ease away.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
-from mahdar.arabic.words import FORMS
+from mahdar.arabic.words import FORMS, Word
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
 from mahdar.reading.proposals import Proposal
 
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
+ONE = 1.0  # the same where a text of one or two sentences has a single word of a field
 OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
+_BRIEF = frozenset(("science", "history", "tourism"))  # fields that mark short texts only: long ones speak of them in passing
 _IN_SENTENCE = 2
 _IN_ARTICLE = 4
 _PER_WORDS = 50
-_COMMERCE = ("AGREE", "CONSULT")  # what firms do among themselves, of whatever land: contracts and meetings
-_NO_FIELDS = ("doers", "firms", "press")  # rows that mark no field: politics may well speak of players, firms and papers
+_COMMERCE = ("AGREE", "CONSULT", "REQUEST", "RETREAT")  # what firms do among themselves, of whatever land: contracts and meetings, orders, leaving a market
+OF_A_STRANGER = 3.0  # the same in a text of one or two sentences for a land that only says whence somebody or something is: غزا الأرز الياباني
+_THROUGH = ("subjof", "lightsubjof", "objof", "prep:من")  # how such a land stands to the act
+_BY_ANYBODY = ("PROTEST", "AID")  # what crowds and rescue teams do is news of their land
+_TO_WHOM = ("CONSULT", "REQUEST")  # acts that are none if those they are done to are players, tourists or patients
+_LANDS = ("adjective", "state", "place")
+_OLD = 75  # years before the report; what is dated earlier is history
+_NO_FIELDS = ("doers", "firms", "press", "forces", "politics")  # rows that mark no field: politics may well speak of players, firms and papers
+_YEAR = frozenset("عام العام سنه السنه صيف خريف ربيع شتاء".split())  # folded, in front of the year
+_OF_SPORT = frozenset("لكره لالعاب للسباحه للتنس للملاكمه للمصارعه".split())  # behind a federation, which is called as a union of states is
+_HISTORY = range(100, 1940)
+
+
+def _long_ago(forms: list[str]) -> bool:
+    """Is the form a year of history? Years that present conflicts are spoken of by are none (حدود عام 1967)."""
+    return bool(forms) and forms[0].isdecimal() and int(forms[0]) in _HISTORY
 
 
 class Guards:
     """Knows which field a word belongs to; remembers the answer for every form."""
 
-    __slots__ = ("_doers", "_fields", "_firms", "_known")
+    __slots__ = ("_doers", "_fields", "_firms", "_forces", "_known", "_phrases", "_politics")
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._fields = {word: field for field, words in sorted(lexicon.guards.items()) for word in sorted(words) if " " not in word and field not in _NO_FIELDS}
+        self._fields: dict[str, str] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}  # by their first words
+        for field, words in sorted(lexicon.guards.items()):
+            for word in sorted(words) if field not in _NO_FIELDS else ():
+                first, *rest = word.split()
+                if rest:
+                    self._phrases.setdefault(first, []).append((tuple(rest), field))
+                else:
+                    self._fields[word] = field
         self._doers, self._firms = (lexicon.guards.get(field, frozenset()) for field in ("doers", "firms"))
-        self._known: dict[str, str] = {}
+        self._forces, self._politics = (lexicon.guards.get(field, frozenset()) for field in ("forces", "politics"))
+        self._known: dict[str, tuple[str, tuple[tuple[tuple[str, ...], str], ...]]] = {}
 
     def doer(self, proposal: Proposal, document: Document, unnamed: bool) -> bool:
         """Is who does it, by the noun, of these fields? With a nationality too (العداء الكيني), but a firm only without one."""
         trigger, clause = proposal.trigger, proposal.trigger.clause
         source = proposal.slots[0]
         mention = source.mention if source is not None else None
-        land = mention is not None and mention.code is not None and len(mention.code) == 3 and trigger.act.type not in _COMMERCE
+        land = mention is not None and mention.code is not None and (len(mention.code) == 3 or mention.sort == "body") and trigger.act.type not in _COMMERCE
         heads: list[int] = []
         if mention is not None and (unnamed or mention.sort == "described" or mention.role == "citizen" or mention.kind == "person" and mention.name is None):
             heads.append(mention.first)
         elif mention is not None and mention.sort in ("adjective", "people") and mention.first > 0:  # العداء الكيني، السياح الروس
             heads.append(mention.first - 1)
+        elif mention is not None and mention.sort == "body":  # شركة توتال
+            heads += [mention.first, mention.first - 1]
+        elif mention is not None and mention.sort == "state" and mention.first > 0 and self._owned(document, mention.first - 1):  # لاعبو السعودية
+            heads.append(mention.first - 1)
+        if clause is not None and trigger.kind == "verb" and trigger.act.type in _TO_WHOM and clause.after < len(document.words):
+            heads.append(clause.after)
         if clause is not None and clause.head >= 0 and (trigger.kind == "verb" or clause.at < trigger.at):
             heads.append(clause.head)
         if trigger.kind != "verb" and trigger.last < len(document.words) and not any(s.mention is not None and s.mention.first == trigger.last for s in proposal.sources):
             heads.append(trigger.last)
+        if mention is not None and document.form(mention.last) in _OF_SPORT:
+            return True
         return any(self._is_doer(document, i, firms=not land) for i in heads)
+
+    def stranger(self, proposal: Proposal, document: Document) -> bool:
+        """Does a land do it only through a noun that acts for no land (الكشري المصري, but الطيران الروسي)? Institutions and officials are mentions of their own."""
+        source, clause = proposal.slots[0], proposal.trigger.clause
+        if source is None or source.framed or source.mention is None or source.mention.sort not in _LANDS or proposal.trigger.act.type in _BY_ANYBODY:
+            return False
+        if source.relation.rstrip("?").split(" ")[0] not in _THROUGH:
+            return False
+        trigger = proposal.trigger
+        if trigger.kind != "verb" and trigger.at < source.mention.first <= trigger.last + 1:  # قصف مدفعي تركي
+            return False
+        heads = {source.mention.first - 1, clause.head if clause is not None else -1}
+        words = [document.words[i] for i in heads if i >= 0]
+        return all(word is None or self._forces.isdisjoint(word.stems) for word in words)
+
+    @staticmethod
+    def _owned(document: Document, i: int) -> bool:
+        """May this noun belong to the name behind it: has it neither article nor preposition?"""
+        word = document.words[i]
+        return word is not None and not word.prep and not word.form.startswith("ال")
+
+    @staticmethod
+    def history(date: str | None, published: str | None) -> bool:
+        """Is it so long before the report that it is told as history (عام 1904)?"""
+        return date is not None and published is not None and date[:4].isdigit() and published[:4].isdigit() and int(date[:4]) < int(published[:4]) - _OLD
 
     def touches(self, document: Document, first: int, last: int) -> bool:
         """Is any word of these tokens of one of the fields?"""
@@ -62,31 +121,47 @@ class Guards:
         form = word.form.removesuffix("ا")  # لاعبا
         if form in self._doers or firms and form in self._firms:
             return True
-        return form in self._fields or any(stem in self._fields for stem in word.stems)
+        return any(self._fields.get(stem, "history") not in _BRIEF for stem in (form, *word.stems))
 
-    def sentences(self, document: Document) -> frozenset[int]:
-        """The numbers of the guarded sentences."""
+    def bars(self, document: Document, short: bool) -> list[float]:
+        """How much surer than elsewhere an act must be in each sentence."""
         per_sentence: list[dict[str, set[str]]] = []
         article: dict[str, set[str]] = {}
         total: Counter[str] = Counter()
         words = 0
         for sentence in document.sentences:
             found: dict[str, set[str]] = {}
+            political = False
             for i in range(sentence.first, sentence.last):
                 word = document.words[i]
                 if word is None:
                     continue
                 words += 1
-                field = self._known.get(word.form)
-                if field is None:
-                    if len(self._known) >= FORMS:
-                        self._known.clear()
-                    field = self._known[word.form] = next((self._fields[s] for s in sorted(word.stems) if s in self._fields), "")
-                if field:
-                    found.setdefault(field, set()).add(word.form)
-                    article.setdefault(field, set()).add(word.form)
+                if short and word.form in _YEAR and _long_ago(document.tokens.form[i + 1 : i + 2]):
+                    found.setdefault("history", set()).update(("year", word.form))
+                political = political or short and not self._politics.isdisjoint(word.stems)
+                field, phrases = self._of(word)
+                name = word.form
+                for rest, of in phrases:
+                    if tuple(document.tokens.form[i + 1 : i + 1 + len(rest)]) == rest:
+                        field, name = of, " ".join((word.form, *rest))
+                        break
+                if field and (short or field not in _BRIEF):
+                    found.setdefault(field, set()).add(name)
+                    article.setdefault(field, set()).add(name)
                     total[field] += 1
-            per_sentence.append(found)
+            per_sentence.append({} if political else found)
         if any(len(forms) >= _IN_ARTICLE and total[field] * _PER_WORDS >= words for field, forms in article.items()):
-            return frozenset(range(len(document.sentences)))
-        return frozenset(n for n, found in enumerate(per_sentence) if any(len(forms) >= _IN_SENTENCE for forms in found.values()))
+            return [EXTRA] * len(per_sentence)
+        return [EXTRA if any(len(forms) >= _IN_SENTENCE for forms in found.values()) else ONE if short and found else 0.0 for found in per_sentence]
+
+    def _of(self, word: Word) -> tuple[str, tuple[tuple[tuple[str, ...], str], ...]]:
+        """The field of a word, empty if none, and what may follow it in a phrase of a field."""
+        known = self._known.get(word.form)
+        if known is None:
+            if len(self._known) >= FORMS:
+                self._known.clear()
+            stems = sorted(word.stems)
+            field = next((self._fields[s] for s in stems if s in self._fields), "")
+            known = self._known[word.form] = field, tuple(phrase for s in stems for phrase in self._phrases.get(s, ()))
+        return known

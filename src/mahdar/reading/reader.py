@@ -18,7 +18,7 @@ from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
-from mahdar.reading.guards import EXTRA, OF_A_DOER, Guards
+from mahdar.reading.guards import OF_A_DOER, OF_A_STRANGER, Guards
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
@@ -107,13 +107,13 @@ class Reader:
         accepted: list[Proposal] = []
         dates = DateChooser(reading.document, reading.dates, reading.clauses, self.weights.date)
         statuses = self._status_reader(reading)
-        guarded = self.guards.sentences(reading.document)
+        raised = self.guards.bars(reading.document, self.short(reading))
         self.fill(reading, chooser)
         self._look_again(reading, chooser)
         for p in reading.proposals:
             unnamed = nobody(p.source_codes, p.target_codes)
-            bar = self.weights.threshold - (_leeway(p) if self.short(reading) and not unnamed else 0.0)
-            if not p.source_codes or p.sure <= bar + (EXTRA if p.sentence in guarded else 0.0) or _no_doer(p):
+            bar = self.weights.threshold - (_leeway(p) if self.short(reading) and not unnamed and not raised[p.sentence] else 0.0)
+            if not p.source_codes or p.sure <= bar + raised[p.sentence] or _no_doer(p):
                 continue
             if p.trigger.act.political and unnamed and not self._public(p, reading):
                 continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
@@ -123,9 +123,13 @@ class Reader:
                 continue
             if p.sure <= self.weights.threshold + OF_A_DOER and self.guards.doer(p, reading.document, unnamed):
                 continue
+            if p.sure <= self.weights.threshold + OF_A_STRANGER and self.short(reading) and self.guards.stranger(p, reading.document):
+                continue
             when = dates.date(p)
             p.date, p.dated = when.value, when.names[0] == "own"
             p.when = dates.stands(p)
+            if p.dated and self.guards.history(p.date, article.published):
+                continue
             p.status = statuses.status(p)
             sentence = reading.document.sentences[p.sentence]
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
