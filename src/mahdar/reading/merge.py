@@ -23,7 +23,6 @@ _REFUSES = "reject.refuse"  # whereas what is cancelled (ألغى زيارة) is
 _REFUSED = frozenset(("obj", "of "))  # how a noun stands right behind who refuses it: رفض الوزير لقاء نظيره، رفضه لقاء نظيره
 _CLOSE = 8  # tokens between two words that name one act of one doer twice (أجرى اتصالا هاتفيا بحث فيه)
 _BESIDE = 7  # tokens between two acts of different types told in the same breath
-_OWN = frozenset(("AID", "COOPERATE"))  # told for themselves beside a surer act: رحب بالتعاون بين الجهازين، دافع عن بيع الأسلحة
 _SURE, _APART = 0.5, 0.5  # an act that scores below the first, and below its neighbour by the second, is the weaker reading of the two
 _CALLS = frozenset(f"consult.{act}" for act in ("call", "call-receive", "call-noun", "phone", "talk-phone", "video"))  # rows whose words say that they were not in one place
 VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
@@ -130,10 +129,9 @@ def without_rivals(accepted: list[Proposal]) -> list[Proposal]:
 def _outdone(p: Proposal, other: Proposal) -> bool:
     """Is the other act next to this one, of another type, shares a party with it and is clearly surer?
 
-    Not where the other only gives this one for its reason (شكر عمّان على تسليم المطلوبين), nor where help or cooperation is what it is about, unless that is agreed on
-    (بروتوكول تعاون): both are told.
+    Not where the other only gives this one for its reason (شكر عمّان على تسليم المطلوبين): both are told.
     """
-    if p.trigger.reason or p.trigger.kind == "participle" or p.trigger.act.type in _OWN and other.trigger.act.type != "AGREE":
+    if p.trigger.reason or p.trigger.kind == "participle":
         return False
     if other.trigger.act.type == p.trigger.act.type or abs(other.trigger.at - p.trigger.at) > _BESIDE or other.score - p.score < _APART:
         return False

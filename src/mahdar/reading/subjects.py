@@ -75,7 +75,7 @@ def accused_of(reader: ClauseReader, clause: Clause, before: list[Clause], start
 def asked_too(reader: ClauseReader, clause: Clause, m: Mention, before: list[Clause]) -> bool:
     """دان الوزير الهجوم ودعا مجلس الأمن إلى الاجتماع: a verb of asking joined to one with a subject of its own has the name behind it for its object."""
     joined = clause.verb.conj == "و" or reader.forms[clause.at - 1] == "كما"
-    if not joined or m.entity < 0 or reader.cast.lexicon.lemmas[clause.verb.reading.lemma] not in _ASKS_OF:
+    if not joined or clause.verb.pronoun or m.entity < 0 or reader.cast.lexicon.lemmas[clause.verb.reading.lemma] not in _ASKS_OF:
         return False
     told = next((c.subject for c in reversed(before) if c.subject.how == "post" and c.subject.entity >= 0 and not c.relative), None)
     if told is None or told.entity == m.entity or reader.cast.entities[told.entity].code == "MEDIA":
