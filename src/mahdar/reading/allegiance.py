@@ -46,7 +46,8 @@ def _briefly(cast: Cast, m: Mention) -> str | None:
     for i in range(m.first, m.last):
         match = cast.finder.match(i)
         weak = [e.code for e in map(cast.lexicon.entries.__getitem__, match.entries) if e.kind == "weak"] if match is not None else []
-        near = [(x.first, e.code) for e in cast.entities if weak and e.kind != "person" and e.code in weak for x in e.mentions if x.first < m.first]
+        bodies = [e for e in cast.entities if e.kind != "person" and e.code in weak] if weak else []
+        near = [(x.first, e.code) for e in bodies for x in e.mentions if x.first < m.first]
         if near:
             return max(near)[1]
     return None

@@ -8,6 +8,7 @@ sentences, where an act need be less sure than elsewhere, a single such word tak
 from __future__ import annotations
 
 from collections import Counter
+from typing import TypeAlias
 
 from mahdar.arabic.words import FORMS, Word
 from mahdar.lexicon.model import Lexicon
@@ -18,7 +19,7 @@ from mahdar.reading.proposals import Proposal
 EXTRA = 2.5
 ONE = 1.0  # the same where a text of one or two sentences has a single word of a field
 OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
-_BRIEF = frozenset(("science", "history", "tourism"))  # fields that mark short texts only: long ones speak of them in passing
+_BRIEF = "_brief"  # ends the id of a row whose words mark short texts only: long ones speak of such things in passing
 _IN_SENTENCE = 2
 _IN_ARTICLE = 4
 _PER_WORDS = 50
@@ -33,6 +34,7 @@ _NO_FIELDS = ("doers", "firms", "press", "forces", "politics")  # rows that mark
 _YEAR = frozenset("عام العام سنه السنه صيف خريف ربيع شتاء".split())  # folded, in front of the year
 _OF_SPORT = frozenset("لكره لالعاب للسباحه للتنس للملاكمه للمصارعه".split())  # behind a federation, which is called as a union of states is
 _HISTORY = range(100, 1940)
+_Phrase: TypeAlias = tuple[tuple[str, ...], str, bool]  # what follows its first word, its field, and whether it marks short texts only
 
 
 def _long_ago(forms: list[str]) -> bool:
@@ -43,21 +45,23 @@ def _long_ago(forms: list[str]) -> bool:
 class Guards:
     """Knows which field a word belongs to; remembers the answer for every form."""
 
-    __slots__ = ("_doers", "_fields", "_firms", "_forces", "_known", "_phrases", "_politics")
+    __slots__ = ("_doers", "_fields", "_firms", "_forces", "_known", "_lasting", "_phrases", "_politics")
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._fields: dict[str, str] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}  # by their first words
-        for field, words in sorted(lexicon.guards.items()):
-            for word in sorted(words) if field not in _NO_FIELDS else ():
+        self._fields: dict[str, tuple[str, bool]] = {}  # with whether it marks short texts only
+        self._phrases: dict[str, list[_Phrase]] = {}  # by their first words
+        for row, words in sorted(lexicon.guards.items()):
+            field = row.removesuffix(_BRIEF)
+            for word in sorted(words) if row not in _NO_FIELDS else ():
                 first, *rest = word.split()
                 if rest:
-                    self._phrases.setdefault(first, []).append((tuple(rest), field))
+                    self._phrases.setdefault(first, []).append((tuple(rest), field, row != field))
                 else:
-                    self._fields[word] = field
+                    self._fields.setdefault(word, (field, row != field))
+        self._lasting = frozenset(word for word, (_, brief) in self._fields.items() if not brief)
         self._doers, self._firms = (lexicon.guards.get(field, frozenset()) for field in ("doers", "firms"))
         self._forces, self._politics = (lexicon.guards.get(field, frozenset()) for field in ("forces", "politics"))
-        self._known: dict[str, tuple[str, tuple[tuple[tuple[str, ...], str], ...]]] = {}
+        self._known: dict[str, tuple[tuple[str, bool], tuple[_Phrase, ...]]] = {}
 
     def doer(self, proposal: Proposal, document: Document, unnamed: bool) -> bool:
         """Is who does it, by the noun, of these fields? With a nationality too (العداء الكيني), but a firm only without one."""
@@ -112,7 +116,7 @@ class Guards:
     def touches(self, document: Document, first: int, last: int) -> bool:
         """Is any word of these tokens of one of the fields?"""
         words = (document.words[i] for i in range(first, last))
-        return any(word is not None and not self._fields.keys().isdisjoint(word.stems | {word.form.removesuffix("ا")}) for word in words)
+        return any(word is not None and not self._lasting.isdisjoint(word.stems | {word.form.removesuffix("ا")}) for word in words)
 
     def _is_doer(self, document: Document, i: int, *, firms: bool) -> bool:
         word = document.words[i]
@@ -121,11 +125,11 @@ class Guards:
         form = word.form.removesuffix("ا")  # لاعبا
         if form in self._doers or firms and form in self._firms:
             return True
-        return any(self._fields.get(stem, "history") not in _BRIEF for stem in (form, *word.stems))
+        return form in self._lasting or not self._lasting.isdisjoint(word.stems)
 
     def bars(self, document: Document, short: bool) -> list[float]:
         """How much surer than elsewhere an act must be in each sentence."""
-        per_sentence: list[dict[str, set[str]]] = []
+        per_sentence: list[dict[str, set[str]] | None] = []  # None: words of politics lift the guard
         article: dict[str, set[str]] = {}
         total: Counter[str] = Counter()
         words = 0
@@ -139,29 +143,30 @@ class Guards:
                 words += 1
                 if short and word.form in _YEAR and _long_ago(document.tokens.form[i + 1 : i + 2]):
                     found.setdefault("history", set()).update(("year", word.form))
-                political = political or short and not self._politics.isdisjoint(word.stems)
-                field, phrases = self._of(word)
+                political = political or not self._politics.isdisjoint(word.stems)
+                (field, brief), phrases = self._of(word)
                 name = word.form
-                for rest, of in phrases:
+                for rest, of, seldom in phrases:
                     if tuple(document.tokens.form[i + 1 : i + 1 + len(rest)]) == rest:
-                        field, name = of, " ".join((word.form, *rest))
+                        field, brief, name = of, seldom, " ".join((word.form, *rest))
                         break
-                if field and (short or field not in _BRIEF):
+                if field and (short or not brief):
                     found.setdefault(field, set()).add(name)
                     article.setdefault(field, set()).add(name)
                     total[field] += 1
-            per_sentence.append({} if political else found)
+            per_sentence.append(None if political else found)
         if any(len(forms) >= _IN_ARTICLE and total[field] * _PER_WORDS >= words for field, forms in article.items()):
-            return [EXTRA] * len(per_sentence)
-        return [EXTRA if any(len(forms) >= _IN_SENTENCE for forms in found.values()) else ONE if short and found else 0.0 for found in per_sentence]
+            return [0.0 if found is None else EXTRA for found in per_sentence]
+        alone = ONE if short else 0.0
+        return [EXTRA if found and any(len(forms) >= _IN_SENTENCE for forms in found.values()) else alone if found else 0.0 for found in per_sentence]
 
-    def _of(self, word: Word) -> tuple[str, tuple[tuple[tuple[str, ...], str], ...]]:
-        """The field of a word, empty if none, and what may follow it in a phrase of a field."""
+    def _of(self, word: Word) -> tuple[tuple[str, bool], tuple[_Phrase, ...]]:
+        """The field of a word, empty if none, with whether it marks short texts only, and what may follow it in a phrase of a field."""
         known = self._known.get(word.form)
         if known is None:
             if len(self._known) >= FORMS:
                 self._known.clear()
             stems = sorted(word.stems)
-            field = next((self._fields[s] for s in stems if s in self._fields), "")
+            field = next((self._fields[s] for s in stems if s in self._fields), ("", False))
             known = self._known[word.form] = field, tuple(phrase for s in stems for phrase in self._phrases.get(s, ()))
         return known

@@ -63,7 +63,8 @@ def named_before(cast: Cast, words: tuple[str, ...], m: Mention) -> int:
     words = words[1:] if honoured else words
     if len(words) > 2 or len(words) == 1 and not honoured and m.role is None:
         return -1
-    found = [i for i, e in enumerate(cast.entities) if e.kind == "person" and e.named and cast.words_of(e.name)[: len(words)] == words and e.name[1] - e.name[0] > len(words)]
+    alike = ((i, cast.entities[i]) for i in cast.called.get(words, ()))
+    found = [i for i, e in alike if e.named and cast.words_of(e.name)[: len(words)] == words and e.name[1] - e.name[0] > len(words)]
     if len(words) == 1 and not honoured:
         found = [i for i in found if cast.entities[i].role == m.role]
     return found[0] if len(found) == 1 else -1

@@ -73,6 +73,7 @@ class Cast:
         self._surnames: dict[tuple[str, ...], int] = {}
         self._bearers: dict[str, set[int]] = {}  # persons named in full, by their family name
         self._people: dict[str, int] = {}
+        self.called: dict[tuple[str, ...], dict[int, None]] = {}  # persons with a name, by its first word and its first two
         self.settings: dict[int, str] = {}  # the state that a sentence is set in, by its number
         self._bodies: dict[str, int] = {}
         self._organs: dict[str, str] = {}
@@ -175,6 +176,9 @@ class Cast:
         entity = self.entities[index]
         if m.name[1] - m.name[0] > entity.name[1] - entity.name[0] or not entity.named:
             entity.name = m.name
+        named = self.words_of(entity.name)
+        for begins in {named[:1], named[:2]}:
+            self.called.setdefault(begins, {})[index] = None
         self._describe(entity, m)
         if len(words) > 1 and (m.ref is not None or m.role is not None):  # not طالب منصور, misread
             self._bearers.setdefault(words[-1], set()).add(index)
