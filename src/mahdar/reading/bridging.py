@@ -117,8 +117,7 @@ def _heads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
 
 def _held(finder: MentionFinder, m: Mention, role: Mention) -> bool:
     """Was the post a listed person's, whose name stands behind it and its complements?"""
-    known = finder.lexicon.people.get(m.ref or "")
-    return known is not None and m.role in (None, role.role) and any(p.role == role.role and role.code in (None, p.code) for p in known.posts)
+    return m.role in (None, role.role) and finder.offices.ever_held(m.ref, role.role, role.code)
 
 
 def _owner(form: str, before: list[Mention]) -> str | None:

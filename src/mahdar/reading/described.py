@@ -12,7 +12,7 @@ from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Post
 from mahdar.reading.employers import PARTIES, quoted_body
-from mahdar.reading.offices import Offices
+from mahdar.reading.offices import STATE_OFFICES
 from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئي�
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 
 
-_STATELY = frozenset(("head_of_state", "head_of_government", "minister", "foreign_minister", "defence_minister"))
 _PARTS = frozenset("اقليم ولايه مقاطعه منطقه محافظه".split())
 # Endings of nouns with a pronoun for their owner, in posts: حكومته، خارجيتها، وزرائه.
 _HIS = ("ته", "تها", "تهم", "وزرايه", "وزرايها")
@@ -316,7 +315,7 @@ class RoleReader:
 
     def _post(self, person: Entry) -> Post | None:
         """What a listed person was when the report came out."""
-        return Offices(self.f.lexicon, (self.f.doc.article.published or "")[:10]).post(person.ref)
+        return self.f.offices.post(person.ref)
 
     def _another_state(self, person: Entry) -> bool:
         """استقبل مستشار ترامب أنجيلا ميركل: a listed person none of whose posts was this state's is somebody else."""
@@ -437,7 +436,7 @@ class RoleReader:
     def _part(self, i: int) -> int:
         """رئيس وزراء إقليم كذا، وزير داخلية ولاية كذا: of a part of a land, whose officials hold no office of the state."""
         f, m = self.f, self.m
-        if f.forms[i] not in _PARTS or f.forms[i - 1].startswith("ال") or m.role not in _STATELY or m.code is not None or i + 1 >= self.limit or f.kinds[i + 1] != WORD:
+        if f.forms[i] not in _PARTS or f.forms[i - 1].startswith("ال") or m.role not in STATE_OFFICES or m.code is not None or i + 1 >= self.limit or f.kinds[i + 1] != WORD:
             return 0
         place = f.entry(f.match(i + 1), "place")
         if place is not None and place.code in f.lexicon.state_names:

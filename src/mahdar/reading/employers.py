@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.tokens import LATIN, WORD
-from mahdar.reading.offices import Offices
 from mahdar.reading.romanise import romanise
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def own_post(finder: MentionFinder, m: Mention, described: Mention) -> bool:
     """عصام الحداد مساعد الرئيس: is the description behind a listed person's name, without a comma, a post he holds on the day? Of two posts around it, another one."""
     if m.ref is None or m.sort != "name" and (described.code is None or described.role == m.role):
         return False
-    return Offices(finder.lexicon, (finder.doc.article.published or "")[:10]).holds(m.ref, described.role, described.code)
+    return finder.offices.holds(m.ref, described.role, described.code)
 
 
 def quoted_body(finder: MentionFinder, i: int, limit: int) -> tuple[int, str] | None:

@@ -19,12 +19,12 @@ from mahdar.reading.proposals import Proposal
 EXTRA = 2.5
 ONE = 1.0  # the same where a text of one or two sentences has a single word of a field
 OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
+OF_AN_ORIGIN = 3.0  # the same in a text of one or two sentences for a land that only says whence somebody or something is: غزا الأرز الياباني
 _BRIEF = "_brief"  # ends the id of a row whose words mark short texts only: long ones speak of such things in passing
 _IN_SENTENCE = 2
 _IN_ARTICLE = 4
 _PER_WORDS = 50
 _COMMERCE = ("AGREE", "CONSULT", "REQUEST", "RETREAT")  # what firms do among themselves, of whatever land: contracts and meetings, orders, leaving a market
-OF_A_STRANGER = 3.0  # the same in a text of one or two sentences for a land that only says whence somebody or something is: غزا الأرز الياباني
 _THROUGH = ("subjof", "lightsubjof", "objof", "prep:من")  # how such a land stands to the act
 _BY_ANYBODY = ("PROTEST", "AID")  # what crowds and rescue teams do is news of their land
 _TO_WHOM = ("CONSULT", "REQUEST")  # acts that are none if those they are done to are players, tourists or patients
@@ -88,8 +88,8 @@ class Guards:
             return True
         return any(self._is_doer(document, i, firms=not land) for i in heads)
 
-    def stranger(self, proposal: Proposal, document: Document) -> bool:
-        """Does a land do it only through a noun that acts for no land (الكشري المصري, but الطيران الروسي)? Institutions and officials are mentions of their own."""
+    def origin(self, proposal: Proposal, document: Document) -> bool:
+        """Does a land only say whence the doer is, by a noun that acts for no land (الكشري المصري, but الطيران الروسي)? Institutions and officials are mentions of their own."""
         source, clause = proposal.slots[0], proposal.trigger.clause
         if source is None or source.framed or source.mention is None or source.mention.sort not in _LANDS or proposal.trigger.act.type in _BY_ANYBODY:
             return False
@@ -127,7 +127,7 @@ class Guards:
             return True
         return form in self._lasting or not self._lasting.isdisjoint(word.stems)
 
-    def bars(self, document: Document, short: bool) -> list[float]:
+    def bars(self, document: Document, *, short: bool) -> list[float]:
         """How much surer than elsewhere an act must be in each sentence."""
         per_sentence: list[dict[str, set[str]] | None] = []  # None: words of politics lift the guard
         article: dict[str, set[str]] = {}

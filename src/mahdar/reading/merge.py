@@ -171,9 +171,7 @@ def _same(a: Proposal, b: Proposal) -> bool:
         nested = parties_a <= parties_b or parties_b <= parties_a
         told_by_one = len(parties_b) == 1 and (not _fresh(b) or b.date is not None and b.date == a.date)
         alike = parties_a == parties_b or nested and (same_sentence or told_by_one)
-        if not alike:
-            return False
-        if _call_and_visit(a.trigger.act, b.trigger.act):
+        if not alike or _call_and_visit(a.trigger.act, b.trigger.act):
             return False
         return same_sentence and not _dates_apart(a, b, 0) or _one_meeting(a, b)
     one_clause = b.trigger.kind == "noun" and a.trigger.clause is b.trigger.clause is not None  # توصلت الأطراف إلى اتفاق

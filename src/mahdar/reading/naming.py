@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mahdar.arabic.tokens import NUMBER, WORD
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.document import Document
+from mahdar.reading.offices import Offices
 from mahdar.reading.organs import MODIFIERS
 
 _NO_NAMES = frozenset(  # أكد البشير ضرورة
@@ -49,6 +50,7 @@ class NameFinder:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.doc = document
         self.lexicon = lexicon
+        self.offices = Offices(lexicon, (document.article.published or "")[:10])
         self._unpacked = lexicon.names.unpacked
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mahdar.lexicon.model import Lexicon, Post
@@ -41,8 +42,15 @@ class Offices:
 
     def holds(self, person: str | None, role: str | None, code: str | None) -> bool:
         """Does a listed person hold a post of this role on the day, for this state or body if one is told?"""
+        return any(map(self.held, self._posts(person, role, code)))
+
+    def ever_held(self, person: str | None, role: str | None, code: str | None) -> bool:
+        """Does a listed person hold such a post on any day?"""
+        return any(True for _ in self._posts(person, role, code))
+
+    def _posts(self, person: str | None, role: str | None, code: str | None) -> Iterator[Post]:
         known = self.lexicon.people.get(person or "")
-        return known is not None and any(p.role == role and code in (None, p.code) and self.held(p) for p in known.posts)
+        return (p for p in known.posts if p.role == role and code in (None, p.code)) if known is not None else iter(())
 
     def holder(self, role: str | None, code: str | None) -> str | None:
         """The listed person who held a post on the day, when exactly one did."""

@@ -13,7 +13,7 @@ from mahdar.reading.document import Document, Quote
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
-_BARE_AN = frozenset(("ان", "بان"))
+BARE_AN = frozenset(("ان", "بان"))
 _SAYING = frozenset("التاكيد القول التشديد التذكير الدعوه".split())
 _ON = frozenset(("علي", "الي"))
 _BY_SAYING = frozenset(("بالقول", "بقوله", "بقولها", "بقولهم"))
@@ -23,7 +23,7 @@ _NAMING = frozenset(
     "ل لل صحيفه قناه وكاله برنامج موقع شبكه مجله تنظيم حزب حركه جماعه منظمه سفينه لصحيفه لقناه لوكاله لبرنامج لموقع لشبكه لمجله "
     "باسم تحالف كتله جمعيه موسسه شركه محطه قوات كتايب لواء جيش ايتلاف تيار ميليشيا ميليشيات فندق".split()
 )
-_COMMAS = frozenset(("،", ",", "-", ")"))
+MARKS = frozenset(("،", ",", "-", ")"))
 # What is called for or promised behind بـ, besides an act: بضرورة، بعدم، بأهمية.
 _CONTENT_NOUNS = frozenset("ضروره عدم اهميه سرعه مزيد انه انها تحمل".split())
 # What is affirmed, denied or blamed as an object of its own, besides an act.
@@ -68,12 +68,12 @@ class Opening:
         described = cue.search  # an adjective right behind the speaker still describes him
         while i < stop:
             form, following = self.forms[i], self.forms[i + 1] if i + 1 < stop else ""
-            if form in AN_FORMS and inner and cue.search <= inner[0] < i and not _COMMAS.intersection(self.forms[inner[0] : i]):
+            if form in AN_FORMS and inner and cue.search <= inner[0] < i and not MARKS.intersection(self.forms[inner[0] : i]):
                 inner.pop(0)  # أعلنت الجماعة القرار على لسان مرشدها الذي قال إن …: his words
                 i += 1
                 continue
             if form in AN_FORMS and not self._spelt_out(i):
-                return self._at(cue, i + 1 if form in _BARE_AN else i, "an")
+                return self._at(cue, i + 1 if form in BARE_AN else i, "an")
             if form == ":":
                 return self._at(cue, self._past_an(i + 1), "colon")
             if form == '"':
@@ -89,7 +89,7 @@ class Opening:
                 continue
             if form in ("عما", "ما") and following == "اذا" and "عن" in takes:
                 return self._at(cue, i + (form == "عما"), "عن")  # تساءل عما إذا كانت واشنطن جادة
-            if i > cue.search and self.forms[i - 1] in _COMMAS and (closed := self._source_until(i, stop)) > i:
+            if i > cue.search and self.forms[i - 1] in MARKS and (closed := self._source_until(i, stop)) > i:
                 i = closed
                 continue
             past = aside(self.forms, i, stop)
@@ -189,7 +189,7 @@ class Opening:
 
     def _past_an(self, i: int) -> int:
         """قال: إن … — the particle is no part of the words."""
-        return i + 1 if self.forms[i : i + 1] and self.forms[i] in _BARE_AN else i
+        return i + 1 if self.forms[i : i + 1] and self.forms[i] in BARE_AN else i
 
     def _introduced_later(self, i: int, stop: int) -> bool:
         """A short title in quotation marks (في افتتاح "المؤتمر …") is no speech when the words proper follow."""
@@ -217,7 +217,7 @@ class Opening:
             return None
         if form in _SAYING and (following in AN_FORMS or "obj" in takes and following in _ON):  # جدد التأكيد على دعمه، كرر القول إن
             return None if following in AN_FORMS or self.forms[i + 2] in AN_FORMS else self._at(cue, i + 2, following)
-        if "obj" in takes and form == "ما" and (i == described and not adjunct or near and self.forms[i - 1] in _COMMAS) and self._verb_at(i + 1):
+        if "obj" in takes and form == "ما" and (i == described and not adjunct or near and self.forms[i - 1] in MARKS) and self._verb_at(i + 1):
             return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
         if form in _INSTEAD and following in ("من", "عن"):
             return None  # أعلن بدلا من ذلك أن
@@ -227,7 +227,7 @@ class Opening:
             return None  # الوكالة المكلفة بمراقبة الاتفاق أن …: still the speaker
         if form in _VEILS and following == "عن":
             return None  # كشف النقاب عن خطة
-        if form in _ONE_OF and self.forms[i - 1] in _COMMAS and self._an_ahead(i, i + _NEAR):
+        if form in _ONE_OF and self.forms[i - 1] in MARKS and self._an_ahead(i, i + _NEAR):
             return None  # أعلن فريد سالم، أحد محامي الشركة، أن
         if not adjunct and i - described <= 2 or adjunct and near and self._late_object(i, starts):
             return None if word.form == "ايضا" and self._an_soon(i) else self._at(cue, i, "obj")
@@ -248,7 +248,7 @@ class Opening:
     def _own_complement(self, i: int) -> bool:
         """Behind an adjunct بـ brings what the cue's verb is about when an act's noun follows or a comma stands before: تعهد في أول كلمة له، بتقديم …"""
         word = self.words[i]
-        return word is not None and (bool(word.nouns) or self.forms[i - 1] in _COMMAS or self.forms[i][1:] in _CONTENT_NOUNS)
+        return word is not None and (bool(word.nouns) or self.forms[i - 1] in MARKS or self.forms[i][1:] in _CONTENT_NOUNS)
 
     def _late_object(self, i: int, starts: dict[int, Mention]) -> bool:
         """أعلن الوزير لدى عودته من باريس بدء …: an indefinite noun of an act where the adjunct before it is complete."""
@@ -257,10 +257,10 @@ class Opening:
             return False
         before = self.forms[i - 1]
         if not word.nouns and word.form not in _ASSERTED:
-            return before in _COMMAS and self._bound(i) and not self._an_ahead(i, min(i + _NEAR, len(self.forms)))
+            return before in MARKS and self._bound(i) and not self._an_ahead(i, min(i + _NEAR, len(self.forms)))
         if before in _SPOKEN_IN:
             return True  # أعلن في بيان انسحابه
-        complete = before in _COMMAS or before in _ADVERBIAL or i - 1 in self.dated or any(m.last == i for m in starts.values())
+        complete = before in MARKS or before in _ADVERBIAL or i - 1 in self.dated or any(m.last == i for m in starts.values())
         return complete or len(before) > 4 and before.startswith("ال")  # أكد خلال اللقاء استعداد بلاده: behind a definite noun no genitive follows
 
     def _bound(self, i: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.tokens import LATIN, WORD
+from mahdar.reading.offices import STATE_OFFICES
 from mahdar.reading.romanise import romanise
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ BELONGING = frozenset("التابع التابعه التابعون التابع
 _REGIONS = frozenset("ولايه مدينه محافظه مقاطعه اقليم بلده منطقه جزيره".split())
 _OF_TOWNS = frozenset("شرطه محكمه نيابه بلديه".split())  # not قوات: a region's own forces may fight its state
 _OFFICES = frozenset("مكتب ديوان".split())
-_RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "defence_minister", "minister"))
+_RULERS = STATE_OFFICES | {"monarch", "crown_prince"}
 _REBELS = frozenset("معارضه فصايل ثوار".split())
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
 # Words that may stand inside a described person or body without changing who it is.

@@ -18,7 +18,7 @@ from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
-from mahdar.reading.guards import OF_A_DOER, OF_A_STRANGER, Guards
+from mahdar.reading.guards import OF_A_DOER, OF_AN_ORIGIN, Guards
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
@@ -107,12 +107,13 @@ class Reader:
         accepted: list[Proposal] = []
         dates = DateChooser(reading.document, reading.dates, reading.clauses, self.weights.date)
         statuses = self._status_reader(reading)
-        raised = self.guards.bars(reading.document, self.short(reading))
+        short = self.short(reading)
+        raised = self.guards.bars(reading.document, short=short)
         self.fill(reading, chooser)
         self._look_again(reading, chooser)
         for p in reading.proposals:
             unnamed = nobody(p.source_codes, p.target_codes)
-            bar = self.weights.threshold - (_leeway(p) if self.short(reading) and not unnamed and not raised[p.sentence] else 0.0)
+            bar = self.weights.threshold - (_leeway(p) if short and not unnamed and not raised[p.sentence] else 0.0)
             if not p.source_codes or p.sure <= bar + raised[p.sentence] or _no_doer(p):
                 continue
             if p.trigger.act.political and unnamed and not self._public(p, reading):
@@ -123,7 +124,7 @@ class Reader:
                 continue
             if p.sure <= self.weights.threshold + OF_A_DOER and self.guards.doer(p, reading.document, unnamed):
                 continue
-            if p.sure <= self.weights.threshold + OF_A_STRANGER and self.short(reading) and self.guards.stranger(p, reading.document):
+            if p.sure <= self.weights.threshold + OF_AN_ORIGIN and short and self.guards.origin(p, reading.document):
                 continue
             when = dates.date(p)
             p.date, p.dated = when.value, when.names[0] == "own"

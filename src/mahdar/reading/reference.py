@@ -18,7 +18,7 @@ from mahdar.reading.document import Document
 from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_ministry, of_organs, only_land, publisher_home, scene, senator, serves_state
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.nearby import joined_persons, last_two, named_before, spoken_of
-from mahdar.reading.offices import STATE_OFFICES, Offices
+from mahdar.reading.offices import STATE_OFFICES
 
 # Sources that speak for no state unless the text says for which: مصادر دبلوماسية، مصدر مطلع (whereas مصدر أمني is the land's own).
 _OF_NOBODY = frozenset("دبلوماسي دبلوماسيه مطلع مطلعه مقرب مقربه مقربين غربي غربيه موثوق موثوقه".split())
@@ -66,7 +66,7 @@ class Cast:
         self.lexicon = lexicon
         self.finder = MentionFinder(document, lexicon)
         self.date = (document.article.published or "")[:10]
-        self.offices = Offices(lexicon, self.date)
+        self.offices = self.finder.offices
         self.entities: list[Entity] = []
         self.by_sentence: list[list[Mention]] = [self._after_dateline(bridged(self.finder, self.finder.sentence(s.first, s.last)), s.first) for s in document.sentences]
         self._firsts: defaultdict[int, list[int]] = defaultdict(list)  # where each entity is mentioned, in order
@@ -177,7 +177,7 @@ class Cast:
         if m.name[1] - m.name[0] > entity.name[1] - entity.name[0] or not entity.named:
             entity.name = m.name
         named = self.words_of(entity.name)
-        for begins in {named[:1], named[:2]}:
+        for begins in (named[:1], named[:2]):
             self.called.setdefault(begins, {})[index] = None
         self._describe(entity, m)
         if len(words) > 1 and (m.ref is not None or m.role is not None):  # not طالب منصور, misread

@@ -17,16 +17,15 @@ from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.cues import LEADING, Cue, CueReader
 from mahdar.reading.document import Document, Quote, Sentence
 from mahdar.reading.mentions import Mention
-from mahdar.reading.opening import Opening
+from mahdar.reading.opening import BARE_AN, MARKS, Opening
 from mahdar.reading.reference import Cast
 from mahdar.reading.speakers import SpeakerFinder
 from mahdar.reading.turns import Turns
 from mahdar.reading.weights import weigh
 
-_BARE_AN = frozenset(("ان", "بان"))
 # What takes up the sentence behind a source named first: بحسب الوزير فإن …
-_THEN = frozenset(("فان", "فانه", "فانها", "فانهم", "فقد"))
 _SO = frozenset(("فان", "فانه", "فانها", "فانهم"))
+_THEN = _SO | {"فقد"}
 _AHEAD = 14  # tokens between وفقا ل and its فإن
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
 _RUNNING_ON = frozenset(("مع", "من", "ضد", "الي", "تجاه", "بان", "بانه", "بانها"))
@@ -36,7 +35,6 @@ _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقو
 _BUT_HE = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها"))
 # وذلك في، وذلك بعد: when and where it was said; elsewhere وذلك goes on with what is said.
 _THAT_BEING = frozenset(("في", "بعد", "عقب", "وفقا", "علي", "ردا"))
-_COMMAS = frozenset(("،", ",", "-", ")"))
 _ASIDES = frozenset((("وهو", "ما"), ("وهي", "ما"), ("وهو", "الامر"), ("في", "اشاره")))
 # Score above which a cue reports: below even odds, since a missed statement costs as much as a wrong one and the record is short of them.
 REPORTS = -0.4
@@ -178,12 +176,12 @@ class StatementReader:
     def _spoken(self, cue: Cue, earlier: list[Cue], later: list[Cue], sentence: Sentence, number: int, mentions: list[Mention], starts: dict[int, Mention]) -> list[Spoken]:
         start, mode = cue.start, "indirect"
         end = self._cut(cue, later, sentence, starts)
-        intro = "an" if cue.intro == "colon" and self.forms[start - 1] in _BARE_AN else cue.intro
+        intro = "an" if cue.intro == "colon" and self.forms[start - 1] in BARE_AN else cue.intro
         if start < len(self.forms) and self.forms[start] == '"':
             quote = self.doc.quotes[self.doc.quote_of[start]] if self.doc.quote_of[start] >= 0 else None
             if quote is not None and quote.open == start:
                 rest = self._words_between(quote.close + 1, end)
-                whole = rest <= (0 if intro == "obj" else 1) or intro == "an" and self.forms[quote.close + 1] in _COMMAS and self._clause_like(quote.open, quote.close)
+                whole = rest <= (0 if intro == "obj" else 1) or intro == "an" and self.forms[quote.close + 1] in MARKS and self._clause_like(quote.open, quote.close)
                 if quote.close >= end or whole or intro in ("quote", "colon"):
                     mode = "direct" if intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
@@ -213,7 +211,7 @@ class StatementReader:
 
     def _until_told(self, quote: Quote, cue: Cue) -> int:
         """وقال "نرحب بالمبادرة، مشيرا إلى …: a quotation that nobody closed ends where the reporter says how it was said."""
-        return next((i for i in range(quote.open + 4, quote.close) if self.forms[i - 1] in _COMMAS and self._tells_how(i, cue)), quote.close)
+        return next((i for i in range(quote.open + 4, quote.close) if self.forms[i - 1] in MARKS and self._tells_how(i, cue)), quote.close)
 
     def _quoted_on(self, start: int, end: int) -> int:
         """قال إن القرار "خطوة أولى. وستتبعها خطوات": words that run into a quotation end where it closes, though a sentence ends inside it."""
@@ -271,9 +269,9 @@ class StatementReader:
                 continue
             if phrase and cue.kind == "noun" and self.forms[i] in ("،", ","):
                 return i  # بعد إعلان الرئيس انسحاب بلاده، …
-            if self.forms[i - 1] in _COMMAS and (self._tells_how(i, cue) or self.forms[i] == "كما" and i + 1 < end and self.turns.says(i + 1)):
+            if self.forms[i - 1] in MARKS and (self._tells_how(i, cue) or self.forms[i] == "كما" and i + 1 < end and self.turns.says(i + 1)):
                 return i
-            but = self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in _COMMAS
+            but = self.forms[i] in ("لكن", "ولكن") and i + 1 in starts and not starts[i + 1].prefix and self.forms[i - 1] in MARKS
             if but or self.turns.again(i, phrase=phrase) or self._reporter_again(i, end):
                 return i  # لكن الحكومة …: another is spoken of
         return end
@@ -394,7 +392,7 @@ class StatementReader:
 
     def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int, clauses: list[Clause]) -> Spoken | None:
         so = self.forms[source.last : source.last + 2]
-        if i - sentence.first >= 3 and not _SO.intersection(so if so and so[0] in _COMMAS else so[:1]):
+        if i - sentence.first >= 3 and not _SO.intersection(so if so and so[0] in MARKS else so[:1]):
             before, behind = self._words_between(sentence.first, i), self._words_between(source.last, sentence.last)
             aside = before <= _OPENING < behind and before < behind or self._set_off(sentence.first, i, source.last, clauses)  # أعد الوزير، بحسب مصدر، مسودة القرار …
             start, end = self._trim(sentence.first, sentence.last if aside else i)
@@ -407,7 +405,7 @@ class StatementReader:
             if self.forms[j] in ("،", ","):
                 j += 1
             start, end = self._trim(j + 1 if self.forms[j] in ("فان", "فقد") else j, sentence.last)
-            if self.forms[start] in AN_FORMS and self.forms[start] in _BARE_AN:
+            if self.forms[start] in AN_FORMS and self.forms[start] in BARE_AN:
                 start += 1
         if self._words_between(start, end) < 2:
             return None
@@ -415,7 +413,7 @@ class StatementReader:
 
     def _set_off(self, first: int, i: int, last: int, clauses: list[Clause]) -> bool:
         """إلا أن الشريط، وفق الجيش، قديم: does the source stand between commas, with no verb in front of it?"""
-        return self.forms[i - 1] in _COMMAS and self.forms[last : last + 1] in (["،"], [","], ["-"]) and not any(first <= c.at < i for c in clauses)
+        return self.forms[i - 1] in MARKS and self.forms[last : last + 1] in (["،"], [","], ["-"]) and not any(first <= c.at < i for c in clauses)
 
     def _verb_opens(self, i: int) -> bool:
         """وفق المرصد ينتشر: does a finite verb stand right behind the source, so that the words start there?"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mahdar.reading.cues import Cue
 from mahdar.reading.document import Document
 from mahdar.reading.mentions import Mention
+from mahdar.reading.offices import STATE_OFFICES
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import AND_ITS
 
@@ -15,7 +16,7 @@ _SEVERAL = {
     **dict.fromkeys("الدول البلدان الاطراف العواصم الحكومات".split(), False),
 }  # fmt: skip
 _HOW_MANY = {"الثلاثه": 3, "الثلاث": 3, "الاربعه": 4, "الاربع": 4, "الخمسه": 5, "الخمس": 5}
-_AT_SUMMITS = frozenset(("head_of_state", "head_of_government", "monarch", "foreign_minister", "minister", "defence_minister"))
+_AT_SUMMITS = STATE_OFFICES | {"monarch"}
 _AND_WITH = frozenset(("ومعه", "ومعها", "ومعهم"))
 _ALONGSIDE = frozenset((("الي", "جانب"), ("والي", "جانب")))
 
