@@ -113,11 +113,12 @@ class Person(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """An issue, the state it is bound to, and the codes of those it is directed against, who hold no position on it."""
+    """An issue, the state it is bound to, the codes of those it is directed against, who hold no position on it, and the acts by which one is plainly for it."""
 
     id: str
     state: str | None
     against: frozenset[str]
+    acts: tuple[str, ...] = ()
 
 
 ByNext = dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]

@@ -12,6 +12,7 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand, attitudes
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
+from mahdar.reading.matters import FIGURE, READS, Matters
 from mahdar.reading.mentions import Mention
 from mahdar.reading.proposals import Proposal
 from mahdar.reading.reference import Cast, unlisted
@@ -19,17 +20,10 @@ from mahdar.reading.statements import Spoken
 from mahdar.reading.weights import Classes
 from mahdar.record import ISSUES
 
-# Issues whose loose words (الاتفاق، التنظيم) are too common to go by the state alone.
-_NAMED_ONLY = frozenset(("iran-nuclear", "anti-isis"))
-FIGURE = "figure"  # the sign of a name that an issue is about; for all but words of attitude it is a loose one
-WEAK = frozenset(("loose", FIGURE))
-_READS = frozenset(("pro", "contra"))  # phrases with a reading of their own
 STANCES = ("support", "oppose", "conditional", "undecided")
 # Chosen on cross-validated train, where most candidates are nothing: the best F1 lies below an even chance.
 THRESHOLD = -1.9
 _REACH = 5  # words between a word of attitude and the name an issue is about: الحليف الرئيسي لنظام الرئيس السوري بشار الأسد
-_DISPUTE = frozenset(("خلاف", "الخلاف", "خلافات", "الخلافات", "خلافاتهما", "خلافاتهم", "تباين", "التباين", "اختلاف", "الاختلاف", "جدل", "الجدل"))
-_ABOUT = frozenset(("حول", "بشان", "علي", "في", "حيال", "ازاء"))
 _NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
 # Acts that state an attitude toward the other party by themselves; every other act is an event only.
 _ATTITUDE_TYPES = frozenset(("SUPPORT", "REJECT", "AID", "COOPERATE", "ACCUSE", "ASSAULT", "REQUEST", "SANCTION", "THREATEN", "AGREE"))
@@ -45,25 +39,20 @@ class PositionReader:
         self.forms = document.tokens.form
         self.words = document.words
         self.against = {i.id: i.against for i in lexicon.issues if i.against}
-        self.hits = [self._hits(sentence) for sentence in document.sentences]
-        self.named = self._named_issues()
-
-    def _named_issues(self) -> set[str]:
-        """Issues the article names outright, those bound to a state it speaks of, and those that need no naming (arms, refugees …)."""
-        codes = {e.code for e in self.cast.entities}
-        named = {i.id for i in self.lexicon.issues if i.state is None or i.state in codes and i.id not in _NAMED_ONLY}
-        for hits in self.hits:
-            named.update(issue for _, _, issue, sign in hits if sign not in WEAK)
-        return named
+        self.matters = Matters(document, cast, lexicon)
+        self.stated = {act: i.id for i in lexicon.issues for act in i.acts}
 
     def sentence(self, number: int, sentence: Sentence, clauses: list[Clause], spoken: list[Spoken], proposals: list[Proposal]) -> list[Stand]:
         """Candidates of one sentence; ``spoken`` has words in it, ``proposals`` have their slots filled and their scores set."""
         out: list[Stand] = []
-        hits = self._issues(number)
-        for at, last, issue, sign in hits:
+        for hit in self.matters.of(number):
+            at, last, issue, sign = hit
             said = next((s for s in reversed(spoken) if s.content[0] <= at < s.content[1]), None)
+            idle = self.matters.idle(hit, number, clauses)
             for holder, relation, proposal in self._holders(number, at, said, clauses, proposals):
-                out.append(self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal, clauses))
+                stand = self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal, clauses)
+                stand.idle = idle
+                out.append(stand)
         held = attitudes(self.doc, self.cast, self.lexicon, number, sentence, clauses)
         out += [*held, *(stand for one in held for stand in self._about(number, one, clauses))]
         for proposal in proposals:
@@ -75,18 +64,6 @@ class PositionReader:
 
     # -- issues ----------------------------------------------------------------------------------------------------------------
 
-    def _issues(self, number: int) -> list[tuple[int, int, str, str]]:
-        """The phrases of a sentence that name an issue here, but for those that a dispute is only said to be about (الخلافات بشأن مصير الأسد)."""
-        return [
-            (at, last, issue, "loose" if sign == FIGURE else sign)
-            for at, last, issue, sign in self.hits[number]
-            if (sign not in WEAK or issue in self.named) and (sign in _READS or not self._disputed(at))
-        ]
-
-    def _disputed(self, at: int) -> bool:
-        """Is what stands at ``at`` named as what a dispute is about?"""
-        return at > 1 and self.forms[at - 1] in _ABOUT and self.forms[at - 2] in _DISPUTE
-
     def _about(self, number: int, held: Stand, clauses: list[Clause]) -> list[Stand]:
         """What an attitude toward the one an issue is about means for it: حليف الأسد, معارضة للأسد."""
         at, last = held.words
@@ -94,40 +71,9 @@ class PositionReader:
         stance = self.lexicon.toward[word.toward][0] if word is not None and word.toward and self.forms[at - 1] not in _NOT else ""
         return [
             Stand(held.holder, issue, f"position.{issue}.attitude", held.first, held.last, dict(held.features), words=(at, end), plain=stance)
-            for first, end, issue, sign in self.hits[number]
+            for first, end, issue, sign in self.matters.hits[number]
             if sign == FIGURE and last <= first <= last + _REACH and not any(last <= c.at < first for c in clauses)
         ]
-
-    def _hits(self, sentence: Sentence) -> list[tuple[int, int, str, str]]:
-        """Issue phrases: (first token, last token, issue, sign), longest first at each place."""
-        out: list[tuple[int, int, str, str]] = []
-        words = self.words
-        i = sentence.first
-        while i < sentence.last:
-            word = words[i]
-            step = i + 1
-            if word is not None and word.issues:
-                matches = [found for rows in word.issues if (found := self._longest(rows, i, sentence.last)) is not None]
-                if matches:
-                    found = max(matches, key=lambda m: m[0])
-                    out.append((i, *found))
-                    step = found[0]
-            i = step
-        return out
-
-    def _longest(self, rows: list[tuple[tuple[str, ...], tuple[str, str]]], i: int, limit: int) -> tuple[int, str, str] | None:
-        for rest, (issue, sign) in rows:
-            j, k = i + 1, 0
-            while k < len(rest) and j < limit:
-                if self.forms[j] in ('"', "'"):
-                    j += 1
-                    continue
-                if self.forms[j] != rest[k]:
-                    break
-                j, k = j + 1, k + 1
-            if k == len(rest):
-                return j, issue, sign
-        return None
 
     def _holders(self, number: int, at: int, said: Spoken | None, clauses: list[Clause], proposals: list[Proposal]) -> list[tuple[str, str, Proposal | None]]:
         """Codes that may hold something about the issue at ``at``: the speaker, the subject of the verb before, the doers of acts near."""
@@ -200,7 +146,7 @@ class PositionReader:
     def _negated(self, sentence: Sentence, at: int, sign: str) -> str:
         """The stance of a negated word of attitude right in front of a phrase with a reading of its own: لن نقبل رحيل الأسد is for him, لن نقبل بقاء الأسد against."""
         marks = [mark for j in range(max(sentence.first, at - 3), at) if (mark := self._mark(j))]
-        if len(marks) != 1 or not marks[0].startswith("not ") or sign not in _READS:
+        if len(marks) != 1 or not marks[0].startswith("not ") or sign not in READS:
             return ""
         turned = marks[0] == "not support"
         return "support" if turned == (sign == "contra") else "oppose"
@@ -251,14 +197,10 @@ class PositionReader:
         return "not " + word.attitude if self.forms[j - 1] in _NOT else word.attitude
 
     def _plain_from_act(self, proposal: Proposal, sentence: Sentence) -> list[Stand]:
-        """Positions plain from the act itself: imposing sanctions, sending arms, fighting ISIS."""
+        """Positions plain from the act itself: imposing sanctions, sending arms (the acts an issue lists), fighting ISIS."""
         act = proposal.trigger.act
-        issue = ""
-        if act.type == "SANCTION":
-            issue = "sanctions"
-        elif act.type == "AID" and "arm" in act.id:
-            issue = "arms"
-        elif "ISIS" in proposal.target_codes and act.type in ("ASSAULT", "COERCE", "MOBILIZE"):
+        issue = "sanctions" if act.type == "SANCTION" else self.stated.get(act.id, "")
+        if not issue and "ISIS" in proposal.target_codes and act.type in ("ASSAULT", "COERCE", "MOBILIZE"):
             issue = "anti-isis"
         if not issue:
             return []
@@ -267,7 +209,8 @@ class PositionReader:
             "event score": max(-3.0, min(3.0, proposal.score)) / 3.0,
         }  # fmt: skip
         words = (proposal.trigger.at, proposal.trigger.last)
-        return [Stand(code, issue, f"position.{issue}.act", sentence.first, sentence.last, dict(features), words=words) for code in proposal.source_codes]
+        idle = act.type == "SANCTION" and act.id not in self.stated
+        return [Stand(code, issue, f"position.{issue}.act", sentence.first, sentence.last, dict(features), words=words, idle=idle) for code in proposal.source_codes]
 
     # -- toward actors ---------------------------------------------------------------------------------------------------------
 
@@ -332,7 +275,7 @@ def decide(stands: list[Stand], models: Classes) -> list[Stand]:
         score = scores[stance] - nothing
         if stand.plain and stance in ("support", "oppose"):
             stance = stand.plain
-        if score <= THRESHOLD:
+        if stand.idle or score <= THRESHOLD:
             continue
         stand.stance, stand.score = stance, score
         key = (stand.holder, stand.on, stance)

@@ -19,10 +19,11 @@ from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
 from mahdar.reading.guards import OF_A_DOER, OF_AN_ORIGIN, Guards
+from mahdar.reading.matters import WEAK
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
-from mahdar.reading.positions import WEAK, PositionReader, decide, with_company
+from mahdar.reading.positions import PositionReader, decide, with_company
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
@@ -322,7 +323,7 @@ class Assembly:
         """The issues that the words of an event name, those of all its tellings; loose words (الأمن، الاتفاق) are too weak a sign."""
         assert self.reading.positions is not None
         first, last = self._evidence(p, self.doc.sentences[p.sentence])
-        yield from (issue for at, _, issue, sign in self.reading.positions.hits[p.sentence] if sign not in WEAK and first <= at < last)
+        yield from (issue for at, _, issue, sign in self.reading.positions.matters.hits[p.sentence] if sign not in WEAK and first <= at < last)
         for told in p.told:
             yield from self._about(told)
 

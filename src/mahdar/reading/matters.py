@@ -1,0 +1,113 @@
+"""Where an article names an issue, and where the words that name it are no matter of anybody's stance.
+
+They are none inside a longer name (وزير التجارة، المرصد السوري لحقوق الإنسان), as what a dispute is about, or as what a talk only touches upon.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mahdar.lexicon.model import Lexicon
+from mahdar.reading.clauses import Clause
+from mahdar.reading.document import Document, Sentence
+from mahdar.reading.mentions import Mention
+from mahdar.reading.reference import Cast
+
+FIGURE = "figure"  # the sign of a name that an issue is about; for all but words of attitude it is a loose one
+WEAK = frozenset(("loose", FIGURE))
+READS = frozenset(("pro", "contra"))  # phrases with a reading of their own
+# Issues whose loose words (الاتفاق، التنظيم) are too common to go by the state alone.
+_NAMED_ONLY = frozenset(("iran-nuclear", "anti-isis"))
+_DISPUTE = frozenset(("خلاف", "الخلاف", "خلافات", "الخلافات", "خلافاتهما", "خلافاتهم", "تباين", "التباين", "اختلاف", "الاختلاف", "جدل", "الجدل"))
+_ABOUT = frozenset(("حول", "بشان", "علي", "في", "حيال", "ازاء"))
+# Verbs that name what is talked about and say nothing of it.
+_TOUCHES = frozenset("بحث ناقش تناول تطرق استعرض تدارس تباحث".split())
+_LANDS = frozenset(("state", "seat"))
+
+
+class Hit(NamedTuple):
+    """An issue phrase: tokens ``[at, last)``, the issue, and how the phrase reads it."""
+
+    at: int
+    last: int
+    issue: str
+    sign: str
+
+
+class Matters:
+    """The issue phrases of a document, sentence by sentence."""
+
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
+        self.doc = document
+        self.cast = cast
+        self.lexicon = lexicon
+        self.forms = document.tokens.form
+        self.words = document.words
+        self.hits = [self._hits(sentence) for sentence in document.sentences]
+        self.named = self._named()
+
+    def of(self, number: int) -> list[Hit]:
+        """The phrases of a sentence that name an issue there, but for those that a dispute is only said to be about; a figure's name is a loose word."""
+        return [
+            hit._replace(sign="loose") if hit.sign == FIGURE else hit
+            for hit in self.hits[number]
+            if (hit.sign not in WEAK or hit.issue in self.named) and (hit.sign in READS or not self._disputed(hit.at))
+        ]
+
+    def idle(self, hit: Hit, number: int, clauses: list[Clause]) -> bool:
+        """Is the phrase there in passing, so that nobody takes a stance on it: in a longer name, or as what was talked about?"""
+        return self._in_a_name(hit, self.cast.by_sentence[number]) or self._touched(hit.at, clauses)
+
+    def _named(self) -> set[str]:
+        """Issues the article names outright, those bound to a state it speaks of, and those that need no naming (arms, refugees …)."""
+        codes = {e.code for e in self.cast.entities}
+        named = {i.id for i in self.lexicon.issues if i.state is None or i.state in codes and i.id not in _NAMED_ONLY}
+        for hits in self.hits:
+            named.update(hit.issue for hit in hits if hit.sign not in WEAK)
+        return named
+
+    def _disputed(self, at: int) -> bool:
+        """Is what stands at ``at`` named as what a dispute is about (الخلافات بشأن مصير الأسد)?"""
+        return at > 1 and self.forms[at - 1] in _ABOUT and self.forms[at - 2] in _DISPUTE
+
+    @staticmethod
+    def _in_a_name(hit: Hit, mentions: list[Mention]) -> bool:
+        """Is the phrase part of somebody's name (وزير التجارة، جماعات حقوق الإنسان) or of a land's (النظام السوري)? A coalition for the issue still states it."""
+        inside = (m for m in mentions if m.first <= hit.at and hit.last <= m.last)
+        return hit.sign != "pro" and any(m.last - m.first > hit.last - hit.at or m.kind == "state" and m.sort in _LANDS for m in inside)
+
+    def _touched(self, at: int, clauses: list[Clause]) -> bool:
+        """بحث الوزيران مكافحة الإرهاب: does the verb over the phrase only name what was talked about?"""
+        over = next((c for c in reversed(clauses) if c.at < at), None)
+        return over is not None and not over.negated and self.lexicon.lemmas[over.verb.reading.lemma] in _TOUCHES
+
+    def _hits(self, sentence: Sentence) -> list[Hit]:
+        """Issue phrases, longest first at each place."""
+        out: list[Hit] = []
+        words = self.words
+        i = sentence.first
+        while i < sentence.last:
+            word = words[i]
+            step = i + 1
+            if word is not None and word.issues:
+                matches = [found for rows in word.issues if (found := self._longest(rows, i, sentence.last)) is not None]
+                if matches:
+                    found = max(matches, key=lambda m: m[0])
+                    out.append(Hit(i, *found))
+                    step = found[0]
+            i = step
+        return out
+
+    def _longest(self, rows: list[tuple[tuple[str, ...], tuple[str, str]]], i: int, limit: int) -> tuple[int, str, str] | None:
+        for rest, (issue, sign) in rows:
+            j, k = i + 1, 0
+            while k < len(rest) and j < limit:
+                if self.forms[j] in ('"', "'"):
+                    j += 1
+                    continue
+                if self.forms[j] != rest[k]:
+                    break
+                j, k = j + 1, k + 1
+            if k == len(rest):
+                return j, issue, sign
+        return None
