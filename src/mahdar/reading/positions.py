@@ -24,6 +24,8 @@ STANCES = ("support", "oppose", "conditional", "undecided")
 # Chosen on cross-validated train, where most candidates are nothing: the best F1 lies below an even chance.
 THRESHOLD = -1.9
 _REACH = 5  # words between a word of attitude and the name an issue is about: الحليف الرئيسي لنظام الرئيس السوري بشار الأسد
+NEAR = "named before"  # who only stands in front of an issue holds nothing on it
+_TOLD = frozenset(("subject", "joint subject"))  # nor whose verb it is in somebody else's words
 _NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
 # Acts that state an attitude toward the other party by themselves; every other act is an event only.
 _ATTITUDE_TYPES = frozenset(("SUPPORT", "REJECT", "AID", "COOPERATE", "ACCUSE", "ASSAULT", "REQUEST", "SANCTION", "THREATEN", "AGREE"))
@@ -51,7 +53,7 @@ class PositionReader:
             idle = self.matters.idle(hit, number, clauses)
             for holder, relation, proposal in self._holders(number, at, said, clauses, proposals):
                 stand = self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal, clauses)
-                stand.idle = idle
+                stand.idle = idle or relation == NEAR or said is not None and relation in _TOLD
                 out.append(stand)
         held = attitudes(self.doc, self.cast, self.lexicon, number, sentence, clauses)
         out += [*held, *(stand for one in held for stand in self._about(number, one, clauses))]
@@ -92,7 +94,7 @@ class PositionReader:
             found += [(code, "joint subject", None) for m in self._joined(number, subject.mention, at) for code in self.cast.codes_of(m)]
         near = next((m for m in reversed(self.cast.by_sentence[number]) if m.last <= at and self.cast.codes_of(m)), None)
         if near is not None and at - near.last <= 8:
-            found += [(code, "named before", None) for code in self.cast.codes_of(near)]
+            found += [(code, NEAR, None) for code in self.cast.codes_of(near)]
         first: dict[str, tuple[str, str, Proposal | None]] = {}
         for code, relation, by in found:
             if code and code != "MEDIA":
@@ -233,8 +235,10 @@ class PositionReader:
         features[f"toward type={act.type} kind={proposal.trigger.kind} tells={int(proposal.score > 0)}"] = 1.0
         features[f"toward said={int(proposal.spoken is not None)}"] = 1.0
         together = self._beside(proposal) if act.mutual else set()
+        other, words = proposal.slots[1], (proposal.trigger.at, proposal.trigger.last)
+        idle = other is not None and other.relation.startswith("before:")  # it goes by nobody whom the act's own frame does not name
         return [
-            Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=(proposal.trigger.at, proposal.trigger.last))
+            Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=words, idle=idle)
             for source in proposal.source_codes
             for target in proposal.target_codes
             if source != target and target != "MEDIA" and target not in together
@@ -281,4 +285,7 @@ def decide(stands: list[Stand], models: Classes) -> list[Stand]:
         key = (stand.holder, stand.on, stance)
         if key not in best or score > best[key].score:
             best[key] = stand
-    return sorted(best.values(), key=lambda s: (s.first, s.holder, s.on))
+    # Where both are read, it is the refusal that is worded: support is what is taken for granted of whoever speaks of an issue.
+    against = {(s.holder, s.on) for s in best.values() if s.stance == "oppose"}
+    held = (s for s in best.values() if s.stance != "support" or (s.holder, s.on) not in against)
+    return sorted(held, key=lambda s: (s.first, s.holder, s.on))
