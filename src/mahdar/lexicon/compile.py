@@ -123,6 +123,7 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
     _modality(data.get("modality", []), forms, tables, "modal", "status")
     _modality(data.get("attitudes", []), forms, tables, "attitude", "stance")
     tables["toward"] = _toward(data.get("attitudes", []))
+    tables["gestures"] = [act for row in data.get("attitudes", []) for act in row.get("gestures", [])]
     tables["entries"] = names.entries
     tables["names"] = names.table()
     tables["lemmas"] = forms.lemmas

@@ -170,6 +170,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         issue_phrases={k: [(tuple(r), (m[0], m[1])) for r, m in v] for k, v in tables["issue_phrases"].items()},
         attitude_lemmas={lemma: stance for stance, lemmas in tables["attitude_lemmas"].items() for lemma in lemmas},
         toward={word: (stance, frame) for word, (stance, frame) in tables["toward"].items()},
+        gestures=frozenset(tables["gestures"]),
         attitude_words={word: stance for stance, words in tables["attitude_words"].items() for word in words},
         modal_lemmas={lemma: status for status, lemmas in tables["modal_lemmas"].items() for lemma in lemmas},
         modal_words={word: status for status, words in tables["modal_words"].items() for word in words},

@@ -193,6 +193,7 @@ class Lexicon:
     attitude_lemmas: dict[int, str]
     attitude_words: dict[str, str]
     toward: dict[str, tuple[str, str]]
+    gestures: frozenset[str]
     modal_lemmas: dict[int, str]
     modal_words: dict[str, str]
     state_names: dict[str, tuple[str, str]]

@@ -35,6 +35,7 @@ class Stand:
     score: float = 0.0
     words: tuple[int, int] = (0, 0)
     plain: str = ""  # the stance that the words leave no doubt of, where one is stated at all
+    framed: bool = False  # both parties stand where the act's own frame names them: تدعم موسكو دمشق
     idle: bool = False  # it only tells what the article speaks of: nothing is held by it
 
 

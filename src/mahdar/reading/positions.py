@@ -23,11 +23,13 @@ from mahdar.record import ISSUES
 STANCES = ("support", "oppose", "conditional", "undecided")
 # Chosen on cross-validated train, where most candidates are nothing: the best F1 lies below an even chance.
 THRESHOLD = -1.9
+FRAMED = 0.6  # so much less sure need be what an act states of the two whom its frame names
 _REACH = 5  # words between a word of attitude and the name an issue is about: الحليف الرئيسي لنظام الرئيس السوري بشار الأسد
 NEAR = "named before"  # who only stands in front of an issue holds nothing on it
 _TOLD = frozenset(("subject", "joint subject"))  # nor whose verb it is in somebody else's words
 _NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
-# Acts that state an attitude toward the other party by themselves; every other act is an event only.
+# Acts told of two parties, and those of them that can state an attitude of the one toward the other.
+_LASTING = frozenset(("SUPPORT", "REJECT", "ACCUSE", "THREATEN"))
 _ATTITUDE_TYPES = frozenset(("SUPPORT", "REJECT", "AID", "COOPERATE", "ACCUSE", "ASSAULT", "REQUEST", "SANCTION", "THREATEN", "AGREE"))
 
 
@@ -235,10 +237,13 @@ class PositionReader:
         features[f"toward type={act.type} kind={proposal.trigger.kind} tells={int(proposal.score > 0)}"] = 1.0
         features[f"toward said={int(proposal.spoken is not None)}"] = 1.0
         together = self._beside(proposal) if act.mutual else set()
-        other, words = proposal.slots[1], (proposal.trigger.at, proposal.trigger.last)
-        idle = other is not None and other.relation.startswith("before:")  # it goes by nobody whom the act's own frame does not name
+        holder, other = (slot.relation if slot is not None else "" for slot in proposal.slots)
+        words = (proposal.trigger.at, proposal.trigger.last)
+        # One act is an event and no attitude; nor is any held toward somebody whom the act's own frame does not name.
+        idle = act.type not in _LASTING or act.id in self.lexicon.gestures or other.startswith("before:")
+        framed = act.type == "SUPPORT" and (holder == "gen" if proposal.trigger.kind == "noun" else holder == "subj" and other.startswith("obj"))
         return [
-            Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=words, idle=idle)
+            Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=words, framed=framed, idle=idle)
             for source in proposal.source_codes
             for target in proposal.target_codes
             if source != target and target != "MEDIA" and target not in together
@@ -279,7 +284,7 @@ def decide(stands: list[Stand], models: Classes) -> list[Stand]:
         score = scores[stance] - nothing
         if stand.plain and stance in ("support", "oppose"):
             stance = stand.plain
-        if stand.idle or score <= THRESHOLD:
+        if stand.idle or score <= THRESHOLD - (FRAMED if stand.framed else 0.0):
             continue
         stand.stance, stand.score = stance, score
         key = (stand.holder, stand.on, stance)
