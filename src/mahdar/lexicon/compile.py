@@ -370,5 +370,5 @@ def _issues(rows: list[Row], tables: Tables) -> None:
             for phrase in as_list(row.get(field)):
                 first, *rest = fold_word(phrase).split()
                 phrases[first].append([rest, [row["id"], sign]])
-    tables["issues"] = [[row["id"], row.get("state"), tuple(row.get("against", ())), tuple(row.get("acts", ()))] for row in rows]
+    tables["issues"] = [[row["id"], row.get("state"), tuple(row.get("against", ())), tuple(row.get("acts", ())), bool(row.get("figure"))] for row in rows]
     tables["issue_phrases"] = {k: sorted(v, key=lambda r: -len(r[0])) for k, v in phrases.items()}

@@ -166,7 +166,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         figurative={k: [tuple(r) for r in v] for k, v in tables["figurative"].items()},
         idle={k: [tuple(r) for r in v] for k, v in tables["idle"].items()},
         senses={k: [tuple(r) for r in v] for k, v in tables["senses"].items()},
-        issues=tuple(Issue(id_, state, frozenset(against), tuple(acts)) for id_, state, against, acts in tables["issues"]),
+        issues=tuple(Issue(id_, state, frozenset(against), tuple(acts), figure) for id_, state, against, acts, figure in tables["issues"]),
         issue_phrases={k: [(tuple(r), (m[0], m[1])) for r, m in v] for k, v in tables["issue_phrases"].items()},
         attitude_lemmas={lemma: stance for stance, lemmas in tables["attitude_lemmas"].items() for lemma in lemmas},
         toward={word: (stance, frame) for word, (stance, frame) in tables["toward"].items()},

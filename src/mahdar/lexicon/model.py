@@ -113,12 +113,14 @@ class Person(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """An issue, the state it is bound to, the codes of those it is directed against, who hold no position on it, and the acts by which one is plainly for it."""
+    """An issue, the state it is bound to, the codes of those it is directed against, who hold no position on it, the acts by which one is
+    plainly for it, and whether it is about one man."""
 
     id: str
     state: str | None
     against: frozenset[str]
     acts: tuple[str, ...] = ()
+    figure: bool = False
 
 
 ByNext = dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]

@@ -12,10 +12,11 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand, attitudes
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.matters import FIGURE, READS, Matters
+from mahdar.reading.matters import FIGURE, Hit, Matters
 from mahdar.reading.mentions import Mention
 from mahdar.reading.proposals import Proposal
 from mahdar.reading.reference import Cast, unlisted
+from mahdar.reading.stances import NOT, StanceReader
 from mahdar.reading.statements import Spoken
 from mahdar.reading.weights import Classes
 from mahdar.record import ISSUES
@@ -27,7 +28,6 @@ FRAMED = 0.6  # so much less sure need be what an act states of the two whom its
 _REACH = 5  # words between a word of attitude and the name an issue is about: الحليف الرئيسي لنظام الرئيس السوري بشار الأسد
 NEAR = "named before"  # who only stands in front of an issue holds nothing on it
 _TOLD = frozenset(("subject", "joint subject"))  # nor whose verb it is in somebody else's words
-_NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
 # Acts told of two parties, and those of them that can state an attitude of the one toward the other.
 _LASTING = frozenset(("SUPPORT", "REJECT", "ACCUSE", "THREATEN"))
 _ATTITUDE_TYPES = frozenset(("SUPPORT", "REJECT", "AID", "COOPERATE", "ACCUSE", "ASSAULT", "REQUEST", "SANCTION", "THREATEN", "AGREE"))
@@ -44,6 +44,7 @@ class PositionReader:
         self.words = document.words
         self.against = {i.id: i.against for i in lexicon.issues if i.against}
         self.matters = Matters(document, cast, lexicon)
+        self.stances = StanceReader(document, cast, lexicon)
         self.stated = {act: i.id for i in lexicon.issues for act in i.acts}
 
     def sentence(self, number: int, sentence: Sentence, clauses: list[Clause], spoken: list[Spoken], proposals: list[Proposal]) -> list[Stand]:
@@ -72,7 +73,7 @@ class PositionReader:
         """What an attitude toward the one an issue is about means for it: حليف الأسد, معارضة للأسد."""
         at, last = held.words
         word = self.words[at]
-        stance = self.lexicon.toward[word.toward][0] if word is not None and word.toward and self.forms[at - 1] not in _NOT else ""
+        stance = self.lexicon.toward[word.toward][0] if word is not None and word.toward and self.forms[at - 1] not in NOT else ""
         return [
             Stand(held.holder, issue, f"position.{issue}.attitude", held.first, held.last, dict(held.features), words=(at, end), plain=stance)
             for first, end, issue, sign in self.matters.hits[number]
@@ -145,15 +146,7 @@ class PositionReader:
         first = said.content[0] if said is not None else sentence.first
         stop = min(said.content[1], sentence.last) if said is not None else sentence.last
         start = max(first, sentence.first)
-        return Stand(holder, issue, f"position.{issue}.{relation}", start, max(stop, start + 1), features, words=(at, last), plain=self._negated(sentence, at, sign))
-
-    def _negated(self, sentence: Sentence, at: int, sign: str) -> str:
-        """The stance of a negated word of attitude right in front of a phrase with a reading of its own: لن نقبل رحيل الأسد is for him, لن نقبل بقاء الأسد against."""
-        marks = [mark for j in range(max(sentence.first, at - 3), at) if (mark := self._mark(j))]
-        if len(marks) != 1 or not marks[0].startswith("not ") or sign not in READS:
-            return ""
-        turned = marks[0] == "not support"
-        return "support" if turned == (sign == "contra") else "oppose"
+        return Stand(holder, issue, f"position.{issue}.{relation}", start, max(stop, start + 1), features, words=(at, last), plain=self.stances.plain(sentence, Hit(at, last, issue, sign), holder, clauses))
 
     def _own_state(self, issue: str, holder: str) -> bool:
         return any(i.id == issue and i.state == holder for i in self.lexicon.issues)
@@ -163,7 +156,7 @@ class PositionReader:
         out: list[str] = []
         reads, seen = -1 if sign == "contra" else 1, 0
         for j in range(at - 1, max(sentence.first, at - 12) - 1, -1):
-            mark = self._mark(j)
+            mark = self.stances.mark(j)
             if mark and seen < 2:
                 seen += 1
                 reads *= -1 if mark.endswith("oppose") != mark.startswith("not ") else 1
@@ -188,17 +181,10 @@ class PositionReader:
         """Attitude words before the issue, with how near they stand (0: within three tokens)."""
         out: dict[str, int] = {}
         for j in range(max(sentence.first, at - 12), at + 1):
-            stance = self._mark(j)
+            stance = self.stances.mark(j)
             if stance:
                 out[stance] = 0 if at - j <= 3 else 1
         return out
-
-    def _mark(self, j: int) -> str:
-        """The attitude of one word, behind "not " where it is negated; empty where it has none."""
-        word = self.words[j]
-        if word is None or not word.attitude:
-            return ""
-        return "not " + word.attitude if self.forms[j - 1] in _NOT else word.attitude
 
     def _plain_from_act(self, proposal: Proposal, sentence: Sentence) -> list[Stand]:
         """Positions plain from the act itself: imposing sanctions, sending arms (the acts an issue lists), fighting ISIS."""
@@ -272,6 +258,11 @@ def with_company(stands: list[Stand]) -> list[Stand]:
     return stands
 
 
+def bar(stand: Stand) -> float:
+    """The score above which a candidate states its stance."""
+    return THRESHOLD - (FRAMED if stand.framed else 0.0)
+
+
 def decide(stands: list[Stand], models: Classes) -> list[Stand]:
     """The candidates that state a stance, one per holder, issue and stance, the strongest kept."""
     best: dict[tuple[str, str, str], Stand] = {}
@@ -284,7 +275,7 @@ def decide(stands: list[Stand], models: Classes) -> list[Stand]:
         score = scores[stance] - nothing
         if stand.plain and stance in ("support", "oppose"):
             stance = stand.plain
-        if stand.idle or score <= THRESHOLD - (FRAMED if stand.framed else 0.0):
+        if stand.idle or score <= bar(stand):
             continue
         stand.stance, stand.score = stance, score
         key = (stand.holder, stand.on, stance)

@@ -1,0 +1,81 @@
+"""The stance that the words in front of an issue leave no doubt of, whatever the weights make of the rest: ترفض رفع العقوبات, لن نقبل رحيل الأسد."""
+
+from __future__ import annotations
+
+from mahdar.lexicon.model import Lexicon
+from mahdar.reading.clauses import Clause
+from mahdar.reading.document import Document, Sentence
+from mahdar.reading.matters import READS, Hit
+from mahdar.reading.reference import Cast
+
+NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
+# Refusing and blaming, as verbs and as nouns; other words of opposition (منع, تهديد) do as often what the issue is about.
+_REFUSES = frozenset("رفض عارض ندد أدان دان شجب استنكر انتقد استهجن ناهض".split())
+_REFUSAL = frozenset("رفض معارضه ادانه تنديد شجب استنكار انتقاد مناهضه رافض رافضه معارض منددا منتقدا معارضا رافضا".split())
+_BETWEEN = frozenset("ب ل في علي الي عن من اي كل جميع بشده تماما قطعيا مطلقا باستمرار ايضا مجددا".split())
+_STEPS = 3  # words between a refusal and what it refuses
+_WEIGHED = 12  # words in front of an issue that may turn how it reads
+
+
+class StanceReader:
+    """Reads the plain stances of one document."""
+
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
+        self.forms = document.tokens.form
+        self.words = document.words
+        self.cast = cast
+        self.lexicon = lexicon
+        self.figured = {i.id for i in lexicon.issues if i.figure}
+
+    def plain(self, sentence: Sentence, hit: Hit, holder: str, clauses: list[Clause]) -> str:
+        """The stance of the words right in front of an issue phrase, empty where they leave it open."""
+        return self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses) or self._against_the_figure(sentence, hit, clauses)
+
+    def mark(self, j: int) -> str:
+        """The attitude of one word, behind "not " where it is negated; empty where it has none."""
+        word = self.words[j]
+        if word is None or not word.attitude:
+            return ""
+        return "not " + word.attitude if self.forms[j - 1] in NOT else word.attitude
+
+    def _negated(self, sentence: Sentence, hit: Hit) -> str:
+        """The stance of a negated word of attitude right in front of a phrase with a reading of its own: لن نقبل رحيل الأسد is for him, لن نقبل بقاء الأسد against."""
+        marks = [mark for j in range(max(sentence.first, hit.at - 3), hit.at) if (mark := self.mark(j))]
+        if len(marks) != 1 or not marks[0].startswith("not ") or hit.sign not in READS:
+            return ""
+        turned = marks[0] == "not support"
+        return "support" if turned == (hit.sign == "contra") else "oppose"
+
+    def _refused(self, sentence: Sentence, hit: Hit, holder: str, clauses: list[Clause]) -> str:
+        """تعارض بكين فرض عقوبات، رفضها القاطع لرفع العقوبات: what is refused outright."""
+        low = max(sentence.first, hit.at - 1 - _STEPS)
+        for j in range(hit.at - 1, low - 1, -1):
+            clause = next((c for c in clauses if c.at == j), None)
+            if clause is not None or self._refusal(j):
+                who = clause.subject.entity if clause is not None else -1
+                refuses = clause is None or self.lexicon.lemmas[clause.verb.reading.lemma] in _REFUSES and not clause.passive
+                if not refuses or who >= 0 and holder not in self.cast.acts_for(who) or self.forms[j - 1] in NOT:
+                    return ""
+                return "support" if hit.sign == "contra" else "oppose"
+            if not self._named(j) and self.forms[j] not in _BETWEEN and not self.forms[j].startswith("ال"):
+                return ""
+        return ""
+
+    def _named(self, j: int) -> bool:
+        """Does the word stand in somebody's name or description (الائتلاف السوري المعارض)?"""
+        return any(m.first <= j < m.last for m in self.cast.by_sentence[self.cast.doc.sentence_at(j)])
+
+    def _refusal(self, j: int) -> bool:
+        """Is the word one of refusing or blaming, as a noun or as a verb that stands too oddly to be seen as one (بكين تعارض)?"""
+        word = self.words[j]
+        if word is None or self.forms[j].startswith(("ال", "وال")):
+            return False
+        return not _REFUSAL.isdisjoint(word.stems) or any(v.reading.tense == "present" and self.lexicon.lemmas[v.reading.lemma] in _REFUSES for v in word.verbs)
+
+    def _against_the_figure(self, sentence: Sentence, hit: Hit, clauses: list[Clause]) -> str:
+        """يؤيد جهود المعارضة للإطاحة بالأسد، دعا إلى تنحي الأسد: who speaks of his going without a word against it is against him."""
+        if hit.sign != "contra" or hit.issue not in self.figured:
+            return ""
+        over = next((c for c in reversed(clauses) if c.at < hit.at), None)
+        turned = any(("oppose" in self.mark(j) or self.forms[j] in NOT) and not self._named(j) for j in range(max(sentence.first, hit.at - _WEIGHED), hit.at))
+        return "" if turned or over is not None and over.negated else "oppose"
