@@ -10,7 +10,6 @@ from typing import NamedTuple
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 
 FIGURE = "figure"  # the sign of a name that an issue is about; for all but words of attitude it is a loose one
@@ -56,7 +55,7 @@ class Matters:
 
     def idle(self, hit: Hit, number: int, clauses: list[Clause]) -> bool:
         """Is the phrase there in passing, so that nobody takes a stance on it: in a longer name, or as what was talked about?"""
-        return self._in_a_name(hit, self.cast.by_sentence[number]) or self._touched(hit.at, clauses)
+        return self._in_a_name(hit, number) or self._touched(hit.at, clauses)
 
     def _named(self) -> set[str]:
         """Issues the article names outright, those bound to a state it speaks of, and those that need no naming (arms, refugees …)."""
@@ -70,11 +69,18 @@ class Matters:
         """Is what stands at ``at`` named as what a dispute is about (الخلافات بشأن مصير الأسد)?"""
         return at > 1 and self.forms[at - 1] in _ABOUT and self.forms[at - 2] in _DISPUTE
 
-    @staticmethod
-    def _in_a_name(hit: Hit, mentions: list[Mention]) -> bool:
-        """Is the phrase part of somebody's name (وزير التجارة، جماعات حقوق الإنسان) or of a land's (النظام السوري)? A coalition for the issue still states it."""
-        inside = (m for m in mentions if m.first <= hit.at and hit.last <= m.last)
-        return hit.sign != "pro" and any(m.last - m.first > hit.last - hit.at or m.kind == "state" and m.sort in _LANDS for m in inside)
+    def _in_a_name(self, hit: Hit, number: int) -> bool:
+        """Is the phrase part of somebody's name (وزير التجارة، جماعات حقوق الإنسان) or of a land's (النظام السوري)?
+
+        A coalition for the issue still states it, and so does who backs the one that it is about (يدعم نظام الأسد).
+        """
+        if hit.sign == "pro":
+            return False
+        for m in self.cast.by_sentence[number]:
+            if m.first <= hit.at and hit.last <= m.last and (m.last - m.first > hit.last - hit.at or m.kind == "state" and m.sort in _LANDS):
+                felt = any(word is not None and word.attitude for word in self.words[max(0, m.first - 2) : m.first])  # يدعم نظام …
+                return not (felt and any(h.at == hit.at and h.sign == FIGURE for h in self.hits[number]))
+        return False
 
     def _touched(self, at: int, clauses: list[Clause]) -> bool:
         """بحث الوزيران مكافحة الإرهاب: does the verb over the phrase only name what was talked about?"""
