@@ -51,7 +51,7 @@ def attitudes(document: Document, cast: Cast, lexicon: Lexicon, number: int, sen
         key = word.toward
         stance, frame = lexicon.toward[key]
         finder = finder or _Parties(document, cast, cast.by_sentence[number], sentence)
-        owned = frame == "of" and any(word.form == stem + p for stem in word.stems for p in PRONOUN_SUFFIXES)
+        owned = frame == "of" and any(word.form == stem + p for stem in word.stems for p in PRONOUN_SUFFIXES) and not _feminine(document, i)
         holders, others, how = finder.parties(i, frame, owned)
         if frame == "of" and not owned:
             again = finder.resumed(i, clauses)
@@ -66,6 +66,11 @@ def attitudes(document: Document, cast: Cast, lexicon: Lexicon, number: int, sen
                 if holder != other and other != "MEDIA" and holder != "MEDIA":
                     out.append(Stand(holder, other, f"position.attitude.{frame}", sentence.first, sentence.last, dict(features), words=(i, i + 1)))
     return out
+
+
+def _feminine(document: Document, i: int) -> bool:
+    """Is the word's last letter the ة of سوريا حليفة موسكو, which folding makes one with the ه of سوريا وحليفه موسكو? One with the article is nobody's either."""
+    return document.tokens.form[i].startswith("ال") or document.article.text[document.span(i, i + 1).end - 1] == "ة"
 
 
 class _Parties:
@@ -105,6 +110,8 @@ class _Parties:
 
     def _before(self, i: int) -> list[str]:
         near = next((m for m in reversed(self.mentions) if m.first < i), None)  # the word itself may stand inside it (جماعة الحوثي المدعومة)
+        if near is not None and near.last <= i and near.first and self.forms[near.first - 1] in ("في", "وفي"):
+            return []  # اجتمع في كندا حلفاء واشنطن: only the place
         if near is None or i - near.last > _REACH:
             return []
         return list(self.cast.codes_of(near))

@@ -29,6 +29,8 @@ _REACH = 5  # words between a word of attitude and the name an issue is about: �
 NEAR = "named before"  # who only stands in front of an issue holds nothing on it
 _TOLD = frozenset(("subject", "joint subject"))  # nor whose verb it is in somebody else's words
 # Acts told of two parties, and those of them that can state an attitude of the one toward the other.
+_ASKS = frozenset("طلب طالب حث حض ناشد احتاج استجدى".split())
+_MATERIAL = frozenset("مالي ماليا اقتصادي اقتصاديا مادي ماديا لوجستي لوجستيا فني فنيا غذائي غذائيا".split())
 _LASTING = frozenset(("SUPPORT", "REJECT", "ACCUSE", "THREATEN"))
 _ATTITUDE_TYPES = frozenset(("SUPPORT", "REJECT", "AID", "COOPERATE", "ACCUSE", "ASSAULT", "REQUEST", "SANCTION", "THREATEN", "AGREE"))
 
@@ -64,7 +66,7 @@ class PositionReader:
             if proposal.score > -1.5 and proposal.source_codes:
                 out.extend(self._plain_from_act(proposal, sentence))
             if proposal.trigger.act.type in _ATTITUDE_TYPES and proposal.source_codes and proposal.target_codes:
-                out.extend(self._act_stands(proposal, sentence))
+                out.extend(self._act_stands(proposal, sentence, clauses))
         return [s for s in out if not unlisted(s.holder) and s.holder not in self.against.get(s.on, ())]
 
     # -- issues ----------------------------------------------------------------------------------------------------------------
@@ -204,7 +206,7 @@ class PositionReader:
 
     # -- toward actors ---------------------------------------------------------------------------------------------------------
 
-    def _act_stands(self, proposal: Proposal, sentence: Sentence) -> list[Stand]:
+    def _act_stands(self, proposal: Proposal, sentence: Sentence, clauses: list[Clause]) -> list[Stand]:
         act = proposal.trigger.act
         features = {
             "bias": 1.0,
@@ -227,6 +229,7 @@ class PositionReader:
         words = (proposal.trigger.at, proposal.trigger.last)
         # One act is an event and no attitude; nor is any held toward somebody whom the act's own frame does not name.
         idle = act.type not in _LASTING or act.id in self.lexicon.gestures or other.startswith("before:")
+        idle = idle or self._only_help(proposal, clauses)
         framed = act.type == "SUPPORT" and (holder == "gen" if proposal.trigger.kind == "noun" else holder == "subj" and other.startswith("obj"))
         return [
             Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=words, framed=framed, idle=idle)
@@ -234,6 +237,18 @@ class PositionReader:
             for target in proposal.target_codes
             if source != target and target != "MEDIA" and target not in together
         ]
+
+    def _only_help(self, proposal: Proposal, clauses: list[Clause]) -> bool:
+        """طلب دعما من البنك، دعم مالي لمصر: is backing asked of others, or only money and goods?"""
+        t = proposal.trigger
+        if t.kind != "noun" or t.act.type != "SUPPORT":
+            return False
+        if t.last < len(self.forms) and self.forms[t.last].removeprefix("ال") in _MATERIAL:
+            return True
+        over = next((c for c in reversed(clauses) if c.at < t.at), None)
+        if over is None or over.subject.entity < 0 or self.lexicon.lemmas[over.verb.reading.lemma] not in _ASKS:
+            return False
+        return not set(proposal.source_codes).isdisjoint(self.cast.acts_for(over.subject.entity))
 
     def _beside(self, proposal: Proposal) -> set[str | None]:
         """Those joined to the doer where another side is named (السعودية ومصر … مع قطر): they act with him, not toward him."""
