@@ -17,6 +17,7 @@ from mahdar.reading.reference import Cast
 _REACH = 4  # words between the attitude and the one it is of, to or by
 _RESUMED = frozenset(("هو", "هي", "انه", "انها", "لانه", "لانها", "كونه", "كونها"))  # a pronoun as the subject of the attitude
 _RESUMING = 6  # words between it and the attitude: وهي منذ عقود الحليف الرئيسي لدمشق
+_LISTS = frozenset(("من", "مثل", "وهم", "وهما", "هم", "هما", ":"))  # between somebody's allies and their names
 _JOINERS = frozenset(("و", "،", ","))
 
 
@@ -96,6 +97,9 @@ class _Parties:
             return before, behind if marked else [], "to"
         if owned:
             return behind or [], before, "owned"
+        listed = self._listed(i + 1)
+        if listed:
+            return [code for code in listed if code not in behind], behind, "between"
         if before and behind:
             return before, behind, "between"
         return [], [], ""
@@ -115,6 +119,14 @@ class _Parties:
         if near is None or i - near.last > _REACH:
             return []
         return list(self.cast.codes_of(near))
+
+    def _listed(self, i: int) -> list[str]:
+        """حلفاء دمشق من روسيا وإيران، حليفا دمشق وهما موسكو وطهران: the holders named behind the one whose allies they are."""
+        first = next((m for m in self.mentions if m.first >= i), None)
+        if first is None or first.first >= i + _REACH or first.last >= self.sentence.last or self.forms[first.last] not in _LISTS:
+            return []
+        at = first.last + 1
+        return self.behind(at) if any(m.first == at for m in self.mentions) else []
 
     def behind(self, i: int) -> list[str]:
         """The first mention behind a word and those joined to it."""
