@@ -37,6 +37,7 @@ class Stand:
     words: tuple[int, int] = (0, 0)
     plain: str = ""  # the stance that the words leave no doubt of, where one is stated at all
     framed: bool = False  # both parties stand where the act's own frame names them: تدعم موسكو دمشق
+    sure: bool = False  # the words state it by themselves, whatever the weights say
     idle: bool = False  # it only tells what the article speaks of: nothing is held by it
 
 

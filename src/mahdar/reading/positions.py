@@ -56,9 +56,12 @@ class PositionReader:
             at, last, issue, sign = hit
             said = next((s for s in reversed(spoken) if s.content[0] <= at < s.content[1]), None)
             idle = self.matters.idle(hit, number, clauses)
+            owners = self.stances.owners(hit, number)
             for holder, relation, proposal in self._holders(number, at, said, clauses, proposals):
                 stand = self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal, clauses)
-                stand.idle = idle or relation == NEAR or said is not None and relation in _TOLD
+                stand.sure = bool(stand.plain) and holder in owners
+                told = relation == NEAR or said is not None and relation in _TOLD or bool(owners) and relation != "doer"
+                stand.idle = idle or told and not stand.sure
                 out.append(stand)
         held = attitudes(self.doc, self.cast, self.lexicon, number, sentence, clauses)
         out += [*held, *(stand for one in held for stand in self._about(number, one, clauses))]
@@ -288,9 +291,9 @@ def decide(stands: list[Stand], models: Classes) -> list[Stand]:
             continue
         stance = max(scores, key=scores.__getitem__)
         score = scores[stance] - nothing
-        if stand.plain and stance in ("support", "oppose"):
+        if stand.plain and (stand.sure or stance in ("support", "oppose")):
             stance = stand.plain
-        if stand.idle or score <= bar(stand):
+        if stand.idle or score <= bar(stand) and not stand.sure:
             continue
         stand.stance, stand.score = stance, score
         key = (stand.holder, stand.on, stance)

@@ -13,6 +13,8 @@ NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
 _REFUSES = frozenset("رفض عارض ندد أدان دان شجب استنكر انتقد استهجن ناهض".split())
 _REFUSAL = frozenset("رفض معارضه ادانه تنديد شجب استنكار انتقاد مناهضه رافض رافضه معارض منددا منتقدا معارضا رافضا".split())
 _BETWEEN = frozenset("ب ل في علي الي عن من اي كل جميع بشده تماما قطعيا مطلقا باستمرار ايضا مجددا".split())
+# Nouns of effort and will, whose owner stands behind them.
+_EFFORTS = frozenset("مسعي مساعي سعي محاوله محاولات جهود اصرار عزم نيه رغبه تصميم".split())
 _STEPS = 3  # words between a refusal and what it refuses
 _WEIGHED = 12  # words in front of an issue that may turn how it reads
 
@@ -29,7 +31,20 @@ class StanceReader:
 
     def plain(self, sentence: Sentence, hit: Hit, holder: str, clauses: list[Clause]) -> str:
         """The stance of the words right in front of an issue phrase, empty where they leave it open."""
+        if holder in self.owners(hit, self.cast.doc.sentence_at(hit.at)):
+            return "oppose" if hit.sign == "contra" else "support"
         return self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses) or self._against_the_figure(sentence, hit, clauses)
+
+    def owners(self, hit: Hit, number: int) -> tuple[str, ...]:
+        """مسعى روسيا لإضفاء الشرعية على الأسد: whose effort it is that an issue phrase with a reading of its own says; whoever tells of it holds nothing."""
+        near = next((m for m in reversed(self.cast.by_sentence[number]) if m.last <= hit.at), None)
+        if near is None or hit.sign == "loose" or near.first == 0 or not 0 <= hit.at - near.last <= 2:
+            return ()
+        noun = self.words[near.first - 1]
+        if noun is None or _EFFORTS.isdisjoint(noun.stems):
+            return ()
+        between = all(self.forms[j] in _BETWEEN or self.mark(j) == "support" for j in range(near.last, hit.at))
+        return tuple(code for code in self.cast.codes_of(near) if code) if between else ()
 
     def mark(self, j: int) -> str:
         """The attitude of one word, behind "not " where it is negated; empty where it has none."""
