@@ -153,7 +153,8 @@ class PositionReader:
         first = said.content[0] if said is not None else sentence.first
         stop = min(said.content[1], sentence.last) if said is not None else sentence.last
         start = max(first, sentence.first)
-        return Stand(holder, issue, f"position.{issue}.{relation}", start, max(stop, start + 1), features, words=(at, last), plain=self.stances.plain(sentence, Hit(at, last, issue, sign), holder, clauses))
+        plain = self.stances.plain(sentence, Hit(at, last, issue, sign), holder, clauses)
+        return Stand(holder, issue, f"position.{issue}.{relation}", start, max(stop, start + 1), features, words=(at, last), plain=plain)
 
     def _own_state(self, issue: str, holder: str) -> bool:
         return any(i.id == issue and i.state == holder for i in self.lexicon.issues)
@@ -235,7 +236,7 @@ class PositionReader:
         # One act is an event and no attitude; nor is any held toward somebody whom the act's own frame does not name.
         idle = act.type not in _LASTING or act.id in self.lexicon.gestures or other.startswith("before:")
         idle = idle or self._only_help(proposal, clauses)
-        framed = act.type == "SUPPORT" and (holder == "gen" if proposal.trigger.kind == "noun" else holder == "subj" and other.startswith("obj"))
+        framed = act.type == "SUPPORT" and (holder == "gen" if proposal.trigger.kind == "noun" else holder == "subj" and other in ("obj", "relobj"))
         return [
             Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=words, framed=framed, idle=idle)
             for source in proposal.source_codes
