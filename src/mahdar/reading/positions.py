@@ -12,6 +12,7 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand, attitudes
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
+from mahdar.reading.figures import of_figures
 from mahdar.reading.labels import labels
 from mahdar.reading.matters import FIGURE, Hit, Matters
 from mahdar.reading.mentions import Mention
@@ -64,6 +65,7 @@ class PositionReader:
                 told = relation == NEAR or said is not None and relation in _TOLD or bool(owners) and relation != "doer"
                 stand.idle = idle or told and not stand.sure
                 out.append(stand)
+        out += of_figures(self.doc, self.cast, self.lexicon, number, sentence, clauses, self.matters.hits[number])
         out += labels(self.doc, self.cast, self.lexicon, number, sentence, clauses)
         held = attitudes(self.doc, self.cast, self.lexicon, number, sentence, clauses)
         out += [*held, *(stand for one in held for stand in self._about(number, one, clauses))]
