@@ -7,6 +7,7 @@ the words state a stance, and which.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand, attitudes
@@ -33,6 +34,8 @@ _TOLD = frozenset(("subject", "joint subject"))  # nor whose verb it is in someb
 # Acts told of two parties, and those of them that can state an attitude of the one toward the other.
 _ASKS = frozenset("طلب طالب حث حض ناشد احتاج استجدى".split())
 _MATERIAL = frozenset("مالي ماليا اقتصادي اقتصاديا مادي ماديا لوجستي لوجستيا فني فنيا غذائي غذائيا".split())
+_HOSTILE = frozenset(("SANCTION", "THREATEN", "ASSAULT", "COERCE"))
+_CROSS, _KIND = frozenset(("ACCUSE", "REJECT")), frozenset(("SUPPORT", "AID", "COOPERATE", "AGREE"))
 _LASTING = frozenset(("SUPPORT", "REJECT", "ACCUSE", "THREATEN"))
 _ATTITUDE_TYPES = frozenset(("SUPPORT", "REJECT", "AID", "COOPERATE", "ACCUSE", "ASSAULT", "REQUEST", "SANCTION", "THREATEN", "AGREE"))
 
@@ -286,8 +289,18 @@ def bar(stand: Stand) -> float:
     return THRESHOLD - (FRAMED if stand.framed else 0.0)
 
 
-def decide(stands: list[Stand], models: Classes) -> list[Stand]:
-    """The candidates that state a stance, one per holder, issue and stance, the strongest kept."""
+def at_odds(events: Iterable[Proposal]) -> set[tuple[str, str]]:
+    """Who does such things to whom in an article that he is no supporter of him: strikes, sanctions and threats, or blame and refusals without any help."""
+    done: dict[tuple[str, str], set[str]] = {}
+    for p in events:
+        for source in p.source_codes if p.status != "denied" else ():
+            for target in p.target_codes:
+                done.setdefault((source, target), set()).add(p.trigger.act.type)
+    return {two for two, types in done.items() if types & _HOSTILE or types & _CROSS and not types & _KIND}
+
+
+def decide(stands: list[Stand], models: Classes, against: Collection[tuple[str, str]] = ()) -> list[Stand]:
+    """The candidates that state a stance, one per holder, issue and stance, the strongest kept; nobody supports whom he is ``against``."""
     best: dict[tuple[str, str, str], Stand] = {}
     for stand in stands:
         scores = models.scores(stand.features)
@@ -298,13 +311,13 @@ def decide(stands: list[Stand], models: Classes) -> list[Stand]:
         score = scores[stance] - nothing
         if stand.plain and (stand.sure or stance in ("support", "oppose")):
             stance = stand.plain
-        if stand.idle or score <= bar(stand) and not stand.sure:
+        if stand.idle or score <= bar(stand) and not stand.sure or stance == "support" and (stand.holder, stand.on) in against:
             continue
         stand.stance, stand.score = stance, score
         key = (stand.holder, stand.on, stance)
         if key not in best or score > best[key].score:
             best[key] = stand
     # Where both are read, it is the refusal that is worded: support is what is taken for granted of whoever speaks of an issue.
-    against = {(s.holder, s.on) for s in best.values() if s.stance == "oppose"}
-    held = (s for s in best.values() if s.stance != "support" or (s.holder, s.on) not in against)
+    refused = {(s.holder, s.on) for s in best.values() if s.stance == "oppose"}
+    held = (s for s in best.values() if s.stance != "support" or (s.holder, s.on) not in refused)
     return sorted(held, key=lambda s: (s.first, s.holder, s.on))

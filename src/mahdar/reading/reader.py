@@ -23,7 +23,7 @@ from mahdar.reading.matters import WEAK
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
-from mahdar.reading.positions import PositionReader, decide, with_company
+from mahdar.reading.positions import PositionReader, at_odds, decide, with_company
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
@@ -137,7 +137,7 @@ class Reader:
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
             accepted.extend(separate(p))
         reading.events = merge(without_rivals(without_complements(accepted, reading.clauses, reading.document.words)))
-        reading.stands = decide(self.stands(reading), self.weights.position)
+        reading.stands = decide(self.stands(reading), self.weights.position, at_odds(reading.events))
         return reading
 
     def fill(self, reading: Reading, chooser: Chooser) -> None:
