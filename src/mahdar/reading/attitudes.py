@@ -17,6 +17,8 @@ from mahdar.reading.reference import Cast
 _REACH = 4  # words between the attitude and the one it is of, to or by
 _RESUMED = frozenset(("هو", "هي", "انه", "انها", "لانه", "لانها", "كونه", "كونها"))  # a pronoun as the subject of the attitude
 _RESUMING = 6  # words between it and the attitude: وهي منذ عقود الحليف الرئيسي لدمشق
+_WITH_HELP = frozenset(("بدعم", "وبدعم", "بمسانده", "وبمسانده", "باسناد", "وباسناد"))  # شنت القوات هجوما بدعم من روسيا
+_HELPED = "مدعوم"  # as the participle says it
 _LISTS = frozenset(("من", "مثل", "وهم", "وهما", "هم", "هما", ":"))  # between somebody's allies and their names
 _JOINERS = frozenset(("و", "،", ","))
 
@@ -48,13 +50,16 @@ def attitudes(document: Document, cast: Cast, lexicon: Lexicon, number: int, sen
     verbs = {c.at for c in clauses}
     for i in range(sentence.first, sentence.last):
         word = document.words[i]
-        if word is None or not word.toward or i in verbs:
+        helped = document.tokens.form[i] in _WITH_HELP
+        if word is None or not (word.toward or helped) or i in verbs:
             continue
-        key = word.toward
+        key = word.toward if not helped else _HELPED
         stance, frame = lexicon.toward[key]
         finder = finder or _Parties(document, cast, cast.by_sentence[number], sentence)
         owned = frame == "of" and any(word.form == stem + p for stem in word.stems for p in PRONOUN_SUFFIXES) and not _feminine(document, i)
         holders, others, how = finder.parties(i, frame, owned)
+        if helped:
+            holders, others, how = finder.helpers(i), finder.helped(i, clauses), "by"
         if frame == "of" and not owned:
             again = finder.resumed(i, clauses)
             holders, others, how = (again, finder.behind(i + 1), "between") if again else (holders, others, how)
@@ -104,6 +109,19 @@ class _Parties:
         if before and behind:
             return before, behind, "between"
         return [], [], ""
+
+    def helpers(self, i: int) -> list[str]:
+        """بدعم من روسيا، بدعم روسي: who gives the help at token ``i``."""
+        near = next((m for m in self.mentions if m.first > i), None)
+        if near is None or near.first != i + 1 + (self.forms[i + 1] == "من") or near.sort == "adjective" and self.forms[i + 1] == "من":
+            return []
+        return self.behind(near.first) if self.forms[i + 1] == "من" else list(self.cast.codes_of(near)) if near.sort == "adjective" else []
+
+    def helped(self, i: int, clauses: list[Clause]) -> list[str]:
+        """Whom it is given to: the subject of the verb in front."""
+        verb = next((c for c in reversed(clauses) if c.at < i), None)
+        named = verb is not None and verb.subject.mention is not None and verb.subject.entity >= 0
+        return [code for code in self.cast.acts_for(verb.subject.entity) if code] if verb is not None and named else []
 
     def resumed(self, i: int, clauses: list[Clause]) -> list[str]:
         """The holders that a pronoun stands for, the subject of the verb before it: تدعم إيران بغداد غير أنها الحليف الرئيسي لدمشق."""
