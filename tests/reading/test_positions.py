@@ -31,6 +31,7 @@ TABLE = [
     ("أعلن الاتحاد الأوروبي تمديد العقوبات على روسيا ستة أشهر.", "EU support sanctions"),
     ("فرض الاتحاد الأوروبي عقوبات على سوريا.", "EU support sanctions"),
     ("تعارض الصين، أقرب حليف للرئيس السوري بشار الأسد، مشروع القرار.", "CHN support assad-future"),
+    ("وطالب رودريغيز واشنطن برفع الحصار الاقتصادي عن الجزيرة.", "CUB oppose sanctions"),
     ("تمول إيران جيش العراق، غير أنها الحليف الرئيسي لحكومة الرئيس السوري بشار الأسد.", "IRN support assad-future"),
 ]  # fmt: skip
 
@@ -156,3 +157,15 @@ def test_evidence_holds_the_issue(read: Read) -> None:
     assert record.positions
     for position in record.positions:
         assert "عقوبات" in record.text(position.evidence)
+
+
+# A text, and no supporter of whom: one who strikes, punishes or threatens somebody, or only blames him.
+AT_ODDS = [
+    ("أعلن وزير الخارجية السعودي عادل الجبير قطع العلاقات مع طهران، وأمهل البعثة الإيرانية 48 ساعة لمغادرة المملكة.", "SAU support IRN"),
+    ("أكدت روسيا دعمها للحوار مع أوكرانيا. وقصفت القوات الروسية مواقع في أوكرانيا.", "RUS support UKR"),
+]
+
+
+@pytest.mark.parametrize(("text", "unwanted"), AT_ODDS)
+def test_nobody_supports_whom_he_is_at_odds_with(read: Read, text: str, unwanted: str) -> None:
+    assert unwanted not in positions_of(read(text))

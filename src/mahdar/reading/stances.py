@@ -15,6 +15,8 @@ _REFUSAL = frozenset("رفض معارضه ادانه تنديد شجب استن�
 _BETWEEN = frozenset("ب ل في علي الي عن من اي كل جميع بشده تماما قطعيا مطلقا باستمرار ايضا مجددا".split())
 # Nouns of effort and will, whose owner stands behind them.
 _EFFORTS = frozenset("مسعي مساعي سعي محاوله محاولات جهود اصرار عزم نيه رغبه تصميم".split())
+_ASKS = frozenset("طالب دعا حث ناشد حض".split())
+_ASKED = 9  # words from the verb to what is asked for
 _STEPS = 3  # words between a refusal and what it refuses
 _WEIGHED = 12  # words in front of an issue that may turn how it reads
 
@@ -33,7 +35,8 @@ class StanceReader:
         """The stance of the words right in front of an issue phrase, empty where they leave it open."""
         if holder in self.owners(hit, self.cast.doc.sentence_at(hit.at)):
             return "oppose" if hit.sign == "contra" else "support"
-        return self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses) or self._against_the_figure(sentence, hit, clauses)
+        plain = self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses) or self._demanded(hit, holder, clauses)
+        return plain or self._against_the_figure(sentence, hit, clauses)
 
     def owners(self, hit: Hit, number: int) -> tuple[str, ...]:
         """مسعى روسيا لإضفاء الشرعية على الأسد: whose effort it is that an issue phrase with a reading of its own says; whoever tells of it holds nothing."""
@@ -75,6 +78,16 @@ class StanceReader:
             if not self._named(j) and self.forms[j] not in _BETWEEN and not self.forms[j].startswith("ال"):
                 return ""
         return ""
+
+    def _demanded(self, hit: Hit, holder: str, clauses: list[Clause]) -> str:
+        """طالب واشنطن برفع الحصار الاقتصادي: whoever asks for what a phrase with a reading of its own says."""
+        over = next((c for c in reversed(clauses) if c.at < hit.at), None)
+        if hit.sign not in READS or over is None or over.negated or hit.at - over.at > _ASKED or self.lexicon.lemmas[over.verb.reading.lemma] not in _ASKS:
+            return ""
+        if over.subject.entity < 0 or holder not in self.cast.acts_for(over.subject.entity):
+            return ""
+        turned = any("oppose" in self.mark(j) or self.forms[j] in NOT for j in range(over.at + 1, hit.at) if not self._named(j))
+        return "" if turned else "oppose" if hit.sign == "contra" else "support"
 
     def _named(self, j: int) -> bool:
         """Does the word stand in somebody's name or description (الائتلاف السوري المعارض)?"""
