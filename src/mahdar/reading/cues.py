@@ -161,8 +161,11 @@ class CueReader:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", titled.last, titled.entity, "document", relay, clause)
         if noun >= 0 and self.forms[noun] in _SAID:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun + 1, clause.other, "chain", relay, clause)
-        if noun >= 0 and (self._described(clause, takes, noun) or self._with_preposition(noun) or self._asked(clause, noun)):
+        if noun >= 0 and (self._described(clause, takes, noun) or self._with_preposition(noun)):
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun, self.last_speaker, "implicit", relay, clause)
+        if noun >= 0 and self._asked(clause, noun):
+            goes_on = (clause.other, "chain") if clause.other >= 0 else (self.last_speaker, "implicit")
+            return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun, *goes_on, relay, clause)
         if noun >= 0:
             named = self._document_speaker(noun, sentence, starts)
             speaker, how = (named, "document") if named >= 0 else (-1, "noun")

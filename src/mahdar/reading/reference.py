@@ -232,7 +232,7 @@ class Cast:
         post = post or self.offices.post(entity.ref)
         if entity.role is None:
             described = m.role if m.sort in ("role", "counterpart", "unlisted") or m.role else None
-            if post is not None and (described is None or m.sort in ("name", "short")):
+            if post is not None and (described is None or m.sort in ("name", "short") or m.sort == "counterpart" and not self.offices.holds(m.ref, described, None)):
                 described = post.role
             entity.role = described
         elif m.sort in ("role",) and m.role and entity.sort == "guess":
