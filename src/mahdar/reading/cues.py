@@ -34,7 +34,7 @@ _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل �
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
 # Plurals of things and bodies, which take a feminine verb.
-_FEMININE_PLURALS = frozenset("الاطراف الدول القوي الاحزاب الفصايل الجهات القبايل العشاير الكتل الطوايف الشعوب الشركات الاجهزه الجيوش الكتايب البلدان الامم المليشيات الميليشيات".split())
+_FEMININE_PLURALS = frozenset("الاطراف الدول القوي الاحزاب الفصايل الجهات القبايل العشاير الكتل الطوايف الشعوب الشركات الاجهزه الجيوش الكتايب البلدان الامم الميليشيات".split())
 _CONTRASTS = frozenset(("فيما", "بينما", "وفيما", "وبينما"))
 LEADING = ("جاء", "ورد")
 _IN_IT = ("فيه", "فيها")

@@ -198,7 +198,7 @@ def issue(register: Register, name: str, speech: Speech, given: Given) -> Shown:
     }  # fmt: skip
 
 
-def _camps(register: Register, name: str, stretches: Sequence[Stretch], asked: Given) -> dict[str, tuple[list[Any], list[Stretch]]]:
+def _camps(register: Register, name: str, stretches: Sequence[Stretch], asked: Shown) -> dict[str, tuple[list[Any], list[Stretch]]]:
     """Who is for an issue, against it, or neither: the first with their words, those told of last in front, and the rest by name."""
     now = sorted((one for one in stretches if one.current), key=lambda one: (one.last, one.sources), reverse=True)
     camps = {camp: [one for one in now if one.stance in stances] for camp, stances in _CAMPS.items()}
