@@ -102,3 +102,18 @@ def test_no_politics(read: Read, text: str) -> None:
 
 def test_adjective_behind_a_governed_noun(read: Read) -> None:
     assert not of_type(read("وصل وفد أممي إلى مدينة الفاشر المحاصرة."), "COERCE")
+
+
+# A text whose last sentence says what two did, and the parties of its last meeting: none where they are of one state.
+TWO = [
+    ("اتفقت روسيا وتركيا على هدنة بحضور رئيس الوزراء القطري حمد بن جاسم ونظيره اللبناني سعد الحريري. والتقى الزعيمان بعده.", {"QAT", "LBN"}),
+    ("رفض رئيس المؤتمر نوري أبو سهمين ورئيس مجلس النواب الليبي عقيلة صالح الاتفاق الذي وقعته روسيا وتركيا. وكان الرجلان قد التقيا في مالطا.", set()),
+    # sides are those of the last act of two, whoever was named since
+    ("اتفقت روسيا وتركيا على هدنة بحضور رئيس الوزراء القطري حمد بن جاسم. والتقى الجانبان ثانية في اليوم التالي.", {"RUS", "TUR"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parties"), TWO)
+def test_two_persons_are_the_last_two_named(read: Read, text: str, parties: set[str]) -> None:
+    record = read(text)
+    assert {code for event in of_type(record, "CONSULT")[-1:] for code in codes(record, (*event.source, *event.target))} == parties

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from made_reports import fact_reader, facts, report
@@ -39,6 +40,18 @@ def test_of_several_on_a_day_the_better_attested_counts() -> None:
     assert (entry.stance, entry.sources, entry.disputed) == ("oppose", 2, False)
     (entry,) = ledger(told(("2015-01-01", "TUR", "oil", "support"), ("2015-01-01", "TUR", "oil", "oppose")))
     assert entry.disputed
+
+
+def test_where_the_west_stands_on_an_issue_its_states_stand() -> None:
+    identity = fact_reader().identity
+    one = report("r", "2015-01-01", "نص الخبر", positions=[("WEST", "assad-future", "oppose"), ("FRA", "assad-future", "conditional"), ("WEST", "FRA", "oppose")])
+    west = tuple(replace(actor, code="OTHER:West") if actor.code == "WEST" else actor for actor in one.record.actors)
+    one = replace(one, record=replace(one.record, actors=west))
+    assert {(s.holder, s.on, s.stance) for s in stands(one, identity)} == {
+        *(("OTHER:West", on, "oppose") for on in ("assad-future", "FRA")), ("FRA", "assad-future", "conditional"),  # what the report says of one state itself
+        *((state, "assad-future", "oppose") for state in ("USA", "GBR", "DEU")),
+    }  # fmt: skip
+    assert len({s.cite for s in stands(one, identity) if s.stance == "oppose" and s.on == "assad-future"}) == 1  # the very words
 
 
 def test_agreement_on_a_day() -> None:

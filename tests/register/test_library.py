@@ -71,8 +71,9 @@ def test_stances_are_stretches_of_time(register: Register, filters: dict[str, An
     assert register.stances(**filters, limit=1).rows() == found[:1]
     now = [row for row in found if row.current]
     assert register.stands_now(**filters).rows() == now
-    assert [(one.holder.code, one.stance, one.day, one.last, one.current) for one in register.stretches(**filters)] == [(*row[:4], row[5]) for row in rows]
+    assert [(one.holder.code, one.stance, one.day, one.last, one.sources, one.current) for one in register.stretches(**filters)] == rows
     assert register.stands_now(**filters, matters=["oil"]).rows() == []
+    assert register.stands_now(**filters, holders=["TUR"]).rows() == [row for row in now if row.holder.code == "TUR"]
 
 
 def test_the_words_of_a_stretch_are_its_first_and_its_latest(register: Register) -> None:

@@ -100,10 +100,10 @@ def _suffix(form: str, suffixes: dict[str, tuple[str, ...]]) -> str:
 class Analyser:
     """Looks words up in a lexicon and remembers the answer."""
 
-    __slots__ = ("_issue_heads", "_lexicon", "_seen")
+    __slots__ = ("_issue_heads", "_seen", "lexicon")
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._issue_heads = {head for phrase in lexicon.issue_phrases for head in (phrase, phrase.removeprefix("ال"))}
         self._seen: dict[str, Word] = {}
 
@@ -131,7 +131,7 @@ class Analyser:
         return out
 
     def _analyse(self, form: str, closed: bool) -> Word:
-        lexicon = self._lexicon
+        lexicon = self.lexicon
         bare = form
         common = lexicon.vocabulary.get(form, 0)
         if form[:1] in ("و", "ف") and (len(form) > 3 or form[1:] in FUNCTION_WORDS) and form not in lexicon.verb_forms:
@@ -145,18 +145,18 @@ class Analyser:
         verbs = self._verbs(form, closed)
         return Word(
             form, self._starts(form), verbs, self._nouns(form, closed), self._participles(form), function, common, bare, named, self._glued(form), stems, issues,
-            self._modal(form, verbs, stems), self._attitude(verbs, stems), _first(stems, self._lexicon.toward),
+            self._modal(form, verbs, stems), self._attitude(verbs, stems), _first(stems, self.lexicon.toward),
         )  # fmt: skip
 
     def _issues(self, form: str, stems: frozenset[str]) -> tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]:
         """The issue phrases this word can begin."""
-        phrases = self._lexicon.issue_phrases
+        phrases = self.lexicon.issue_phrases
         heads = dict.fromkeys(head for stem in (form, *sorted(stems - {form})) for head in (stem, "ال" + stem))  # للاتفاق is ل and الاتفاق
         return tuple(phrases[head] for head in heads if head in phrases)
 
     def _modal(self, form: str, verbs: tuple[Verb, ...], stems: frozenset[str]) -> str:
         """"wordverb:planned" and the like, where the word shifts the status of an act behind it."""
-        lexicon = self._lexicon
+        lexicon = self.lexicon
         for v in verbs[:3]:
             status = lexicon.modal_lemmas.get(v.reading.lemma)
             if status:
@@ -168,7 +168,7 @@ class Analyser:
 
     def _attitude(self, verbs: tuple[Verb, ...], stems: frozenset[str]) -> str:
         """The stance a verb or word shows: support, oppose and the like."""
-        lexicon = self._lexicon
+        lexicon = self.lexicon
         for v in verbs:
             if v.reading.lemma in lexicon.attitude_lemmas:
                 return lexicon.attitude_lemmas[v.reading.lemma]
@@ -176,7 +176,7 @@ class Analyser:
 
     def _glued(self, form: str) -> str:
         """The preposition glued to a word, judged by how common the word is with and without it."""
-        vocabulary = self._lexicon.vocabulary
+        vocabulary = self.lexicon.vocabulary
         for conj in ("", "و", "ف"):
             rest = form[len(conj) :]
             if not form.startswith(conj) or len(rest) < 4 or rest[0] not in "بلك" or rest in FUNCTION_WORDS:
@@ -190,14 +190,14 @@ class Analyser:
             if vocabulary.get(stem, 0) > 2 * whole or not whole and self._nouns(stem, False):
                 return rest[0]
             # برصاص: never with the article, as رصاص is (unlike بحرية), and no word of its own (بحثت، كمين)
-            if rest in self._lexicon.verb_forms or rest in self._lexicon.noun_forms or rest in INTERROGATIVES:
+            if rest in self.lexicon.verb_forms or rest in self.lexicon.noun_forms or rest in INTERROGATIVES:
                 continue
             if vocabulary.get(stem, 0) + vocabulary.get("ال" + stem, 0) > whole and 20 * vocabulary.get("ال" + rest, 0) < whole:
                 return rest[0]
         return ""
 
     def _starts(self, form: str) -> tuple[tuple[str, str], ...]:
-        names = self._lexicon.names.rows
+        names = self.lexicon.names.rows
         out = [("", form)] if form in names else []
         for prefix in _NAME_PREFIXES.get(form[:1], ()):
             if not form.startswith(prefix) or len(form) - len(prefix) < 2:
@@ -210,10 +210,10 @@ class Analyser:
         return tuple(out)
 
     def _verbs(self, form: str, closed: bool) -> tuple[Verb, ...]:
-        never = self._lexicon.never_verbs
+        never = self.lexicon.never_verbs
         if form in never or form[:1] in ("و", "ف") and form[1:] in never:
             return ()
-        if form in _NEVER_VERBS or form[1:] in _NEVER_VERBS and form[0] in "وف" and (len(form) > 4 or form not in self._lexicon.verb_forms):
+        if form in _NEVER_VERBS or form[1:] in _NEVER_VERBS and form[0] in "وف" and (len(form) > 4 or form not in self.lexicon.verb_forms):
             return ()
         suffix = "" if closed else _suffix(form, _OBJECT_SUFFIXES)
         found = self._verbs_with(form, "", suffix)
@@ -231,7 +231,7 @@ class Analyser:
     def _rather_and(self, form: str, found: tuple[Verb, ...], suffix: str) -> tuple[Verb, ...]:
         """ودعا، ودعت، ووجه: "and" with a common verb rather than a rare form (a dual, a passive) of a verb that begins with و."""
         split = self._verbs_with(form, form[0], suffix)
-        vocabulary = self._lexicon.vocabulary
+        vocabulary = self.lexicon.vocabulary
         rarer = 2 * vocabulary.get(form[1:], 0) > vocabulary.get(form, 0)
         if not split or not rarer and not all(v.reading.number == "d" for v in found):
             return found
@@ -244,7 +244,7 @@ class Analyser:
 
     def _bound(self, lemma: int) -> bool:
         """Do all acts of a verb ask for companions?"""
-        acts = [self._lexicon.acts[i] for i in self._lexicon.acts_by_lemma.get(lemma, ())]
+        acts = [self.lexicon.acts[i] for i in self.lexicon.acts_by_lemma.get(lemma, ())]
         return bool(acts) and all(act.with_words or act.with_phrases for act in acts)
 
     def _verbs_with(self, form: str, prefix: str, suffix: str) -> tuple[Verb, ...]:
@@ -252,7 +252,7 @@ class Analyser:
         stem = form[len(prefix) :]
         if len(stem) < 2:
             return ()
-        lexicon = self._lexicon
+        lexicon = self.lexicon
         plain = lexicon.verb_forms.get(stem, "")
         cut = len(stem) - len(suffix)
         before = lexicon.before_pronoun(stem[:cut]) if suffix and cut > 1 else ""
@@ -269,7 +269,7 @@ class Analyser:
         )
 
     def _nouns(self, form: str, closed: bool) -> tuple[Noun, ...]:
-        forms = self._lexicon.noun_forms
+        forms = self.lexicon.noun_forms
         suffix = "" if closed else _suffix(form, _SUFFIXES)
         for conj in ("", form[0]) if form[:1] in ("و", "ف") else ("",):
             rest = form[len(conj) :]
@@ -297,10 +297,10 @@ class Analyser:
         return ()
 
     def _participles(self, form: str) -> tuple[Participle, ...]:
-        forms = self._lexicon.participle_forms
+        forms = self.lexicon.participle_forms
         for conj in ("", "و", "ف"):
             stem = form[len(conj) :] if form.startswith(conj) else ""
-            found = forms.get(stem) if stem and stem not in self._lexicon.name_particles else None
+            found = forms.get(stem) if stem and stem not in self.lexicon.name_particles else None
             if found:
                 gender = "f" if stem.endswith(("ه", "ات", "تين")) else "m"
                 number = "p" if stem.endswith(("ين", "ون", "ات")) else "s"

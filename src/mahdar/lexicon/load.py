@@ -162,6 +162,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         name_particles=frozenset(tables["particles"]),
         vocabulary=tables["vocabulary"],
         publishers=tables["publishers"],
+        states_of={code: tuple(states) for code, states in tables["states_of"].items()},
         guards={key: frozenset(words) for key, words in tables["guards"].items()},
         figurative={k: [tuple(r) for r in v] for k, v in tables["figurative"].items()},
         idle={k: [tuple(r) for r in v] for k, v in tables["idle"].items()},

@@ -186,6 +186,7 @@ class Lexicon:
     name_particles: frozenset[str]
     vocabulary: dict[str, int]
     publishers: dict[str, str]
+    states_of: dict[str, tuple[str, ...]]  # by the code of a loose set of states (the West): those of which it is said too
     guards: dict[str, frozenset[str]]
     figurative: dict[str, list[tuple[str, ...]]]
     idle: dict[str, list[tuple[str, ...]]]  # phrases none of whose words tells an act

@@ -33,6 +33,8 @@ _SAID = frozenset("القول التاكيد التشديد التذكير ال�
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده العديد عديد الكثير كثير غالبيه اغلبيه عشرات مئات ميات ارفع اكبر اعلي ابرز اول".split())
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
+# Plurals of things and bodies, which take a feminine verb.
+_FEMININE_PLURALS = frozenset("الاطراف الدول القوي الاحزاب الفصايل الجهات القبايل العشاير الكتل الطوايف الشعوب الشركات الاجهزه الجيوش الكتايب البلدان الامم الميليشيات".split())
 _CONTRASTS = frozenset(("فيما", "بينما", "وفيما", "وبينما"))
 LEADING = ("جاء", "ورد")
 _IN_IT = ("فيه", "فيها")
@@ -161,6 +163,9 @@ class CueReader:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun + 1, clause.other, "chain", relay, clause)
         if noun >= 0 and (self._described(clause, takes, noun) or self._with_preposition(noun)):
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun, self.last_speaker, "implicit", relay, clause)
+        if noun >= 0 and self._asked(clause, noun):
+            goes_on = (clause.other, "chain") if clause.other >= 0 else (self.last_speaker, "implicit")
+            return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", noun, *goes_on, relay, clause)
         if noun >= 0:
             named = self._document_speaker(noun, sentence, starts)
             speaker, how = (named, "document") if named >= 0 else (-1, "noun")
@@ -229,6 +234,11 @@ class CueReader:
             last += 1  # المؤتمر المقترح
         following = self.words[last]
         return following is not None and (following.form == "ب" or following.prep == "ب" or following.form in AN_FORMS and following.form.startswith("ب"))
+
+    def _asked(self, clause: Clause, noun: int) -> bool:
+        """ودعا الأطراف إلى …: a plural of things takes a feminine verb, so behind a masculine one it is whom the speaker, who goes on, asks."""
+        masculine = all(v.reading.gender == "m" for v in clause.readings if v.reading.person == 3)
+        return noun == clause.after and masculine and self.forms[noun] in _FEMININE_PLURALS
 
     def _with_preposition(self, i: int) -> bool:
         """توعد برد: is the noun one only with ب in front of it, and so no subject?"""

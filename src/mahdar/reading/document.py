@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mahdar.arabic.fold import Folded, fold
 from mahdar.arabic.tokens import BREAK, NUMBER, WORD, Tokens, tokenize
 from mahdar.arabic.words import Analyser, Word
+from mahdar.reading.dateline import past_dateline
 from mahdar.record import Article, Span
 
 _ENDS = frozenset(".!?؟")
@@ -78,6 +79,9 @@ def split(article: Article, analyser: Analyser, body: list[Span] | None = None, 
     words = analyser.words(tokens, article.text)
     spans = body if body is not None else [Span(0, len(article.text))]
     sentences = _sentences(tokens, spans)
+    if sentences:
+        first, last, paragraph = sentences[0]
+        sentences[0] = Sentence(past_dateline(tokens, article.text, first, last, analyser.lexicon), last, paragraph)
     quotes = _quotes(tokens, article.text)
     quote_of = [-1] * len(tokens)
     for number, quote in enumerate(quotes):

@@ -18,7 +18,7 @@ class Offices:
     date: str
 
     def post(self, person: str | None) -> Post | None:
-        """The post a listed person held on the day, else the one given up last before it, else the last in the list."""
+        """The post a listed person held on the day, else the one given up last before it, else the last in the list; where no day is known the latest."""
         known = self.lexicon.people.get(person or "")
         if known is None or not known.posts:
             return None
@@ -27,7 +27,8 @@ class Offices:
         ruling = [p for p in current if p.role in STATE_OFFICES]  # a party's leader in office speaks for the state
         if not current and posts:
             return max(posts, key=lambda p: p.end)
-        return (ruling or current or list(known.posts))[-1]
+        chosen = ruling or current or list(known.posts)
+        return chosen[-1] if self.date else max(chosen, key=lambda p: (p.end or "~", p.start))
 
     def post_of_role(self, person: str | None, role: str | None) -> Post | None:
         """The post of this role that a listed person held last before the day (رئيس الوزراء الأسبق فلان)."""

@@ -311,7 +311,7 @@ def decide(stands: list[Stand], models: Classes, against: Collection[tuple[str, 
         score = scores[stance] - nothing
         if stand.plain and (stand.sure or stance in ("support", "oppose")):
             stance = stand.plain
-        if stand.idle or score <= bar(stand) and not stand.sure or stance == "support" and (stand.holder, stand.on) in against:
+        if stand.idle or score <= bar(stand) and not stand.sure or stance == "support" and stand.rule.startswith("position.actor.") and (stand.holder, stand.on) in against:
             continue
         stand.stance, stand.score = stance, score
         key = (stand.holder, stand.on, stance)

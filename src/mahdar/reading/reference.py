@@ -68,7 +68,7 @@ class Cast:
         self.date = (document.article.published or "")[:10]
         self.offices = self.finder.offices
         self.entities: list[Entity] = []
-        self.by_sentence: list[list[Mention]] = [self._after_dateline(bridged(self.finder, self.finder.sentence(s.first, s.last)), s.first) for s in document.sentences]
+        self.by_sentence: list[list[Mention]] = [bridged(self.finder, self.finder.sentence(s.first, s.last)) for s in document.sentences]
         self._firsts: defaultdict[int, list[int]] = defaultdict(list)  # where each entity is mentioned, in order
         self._surnames: dict[tuple[str, ...], int] = {}
         self._bearers: dict[str, set[int]] = {}  # persons named in full, by their family name
@@ -83,18 +83,6 @@ class Cast:
         self._named_persons()
         self._add_surname_mentions()
         self._rest()
-
-    def _after_dateline(self, mentions: list[Mention], first: int) -> list[Mention]:
-        """Without the place a report was filed from: دبي، الإمارات العربية المتحدة (CNN)، تونس (ا ف ب)."""
-        forms = self.doc.tokens.form
-        for m in mentions[:2]:
-            if m.last - first > 6:
-                break
-            if m.sort in ("state", "capital") and forms[m.last : m.last + 1] == ["("]:
-                close = next((i for i in range(m.last + 1, min(m.last + 10, len(forms) - 1)) if forms[i] == ")"), 0)
-                if close and forms[close + 1] in ("-", "—", "–", "ـ", "--", ":"):
-                    return [x for x in mentions if x.first > m.first]
-        return mentions
 
     def codes_of(self, mention: Mention) -> tuple[str, ...]:
         """The codes a mention stands for: its own where it names several sides, else its entity's."""
@@ -232,7 +220,7 @@ class Cast:
         post = post or self.offices.post(entity.ref)
         if entity.role is None:
             described = m.role if m.sort in ("role", "counterpart", "unlisted") or m.role else None
-            if post is not None and (described is None or m.sort in ("name", "short")):
+            if post is not None and (described is None or m.sort in ("name", "short") or m.sort == "counterpart" and not self.offices.holds(m.ref, described, None)):
                 described = post.role
             entity.role = described
         elif m.sort in ("role",) and m.role and entity.sort == "guess":

@@ -39,6 +39,7 @@ _AFFAIRS = frozenset("ازمه ملف قضيه وضع اوضاع تطورات م
 _MADE_OF, _GATHERINGS = frozenset("يضم تضم يجمع تجمع يشمل تشمل".split()), frozenset("اجتماع لقاء ثلاثي ثلاثيا ثلاثيه رباعي رباعيا رباعيه".split())
 _BEFORE_VERBS = frozenset(("قد", "وقد", "لا", "لم", "لن", "ما", "سوف", "حيث", "ثم"))
 _SENT, _OUT_OF = frozenset("وفد بعثه ممثلين ممثلون ممثل مسوولين مسوولون مندوبين مندوبون".split()), ("من", "عن")  # who comes from somewhere to meet others
+_PLACED, _SITES = frozenset(("state", "capital", "place")), frozenset("العاصمه المدينه المنتجع الجزيره الولايه المقاطعه المحافظه".split())
 _BORDERS = frozenset("الحدود حدود حدودها حدوده حدودهما الحدوديه حدوديه".split())
 _WITHOUT = frozenset(("دون", "بدون"))
 _JOINERS = frozenset(("و", "او", "ثم"))
@@ -85,6 +86,7 @@ class Relations:
         joined = self._joined(m, i)
         if joined is not None:
             return joined
+        i = self._site(m, i)
         chain = -1
         while i >= self.sentence.first:
             form = self.forms[i]
@@ -133,6 +135,14 @@ class Relations:
                 break
             i -= 1
         return Governor("bare" if chain < 0 else "of", "", chain)
+
+    def _site(self, m: Mention, i: int) -> int:
+        """في العاصمة البيلاروسية مينسك: a place named behind what it is stands as that does; the token in front of both."""
+        if m.sort not in _PLACED or i <= self.sentence.first:
+            return i
+        if self.forms[i] in _SITES:
+            return i - 1
+        return i - 2 if self.forms[i - 1] in _SITES and self.forms[i].startswith("ال") else i
 
     def _sent(self, i: int) -> Word | None:
         """The word at ``i`` where it means those who are sent to meet others."""

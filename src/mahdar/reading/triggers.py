@@ -295,7 +295,7 @@ class TriggerFinder:
     def _stems_behind(self, i: int, limit: int, behind: int) -> tuple[set[str], int]:
         """The stems of the next words up to the clause's end, and where that is; a long subject in between (a post with its name) leaves room for what follows it."""
         stems: set[str] = set()
-        end = min(limit, max(i + 14, behind + 9))
+        end = min(limit, max(i + 14, behind + 12))
         for j in range(i, end):
             word = self.words[j]
             if word is not None:

@@ -81,10 +81,10 @@ class Found(Protocol):
         """Who has turned of late."""
 
 
-def page(issue: str, found: Found, *, until: str, since: str) -> Brief:
-    """The page of an issue from what is found."""
+def page(issue: str, found: Found, *, until: str, since: str, camps: bool = True) -> Brief:
+    """The page of an issue from what is found; without ``camps`` it leaves out who is for it, against it, or undecided."""
     stances = [each for each in found.stances() if each.holder not in ADVERSARIES.get(issue, ())]
-    lines = [*_stances(issue, stances, found)]
+    lines = _stances(issue, stances, found) if camps else []
     for section in (*EVENTS, "requests", "commitments"):
         lines.extend(found.lines(section))
     lines.extend(_blocks(issue, stances, found))

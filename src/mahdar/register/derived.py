@@ -235,11 +235,12 @@ class Page:
         }  # fmt: skip
 
 
-def brief_page(source: Source, issue: str, filters: Filters) -> Page:
-    """The brief of an issue from the reports until the day asked for."""
+def brief_page(source: Source, issue: str, filters: Filters, *, camps: bool = True) -> Page:
+    """The brief of an issue from the reports until the day asked for; without ``camps`` not who is for it or against it."""
     with source.reading() as connection:
         until = bearing.last_report(connection) if filters.until is None else last_day(filters.until)
-        page = made_page(issue, bearing.Bearing(connection, issue, filters, source, until=until), until=until, since=filters.since or "")
+        found = bearing.Bearing(connection, issue, filters, source, until=until)
+        page = made_page(issue, found, until=until, since=filters.since or "", camps=camps)
         quotes = _quotes(connection, (cite for line in page.lines for each in (line, *line.under) for cite in each.cites))
         sides = source.sides(connection, (code for line in page.lines for each in (line, *line.under) for code in (*each.who, *each.with_)))
     return Page(page, quotes, sides.names)

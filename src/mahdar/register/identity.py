@@ -136,6 +136,10 @@ class Identity:
         made.rulings = rulings
         return made
 
+    def states_of(self, code: str) -> tuple[str, ...]:
+        """The states of which is said what is said of a loose set of them (the West); of all others none."""
+        return self._lexicon.states_of.get(code, ())
+
     def of(self, report: Report, actor: Actor) -> Who:
         """Who ``actor`` of ``report`` is."""
         who = self._by_rule(report, actor)

@@ -7,7 +7,7 @@ is the stance of the day, and where they balance the day is disputed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mahdar.record import ISSUES, Stance
@@ -64,7 +64,10 @@ class Change:
 
 
 def stands(report: Report, identity: Identity, wire: str = "") -> tuple[Stand, ...]:
-    """The positions of one report, each holder and actor by its code."""
+    """The positions of one report, each holder and actor by its code.
+
+    Where the West stands on an issue, its states stand, unless the report says otherwise of them.
+    """
     who = identity.all(report)
     out = []
     for p in report.record.positions:
@@ -72,7 +75,9 @@ def stands(report: Report, identity: Identity, wire: str = "") -> tuple[Stand, .
         on = p.on if p.on in ISSUES else (who[p.on].code if p.on in who else None)
         if holder and on and holder != on:
             out.append(Stand(holder, on, p.stance, report.published[:10], Cite(report.key, p.evidence), wire or report.key))
-    return tuple(out)
+    own = {(stand.holder, stand.on) for stand in out}
+    as_one = (replace(stand, holder=state) for stand in out if stand.on in ISSUES for state in identity.states_of(stand.holder))
+    return (*out, *(stand for stand in as_one if (stand.holder, stand.on) not in own))
 
 
 def ledger(all_stands: Iterable[Stand]) -> tuple[Entry, ...]:

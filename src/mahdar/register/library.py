@@ -151,14 +151,17 @@ class _Stretch:
         return self.day, f"{self.holder}/{self.matter}"
 
 
-def stance_rows(source: derived.Source, filters: Filters, *, current: bool = False, matters: Collection[str] | None = None) -> Iterator[StanceRow]:
-    """The ledger as stretches of time, those that began last first; of ``current`` ones only those that hold now, of ``matters`` only these.
-    Undated words are left out."""
+def stance_rows(
+    source: derived.Source, filters: Filters, *, current: bool = False, matters: Collection[str] | None = None, holders: Collection[str] | None = None
+) -> Iterator[StanceRow]:
+    """The ledger as stretches of time, those that began last first; of ``current`` ones only those that hold now, of ``matters`` and ``holders``
+    only these. Undated words are left out."""
     if filters.actor is None and filters.on is None and filters.between is None:
         raise QuestionError("stances are asked for of an actor, or on an issue or an actor (on)")
     with source.reading() as connection:
-        found = (one for one in _stretches(source, connection, filters) if (one.current or not current) and (matters is None or one.matter in matters))
-        chosen = list(islice(found, filters.limit))
+        found = (one for one in _stretches(source, connection, filters) if one.current or not current)
+        wanted = (one for one in found if (matters is None or one.matter in matters) and (holders is None or one.holder in holders))
+        chosen = list(islice(wanted, filters.limit))
         sides = source.sides(connection, (code for one in chosen for code in (one.holder, one.matter) if code not in ISSUES))
         words = _words(connection, chosen, filters.source or "") if chosen else {}
         quotes = derived.quotes(connection, {cite for both in words.values() for cite in both})
@@ -181,6 +184,7 @@ class Stretch:
     stance: str
     day: str
     last: str
+    sources: int
     current: bool
 
 
@@ -189,7 +193,7 @@ def stretches(source: derived.Source, filters: Filters) -> list[Stretch]:
     with source.reading() as connection:
         found = list(_stretches(source, connection, filters))
         sides = source.sides(connection, {one.holder for one in found})
-    return [Stretch(sides.one(one.holder), one.matter, one.stance, one.day, one.last, one.current) for one in found]
+    return [Stretch(sides.one(one.holder), one.matter, one.stance, one.day, one.last, one.sources, one.current) for one in found]
 
 
 def standing(connection: Connection) -> dict[str, dict[str, int]]:

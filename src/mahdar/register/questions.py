@@ -190,10 +190,12 @@ class Register:
         derived.refuse_people("stances", filters)
         return Answer(library.StanceRow, lambda: library.stance_rows(self._derived(), filters))
 
-    def stands_now(self, *, matters: Collection[str] | None = None, **asked: Unpack[Asked]) -> Answer[library.StanceRow]:
-        """Those of :meth:`stances` that nothing later contradicts; of ``matters`` (issues and codes) only these."""
+    def stands_now(
+        self, *, matters: Collection[str] | None = None, holders: Collection[str] | None = None, **asked: Unpack[Asked]
+    ) -> Answer[library.StanceRow]:
+        """Those of :meth:`stances` that nothing later contradicts; of ``matters`` (issues and codes) and ``holders`` (codes) only these."""
         filters = self._filters(asked, STANCES)
-        return Answer(library.StanceRow, lambda: library.stance_rows(self._derived(), filters, current=True, matters=matters))
+        return Answer(library.StanceRow, lambda: library.stance_rows(self._derived(), filters, current=True, matters=matters, holders=holders))
 
     def stretches(self, **asked: Unpack[Asked]) -> list[library.Stretch]:
         """Those of :meth:`stances` without their words, as a chart needs them."""
@@ -238,9 +240,12 @@ class Register:
         with self.store.reading() as connection:
             return library.newest_day(connection)
 
-    def brief(self, issue: str, *, since: str | date | None = None, until: str | date | None = None) -> derived.Page:
-        """The state of coordination on an issue on one page, as the reports until ``until`` tell; ``since`` adds what changed from then on."""
-        return derived.brief_page(self._derived(), derived.the_issue(issue), make(self.names, since=since, until=until))
+    def brief(self, issue: str, *, since: str | date | None = None, until: str | date | None = None, camps: bool = True) -> derived.Page:
+        """The state of coordination on an issue on one page, as the reports until ``until`` tell; ``since`` adds what changed from then on.
+
+        Without ``camps`` it leaves out who is for the issue, against it, or undecided (:meth:`stands_now` tells all of that).
+        """
+        return derived.brief_page(self._derived(), derived.the_issue(issue), make(self.names, since=since, until=until), camps=camps)
 
     def article(self, key: str, *, version: int | None = None) -> Report | None:
         """A stored article with its record, in its current or the given version; None where it is not stored."""

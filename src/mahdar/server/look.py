@@ -72,7 +72,7 @@ class Speech:
 
     def who(self, who: Any) -> Markup:
         """The link to a party's page, which a page has a hundred times over."""
-        return _NOBODY.format(self.say("unnamed")) if who is None else _linked(self.actor(who), self.named(who))
+        return _plain('<span class="nobody">{}</span>', self.say("unnamed")) if who is None else _linked(self.actor(who), self.named(who))
 
     def origin(self, quote_: Any) -> Markup:
         """Who published the words of a row or quote, and when."""
@@ -100,7 +100,7 @@ class Speech:
 
     def quote(self, quote_: Any, big: bool = False) -> Markup:
         """The words of a row or quote with the way to them, and who published them."""
-        words_, address = escape(clean(cut(squeeze(quote_.text), _QUOTED))), escape(clean(self.words(quote_)))
+        words_, address = _safe(cut(squeeze(quote_.text), _QUOTED)), _safe(self.words(quote_))
         return Markup(  # both are escaped
             f'<figure class="quote{" big" if big else ""}">\n  <blockquote lang="ar" dir="rtl"><a href="{address}">{words_}</a></blockquote>\n'
             f"  <figcaption>{self.origin(quote_)}</figcaption>\n</figure>\n"
@@ -133,13 +133,6 @@ class Speech:
         return f"{path(self.lang, 'articles', quote_.article)}?at={quote_.span.start}-{quote_.span.end}#at"
 
 
-_NOBODY: Final = Markup('<span class="nobody">{}</span>')
-_LINK: Final = Markup('<a class="who" href="{}"><bdi>{}</bdi></a>')
-_SOURCE: Final = Markup("<bdi>{}</bdi>")
-_TIME: Final = Markup('<time datetime="{}">{}</time>')
-_ORIGIN: Final = Markup('<span class="origin">{}</span>')
-
-
 _BETWEEN: Final = {"en": Markup('<span class="sep">, </span>'), "ar": Markup('<span class="sep">، </span>')}
 _QUOTED: Final = 420  # characters of a quotation that lists show
 _LEEWAY: Final = 5
@@ -155,6 +148,11 @@ def options(named: Iterable[tuple[str, str]]) -> Markup:
     return Markup().join(_plain('<option value="{}">{}</option>', name, key) for name, key in named)
 
 
+def _safe(text: str) -> str:
+    """Cleaned and escaped, for pieces put together here: some three times as fast as to format a Markup."""
+    return str(escape(clean(text)))
+
+
 @lru_cache(maxsize=_KEPT)
 def _plain(form: str, *values: str) -> Markup:
     return Markup(form).format(*map(clean, values))
@@ -162,13 +160,13 @@ def _plain(form: str, *values: str) -> Markup:
 
 @lru_cache(maxsize=_KEPT)
 def _linked(address: str, name: str) -> Markup:
-    return _LINK.format(clean(address), clean(name))
+    return Markup(f'<a class="who" href="{_safe(address)}"><bdi>{_safe(name)}</bdi></a>')
 
 
 @lru_cache(maxsize=_KEPT)
 def _origin(source: str, day: str, worded: str) -> Markup:
-    pieces = [*([_SOURCE.format(clean(source))] if source else []), *([_TIME.format(clean(day), clean(worded))] if day else [])]
-    return _ORIGIN.format(Markup(" · ").join(pieces))
+    pieces = [*([f"<bdi>{_safe(source)}</bdi>"] if source else []), *([f'<time datetime="{_safe(day)}">{_safe(worded)}</time>'] if day else [])]
+    return Markup(f'<span class="origin">{" · ".join(pieces)}</span>')  # its pieces are escaped
 
 
 SPEECH: dict[str, Speech] = {language: Speech(language) for language in words.LANGUAGES}

@@ -12,6 +12,7 @@ from mahdar.record import ISSUES, Record, Span
 from mahdar.register.answers import Hit, Party
 from mahdar.register.brief import headline
 from mahdar.register.derived import Page, last_day
+from mahdar.register.library import Stretch
 from mahdar.register.lines import Line
 from mahdar.register.names import Who
 from mahdar.register.questions import Register
@@ -21,6 +22,8 @@ from mahdar.server.look import Speech, link
 
 SHOWN: Final = 30
 FEW: Final = 8
+_CAMPS: Final = {"in_favour": ("support",), "against": ("oppose",), "guarded": ("conditional", "undecided")}
+_SAYING: Final = 2  # quotations a line of a brief shows of those that say the same
 _WINDOW: Final = 730  # days of the timeline on the first page
 Given = Mapping[str, str]
 Shown = dict[str, Any]
@@ -184,26 +187,30 @@ def issues(register: Register) -> Shown:
 def issue(register: Register, name: str, speech: Speech, given: Given) -> Shown:
     """The coordination brief as a page."""
     asked = filters(given, "since", "until")
-    page = register.brief(name, **asked)
+    page = register.brief(name, **asked, camps=False)
     stretches = register.stretches(on=name, **filters(given, "until"))
-    now = sorted(register.stands_now(on=name, **filters(given, "until")), key=lambda row: (row.last, row.sources), reverse=True)
-    camps = {
-        "in_favour": [row for row in now if row.stance == "support"], "against": [row for row in now if row.stance == "oppose"],
-        "guarded": [row for row in now if row.stance in ("conditional", "undecided")],
-    }  # fmt: skip
     shown = ("failures", "blocks", "requests", "commitments", "cooperation", "meetings", "planned")
     return {
-        "issue": name, "until": page.brief.until, "camps": camps, "given": given,
+        "issue": name, "until": page.brief.until, "camps": _camps(register, name, stretches, filters(given, "until")), "given": given,
         "sections": [(section, [_line(page, line, speech) for line in page.section(section)]) for section in shown if page.section(section)],
         "changes": register.changes(on=name, limit=FEW, **asked).rows(), "data": link("/api/v1/stances", on=name, limit=2000, **filters(given, "until")),
         **stances_table(stretches, speech),
     }  # fmt: skip
 
 
+def _camps(register: Register, name: str, stretches: Sequence[Stretch], asked: Shown) -> dict[str, tuple[list[Any], list[Stretch]]]:
+    """Who is for an issue, against it, or neither: the first with their words, those told of last in front, and the rest by name."""
+    now = sorted((one for one in stretches if one.current), key=lambda one: (one.last, one.sources), reverse=True)
+    camps = {camp: [one for one in now if one.stance in stances] for camp, stances in _CAMPS.items()}
+    shown = {one.holder.code for camp in camps.values() for one in camp[:FEW]}
+    rows = {row.holder.code: row for row in register.stands_now(on=name, holders=shown, **asked)}
+    return {camp: ([rows[one.holder.code] for one in held[:FEW]], held[FEW:]) for camp, held in camps.items()}
+
+
 def _line(page: Page, line: Line, speech: Speech) -> Shown:
     return {
         "head": headline(line, speech.lang, page.names), "day": line.day, "place": line.place, "status": line.status, "sources": line.sources, "kind": line.kind,
-        "quotes": page.words(line), "under": [_line(page, under, speech) for under in line.under],
+        "quotes": page.words(line)[: None if line.kind == "opposed" else _SAYING], "under": [_line(page, under, speech) for under in line.under],
     }  # fmt: skip
 
 

@@ -122,6 +122,7 @@ WORDS: Final[Mapping[str, Both]] = {
     "as_of": Both("بحسب التقارير حتى {day}", "as the reports until {day} tell"),
     "favour_is": Both("«مع» تعني هنا: {what}", "“In favour” means here: {what}"),
     "camps": Both("من مع ومن ضد", "Who is for, who is against"),
+    "also": Both("ومنهم أيضا:", "Also:"),
     "blocks": Both("ما يعرقل الاتفاق", "What blocks agreement"),
     "the_record": Both("المحضر", "The record"),
     "text": Both("النص", "Text"),
