@@ -24,7 +24,11 @@ _REFUSED = frozenset(("obj", "of "))  # how a noun stands right behind who refus
 _CLOSE = 8  # tokens between two words that name one act of one doer twice (أجرى اتصالا هاتفيا بحث فيه)
 _BESIDE = 7  # tokens between two acts of different types told in the same breath
 _SURE, _APART = 0.5, 0.5  # an act that scores below the first, and below its neighbour by the second, is the weaker reading of the two
-_CALLS = frozenset(f"consult.{act}" for act in ("call", "call-receive", "call-noun", "phone", "talk-phone", "video"))  # rows whose words say that they were not in one place
+# Rows whose words say that they were not in one place.
+_CALLS = frozenset(f"consult.{act}" for act in ("call", "call-receive", "call-noun", "contact", "phone", "talk-phone", "video"))
+_SOON = 2  # sentences within which a meeting told with one party is told again in full
+_AHEAD = frozenset(("planned", "possible"))
+_TOPIC = "consult.discuss"  # rows of verbs that only say what a meeting is about
 VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
 # What parties do to each other, not say: a report tells of one raid, one embargo, whatever words it takes for it.
 _DEEDS = frozenset(("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"))
@@ -168,10 +172,7 @@ def _same(a: Proposal, b: Proposal) -> bool:
         parties_a, parties_b = sides_a[0] | sides_a[1], sides_b[0] | sides_b[1]
         if not parties_a or not parties_b:
             return False
-        nested = parties_a <= parties_b or parties_b <= parties_a
-        told_by_one = len(parties_b) == 1 and (not _fresh(b) or b.date is not None and b.date == a.date)
-        alike = parties_a == parties_b or nested and (same_sentence or told_by_one)
-        if not alike or _call_and_visit(a.trigger.act, b.trigger.act):
+        if not _alike(a, b, parties_a, parties_b) or _call_and_visit(a.trigger.act, b.trigger.act):
             return False
         return same_sentence and not _dates_apart(a, b, 0) or _one_meeting(a, b)
     one_clause = b.trigger.kind == "noun" and a.trigger.clause is b.trigger.clause is not None  # توصلت الأطراف إلى اتفاق
@@ -183,6 +184,25 @@ def _same(a: Proposal, b: Proposal) -> bool:
     if a.trigger.act.id == b.trigger.act.id and a.trigger.kind != "verb" and b.trigger.kind != "verb":
         return True
     return a.status == b.status and not _dates_apart(a, b, 0) and _told_again(a, b)
+
+
+def _alike(a: Proposal, b: Proposal, parties_a: frozenset[str], parties_b: frozenset[str]) -> bool:
+    """Are the parties of two tellings the same, or those of one the same but for some it leaves out?
+
+    A later telling may name one party of a meeting known, or take up some of its parties by a definite noun (القمة بين الرئيسين); an earlier one may
+    name one party of what the next sentences tell in full (وصل المبعوث … التقى الوزير المبعوث).
+    """
+    if parties_a == parties_b:
+        return True
+    if not parties_a <= parties_b and not parties_b <= parties_a:
+        return False
+    if a.sentence == b.sentence or len(parties_b) == 1 and (not _fresh(b) or b.date is not None and b.date == a.date):
+        return True
+    if a.status != b.status:
+        return False
+    if len(parties_a) == 1:
+        return b.sentence - a.sentence <= _SOON
+    return 1 < len(parties_b) < len(parties_a) and not _fresh(b)
 
 
 def _call_and_visit(a: Act, b: Act) -> bool:
@@ -206,14 +226,24 @@ def _one_meeting(a: Proposal, b: Proposal) -> bool:
     """Are two tellings between the same parties one meeting? Equal days say so; a topic verb, a visit or a definite noun points back to one."""
     if "denied" in (a.status, b.status) and a.status != b.status:
         return False
+    if b.trigger.more and _fresh(b) and not b.trigger.act.id.startswith(_TOPIC) or _times_apart(a, b) or _times_apart(b, a):
+        return False
     if a.date and a.date == b.date and a.dated and b.dated:  # an assumed day tells nothing
         return True
-    ahead = {"planned", "possible"}
     if _dates_apart(a, b, VISIT_DAYS if "visit" in (a.trigger.act.mode, b.trigger.act.mode) else 0):
         return False
-    if a.status == b.status or {a.status, b.status} <= ahead:
+    if a.status == b.status or {a.status, b.status} <= _AHEAD:
         return True
-    return not _fresh(b) or b.trigger.act.id.startswith("consult.discuss")
+    return not _fresh(b) or b.trigger.act.id.startswith(_TOPIC)
+
+
+def _times_apart(a: Proposal, b: Proposal) -> bool:
+    """Does the first tell, by a date of its own, of another time than the other: of last year, or of yesterday where the other is still to come?"""
+    if not a.dated or a.date is None or b.dated and a.date == b.date:
+        return False
+    if a.status == "actual" and b.status in _AHEAD and a.when in ("lately", "past") or a.status in _AHEAD and b.status == "actual" and a.when == "ahead":
+        return True
+    return a.when == "past" and len(a.date) > 4 and not b.dated and b.when != "past"
 
 
 def _dates_apart(a: Proposal, b: Proposal, days: int) -> bool:

@@ -21,6 +21,7 @@ _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION
 _PLACES = frozenset(("state", "capital", "seat"))
 _NAMING = ("multilateral", "arrest")  # modes of acts that those who meet or undergo them may be named by
 _BACK = frozenset("وذلك وجاء ذلك خلال في علي هامش اثناء عقب بعد قبل قبيل اثر لدي عشيه ختام مستهل ضمن اطار غداه".split())  # what goes back to the main clause
+_LIKEWISE, _COMMAS = frozenset(("كما", "وكما")), frozenset(("،", ",", "."))
 _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
 _SOME = frozenset("عدد مجموعه بعض عده من احد احدي كبار ممثلي".split())  # مع عدد من الصحفيين
@@ -42,6 +43,7 @@ class Trigger:
     carrier: Clause | None = None  # the clause that says who did what a noun names: زيارة قام بها الوزير
     stand: str = ""  # how it stands in its clause: behind which preposition, as an object, behind أن, past a comma
     controlled: bool = False  # done by the object of the verb in front (اتهم أنقرة بدعم المسلحين)
+    more: bool = False  # told as one more act than those before: كما التقى، كما أجرى اتصالا
     reason: bool = False  # the fact for which that object is thanked or blamed
     decider: Mention | None = None  # who resolves on what a noun names: قرار ترامب الانسحاب
     ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
@@ -72,7 +74,16 @@ class TriggerFinder:
         if any(t.act.unless for t in triggers):
             stems = self._guard_stems(sentence)
             triggers = [t for t in triggers if t.act.unless.isdisjoint(stems)]
-        return [t for t in triggers if t.act.type != "CONSULT" or not self._interview(t, sentence)]
+        found = [t for t in triggers if t.act.type != "CONSULT" or not self._interview(t, sentence)]
+        for t in found:
+            t.more = self._one_more(t)
+        return found
+
+    def _one_more(self, t: Trigger) -> bool:
+        """كما التقى الوزير، كما عقد لقاء: does "likewise" stand in front of its verb, or of the verb whose object it is?"""
+        if t.clause is None or self.forms[t.clause.at - 1] not in _LIKEWISE:
+            return False
+        return t.verbal or _COMMAS.isdisjoint(self.forms[t.clause.at : t.at])
 
     def _interview(self, t: Trigger, sentence: Sentence) -> bool:
         """Is it a talk with the press (لقاء مع قناة، حواره مع الإعلامية، مقابلة تلفزيونية), or one on the air? But a press conference is held by parties."""
