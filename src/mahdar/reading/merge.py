@@ -148,8 +148,8 @@ def apart(act: Act) -> bool:
 
 
 def separate(proposal: Proposal) -> list[Proposal]:
-    """A visit to several states is one visit each; a tour (جولة تشمل مصر والسعودية) and every other act stay whole."""
-    if not apart(proposal.trigger.act) or len(proposal.target_codes) < 2:
+    """A visit to several states is one visit each, as is a meeting with each of several; a tour (جولة تشمل مصر والسعودية) and every other act stay whole."""
+    if not apart(proposal.trigger.act) and not (proposal.trigger.each and len(proposal.source_codes) == 1) or len(proposal.target_codes) < 2:
         return [proposal]
     return [replace(proposal, target_codes=(code,), told=[]) for code in proposal.target_codes]
 

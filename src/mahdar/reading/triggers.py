@@ -21,6 +21,7 @@ _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION
 _PLACES = frozenset(("state", "capital", "seat"))
 _NAMING = ("multilateral", "arrest")  # modes of acts that those who meet or undergo them may be named by
 _BACK = frozenset("وذلك وجاء ذلك خلال في علي هامش اثناء عقب بعد قبل قبيل اثر لدي عشيه ختام مستهل ضمن اطار غداه".split())  # what goes back to the main clause
+_REACH, _LIST = 12, 40  # how far behind a meeting's word "each of" is looked for, and the last of those met
 _LIKEWISE, _COMMAS = frozenset(("كما", "وكما")), frozenset(("،", ",", "."))
 _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
@@ -44,6 +45,7 @@ class Trigger:
     stand: str = ""  # how it stands in its clause: behind which preposition, as an object, behind أن, past a comma
     controlled: bool = False  # done by the object of the verb in front (اتهم أنقرة بدعم المسلحين)
     more: bool = False  # told as one more act than those before: كما التقى، كما أجرى اتصالا
+    each: bool = False  # done with each of several by himself: التقى كلا من الوزيرين، تحدث مع الملك ومع الرئيس
     reason: bool = False  # the fact for which that object is thanked or blamed
     decider: Mention | None = None  # who resolves on what a noun names: قرار ترامب الانسحاب
     ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
@@ -77,7 +79,14 @@ class TriggerFinder:
         found = [t for t in triggers if t.act.type != "CONSULT" or not self._interview(t, sentence)]
         for t in found:
             t.more = self._one_more(t)
+            t.each = t.act.type == "CONSULT" and self._each(t, sentence, clauses)
         return found
+
+    def _each(self, t: Trigger, sentence: Sentence, clauses: list[Clause]) -> bool:
+        """التقى كلا من الوزيرين، تحدث مع الملك ومع الرئيس: do the words say of several that each was met, or name those met by "with" said again?"""
+        stop = min(next((c.at for c in clauses if c.at > t.at and not c.relative), sentence.last), t.last + _LIST)
+        forms = self.forms[t.last : stop]
+        return t.kind == "verb" and t.act.mode == "meet" and "كلا" in forms[:_REACH] or "ومع" in forms and "مع" in forms
 
     def _one_more(self, t: Trigger) -> bool:
         """كما التقى الوزير، كما عقد لقاء: does "likewise" stand in front of its verb, or of the verb whose object it is?"""
