@@ -1,0 +1,46 @@
+"""Meetings told again and again: which tellings are one meeting, and who takes part in it.
+
+Each row: a text and its meetings as "parties status", the parties in alphabetical order, joined by =.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from mahdar.record import Record
+
+Read = Callable[..., Record]
+
+
+def meetings_of(record: Record) -> list[str]:
+    out = []
+    for event in record.events:
+        if event.type == "CONSULT":
+            codes = {record.actor(key).code or "-" for key in (*event.source, *event.target)}
+            out.append(f"{'='.join(sorted(codes))} {event.status}")
+    return sorted(out)
+
+
+TABLE = [
+    # "likewise" in front of a verb of meeting tells of one more, not in front of what they spoke about
+    ("التقى وزير الدفاع الكندي نظيره الياباني في طوكيو. كما التقى رئيس الأركان الكندي السفير الياباني.", ["CAN=JPN actual", "CAN=JPN actual"]),
+    ("التقى وزير الدفاع الكندي نظيره الياباني في طوكيو. كما بحث الوزير الكندي مع نظيره الياباني ملف الصيد.", ["CAN=JPN actual"]),
+    # what took place on another day is not what is still to come
+    ("يزور الرئيس الكيني أوغندا الأسبوع المقبل. وكان الرئيس الكيني قد التقى نظيره الأوغندي في مايو الماضي.", ["KEN=UGA actual", "KEN=UGA planned"]),
+    # a partial telling is completed by the next sentences
+    ("وصل وزير الخارجية النرويجي صباح اليوم. والتقى وزير الخارجية النرويجي نظيره الفنلندي.", ["FIN=NOR actual"]),
+    # each of several, or with "with" said again: one meeting for each
+    ("التقى الأمين العام للأمم المتحدة كلا من رئيس رواندا ورئيس بوروندي.", ["BDI=UN actual", "RWA=UN actual"]),
+    ("تحدث رئيس الوزراء الأسترالي هاتفيا مع نظيره النيوزيلندي ومع الرئيس الإندونيسي.", ["AUS=IDN actual", "AUS=NZL actual"]),
+    ("التقى وزير الخارجية الأسترالي نظيريه النيوزيلندي والإندونيسي في سيدني.", ["AUS=IDN=NZL actual"]),
+    # whoever stands behind a name nobody knows is still one of those visited
+    ("زار وزير الخارجية السويسري الرياض والدرعية وعمان.", ["CHE=JOR actual", "CHE=SAU actual"]),
+    ("زار وزير الخارجية السويسري إسرائيل والأراضي الفلسطينية.", ["CHE=ISR actual", "CHE=PSE actual"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), TABLE, ids=[row[0] for row in TABLE])
+def test_table(read: Read, text: str, wanted: list[str]) -> None:
+    assert meetings_of(read(text)) == wanted
