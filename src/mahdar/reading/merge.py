@@ -22,6 +22,7 @@ _UNDOES = {
 _REFUSES = "reject.refuse"  # whereas what is cancelled (ألغى زيارة) is told as the meeting that did not come about
 _REFUSED = frozenset(("obj", "of "))  # how a noun stands right behind who refuses it: رفض الوزير لقاء نظيره، رفضه لقاء نظيره
 _CLOSE = 8  # tokens between two words that name one act of one doer twice (أجرى اتصالا هاتفيا بحث فيه)
+_CALLED = 12  # tokens from a call to what is called for
 _BESIDE = 7  # tokens between two acts of different types told in the same breath
 _SURE, _APART = 0.5, 0.5  # an act that scores below the first, and below its neighbour by the second, is the weaker reading of the two
 # Rows whose words say that they were not in one place.
@@ -34,6 +35,9 @@ VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far a
 _DEEDS = frozenset(("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"))
 _LEAD = 2  # the first sentences tell the headline again
 _CARRIERS = frozenset("فرض شن تنفيذ توجيه اتخاذ اجراء عقد ارسال تقديم".split())  # nouns that only carry the act behind them: بفرض عقوبات
+# Rows of talks that may be only called for (دعا إلى الحوار); whoever is called to a meeting is to meet.
+_TALKS = frozenset(f"consult.{act}" for act in "negotiations dialogue-noun talks resume continue launch negotiate return-table hold-talks-table negotiations-join-round".split())
+_TO = frozenset(("الي", "ل"))
 Key: TypeAlias = tuple[object, ...]
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 
@@ -79,12 +83,15 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
     """
     named = {(p.trigger.at, p.trigger.act.type) for p in accepted if p.trigger.kind != "words"}
     heads: dict[int, list[int]] = {}
+    calls: dict[int, list[int]] = {}
     undoing: dict[int, list[Proposal]] = {}
     for p in accepted:
         if p.trigger.kind == "verb" and p.trigger.act.type in _UNDOES or p.trigger.kind == "noun" and p.trigger.act.type == "REJECT":
             undoing.setdefault(p.sentence, []).append(p)
         if p.trigger.act.type in _WITH_COMPLEMENT and p.trigger.kind != "words":
             heads.setdefault(p.sentence, []).append(p.trigger.at)
+            if p.trigger.act.type == "REQUEST":
+                calls.setdefault(p.sentence, []).append(p.trigger.at)
 
     def complement(p: Proposal) -> bool:
         if p.trigger.kind == "words" and p.spoken is not None:
@@ -92,6 +99,8 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
         if p.trigger.kind not in ("noun", "phrase"):
             return False
         if any(_undone(other, p) for other in undoing.get(p.sentence, ())):
+            return True
+        if p.trigger.act.id in _TALKS and not p.dated and _called_for(p, calls.get(p.sentence, ()), clauses[p.sentence], words):
             return True
         carrier = words[p.trigger.at - 1] if p.trigger.at else None
         if p.trigger.prep != "ب" and (carrier is None or carrier.prep != "ب" or carrier.stems.isdisjoint(_CARRIERS)):
@@ -102,6 +111,14 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
     for p in accepted:
         p.about = complement(p)
     return [p for p in accepted if not p.about]
+
+
+def _called_for(p: Proposal, calls: Sequence[int], clauses: list[Clause], words: Sequence[Word | None]) -> bool:
+    """دعا الطرفين إلى استئناف الحوار: are the talks what somebody calls to, with no verb between the call and them?"""
+    at = p.trigger.at
+    front = (p.trigger.prep, *(word.prep or word.form for i in (at - 1, at - 2) if i >= 0 and (word := words[i]) is not None))
+    before = max((call for call in calls if call < at), default=-1)
+    return before >= 0 and at - before <= _CALLED and not _TO.isdisjoint(front) and not any(before < c.at < at for c in clauses)
 
 
 def _undone(other: Proposal, noun: Proposal) -> bool:

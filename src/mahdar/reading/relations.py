@@ -170,8 +170,8 @@ class Relations:
             previous = self._ends.get(j + 1)
             if previous is None and j > self.sentence.first and self.forms[j].startswith("وال"):
                 previous = self._ends.get(j)  # زار الرياض والقدس وعمان: past one nobody knows
-        elif i >= self.sentence.first and self.forms[i] in _JOINERS:
-            previous = self._ends.get(i)
+        elif i > self.sentence.first and self.forms[i] in _JOINERS:
+            previous = self._ends.get(i - (self.forms[i] == "ثم" and self.forms[i - 1] in ("،", ",")))  # التقى نظيره الأوكراني، ثم نظيره البولندي
         elif i >= self.sentence.first and self.forms[i] in ("،", ","):
             previous = self._ends.get(i)
             if previous is not None and not (self._list_goes_on(m) and previous.kind == m.kind):
