@@ -38,6 +38,7 @@ TABLE = [
     ("التقى وزير الخارجية الأسترالي نظيره النيوزيلندي، ثم نظيره الإندونيسي.", ["AUS=IDN actual", "AUS=NZL actual"]),
     # talks that somebody calls to are none yet; but what he invites to, or what began, is
     ("دعا وزير الخارجية النرويجي الحكومة السودانية إلى استئناف المفاوضات مع المتمردين.", []),
+    ("اقترحت إيران إجراء محادثات مباشرة مع السعودية.", ["IRN=SAU possible"]),
     ("استأنفت الحكومة السودانية المفاوضات مع جنوب السودان.", ["SDN=SSD actual"]),
     # a security council with a nationality is its state's; thanks go, not those who give them
     ("ترأس الرئيس الروسي اجتماعا لمجلس الأمن الروسي.", ["RUS actual"]),

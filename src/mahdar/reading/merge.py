@@ -37,7 +37,7 @@ _LEAD = 2  # the first sentences tell the headline again
 _CARRIERS = frozenset("فرض شن تنفيذ توجيه اتخاذ اجراء عقد ارسال تقديم".split())  # nouns that only carry the act behind them: بفرض عقوبات
 # Rows of talks that may be only called for (دعا إلى الحوار); whoever is called to a meeting is to meet.
 _TALKS = frozenset(f"consult.{act}" for act in "negotiations dialogue-noun talks resume continue launch negotiate return-table hold-talks-table negotiations-join-round".split())
-_TO = frozenset(("الي", "ل"))
+_TO, _WITH = frozenset(("الي", "ل")), "frame:مع"
 Key: TypeAlias = tuple[object, ...]
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 
@@ -83,7 +83,7 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
     """
     named = {(p.trigger.at, p.trigger.act.type) for p in accepted if p.trigger.kind != "words"}
     heads: dict[int, list[int]] = {}
-    calls: dict[int, list[int]] = {}
+    calls: dict[int, list[Proposal]] = {}
     undoing: dict[int, list[Proposal]] = {}
     for p in accepted:
         if p.trigger.kind == "verb" and p.trigger.act.type in _UNDOES or p.trigger.kind == "noun" and p.trigger.act.type == "REJECT":
@@ -91,7 +91,7 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
         if p.trigger.act.type in _WITH_COMPLEMENT and p.trigger.kind != "words":
             heads.setdefault(p.sentence, []).append(p.trigger.at)
             if p.trigger.act.type == "REQUEST":
-                calls.setdefault(p.sentence, []).append(p.trigger.at)
+                calls.setdefault(p.sentence, []).append(p)
 
     def complement(p: Proposal) -> bool:
         if p.trigger.kind == "words" and p.spoken is not None:
@@ -113,12 +113,15 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
     return [p for p in accepted if not p.about]
 
 
-def _called_for(p: Proposal, calls: Sequence[int], clauses: list[Clause], words: Sequence[Word | None]) -> bool:
-    """دعا الطرفين إلى استئناف الحوار: are the talks what somebody calls to, with no verb between the call and them?"""
+def _called_for(p: Proposal, calls: Sequence[Proposal], clauses: list[Clause], words: Sequence[Word | None]) -> bool:
+    """دعا الطرفين إلى استئناف الحوار: are the talks what somebody calls to, with no verb between the call and them? Not where he offers to hold them himself."""
     at = p.trigger.at
+    call = max((c for c in calls if at - _CALLED <= c.trigger.at < at), key=lambda c: c.trigger.at, default=None)
+    if call is None or any(call.trigger.at < c.at < at for c in clauses):
+        return False
+    own = any(slot is not None and slot.relation == _WITH for slot in p.slots) and set(call.target_codes) <= {*p.source_codes, *p.target_codes}
     front = (p.trigger.prep, *(word.prep or word.form for i in (at - 1, at - 2) if i >= 0 and (word := words[i]) is not None))
-    before = max((call for call in calls if call < at), default=-1)
-    return before >= 0 and at - before <= _CALLED and not _TO.isdisjoint(front) and not any(before < c.at < at for c in clauses)
+    return not own and not _TO.isdisjoint(front)
 
 
 def _undone(other: Proposal, noun: Proposal) -> bool:

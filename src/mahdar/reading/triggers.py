@@ -86,7 +86,8 @@ class TriggerFinder:
         """التقى كلا من الوزيرين، تحدث مع الملك ومع الرئيس: do the words say of several that each was met, or name those met by "with" said again?"""
         stop = min(next((c.at for c in clauses if c.at > t.at and not c.relative), sentence.last), t.last + _LIST)
         forms = self.forms[t.last : stop]
-        return t.kind == "verb" and t.act.mode == "meet" and ("كلا" in forms[:_REACH] or "ثم" in forms) or "ومع" in forms and "مع" in forms
+        then = any(form == "ثم" and t.last + i + 1 in self._mentioned for i, form in enumerate(forms))
+        return t.kind == "verb" and t.act.mode == "meet" and (then or "كلا" in forms[:_REACH]) or "ومع" in forms and "مع" in forms
 
     def _one_more(self, t: Trigger) -> bool:
         """كما التقى الوزير، كما عقد لقاء: does "likewise" stand in front of its verb, or of the verb whose object it is?"""
