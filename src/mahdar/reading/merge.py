@@ -221,7 +221,7 @@ def _alike(a: Proposal, b: Proposal, parties_a: frozenset[str], parties_b: froze
     if a.status != b.status:
         return False
     if len(parties_a) == 1:
-        return b.sentence - a.sentence <= _SOON
+        return not a.trigger.whom and b.sentence - a.sentence <= _SOON
     return 1 < len(parties_b) < len(parties_a) and not _fresh(b)
 
 

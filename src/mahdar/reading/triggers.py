@@ -45,6 +45,7 @@ class Trigger:
     stand: str = ""  # how it stands in its clause: behind which preposition, as an object, behind أن, past a comma
     controlled: bool = False  # done by the object of the verb in front (اتهم أنقرة بدعم المسلحين)
     more: bool = False  # told as one more act than those before: كما التقى، كما أجرى اتصالا
+    whom: bool = False  # names whom it is held with, though it be nobody known: لقاء مع رجال أعمال
     each: bool = False  # done with each of several by himself: التقى كلا من الوزيرين، تحدث مع الملك ومع الرئيس
     reason: bool = False  # the fact for which that object is thanked or blamed
     decider: Mention | None = None  # who resolves on what a noun names: قرار ترامب الانسحاب
@@ -79,8 +80,16 @@ class TriggerFinder:
         found = [t for t in triggers if t.act.type != "CONSULT" or not self._interview(t, sentence)]
         for t in found:
             t.more = self._one_more(t)
+            t.whom = t.act.type == "CONSULT" and self._with_whom(t, sentence)
             t.each = t.act.type == "CONSULT" and self._each(t, sentence, clauses)
         return found
+
+    def _with_whom(self, t: Trigger, sentence: Sentence) -> bool:
+        """Does "with" or "between" follow a noun of meeting in its own phrase?"""
+        for form in self.forms[t.last : min(t.last + _INTERVIEW, sentence.last)]:
+            if form in ("مع", "بين") or form in _COMMAS:
+                return form not in _COMMAS
+        return False
 
     def _each(self, t: Trigger, sentence: Sentence, clauses: list[Clause]) -> bool:
         """التقى كلا من الوزيرين، تحدث مع الملك ومع الرئيس: do the words say of several that each was met, or name those met by "with" said again?"""
