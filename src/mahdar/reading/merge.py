@@ -22,14 +22,22 @@ _UNDOES = {
 _REFUSES = "reject.refuse"  # whereas what is cancelled (ألغى زيارة) is told as the meeting that did not come about
 _REFUSED = frozenset(("obj", "of "))  # how a noun stands right behind who refuses it: رفض الوزير لقاء نظيره، رفضه لقاء نظيره
 _CLOSE = 8  # tokens between two words that name one act of one doer twice (أجرى اتصالا هاتفيا بحث فيه)
+_CALLED = 12  # tokens from a call to what is called for
 _BESIDE = 7  # tokens between two acts of different types told in the same breath
 _SURE, _APART = 0.5, 0.5  # an act that scores below the first, and below its neighbour by the second, is the weaker reading of the two
-_CALLS = frozenset(f"consult.{act}" for act in ("call", "call-receive", "call-noun", "phone", "talk-phone", "video"))  # rows whose words say that they were not in one place
+# Rows whose words say that they were not in one place.
+_CALLS = frozenset(f"consult.{act}" for act in ("call", "call-receive", "call-noun", "contact", "phone", "talk-phone", "video"))
+_SOON = 2  # sentences within which a meeting told with one party is told again in full
+_AHEAD = frozenset(("planned", "possible"))
+_TOPIC = "consult.discuss"  # rows of verbs that only say what a meeting is about
 VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far apart
 # What parties do to each other, not say: a report tells of one raid, one embargo, whatever words it takes for it.
 _DEEDS = frozenset(("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"))
 _LEAD = 2  # the first sentences tell the headline again
 _CARRIERS = frozenset("فرض شن تنفيذ توجيه اتخاذ اجراء عقد ارسال تقديم".split())  # nouns that only carry the act behind them: بفرض عقوبات
+# Rows of talks that may be only called for (دعا إلى الحوار); whoever is called to a meeting is to meet.
+_TALKS = frozenset(f"consult.{act}" for act in "negotiations dialogue-noun talks resume continue launch negotiate return-table hold-talks-table negotiations-join-round".split())
+_TO, _WITH = frozenset(("الي", "ل")), "frame:مع"
 Key: TypeAlias = tuple[object, ...]
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 
@@ -75,12 +83,15 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
     """
     named = {(p.trigger.at, p.trigger.act.type) for p in accepted if p.trigger.kind != "words"}
     heads: dict[int, list[int]] = {}
+    calls: dict[int, list[Proposal]] = {}
     undoing: dict[int, list[Proposal]] = {}
     for p in accepted:
         if p.trigger.kind == "verb" and p.trigger.act.type in _UNDOES or p.trigger.kind == "noun" and p.trigger.act.type == "REJECT":
             undoing.setdefault(p.sentence, []).append(p)
         if p.trigger.act.type in _WITH_COMPLEMENT and p.trigger.kind != "words":
             heads.setdefault(p.sentence, []).append(p.trigger.at)
+            if p.trigger.act.type == "REQUEST":
+                calls.setdefault(p.sentence, []).append(p)
 
     def complement(p: Proposal) -> bool:
         if p.trigger.kind == "words" and p.spoken is not None:
@@ -88,6 +99,8 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
         if p.trigger.kind not in ("noun", "phrase"):
             return False
         if any(_undone(other, p) for other in undoing.get(p.sentence, ())):
+            return True
+        if p.trigger.act.id in _TALKS and not p.dated and _called_for(p, calls.get(p.sentence, ()), clauses[p.sentence], words):
             return True
         carrier = words[p.trigger.at - 1] if p.trigger.at else None
         if p.trigger.prep != "ب" and (carrier is None or carrier.prep != "ب" or carrier.stems.isdisjoint(_CARRIERS)):
@@ -98,6 +111,17 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
     for p in accepted:
         p.about = complement(p)
     return [p for p in accepted if not p.about]
+
+
+def _called_for(p: Proposal, calls: Sequence[Proposal], clauses: list[Clause], words: Sequence[Word | None]) -> bool:
+    """دعا الطرفين إلى استئناف الحوار: are the talks what somebody calls to, with no verb between the call and them? Not where he offers to hold them himself."""
+    at = p.trigger.at
+    call = max((c for c in calls if at - _CALLED <= c.trigger.at < at), key=lambda c: c.trigger.at, default=None)
+    if call is None or any(call.trigger.at < c.at < at for c in clauses):
+        return False
+    own = any(slot is not None and slot.relation == _WITH for slot in p.slots) and set(call.target_codes) <= {*p.source_codes, *p.target_codes}
+    front = (p.trigger.prep, *(word.prep or word.form for i in (at - 1, at - 2) if i >= 0 and (word := words[i]) is not None))
+    return not own and not _TO.isdisjoint(front)
 
 
 def _undone(other: Proposal, noun: Proposal) -> bool:
@@ -144,8 +168,8 @@ def apart(act: Act) -> bool:
 
 
 def separate(proposal: Proposal) -> list[Proposal]:
-    """A visit to several states is one visit each; a tour (جولة تشمل مصر والسعودية) and every other act stay whole."""
-    if not apart(proposal.trigger.act) or len(proposal.target_codes) < 2:
+    """A visit to several states is one visit each, as is a meeting with each of several; a tour (جولة تشمل مصر والسعودية) and every other act stay whole."""
+    if not apart(proposal.trigger.act) and not (proposal.trigger.each and len(proposal.source_codes) == 1) or len(proposal.target_codes) < 2:
         return [proposal]
     return [replace(proposal, target_codes=(code,), told=[]) for code in proposal.target_codes]
 
@@ -168,10 +192,7 @@ def _same(a: Proposal, b: Proposal) -> bool:
         parties_a, parties_b = sides_a[0] | sides_a[1], sides_b[0] | sides_b[1]
         if not parties_a or not parties_b:
             return False
-        nested = parties_a <= parties_b or parties_b <= parties_a
-        told_by_one = len(parties_b) == 1 and (not _fresh(b) or b.date is not None and b.date == a.date)
-        alike = parties_a == parties_b or nested and (same_sentence or told_by_one)
-        if not alike or _call_and_visit(a.trigger.act, b.trigger.act):
+        if not _alike(a, b, parties_a, parties_b) or _call_and_visit(a.trigger.act, b.trigger.act):
             return False
         return same_sentence and not _dates_apart(a, b, 0) or _one_meeting(a, b)
     one_clause = b.trigger.kind == "noun" and a.trigger.clause is b.trigger.clause is not None  # توصلت الأطراف إلى اتفاق
@@ -183,6 +204,25 @@ def _same(a: Proposal, b: Proposal) -> bool:
     if a.trigger.act.id == b.trigger.act.id and a.trigger.kind != "verb" and b.trigger.kind != "verb":
         return True
     return a.status == b.status and not _dates_apart(a, b, 0) and _told_again(a, b)
+
+
+def _alike(a: Proposal, b: Proposal, parties_a: frozenset[str], parties_b: frozenset[str]) -> bool:
+    """Are the parties of two tellings the same, or those of one the same but for some it leaves out?
+
+    A later telling may name one party of a meeting known, or take up some of its parties by a definite noun (القمة بين الرئيسين); an earlier one may
+    name one party of what the next sentences tell in full (وصل المبعوث … التقى الوزير المبعوث).
+    """
+    if parties_a == parties_b:
+        return True
+    if not parties_a <= parties_b and not parties_b <= parties_a:
+        return False
+    if a.sentence == b.sentence or len(parties_b) == 1 and (not _fresh(b) or b.date is not None and b.date == a.date):
+        return True
+    if a.status != b.status:
+        return False
+    if len(parties_a) == 1:
+        return not a.trigger.whom and b.sentence - a.sentence <= _SOON
+    return 1 < len(parties_b) < len(parties_a) and not _fresh(b)
 
 
 def _call_and_visit(a: Act, b: Act) -> bool:
@@ -206,14 +246,24 @@ def _one_meeting(a: Proposal, b: Proposal) -> bool:
     """Are two tellings between the same parties one meeting? Equal days say so; a topic verb, a visit or a definite noun points back to one."""
     if "denied" in (a.status, b.status) and a.status != b.status:
         return False
+    if b.trigger.more and _fresh(b) and not b.trigger.act.id.startswith(_TOPIC) or _times_apart(a, b) or _times_apart(b, a):
+        return False
     if a.date and a.date == b.date and a.dated and b.dated:  # an assumed day tells nothing
         return True
-    ahead = {"planned", "possible"}
     if _dates_apart(a, b, VISIT_DAYS if "visit" in (a.trigger.act.mode, b.trigger.act.mode) else 0):
         return False
-    if a.status == b.status or {a.status, b.status} <= ahead:
+    if a.status == b.status or {a.status, b.status} <= _AHEAD:
         return True
-    return not _fresh(b) or b.trigger.act.id.startswith("consult.discuss")
+    return not _fresh(b) or b.trigger.act.id.startswith(_TOPIC)
+
+
+def _times_apart(a: Proposal, b: Proposal) -> bool:
+    """Does the first tell, by a date of its own, of another time than the other: of last year, or of yesterday where the other is still to come?"""
+    if not a.dated or a.date is None or b.dated and a.date == b.date:
+        return False
+    if a.status == "actual" and b.status in _AHEAD and a.when in ("lately", "past") or a.status in _AHEAD and b.status == "actual" and a.when == "ahead":
+        return True
+    return a.when == "past" and len(a.date) > 4 and not b.dated and b.when != "past"
 
 
 def _dates_apart(a: Proposal, b: Proposal, days: int) -> bool:

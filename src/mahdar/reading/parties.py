@@ -13,6 +13,7 @@ _TIMED, _AT_A_TIME = frozenset(("RETREAT", "AID", "COOPERATE")), tuple(f"of:{wor
 _NEAR = ("قرب", "الي", "شمال", "جنوب", "شرق", "غرب")
 _EASED = ("علي", "عن", "الي", "ل")
 _ONLOOKERS = frozenset("رحب ندد انتقد استنكر شجب أدان دان".split())
+_WITNESSES = frozenset(("شهد", "حضر"))
 _BY_A_THIRD = ("mediate", "third-party")
 _COMMAS = ("،", ",", ":", "؛")
 # Relations of the sides of a mutual act, of whoever may be one, and of those it only speaks of.
@@ -41,7 +42,12 @@ def without_sponsors(slots: list[Slot], t: Trigger, relations: Relations) -> lis
 
 
 def without_onlookers(slots: list[Slot], lemma: str) -> list[Slot]:
-    """رحبت مصر بالهدنة بين الطرفين: who hails or condemns what others do together is no side of it (``lemma``: of the verb in front)."""
+    """رحبت مصر بالهدنة بين الطرفين، حضر توقيع الاتفاق بين الطرفين: who hails, condemns or watches what others do together is no side of it.
+
+    ``lemma`` is that of the verb in front.
+    """
+    if lemma in _WITNESSES and any(s.relation == "frame:بين" and s.mention is not None and s.mention.sort != "pair" for s in slots):
+        return [s for s in slots if not s.relation.startswith("lightsubj")]
     return [s for s in slots if not s.relation.endswith("answers")] if lemma in _ONLOOKERS else slots
 
 

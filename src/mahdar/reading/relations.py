@@ -80,9 +80,9 @@ class Relations:
     def governor(self, m: Mention) -> Governor:
         """What governs a mention: a preposition, a noun it belongs to, or nothing."""
         glued = m.prefix.lstrip("وف")
-        if glued in ("ب", "ل", "ك"):
-            return Governor("prep", glued, -1)
         i = m.first - 1
+        if glued in ("ب", "ل", "ك"):
+            return Governor("prep", glued, -1, m.prefix.startswith("و") and self._again(m, i, glued))
         joined = self._joined(m, i)
         if joined is not None:
             return joined
@@ -117,7 +117,8 @@ class Relations:
             if form == "طيار" and chain < 0 and self.forms[i - 1] in _WITHOUT:
                 break  # طائرة من دون طيار: nothing is bound to it
             if form in PREPOSITIONS or form.lstrip("وف") in PREPOSITIONS and form.lstrip("وف") not in ("من",):
-                return Governor("prep" if chain < 0 else "of", form.lstrip("وف") if form not in PREPOSITIONS else form, chain)
+                prep = form.lstrip("وف") if form not in PREPOSITIONS else form
+                return Governor("prep" if chain < 0 else "of", prep, chain, chain < 0 and prep != form and i == m.first - 1 and self._again(m, i - 1, prep))
             if i in self.verbs or word.function or form in RELATIVES or form in AN_FORMS:
                 break
             if i + 1 in self._ends and self._ends[i + 1].first != m.first:
@@ -159,6 +160,16 @@ class Relations:
         pair = (self.forms[i - 1].lstrip("وف"), self.forms[i]) if i > self.sentence.first else ("", "")
         return _COMPOUND.get(pair, "")
 
+    def _again(self, m: Mention, i: int, prep: str) -> bool:
+        """مع نظيره التركي، ومع رئيس الوزراء: is ``m`` joined, with the preposition said again, to the mention that ends with the token at ``i`` or in front of a comma there?"""
+        while i >= self.sentence.first and self.forms[i] in ("،", ",", '"', ")"):
+            i -= 1
+        previous = self._ends.get(i + 1)
+        if previous is None or previous.first not in self.governors or self.governors[previous.first][:2] != ("prep", prep):
+            return False
+        self.joined_to[m.first] = previous
+        return True
+
     def _joined(self, m: Mention, i: int) -> Governor | None:
         """A mention joined by و to the one before it shares that one's governor."""
         previous = None
@@ -167,8 +178,10 @@ class Relations:
             while j >= self.sentence.first and self.forms[j] in ("،", ",", '"', ")"):
                 j -= 1
             previous = self._ends.get(j + 1)
-        elif i >= self.sentence.first and self.forms[i] in _JOINERS:
-            previous = self._ends.get(i)
+            if previous is None and j > self.sentence.first and self.forms[j].startswith("وال"):
+                previous = self._ends.get(j)  # زار الرياض والقدس وعمان: past one nobody knows
+        elif i > self.sentence.first and self.forms[i] in _JOINERS:
+            previous = self._ends.get(i - (self.forms[i] == "ثم" and self.forms[i - 1] in ("،", ",")))  # التقى نظيره الأوكراني، ثم نظيره البولندي
         elif i >= self.sentence.first and self.forms[i] in ("،", ","):
             previous = self._ends.get(i)
             if previous is not None and not (self._list_goes_on(m) and previous.kind == m.kind):

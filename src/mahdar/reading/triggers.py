@@ -21,6 +21,8 @@ _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION
 _PLACES = frozenset(("state", "capital", "seat"))
 _NAMING = ("multilateral", "arrest")  # modes of acts that those who meet or undergo them may be named by
 _BACK = frozenset("وذلك وجاء ذلك خلال في علي هامش اثناء عقب بعد قبل قبيل اثر لدي عشيه ختام مستهل ضمن اطار غداه".split())  # what goes back to the main clause
+_REACH, _LIST = 12, 40  # how far behind a meeting's word "each of" is looked for, and the last of those met
+_LIKEWISE, _COMMAS = frozenset(("كما", "وكما")), frozenset(("،", ",", "."))
 _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
 _SOME = frozenset("عدد مجموعه بعض عده من احد احدي كبار ممثلي".split())  # مع عدد من الصحفيين
@@ -42,6 +44,9 @@ class Trigger:
     carrier: Clause | None = None  # the clause that says who did what a noun names: زيارة قام بها الوزير
     stand: str = ""  # how it stands in its clause: behind which preposition, as an object, behind أن, past a comma
     controlled: bool = False  # done by the object of the verb in front (اتهم أنقرة بدعم المسلحين)
+    more: bool = False  # told as one more act than those before: كما التقى، كما أجرى اتصالا
+    whom: bool = False  # names whom it is held with, though it be nobody known: لقاء مع رجال أعمال
+    each: bool = False  # done with each of several by himself: التقى كلا من الوزيرين، تحدث مع الملك ومع الرئيس
     reason: bool = False  # the fact for which that object is thanked or blamed
     decider: Mention | None = None  # who resolves on what a noun names: قرار ترامب الانسحاب
     ahead: Clause | None = None  # the main clause behind an act that opens its sentence: بعد زيارته لبكين يتوجه الوزير
@@ -72,7 +77,32 @@ class TriggerFinder:
         if any(t.act.unless for t in triggers):
             stems = self._guard_stems(sentence)
             triggers = [t for t in triggers if t.act.unless.isdisjoint(stems)]
-        return [t for t in triggers if t.act.type != "CONSULT" or not self._interview(t, sentence)]
+        found = [t for t in triggers if t.act.type != "CONSULT" or not self._interview(t, sentence)]
+        for t in found:
+            t.more = self._one_more(t)
+            t.whom = t.act.type == "CONSULT" and self._with_whom(t, sentence)
+            t.each = t.act.type == "CONSULT" and self._each(t, sentence, clauses)
+        return found
+
+    def _with_whom(self, t: Trigger, sentence: Sentence) -> bool:
+        """Does "with" or "between" follow a noun of meeting in its own phrase?"""
+        for form in self.forms[t.last : min(t.last + _INTERVIEW, sentence.last)]:
+            if form in ("مع", "بين") or form in _COMMAS:
+                return form not in _COMMAS
+        return False
+
+    def _each(self, t: Trigger, sentence: Sentence, clauses: list[Clause]) -> bool:
+        """التقى كلا من الوزيرين، تحدث مع الملك ومع الرئيس: do the words say of several that each was met, or name those met by "with" said again?"""
+        stop = min(next((c.at for c in clauses if c.at > t.at and not c.relative), sentence.last), t.last + _LIST)
+        forms = self.forms[t.last : stop]
+        then = any(form == "ثم" and t.last + i + 1 in self._mentioned for i, form in enumerate(forms))
+        return t.kind == "verb" and t.act.mode == "meet" and (then or "كلا" in forms[:_REACH]) or "ومع" in forms and "مع" in forms
+
+    def _one_more(self, t: Trigger) -> bool:
+        """كما التقى الوزير، كما عقد لقاء: does "likewise" stand in front of its verb, or of the verb whose object it is?"""
+        if t.clause is None or self.forms[t.clause.at - 1] not in _LIKEWISE:
+            return False
+        return t.verbal or _COMMAS.isdisjoint(self.forms[t.clause.at : t.at])
 
     def _interview(self, t: Trigger, sentence: Sentence) -> bool:
         """Is it a talk with the press (لقاء مع قناة، حواره مع الإعلامية، مقابلة تلفزيونية), or one on the air? But a press conference is held by parties."""
