@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, QAD, RELATIVES
 from mahdar.reading.calendar import DateMention, Look
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
@@ -23,6 +23,8 @@ _SINCE = "date.since"
 _OPENERS = frozenset(("منذ", "قبل", "بعد", "عام", "غداه", "عشيه", "يومي"))
 _FIRSTS = frozenset("اول الاول الاولي اولي لاول الارفع ارفع الاعلي اعلي الاكبر اكبر".split())
 _TO_SINCE, _OF_SINCE = 12, 6  # words from such an ordinal to منذ, and from منذ to its date
+_SPANNING = frozenset("منذ حتي بعد عقب اثر".split())
+_NEXT = 9  # words from a date to the verb of its clause
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
 _AGREES = ("وافق", "اتفق", "حدد", "وعد", "تعهد")  # verbs whose complement is still to come
 _BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
@@ -51,6 +53,8 @@ class Looks:
         document, marks = self._document, self._marks
         first, last = document.sentences[max(0, document.sentence_at(i))][:2] if document.sentences else (0, len(document.words))
         for j in range(i - 1, first - 1, -1):
+            if document.tokens.form[j] in AN_FORMS and (ahead := self._brought(j, i, last)):
+                return ahead
             if j in marks:
                 if marks[j] == "present" and (i - j > 12 or j in self._relative and i - j > 5):
                     continue
@@ -61,6 +65,14 @@ class Looks:
                 return "open" if document.form(j - 1).lstrip("وف") in ("كان", "كانت") else "future"
         behind: Look = next((marks[j] for j in range(i + 1, min(i + 7, last)) if j in marks), "none")
         return "told" if behind == "past" else behind  # في أبريل أبلغ
+
+    def _brought(self, an: int, i: int, last: int) -> Look | None:
+        """حذر من أن قمة الأربعاء قد تفشل: between أن and its verb a day looks where that verb does, if ahead."""
+        verb = next((j for j in range(i + 1, min(i + _NEXT, last)) if j in self._marks), -1)
+        if verb < 0 or verb in self._relative or any(self._document.tokens.form[j] in AN_FORMS for j in range(an + 1, verb)):
+            return None
+        may = self._marks[verb] == "present" and self._document.form(verb - 1) in QAD
+        return "present" if may else "future" if self._marks[verb] == "future" else None
 
     def _ahead(self, at: int) -> bool:
         """May what this verb brings still be to come?"""
@@ -78,10 +90,18 @@ def anchor_date(document: Document, dates: list[DateMention]) -> str | None:
         if d.first >= limit:
             break
         if d.value is not None and len(d.value) == 10 and d.precision == "day" and d.rule != _SINCE and d.value <= published and _days(d.value, published) <= 7:
-            return d.value
+            if d.value == published or not _aside(document, d):
+                return d.value
     if any(d.value == published for d in dates):
         return published  # اليوم الأربعاء somewhere below: the report tells of its own day
     return None
+
+
+def _aside(document: Document, d: DateMention) -> bool:
+    """Is it the day since which, until which or after which something is (منذ الجمعة، حتى منتصف ليل الثلاثاء), not that of the news?"""
+    forms = document.tokens.form
+    first = document.sentences[max(0, document.sentence_at(d.first))].first
+    return any(forms[i].removeprefix("و") in _SPANNING for i in range(max(first, d.first - 2), d.first + 1))
 
 
 def _days(first: str, last: str) -> int:
@@ -125,8 +145,25 @@ class DateChooser:
 
     def date(self, proposal: Proposal) -> When:
         """The likeliest of the candidates."""
+        return self._likeliest(self.candidates(proposal))
+
+    def _likeliest(self, candidates: list[When]) -> When:
         get = self.weights.get
-        return max(self.candidates(proposal), key=lambda when: sum([get(name, 0.0) for name in when.names]) - (_UNDATED if when.value is None else 0.0))
+        return max(candidates, key=lambda when: sum([get(name, 0.0) for name in when.names]) - (_UNDATED if when.value is None else 0.0))
+
+    def settle(self, proposal: Proposal) -> None:
+        """Chooses the date of an act anew where its status rules the one it has out.
+
+        What took place is not still to come; and what is planned has the day it is planned for, not that of the report or of what was told before.
+        """
+        if proposal.status == "actual" and proposal.when == "ahead":
+            when = self._likeliest([c for c in self.candidates(proposal) if c.value is None or self._when(c.value) != "ahead"])
+        elif proposal.status == "planned" and not proposal.dated and proposal.when in ("past", "lately"):
+            when = self._likeliest([c for c in self.candidates(proposal) if c.value is None or self._when(c.value) in ("ahead", "today")])
+        else:
+            return
+        proposal.date, proposal.dated = when.value, when.names[0] == "own"
+        proposal.when = self.stands(proposal)
 
     def candidates(self, proposal: Proposal) -> list[When]:
         """The dates of the act's sentence, the day the report tells of, and none, each with what speaks for it."""
