@@ -18,12 +18,16 @@ _LOCATIVES = frozenset(("في", "الي", "من", "قرب", "شمال", "جنو�
 _PLACE_WORDS = frozenset("العاصمه مدينه عاصمه بلده منتجع محافظه ولايه مقاطعه منطقه قريه مقر ضاحيه اقليم مدينتي قصر".split())
 _PLANNED = frozenset("المقرر مقرر المزمع مزمع المرتقب مرتقب المرتقبه المقرره المنتظر منتظر المتوقع مقررا مقرره المفترض المرجح".split())
 # What the report tells as its news has the report's day even where annotators left it open; chosen on cross-validated train.
-_UNDATED = 4.0
+_UNDATED = -4.0
+# What told before has another day than the report, and الأسبوع الماضي beside the report's day, are less often meant; chosen in the same way.
+_ELSEWHERE, _VAGUE = -0.3, -1.5
 _SINCE = "date.since"
 _OPENERS = frozenset(("منذ", "قبل", "بعد", "عام", "غداه", "عشيه", "يومي"))
 _FIRSTS = frozenset("اول الاول الاولي اولي لاول الارفع ارفع الاعلي اعلي الاكبر اكبر".split())
 _TO_SINCE, _OF_SINCE = 12, 6  # words from such an ordinal to منذ, and from منذ to its date
 _SPANNING = frozenset("منذ حتي بعد عقب اثر".split())
+_FOR_A_YEAR = frozenset("لعام لسنه للعام للسنه".split())
+_DAY = len("2015-08-05")
 _NEXT = 9  # words from a date to the verb of its clause
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
 _AGREES = ("وافق", "اتفق", "حدد", "وعد", "تعهد")  # verbs whose complement is still to come
@@ -89,9 +93,10 @@ def anchor_date(document: Document, dates: list[DateMention]) -> str | None:
     for d in dates:
         if d.first >= limit:
             break
-        if d.value is not None and len(d.value) == 10 and d.precision == "day" and d.rule != _SINCE and d.value <= published and _days(d.value, published) <= 7:
-            if d.value == published or not _aside(document, d):
-                return d.value
+        if d.value is None or len(d.value) != _DAY or d.precision != "day" or d.rule == _SINCE:
+            continue
+        if d.value <= published and _days(d.value, published) <= 7 and (d.value == published or not _aside(document, d)):
+            return d.value
     if any(d.value == published for d in dates):
         return published  # اليوم الأربعاء somewhere below: the report tells of its own day
     return None
@@ -109,10 +114,11 @@ def _days(first: str, last: str) -> int:
 
 
 class When(NamedTuple):
-    """A day an act may have: ISO value (None: not told), and the names of its features."""
+    """A day an act may have: ISO value (None: not told), the names of its features, and what is set, not learned, for or against it."""
 
     value: str | None
     names: tuple[str, ...]
+    bias: float = 0.0
 
 
 class DateChooser:
@@ -125,10 +131,18 @@ class DateChooser:
         self.published = (document.article.published or "")[:10]
         self.anchor = anchor_date(document, dates)
         self.dates: dict[int, list[DateMention]] = {}
+        behind = -1  # the token behind the date before
         for d in dates:
             at = document.sentence_at(d.first)
-            if d.value is not None and at >= 0 and d.first < document.sentences[at].last and not self._time_before(d, document.sentences[at].first):
+            if d.value is not None and at >= 0 and d.first < document.sentences[at].last and not self._of_no_act(d, behind, document.sentences[at].first):
                 self.dates.setdefault(at, []).append(self._from_report(d))
+            behind = d.last
+
+    def _of_no_act(self, d: DateMention, behind: int, first: int) -> bool:
+        """Is it no day of an act: the second of two days (قمة الأربعاء والخميس), the year a thing is for (خطة لعام 2018), a time before (منذ)?"""
+        form = self.doc.tokens.form[d.first]
+        second = d.first == behind and d.precision == "day" and form.startswith("و")
+        return second or d.precision == "year" and form in _FOR_A_YEAR or self._time_before(d, first)
 
     def _time_before(self, d: DateMention, first: int) -> bool:
         """أول لقاء منذ ثورة عام 1979: the date is that of the time before, no act of the sentence has it."""
@@ -149,7 +163,7 @@ class DateChooser:
 
     def _likeliest(self, candidates: list[When]) -> When:
         get = self.weights.get
-        return max(candidates, key=lambda when: sum([get(name, 0.0) for name in when.names]) - (_UNDATED if when.value is None else 0.0))
+        return max(candidates, key=lambda when: sum([get(name, 0.0) for name in when.names]) + when.bias)
 
     def settle(self, proposal: Proposal) -> None:
         """Chooses the date of an act anew where its status rules the one it has out.
@@ -177,10 +191,11 @@ class DateChooser:
             f"lead={lead}", f"here={min(2, len(here))}", f"background={background}", f"said={int(proposal.spoken is not None)} {t.kind}", f"{proposal.status}", act,
             f"{act} here={min(1, len(here))}", f"lead={lead} background={background} here={min(1, len(here))}",
         )  # fmt: skip
-        out = [When(None, tuple(f"none {name}" for name in told))]
+        out = [When(None, tuple(f"none {name}" for name in told), _UNDATED)]
         if self.anchor is not None:
             out.append(When(self.anchor, ("report", *(f"report {name}" for name in told), f"report today={int(self.anchor == self.published)}")))
-        out.extend(When(d.value, self._own(proposal, d, here)) for d in here)
+        # بعد أربعة أشهر على التدخل: counted from what follows, whose day it is
+        out.extend(When(d.value, self._own(proposal, d, here), self._vague(d)) for d in here if d.rule != _SINCE or d.first < t.at)
         out.extend(self._before(proposal, told))
         return out
 
@@ -197,9 +212,13 @@ class DateChooser:
                 assert d.value is not None
                 close = "same" if sentence.paragraph == other.paragraph else "next"
                 names = ["before", f"before back={back}", f"before {self._when(d.value)} {proposal.status}", f"before precise={len(d.value)}", f"before at={at} of={min(2, len(found))}", f"before anchor={int(d.value == self.anchor)}", f"before {close} back={back}"]  # noqa: E501
-                out.append(When(d.value, (*names, *(f"before {name}" for name in told))))
+                out.append(When(d.value, (*names, *(f"before {name}" for name in told)), _ELSEWHERE if self.anchor not in (None, d.value) else 0.0))
             return out
         return []
+
+    def _vague(self, d: DateMention) -> float:
+        """الأسبوع الماضي, of which only the month is known, where the day of the report is."""
+        return _VAGUE if d.precision == "range" and len(d.value or "") < _DAY and self.anchor is not None else 0.0
 
     def _own(self, proposal: Proposal, d: DateMention, here: list[DateMention]) -> tuple[str, ...]:
         """How a date of the act's sentence stands to it."""
