@@ -36,12 +36,22 @@ from mahdar.reading.datewords import DATE_WORDS, DateWord
 __all__ = ["DateMention", "find_dates"]
 
 
+_AWAY = frozenset(("اول", "الاول", "بعد"))
+_LATEST: Final = 2
+
+
 def find_dates(
     tokens: Tokens, published: str | None, look_at: Callable[[int], Look] | None = None
 ) -> list[DateMention]:
     """All dates in ``tokens``, in order and without overlaps; without ``published`` only absolute ones have a value."""
-    form = tokens.form
-    text = Text(form, tokens.kind, _iso(published), look_at or _no_verb)
+    text = Text(tokens.form, tokens.kind, _iso(published), look_at or _no_verb)
+    found = _dates(text)
+    late = _late(text, found) if text.published else 0
+    return _dates(text._replace(published=text.published - timedelta(days=late))) if late and text.published else found
+
+
+def _dates(text: Text) -> list[DateMention]:
+    form = text.form
     found: list[DateMention] = []
     floor = 0
     known = DATE_WORDS
@@ -54,6 +64,21 @@ def find_dates(
             found.append(mention)
             floor = mention.last
     return _merged(text, found) if len(found) > 1 else found
+
+
+def _late(text: Text, found: list[DateMention]) -> int:
+    """How many days before its publication a report was written: its اليوم الأربعاء, أمس 4 أغسطس tell of that day."""
+    assert text.published is not None
+    seen: set[int] = set()
+    for d in found:
+        form = text.form[d.first : d.last]
+        if d.value is None or d.precision != "day" or d.rule == "date.relative" and not any(w in words.WEEKDAYS for w in form):
+            continue
+        away = 0 if "اليوم" in form else -1 if "امس" in form else 1 if "غدا" in form or "غد" in form else None
+        if away is not None and _AWAY.isdisjoint(form):
+            seen.add((text.published - date.fromisoformat(d.value)).days + away)
+    late = seen.pop() if len(seen) == 1 else 0
+    return late if 0 < late <= _LATEST else 0
 
 
 def _no_verb(_index: int) -> Look:

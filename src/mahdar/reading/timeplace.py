@@ -218,7 +218,7 @@ class DateChooser:
 
     def _vague(self, d: DateMention) -> float:
         """الأسبوع الماضي, of which only the month is known, where the day of the report is."""
-        return _VAGUE if d.precision == "range" and len(d.value or "") < _DAY and self.anchor is not None else 0.0
+        return _VAGUE if d.precision == "range" and d.relation != "future" and len(d.value or "") < _DAY and self.anchor is not None else 0.0
 
     def _own(self, proposal: Proposal, d: DateMention, here: list[DateMention]) -> tuple[str, ...]:
         """How a date of the act's sentence stands to it."""
