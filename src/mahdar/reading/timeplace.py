@@ -130,6 +130,9 @@ class DateChooser:
         self.weights = weights
         self.published = (document.article.published or "")[:10]
         self.anchor = anchor_date(document, dates)
+        yesterday = len(self.published) == _DAY and self.anchor is not None and _days(self.anchor, self.published) == 1
+        rules = {d.rule for d in dates if d.value == self.anchor} if yesterday else set()
+        self.same_day = "date.weekday" in rules and "date.relative" not in rules  # قال الخميس ... اليوم, put out on Friday
         self.dates: dict[int, list[DateMention]] = {}
         behind = -1  # the token behind the date before
         for d in dates:
@@ -151,7 +154,9 @@ class DateChooser:
         return since >= 0 and not _FIRSTS.isdisjoint(forms[max(first, since - _TO_SINCE) : since])
 
     def _from_report(self, d: DateMention) -> DateMention:
-        """غداة اللقاء, بعد يومين من اللقاء: counted from the day the report tells of rather than from that of publication."""
+        """غداة اللقاء, بعد يومين من اللقاء: counted from the day the report tells of rather than from that of publication; so is its bare اليوم."""
+        if self.same_day and d.rule == "date.relative" and d.value == self.published and self.doc.tokens.form[d.last - 1] == "اليوم":
+            return d._replace(value=self.anchor)
         if d.rule != _SINCE or self.anchor is None or d.value is None or len(d.value) < 10 or self.anchor == self.published:
             return d
         late = date.fromisoformat(self.published) - date.fromisoformat(self.anchor)
