@@ -32,6 +32,7 @@ from mahdar.reading.calendar import (
     worded,
 )
 from mahdar.reading.datewords import DATE_WORDS, DateWord
+from mahdar.reading.samedate import SAME_DATE, in_same_year, same_date
 
 __all__ = ["DateMention", "find_dates"]
 
@@ -59,8 +60,11 @@ def _dates(text: Text) -> list[DateMention]:
         if at < floor:
             continue
         word = known[form[at]]
-        mention = _READERS[word.reader](text, at, word)
+        mention = same_date(text, at, found) or _READERS[word.reader](text, at, word)
         if mention is not None and mention.first >= floor:
+            before = found[-1] if found else None
+            if before is not None and mention.rule == SAME_DATE and mention.precision == "year" and before.last >= at - 1 and before.rule in ("date.day", "date.month"):
+                mention = in_same_year(found.pop(), mention)
             found.append(mention)
             floor = mention.last
     return _merged(text, found) if len(found) > 1 else found
@@ -72,7 +76,7 @@ def _late(text: Text, found: list[DateMention]) -> int:
     seen: set[int] = set()
     for d in found:
         form = text.form[d.first : d.last]
-        if d.value is None or d.precision != "day" or d.rule == "date.relative" and not any(w in words.WEEKDAYS for w in form):
+        if d.value is None or d.precision != "day" or d.rule == SAME_DATE or d.rule == "date.relative" and not any(w in words.WEEKDAYS for w in form):
             continue
         away = 0 if "اليوم" in form else -1 if "امس" in form else 1 if "غدا" in form or "غد" in form else None
         if away is not None and _AWAY.isdisjoint(form):

@@ -132,7 +132,7 @@ class DateChooser:
         self.anchor = anchor_date(document, dates)
         yesterday = len(self.published) == _DAY and self.anchor is not None and _days(self.anchor, self.published) == 1
         rules = {d.rule for d in dates if d.value == self.anchor} if yesterday else set()
-        self.same_day = "date.weekday" in rules and "date.relative" not in rules  # قال الخميس ... اليوم, put out on Friday
+        self.same_day = "date.weekday" in rules and "date.relative" not in rules and not self._contrasted(dates)
         self.dates: dict[int, list[DateMention]] = {}
         behind = -1  # the token behind the date before
         for d in dates:
@@ -140,6 +140,11 @@ class DateChooser:
             if d.value is not None and at >= 0 and d.first < document.sentences[at].last and not self._of_no_act(d, behind, document.sentences[at].first):
                 self.dates.setdefault(at, []).append(self._from_report(d))
             behind = d.last
+
+    def _contrasted(self, dates: list[DateMention]) -> bool:
+        """Does a sentence set its اليوم against the day of the report (قرر ترامب الأربعاء … فيما دعا الاتحاد اليوم)? Else both are one, put out late."""
+        told = {self.doc.sentence_at(d.first) for d in dates if d.value == self.anchor}
+        return any(d.value == self.published and self.doc.sentence_at(d.first) in told for d in dates)
 
     def _of_no_act(self, d: DateMention, behind: int, first: int) -> bool:
         """Is it no day of an act: the second of two days (قمة الأربعاء والخميس), the year a thing is for (خطة لعام 2018), a time before (منذ)?"""
