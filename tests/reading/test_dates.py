@@ -393,7 +393,7 @@ def test_where_reported_words_look(reader: Reader, text: str, values: list[str])
     assert [d.value for d in reader.propose(Article("a", text, published=WEDNESDAY)).dates] == values
 
 
-# The day of the first event of a type: what took place is not still to come, what is planned is not over.
+# The day of the first event of a type: what took place is not still to come, nor on a day counted from what stands behind it.
 DAYS = [
     ("دعا لافروف كيري الاثنين إلى لقاء في 20 أغسطس.", "REQUEST", "2015-08-03"),
     ("التقى لافروف كيري في باريس الثلاثاء. وبحث لافروف مع شكري مؤتمرا يعقد في 20 أغسطس.", "CONSULT", "2015-08-04"),
@@ -406,6 +406,46 @@ DAYS = [
 def test_days_that_cannot_be(reader: Reader, text: str, type_: str, day: str | None) -> None:
     record = reader.read(Article("a", text, published=WEDNESDAY))
     assert [e.date for e in record.events if e.type == type_][:1] == [day]
+
+
+# Days told by those before them, and years behind words of time.
+TOLD_AGAIN = [
+    ("زار لافروف مصر في 3 مايو 2013، وزار قطر في 21 أغسطس من العام ذاته.", ["2013-05-03", "2013-08-21"]),
+    ("زار لافروف مصر في 3 مايو 2013، وزار قطر في العام نفسه.", ["2013-05-03", "2013"]),
+    ("زار لافروف مصر في 3 مايو 2013، وزار قطر في العام التالي.", ["2013-05-03", "2014"]),
+    ("زار لافروف مصر في 3 مايو 2013، وزار قطر نهاية الشهر نفسه.", ["2013-05-03", "2013-05"]),
+    ("زار لافروف مصر في 31 مايو 2013، وزار قطر في اليوم التالي.", ["2013-05-31", "2013-06-01"]),
+    ("زار لافروف مصر في مايو 2013، وزار قطر في اليوم التالي.", ["2013-05"]),
+    ("زار لافروف مصر في اليوم التالي.", []),
+    ("زار لافروف مصر نهاية 2013.", ["2013"]),
+    ("زار لافروف مصر خلال 2013.", ["2013"]),
+    ("نشرت قطر خلال 2013 جنديا قوات.", []),
+    ("نزح بين 2000 و2500 لاجئ.", []),
+    ("زار لافروف مصر بين 2011 و2013.", ["2011"]),
+    # a report written the day before it was put out
+    ("زار لافروف مصر اليوم الثلاثاء، والتقى كيري أمس، ويلتقي شكري غدا.", ["2015-08-04", "2015-08-03", "2015-08-05"]),
+    ("زار لافروف مصر أمس الثلاثاء، والتقى كيري اليوم.", ["2015-08-04", "2015-08-05"]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), TOLD_AGAIN)
+def test_days_told_by_other_days(reader: Reader, text: str, values: list[str]) -> None:
+    assert [d.value for d in reader.propose(Article("a", text, published=WEDNESDAY)).dates] == values
+
+
+# What اليوم is in a report of Tuesday that is put out on Wednesday; set against the day of the report it is another.
+TODAY = [
+    ("دان لافروف الهجوم الثلاثاء. واتهم كيري اليوم بالكذب.", {"2015-08-04"}),
+    ("دان لافروف الهجوم الثلاثاء، فيما اتهم كيري اليوم بالكذب.", {"2015-08-04", "2015-08-05"}),
+    ("دان لافروف الهجوم أمس. واتهم كيري اليوم بالكذب.", {"2015-08-04", "2015-08-05"}),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), TODAY)
+def test_what_today_is(reader: Reader, text: str, days: set[str]) -> None:
+    reading = reader.propose(Article("a", text, published=WEDNESDAY))
+    chooser = DateChooser(reading.document, reading.dates, reading.clauses, {})
+    assert {d.value for found in chooser.dates.values() for d in found} == days
 
 
 # The day the report tells of is none since which, until which or after which something is.

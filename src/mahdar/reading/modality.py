@@ -82,7 +82,7 @@ class Modality:
                 return "possible", "hope noun"
             if lemma in _OFFERS and straight and not own.negated:
                 return "possible", "offer noun"
-            if lemma in _AGREES and not own.negated and not own.passive and self.forms[t.at - 1] in ("علي", "الي", "عقد", "اجراء", "استقبال"):
+            if t.act.type == "CONSULT" and lemma in _AGREES and not own.negated and not own.passive and self.forms[t.at - 1] in ("علي", "الي", "عقد", "اجراء", "استقبال"):
                 return "planned", "agreed noun"
             if lemma == _CALLED_OFF and straight and t.act.type == "CONSULT":
                 return "denied", "off noun"
