@@ -245,7 +245,7 @@ def _tells_day(best: Proposal, other: Proposal) -> bool:
     if best.date is None:
         return True
     if best.dated and other.dated:
-        return len(other.date) > len(best.date) and other.date.startswith(best.date)
+        return other.when != "today" and len(other.date) > len(best.date) and other.date.startswith(best.date)
     return other.dated and not best.dated and abs(other.sentence - best.sentence) <= _CLOSE_BY
 
 
