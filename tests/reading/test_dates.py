@@ -408,6 +408,20 @@ def test_days_that_cannot_be(reader: Reader, text: str, type_: str, day: str | N
     assert [e.date for e in record.events if e.type == type_][:1] == [day]
 
 
+# Of several tellings of one meeting, the one that knows its day.
+KNOWN_BETTER = [
+    ("سيلتقي لافروف كيري في سبتمبر المقبل. ويعقد لقاء لافروف وكيري في 12 سبتمبر المقبل في باريس.", "2015-09-12"),
+    ("سيلتقي لافروف كيري في سبتمبر المقبل. ويعقد لقاء لافروف وكيري في باريس.", "2015-09"),
+    ("سيلتقي لافروف كيري في باريس. ويعقد لقاء لافروف وكيري في 12 سبتمبر المقبل.", "2015-09-12"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), KNOWN_BETTER)
+def test_which_telling_gives_the_day(reader: Reader, text: str, day: str) -> None:
+    record = reader.read(Article("a", text, published=WEDNESDAY))
+    assert [e.date for e in record.events if e.type == "CONSULT"] == [day]
+
+
 # Days told by those before them, and years behind words of time.
 TOLD_AGAIN = [
     ("زار لافروف مصر في 3 مايو 2013، وزار قطر في 21 أغسطس من العام ذاته.", ["2013-05-03", "2013-08-21"]),

@@ -36,8 +36,8 @@ class Modality:
         self.clauses = clauses
         self.lemmas = lemmas
 
-    def certain(self, t: Trigger, sentence: int) -> tuple[str, str]:
-        """The status of an act and what gives it; two empty strings where nothing does."""
+    def certain(self, t: Trigger, sentence: int) -> str:
+        """The status of an act; empty where nothing gives one for certain."""
         clauses = self.clauses[sentence]
         if t.verbal and t.clause is not None:
             return self._of_verb(t.clause, clauses)
@@ -46,54 +46,54 @@ class Modality:
     def _lemma(self, c: Clause) -> str:
         return self.lemmas[c.verb.reading.lemma]
 
-    def _of_verb(self, own: Clause, clauses: list[Clause]) -> tuple[str, str]:
+    def _of_verb(self, own: Clause, clauses: list[Clause]) -> str:
         form = self.doc.form
         past = own.verb.reading.tense == "past"
         if own.negated:
-            return "", ""
+            return ""
         if form(own.at - 1) in _IF or past and self.forms[own.at].startswith("ل") and any(form(c.at - 1) in _IF for c in clauses if c.at < own.at):
-            return "possible", "if"
+            return "possible"
         an = next((i for i in range(own.at - 1, max(own.at - 3, -1), -1) if form(i) == "ان"), -1)
         if an >= 0 and form(an - 1) in _MAYBE and not past:
-            return "possible", "maybe"
+            return "possible"
         over = next((c for c in reversed(clauses) if c.at < own.at), None)
         if self._was_planned(own.at) and self._but_off(own.at, clauses):
-            return "denied", "was planned"
+            return "denied"
         if over is None:
-            return "", ""
+            return ""
         lemma = self._lemma(over)
         if lemma == "كان" and past and form(over.at - 1) in QAD and over.verb.reading.tense == "present" and own.at - over.at <= _REACH:
-            return "possible", "may have"
+            return "possible"
         if an >= 0 and not past and (lemma in _MAY or lemma in _HOPES) and not over.negated and self._clear(over.at + 1, an):
-            return "possible", "hope" if lemma in _HOPES else "may"
+            return "possible"
         bare = not past and own.at - over.at <= _REACH and self._clear(over.at + 1, own.at)
         if lemma == _NEARLY and bare:
-            return "denied", "nearly"
+            return "denied"
         if lemma in _NO_LONGER and over.negated and bare and form(over.at - 1) == "لم":
-            return "denied", "no longer"
-        return "", ""
+            return "denied"
+        return ""
 
-    def _of_noun(self, t: Trigger, clauses: list[Clause]) -> tuple[str, str]:
+    def _of_noun(self, t: Trigger, clauses: list[Clause]) -> str:
         own = next((c for c in reversed(clauses) if c.at < t.at), None)
         if own is not None and t.at - own.at <= _REACH and self._clear(own.at + 1, t.at):
             lemma, present = self._lemma(own), own.verb.reading.tense == "present"
             straight = not any(self.forms[i] in PREPOSITIONS or self.forms[i] in FOLLOWING for i in range(own.at + 1, t.at)) and not t.prep
             if lemma in _HOPES and not own.negated:
-                return "possible", "hope noun"
+                return "possible"
             if lemma in _OFFERS and straight and not own.negated:
-                return "possible", "offer noun"
+                return "possible"
             if t.act.type == "CONSULT" and lemma in _AGREES and not own.negated and not own.passive and self.forms[t.at - 1] in ("علي", "الي", "عقد", "اجراء", "استقبال"):
-                return "planned", "agreed noun"
+                return "planned"
             if lemma == _CALLED_OFF and straight and t.act.type == "CONSULT":
-                return "denied", "off noun"
+                return "denied"
             if own.future and not own.negated and straight and lemma not in _STAYS:
-                return "planned", "future noun"
+                return "planned"
             if self.doc.form(own.at - 1) == "ان" and self.doc.form(own.at - 2) in _MAYBE and present and straight:
-                return "possible", "maybe noun"
+                return "possible"
         after = next((c for c in clauses if c.at >= t.last), None)
         if after is not None and after.at - t.last <= _FAR and not after.relative and self._lemma(after) in _HAPPENS and self._may(after) and self._clear(t.last, after.at):
-            return "possible", "may happen"
-        return "", ""
+            return "possible"
+        return ""
 
     def _may(self, c: Clause) -> bool:
         """قد تعقد; not كان ... قد تلقى, which may be spelt alike."""

@@ -55,7 +55,7 @@ class StatusReader:
             return "denied"
         if self._may(trigger) and proposal.status == "possible" and not trigger.act.status:
             return "possible"
-        sure = (self.modality.certain(trigger, proposal.sentence)[0] or self._bound(proposal)) if self.lemmas and not trigger.act.status else ""
+        sure = (self.modality.certain(trigger, proposal.sentence) or self._bound(proposal)) if self.lemmas and not trigger.act.status else ""
         if sure:
             return sure
         scores = self.models.scores(self.features(proposal))
