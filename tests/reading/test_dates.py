@@ -12,7 +12,7 @@ from mahdar.arabic.tokens import Tokens, tokenize
 from mahdar.reading.calendar import Look
 from mahdar.reading.dates import DateMention, find_dates
 from mahdar.reading.reader import Reader
-from mahdar.reading.timeplace import DateChooser
+from mahdar.reading.timeplace import DateChooser, anchor_date
 from mahdar.record import Article
 
 WEDNESDAY = "2015-08-05"
@@ -76,6 +76,11 @@ TABLE = [
     ("أعلن [أمس، الاثنين] عن الزيارة", ["2015-08-03 day past relative"]),
     ("أعلن [أمس (الثلاثاء)] عن الزيارة", ["2015-08-04 day past relative"]),
     ("أعلن [مساء اليوم \"الأربعاء\"] عن الزيارة", ["2015-08-05 day none relative"]),
+    ("أعلن [أمس/ الثلاثاء/] عن الزيارة", ["2015-08-04 day past relative"]),
+    ("أعلن [اليوم - الأربعاء -] عن الزيارة", ["2015-08-05 day none relative"]),
+    ("أعلن [أمس الأربعاء] عن الزيارة", ["2015-08-05 day past relative"]),  # the day of publication is one too early
+    ("يلتقي الوزيران [غدا الأربعاء] في روما", ["2015-08-05 day future relative"]),  # put out a day late
+    ("يلتقي الوزيران [غدا السبت] في روما", ["2015-08-08 day future relative"]),
     ("أعلن [بالأمس] عن الزيارة", ["2015-08-04 day past relative"]),
     ("أعلن [أمس الأول] عن الزيارة", ["2015-08-03 day past relative"]),
     ("أعلن [أول أمس] عن الزيارة", ["2015-08-03 day past relative"]),
@@ -299,6 +304,9 @@ LOOKS: list[tuple[str, Look, str]] = [
     ("التقيا في [سبتمبر] مرة", "told", "2014-09"),
     ("اللقاء يوم [الخميس 20 أغسطس] بينهما", "none", "2015-08-20"),
     ("اللقاء [الجمعة 20 أغسطس] بينهما", "none", "2015-08-20"),
+    # the Islamic months begin a day apart from land to land: the weekday decides
+    ("اللقاء [الأحد 18 شوال 1436هـ] بينهما", "none", "2015-08-02"),
+    ("اللقاء [الاثنين 18 شوال 1436هـ] بينهما", "none", "2015-08-03"),
 ]
 
 
@@ -368,6 +376,105 @@ CANDIDATES = [
     # counted from the day the report tells of
     ("قال لافروف الاثنين إن بلاده راضية. وجاء ذلك غداة لقاء بين لافروف وشكري في القاهرة.", "2015-08-02"),
 ]
+
+
+# Weekdays in what a verb of saying brings look where its own verb does.
+BROUGHT = [
+    ("حذر لافروف من أن لقاء الجمعة مع كيري قد يفشل.", ["2015-08-07"]),
+    ("قال لافروف إن لقاء الجمعة مع كيري سيبحث الأزمة.", ["2015-08-07"]),
+    ("قال لافروف إن لقاء الجمعة مع كيري بحث الأزمة.", ["2015-07-31"]),
+    ("قال لافروف إن لقاء الجمعة والسبت مع كيري سيبحث الأزمة.", ["2015-08-07", "2015-08-08"]),
+    ("التقى لافروف كيري الجمعة والسبت في باريس.", ["2015-07-31", "2015-08-01"]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), BROUGHT)
+def test_where_reported_words_look(reader: Reader, text: str, values: list[str]) -> None:
+    assert [d.value for d in reader.propose(Article("a", text, published=WEDNESDAY)).dates] == values
+
+
+# The day of the first event of a type: what took place is not still to come, nor on a day counted from what stands behind it.
+DAYS = [
+    ("دعا لافروف كيري الاثنين إلى لقاء في 20 أغسطس.", "REQUEST", "2015-08-03"),
+    ("التقى لافروف كيري في باريس الثلاثاء. وبحث لافروف مع شكري مؤتمرا يعقد في 20 أغسطس.", "CONSULT", "2015-08-04"),
+    ("التقى لافروف كيري في باريس الثلاثاء، بعد شهرين من الاتفاق بين روسيا وإيران.", "CONSULT", "2015-08-04"),
+    ("تبنت مصر خطة لعام 2020. واتهمت قطر إيران بدعم الحوثيين.", "ACCUSE", None),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "day"), DAYS)
+def test_days_that_cannot_be(reader: Reader, text: str, type_: str, day: str | None) -> None:
+    record = reader.read(Article("a", text, published=WEDNESDAY))
+    assert [e.date for e in record.events if e.type == type_][:1] == [day]
+
+
+# Of several tellings of one meeting, the one that knows its day.
+KNOWN_BETTER = [
+    ("سيلتقي لافروف كيري في سبتمبر المقبل. ويعقد لقاء لافروف وكيري في 12 سبتمبر المقبل في باريس.", "2015-09-12"),
+    ("سيلتقي لافروف كيري في سبتمبر المقبل. ويعقد لقاء لافروف وكيري في باريس.", "2015-09"),
+    ("سيلتقي لافروف كيري في باريس. ويعقد لقاء لافروف وكيري في 12 سبتمبر المقبل.", "2015-09-12"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), KNOWN_BETTER)
+def test_which_telling_gives_the_day(reader: Reader, text: str, day: str) -> None:
+    record = reader.read(Article("a", text, published=WEDNESDAY))
+    assert [e.date for e in record.events if e.type == "CONSULT"] == [day]
+
+
+# Days told by those before them, and years behind words of time.
+TOLD_AGAIN = [
+    ("زار لافروف مصر في 3 مايو 2013، وزار قطر في 21 أغسطس من العام ذاته.", ["2013-05-03", "2013-08-21"]),
+    ("زار لافروف مصر في 3 مايو 2013، وزار قطر في العام نفسه.", ["2013-05-03", "2013"]),
+    ("زار لافروف مصر في 3 مايو 2013، وزار قطر في العام التالي.", ["2013-05-03", "2014"]),
+    ("زار لافروف مصر في 3 مايو 2013، وزار قطر نهاية الشهر نفسه.", ["2013-05-03", "2013-05"]),
+    ("زار لافروف مصر في 31 مايو 2013، وزار قطر في اليوم التالي.", ["2013-05-31", "2013-06-01"]),
+    ("زار لافروف مصر في مايو 2013، وزار قطر في اليوم التالي.", ["2013-05"]),
+    ("زار لافروف مصر في اليوم التالي.", []),
+    ("زار لافروف مصر نهاية 2013.", ["2013"]),
+    ("زار لافروف مصر خلال 2013.", ["2013"]),
+    ("نشرت قطر خلال 2013 جنديا قوات.", []),
+    ("نزح بين 2000 و2500 لاجئ.", []),
+    ("زار لافروف مصر بين 2011 و2013.", ["2011"]),
+    # a report written the day before it was put out
+    ("زار لافروف مصر اليوم الثلاثاء، والتقى كيري أمس، ويلتقي شكري غدا.", ["2015-08-04", "2015-08-03", "2015-08-05"]),
+    ("زار لافروف مصر أمس الثلاثاء، والتقى كيري اليوم.", ["2015-08-04", "2015-08-05"]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), TOLD_AGAIN)
+def test_days_told_by_other_days(reader: Reader, text: str, values: list[str]) -> None:
+    assert [d.value for d in reader.propose(Article("a", text, published=WEDNESDAY)).dates] == values
+
+
+# What اليوم is in a report of Tuesday that is put out on Wednesday; set against the day of the report it is another.
+TODAY = [
+    ("دان لافروف الهجوم الثلاثاء. واتهم كيري اليوم بالكذب.", {"2015-08-04"}),
+    ("دان لافروف الهجوم الثلاثاء، فيما اتهم كيري اليوم بالكذب.", {"2015-08-04", "2015-08-05"}),
+    ("دان لافروف الهجوم أمس. واتهم كيري اليوم بالكذب.", {"2015-08-04", "2015-08-05"}),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), TODAY)
+def test_what_today_is(reader: Reader, text: str, days: set[str]) -> None:
+    reading = reader.propose(Article("a", text, published=WEDNESDAY))
+    chooser = DateChooser(reading.document, reading.dates, reading.clauses, {})
+    assert {d.value for found in chooser.dates.values() for d in found} == days
+
+
+# The day the report tells of is none since which, until which or after which something is.
+OF_THE_REPORT = [
+    ("دانت قطر هجوم الاثنين.", "2015-08-03"),
+    ("دانت قطر الهجوم المستمر منذ الاثنين.", None),
+    ("أمهلت قطر إيران حتى مساء الاثنين. وجاء ذلك الثلاثاء.", "2015-08-04"),
+    ("تستمر الهدنة حتى اليوم الأربعاء.", "2015-08-05"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), OF_THE_REPORT)
+def test_the_day_of_the_report(reader: Reader, text: str, day: str | None) -> None:
+    reading = reader.propose(Article("a", text, published=WEDNESDAY))
+    assert anchor_date(reading.document, reading.dates) == day
 
 
 # A month behind what was agreed or asked for lies ahead, one behind a mere act does not.

@@ -69,3 +69,35 @@ def test_grammar_goes_before_what_is_common(reader: Reader, text: str, type_: st
     reading = reader.propose(Article("a", text, published="2015-08-05"))
     statuses = StatusReader(reading.document, reading.clauses, reader.stems, reader.weights.status)
     assert {statuses.status(p) for p in reading.proposals if p.trigger.act.type == type_} == {status}
+
+
+# What the words around an act leave no doubt of, and rows that are spelt like them and say nothing of the kind.
+CERTAIN = [
+    ("من المحتمل أن يزور لافروف القاهرة.", "CONSULT", "possible"),
+    ("يمكن أن يزور لافروف القاهرة.", "CONSULT", "possible"),
+    ("يأمل لافروف أن يلتقي كيري في باريس.", "CONSULT", "possible"),
+    ("يأمل كيري في لقاء لافروف في باريس.", "CONSULT", "possible"),
+    ("عرضت تركيا إجراء محادثات مع مصر.", "CONSULT", "possible"),
+    ("قد يكون لافروف التقى كيري في باريس.", "CONSULT", "possible"),
+    ("كان لافروف قد التقى كيري في باريس.", "CONSULT", "actual"),
+    ("قال لافروف إن القمة بين بوتين وأوباما قد تعقد في باريس.", "CONSULT", "possible"),
+    ("كان لافروف قد عقد لقاء مع كيري في باريس.", "CONSULT", "actual"),
+    ("كادت إسرائيل تقصف إيران.", "ASSAULT", "denied"),
+    ("عادت إسرائيل تقصف غزة.", "ASSAULT", "actual"),
+    ("لم تعد قطر تدعم المعارضة السورية.", "SUPPORT", "denied"),
+    ("ألغى لافروف زيارته إلى باريس.", "CONSULT", "denied"),
+    ("ألغى البرلمان القرار بعد زيارة لافروف إلى باريس.", "CONSULT", "actual"),
+    ("كان لافروف سيزور صربيا لكن بلغاريا أغلقت أجواءها.", "CONSULT", "denied"),
+    ("كان من المقرر أن يلتقي لافروف كيري في باريس لكن الوفد الأميركي اعتذر.", "CONSULT", "denied"),
+    ("من المقرر أن يلتقي لافروف كيري في باريس.", "CONSULT", "planned"),
+    ("لو هاجمت إسرائيل إيران لردت طهران.", "ASSAULT", "possible"),
+    ("قال لافروف إن بلاده سوف تقدم مساعدات إلى لبنان.", "AID", "planned"),
+    ("اتفق لافروف وكيري على عقد اجتماع في باريس.", "CONSULT", "planned"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "status"), CERTAIN, ids=[row[0] for row in CERTAIN])
+def test_what_leaves_no_doubt(reader: Reader, text: str, type_: str, status: str) -> None:
+    reading = reader.reading(Article("a", text, published="2015-08-05"))
+    statuses = StatusReader(reading.document, reading.clauses, reader.stems, reader.weights.status, reader.lexicon.lemmas)
+    assert {statuses.status(p) for p in reading.proposals if p.trigger.act.type == type_} == {status}

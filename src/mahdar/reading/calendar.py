@@ -355,6 +355,9 @@ def _second_year(text: Text, at: int) -> int | None:
 def read_bare_year(text: Text, at: int, word: DateWord) -> DateMention | None:
     """في 2015; round numbers and counted things are left alone."""
     year, after = _year_number(text, at + 1), text.at(at + 2)
-    if year is None or year % 100 == 0 or after in words.COUNTED or after in ("/", "-", "%"):
+    if year is None or year % 100 == 0 or after in words.COUNTED or after.removesuffix("ا") in words.COUNTED or after in ("/", "-", "%"):
         return None
+    second = _second_year(text, at + 2) if text.form[at].endswith("بين") else None  # بين 2011 و2015
+    if second:
+        return DateMention(at + 1, second, str(year), "range", "none", "date.year")
     return DateMention(at + 1, at + 2, str(year), "year", "none", "date.year")

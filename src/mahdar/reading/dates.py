@@ -32,16 +32,27 @@ from mahdar.reading.calendar import (
     worded,
 )
 from mahdar.reading.datewords import DATE_WORDS, DateWord
+from mahdar.reading.samedate import SAME_DATE, in_same_year, same_date
 
 __all__ = ["DateMention", "find_dates"]
+
+
+_AWAY = frozenset(("اول", "الاول", "بعد"))
+_LATEST: Final = 2
 
 
 def find_dates(
     tokens: Tokens, published: str | None, look_at: Callable[[int], Look] | None = None
 ) -> list[DateMention]:
     """All dates in ``tokens``, in order and without overlaps; without ``published`` only absolute ones have a value."""
-    form = tokens.form
-    text = Text(form, tokens.kind, _iso(published), look_at or _no_verb)
+    text = Text(tokens.form, tokens.kind, _iso(published), look_at or _no_verb)
+    found = _dates(text)
+    late = _late(text, found) if text.published else 0
+    return _dates(text._replace(published=text.published - timedelta(days=late))) if late and text.published else found
+
+
+def _dates(text: Text) -> list[DateMention]:
+    form = text.form
     found: list[DateMention] = []
     floor = 0
     known = DATE_WORDS
@@ -49,11 +60,29 @@ def find_dates(
         if at < floor:
             continue
         word = known[form[at]]
-        mention = _READERS[word.reader](text, at, word)
+        mention = same_date(text, at, found) or _READERS[word.reader](text, at, word)
         if mention is not None and mention.first >= floor:
+            before = found[-1] if found else None
+            if before is not None and mention.rule == SAME_DATE and mention.precision == "year" and before.last >= at - 1 and before.rule in ("date.day", "date.month"):
+                mention = in_same_year(found.pop(), mention)
             found.append(mention)
             floor = mention.last
     return _merged(text, found) if len(found) > 1 else found
+
+
+def _late(text: Text, found: list[DateMention]) -> int:
+    """How many days before its publication a report was written: its اليوم الأربعاء, أمس 4 أغسطس tell of that day."""
+    assert text.published is not None
+    seen: set[int] = set()
+    for d in found:
+        form = text.form[d.first : d.last]
+        if d.value is None or d.precision != "day" or d.rule == SAME_DATE or d.rule == "date.relative" and not any(w in words.WEEKDAYS for w in form):
+            continue
+        away = 0 if "اليوم" in form else -1 if "امس" in form else 1 if "غدا" in form or "غد" in form else None
+        if away is not None and _AWAY.isdisjoint(form):
+            seen.add((text.published - date.fromisoformat(d.value)).days + away)
+    late = seen.pop() if len(seen) == 1 else 0
+    return late if 0 < late <= _LATEST else 0
 
 
 def _no_verb(_index: int) -> Look:
@@ -125,8 +154,20 @@ def _weekday(text: Text, at: int, word: DateWord) -> DateMention | None:
             day = _weekday_after(day, weekday, strict=False)
         else:
             day = _weekday_before(day, weekday, strict=False)
-        value = day.isoformat()
+        value = _day_behind(text, at, word) or day.isoformat()
     return DateMention(first, last, value, precision, worded(relation), "date.weekday")
+
+
+def _day_behind(text: Text, at: int, word: DateWord) -> str | None:
+    """(قمة) الأربعاء والخميس: of two days in a row the second comes behind the first; None where there is no first, or the second would still be to come."""
+    front = DATE_WORDS.get(text.at(at - 1))
+    if not text.form[at].startswith("وال") or front is None or front.reader != "weekday" or (front.value + 1) % 7 != word.value:
+        return None
+    first = _weekday(text, at - 1, front)
+    if first is None or first.value is None or text.published is None:
+        return None
+    day = date.fromisoformat(first.value) + timedelta(days=1)
+    return day.isoformat() if first.value > text.published.isoformat() or day <= text.published else None
 
 
 def _second_weekday(text: Text, at: int, weekday: int, joined: bool) -> int:
@@ -140,11 +181,11 @@ def _second_weekday(text: Text, at: int, weekday: int, joined: bool) -> int:
     return at + 1
 
 
-_OPENING = MappingProxyType({"،": "،", "(": ")", '"': '"'})
+_OPENING = MappingProxyType({"،": "،", "(": ")", '"': '"', "/": "/", "-": "-"})
 
 
 def _named_weekday(text: Text, at: int) -> tuple[int | None, int]:
-    """A weekday in apposition at ``at`` (أمس الاثنين، "أمس، الاثنين"): its number and the token behind it."""
+    """A weekday in apposition at ``at`` (أمس الاثنين، "أمس، الاثنين"، أمس/ الاثنين/): its number and the token behind it."""
     opening = text.at(at)
     start = at + 1 if opening in _OPENING else at
     if text.at(start) == "يوم":
@@ -156,6 +197,10 @@ def _named_weekday(text: Text, at: int) -> tuple[int | None, int]:
     return word.value, start + (2 if closed else 1)
 
 
+# By how many days a report may have been put out after it was written, so that its أمس الخميس or غدا الخميس lies so many days further back.
+_LATE: Final = MappingProxyType({-2: 5, -1: 5, 0: 6, 1: 2, 2: 3})
+
+
 def _near(text: Text, first: int, last: int, days: int) -> DateMention:
     """A day counted from publication; a weekday in apposition decides when the two disagree (articles run late)."""
     weekday, last = _named_weekday(text, last)
@@ -164,7 +209,8 @@ def _near(text: Text, first: int, last: int, days: int) -> DateMention:
     if text.published:
         day = text.published + timedelta(days=days)
         if weekday is not None and day.weekday() != weekday:
-            day = _weekday_after(text.published, weekday, strict=True) if days > 0 else _weekday_before(text.published, weekday, strict=days < 0)
+            late = (day.weekday() - weekday) % 7
+            day += timedelta(days=-late if late <= _LATE[days] else 7 - late)
         value = day.isoformat()
     return DateMention(_part_of_day(text, first), last, value, "day", relation, "date.relative")
 
@@ -356,6 +402,8 @@ def _merged(text: Text, found: list[DateMention]) -> list[DateMention]:
         gap = tuple(text.form[before.last : item.first]) if item.first - before.last < 3 else ("", "", "")
         if gap in _SAME_DAY and _one_day(before, item, gap):
             best = before if item.rule == "date.hijri" and before.rule in _ABSOLUTE else item
+            if before.rule == "date.weekday" and item.rule == "date.hijri":
+                best = best._replace(value=_by_weekday(text, before, item))
             if before.rule == "date.weekday" and item.rule == "date.day" and item.relation == "none":
                 best = best._replace(value=_year_by_weekday(text, before, item))
             elif before.rule == "date.relative" and item.rule == "date.day" and (before.value or "")[5:] == (item.value or "-")[5:]:
@@ -392,6 +440,13 @@ def _year_by_weekday(text: Text, before: DateMention, item: DateMention) -> str 
             if value and date.fromisoformat(value).weekday() in weekdays:
                 return value
     return item.value
+
+
+def _by_weekday(text: Text, before: DateMention, item: DateMention) -> str | None:
+    """الخميس 8 صفر: the months of the Islamic calendar begin a day apart from land to land; the weekday named says which day it was."""
+    named = {DATE_WORDS[word].value for word in text.form[before.first : before.last] if word in DATE_WORDS}
+    near = [date.fromisoformat(item.value) + timedelta(days=days) for days in (0, 1, -1)] if item.value else []
+    return next((day.isoformat() for day in near if day.weekday() in named), item.value)
 
 
 def _range_start(before: DateMention, item: DateMention) -> str | None:

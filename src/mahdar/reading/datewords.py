@@ -138,15 +138,17 @@ def _with_clitics(word: str, clitics: str) -> dict[str, bool]:
     return made
 
 
+# A year may stand right behind them.
+_PARTS_OF_YEARS: Final = tuple("نهايه بدايه مطلع اواخر اوائل اوايل اواسط منتصف خلال بحلول صيف شتاء خريف بين حتي".split())
 # Reader, form, proclitics it is met with.
 _ANCHORS: Final = (
-    ("today", "اليوم", "و"), ("yesterday", "امس", "و"), ("yesterday", "الامس", "ب وب"),
+    ("today", "اليوم", "و"), ("yesterday", "امس", "و"), ("yesterday", "الامس", "ب وب"), ("yesterday", "البارحه", "و"),
     ("before_yesterday", "اول", "و"), ("of_month", "الجاري", ""),
     ("tomorrow", "غدا", ""), ("tomorrow", "غد", "و ل"), ("tomorrow", "الغد", ""), ("after", "بعد", "و ل"),
     ("tonight", "الليله", "و"), ("week", "الاسبوع", "و ب ل"), ("this_month", "الشهر", "و ب ل"),
     ("year", "العام", "و ل ب"), ("year", "السنه", "و ل ب"), ("year", "عام", "و ل ب"), ("year", "سنه", "و ل ب"),
     ("year", "عامي", "و ل ب"), ("year", "سنتي", "و ل ب"), ("ago", "قبل", "و"), ("ago", "منذ", "و"),
-    ("bare_year", "في", "و"), ("numeric", "/", ""), ("numeric", "-", ""),
+    ("bare_year", "في", "و"), *(("bare_year", word, "و ب ل ول") for word in _PARTS_OF_YEARS), ("numeric", "/", ""), ("numeric", "-", ""),
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ _DAWN, _LEADS = frozenset(("فجر", "وفجر")), frozenset(("كما", "ان", 
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _BEFORE = frozenset(("بعد", "قبل"))
 _MESSAGES = frozenset("رساله خطاب بيان اتصال مكالمه برقيه مذكره نداء تغريده".split())
+_WILL = frozenset(("سوف", "وسوف", "فسوف"))
 _IN_IT = frozenset(("فيه", "فيها"))
 _PARTICLES = QAD | frozenset(("لن", "لم", "لا", "سوف"))
 
@@ -73,6 +74,8 @@ class FiniteVerbs:
             return ()  # دعما، طلبا: an accusative noun, no dual verb
         if self._accusative(i, verbs, ends):
             return ()
+        if previous in _WILL:
+            return tuple(v for v in verbs if v.reading.tense == "present")  # سوف تقدم: no progress
         if previous in QAD or previous in NEGATIONS or previous in RELATIVES or previous in AUXILIARIES:
             if previous in ("غير", "عدم", "دون", "بدون") or previous == "ظل" and i - 2 >= sentence.first and self.forms[i - 2] in ("في", "وفي"):
                 return ()

@@ -34,6 +34,7 @@ VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far a
 # What parties do to each other, not say: a report tells of one raid, one embargo, whatever words it takes for it.
 _DEEDS = frozenset(("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"))
 _LEAD = 2  # the first sentences tell the headline again
+_CLOSE_BY = 2  # sentences between two tellings of one act of which only one names its day
 _CARRIERS = frozenset("فرض شن تنفيذ توجيه اتخاذ اجراء عقد ارسال تقديم".split())  # nouns that only carry the act behind them: بفرض عقوبات
 # Rows of talks that may be only called for (دعا إلى الحوار); whoever is called to a meeting is to meet.
 _TALKS = frozenset(f"consult.{act}" for act in "negotiations dialogue-noun talks resume continue launch negotiate return-table hold-talks-table negotiations-join-round".split())
@@ -284,6 +285,20 @@ def _parties(p: Proposal) -> int:
     return len(p.source_codes) + len(p.target_codes)
 
 
+def _tells_day(best: Proposal, other: Proposal) -> bool:
+    """Does another telling know better when it was: a day where there is none, the day where there is its month, a day its own sentence names?
+
+    What took place is not dated by what is planned, nor a day of the report by one that is named far from it: that may be another meeting's.
+    """
+    if other.date is None or best.status != other.status and "actual" in (best.status, other.status):
+        return False
+    if best.date is None:
+        return True
+    if best.dated and other.dated:
+        return other.when != "today" and len(other.date) > len(best.date) and other.date.startswith(best.date)
+    return other.dated and not best.dated and abs(other.sentence - best.sentence) <= _CLOSE_BY
+
+
 def _better(a: Proposal, b: Proposal) -> Proposal:
     """The fuller telling keeps its place; what it lacks it takes from the other. A word that names the act goes before the tone of a statement."""
     if (a.trigger.kind == "words") != (b.trigger.kind == "words") and _parties(a) == _parties(b):
@@ -292,7 +307,7 @@ def _better(a: Proposal, b: Proposal) -> Proposal:
         return best
     fuller = _parties(b) > _parties(a) and (a.sentence == b.sentence or _parties(a) == 1)
     best, other = (b, a) if fuller or _parties(a) == _parties(b) and a.sentence == b.sentence and b.score > a.score else (a, b)
-    if best.date is None or other.dated and not best.dated:
+    if _tells_day(best, other):
         best.date, best.dated = other.date, other.dated
     best.place = best.place or other.place
     best.told.append(other)

@@ -133,6 +133,7 @@ class Reader:
             if p.dated and self.guards.history(p.date, article.published):
                 continue
             p.status = statuses.status(p)
+            dates.settle(p)
             sentence = reading.document.sentences[p.sentence]
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
             accepted.extend(separate(p))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from mahdar.arabic.particles import AN_FORMS, AUXILIARIES, QAD, RELATIVES
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document
+from mahdar.reading.modality import Modality
 from mahdar.reading.proposals import Proposal
 from mahdar.reading.tone import Stems
 from mahdar.reading.triggers import Trigger
@@ -41,6 +42,7 @@ class StatusReader:
         self.stems = stems
         self.models = models
         self.lemmas = lemmas
+        self.modality = Modality(document, clauses, lemmas)
 
     def status(self, proposal: Proposal) -> str:
         """The status with the highest weight; the rule's own where nothing was learned, or where the verb itself is negated."""
@@ -53,7 +55,7 @@ class StatusReader:
             return "denied"
         if self._may(trigger) and proposal.status == "possible" and not trigger.act.status:
             return "possible"
-        sure = self._bound(proposal) if self.lemmas and not trigger.act.status else ""
+        sure = (self.modality.certain(trigger, proposal.sentence) or self._bound(proposal)) if self.lemmas and not trigger.act.status else ""
         if sure:
             return sure
         scores = self.models.scores(self.features(proposal))

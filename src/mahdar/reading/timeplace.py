@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES
+from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, QAD, RELATIVES
 from mahdar.reading.calendar import DateMention, Look
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
@@ -18,11 +18,18 @@ _LOCATIVES = frozenset(("في", "الي", "من", "قرب", "شمال", "جنو�
 _PLACE_WORDS = frozenset("العاصمه مدينه عاصمه بلده منتجع محافظه ولايه مقاطعه منطقه قريه مقر ضاحيه اقليم مدينتي قصر".split())
 _PLANNED = frozenset("المقرر مقرر المزمع مزمع المرتقب مرتقب المرتقبه المقرره المنتظر منتظر المتوقع مقررا مقرره المفترض المرجح".split())
 # What the report tells as its news has the report's day even where annotators left it open; chosen on cross-validated train.
-_UNDATED = 4.0
+_UNDATED = -4.0
+# الأسبوع الماضي, of which only the month is known, beside the report's day is less often meant; chosen in the same way.
+_VAGUE = -1.5
 _SINCE = "date.since"
 _OPENERS = frozenset(("منذ", "قبل", "بعد", "عام", "غداه", "عشيه", "يومي"))
 _FIRSTS = frozenset("اول الاول الاولي اولي لاول الارفع ارفع الاعلي اعلي الاكبر اكبر".split())
 _TO_SINCE, _OF_SINCE = 12, 6  # words from such an ordinal to منذ, and from منذ to its date
+_SPANNING = frozenset("منذ حتي بعد عقب اثر".split())
+_SPOKEN = frozenset(("REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE"))
+_FOR_A_YEAR = frozenset("لعام لسنه للعام للسنه".split())
+_DAY = len("2015-08-05")
+_NEXT = 9  # words from a date to the verb of its clause
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
 _AGREES = ("وافق", "اتفق", "حدد", "وعد", "تعهد")  # verbs whose complement is still to come
 _BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
@@ -51,6 +58,8 @@ class Looks:
         document, marks = self._document, self._marks
         first, last = document.sentences[max(0, document.sentence_at(i))][:2] if document.sentences else (0, len(document.words))
         for j in range(i - 1, first - 1, -1):
+            if document.tokens.form[j] in AN_FORMS and (ahead := self._brought(j, i, last)):
+                return ahead
             if j in marks:
                 if marks[j] == "present" and (i - j > 12 or j in self._relative and i - j > 5):
                     continue
@@ -61,6 +70,14 @@ class Looks:
                 return "open" if document.form(j - 1).lstrip("وف") in ("كان", "كانت") else "future"
         behind: Look = next((marks[j] for j in range(i + 1, min(i + 7, last)) if j in marks), "none")
         return "told" if behind == "past" else behind  # في أبريل أبلغ
+
+    def _brought(self, an: int, i: int, last: int) -> Look | None:
+        """حذر من أن قمة الأربعاء قد تفشل: between أن and its verb a day looks where that verb does, if ahead."""
+        verb = next((j for j in range(i + 1, min(i + _NEXT, last)) if j in self._marks), -1)
+        if verb < 0 or verb in self._relative or any(self._document.tokens.form[j] in AN_FORMS for j in range(an + 1, verb)):
+            return None
+        may = self._marks[verb] == "present" and self._document.form(verb - 1) in QAD
+        return "present" if may else "future" if self._marks[verb] == "future" else None
 
     def _ahead(self, at: int) -> bool:
         """May what this verb brings still be to come?"""
@@ -77,11 +94,20 @@ def anchor_date(document: Document, dates: list[DateMention]) -> str | None:
     for d in dates:
         if d.first >= limit:
             break
-        if d.value is not None and len(d.value) == 10 and d.precision == "day" and d.rule != _SINCE and d.value <= published and _days(d.value, published) <= 7:
+        if d.value is None or len(d.value) != _DAY or d.precision != "day" or d.rule == _SINCE:
+            continue
+        if d.value <= published and _days(d.value, published) <= 7 and (d.value == published or not _aside(document, d)):
             return d.value
     if any(d.value == published for d in dates):
         return published  # اليوم الأربعاء somewhere below: the report tells of its own day
     return None
+
+
+def _aside(document: Document, d: DateMention) -> bool:
+    """Is it the day since which, until which or after which something is (منذ الجمعة، حتى منتصف ليل الثلاثاء), not that of the news?"""
+    forms = document.tokens.form
+    first = document.sentences[max(0, document.sentence_at(d.first))].first
+    return any(forms[i].removeprefix("و") in _SPANNING for i in range(max(first, d.first - 2), d.first + 1))
 
 
 def _days(first: str, last: str) -> int:
@@ -89,10 +115,11 @@ def _days(first: str, last: str) -> int:
 
 
 class When(NamedTuple):
-    """A day an act may have: ISO value (None: not told), and the names of its features."""
+    """A day an act may have: ISO value (None: not told), the names of its features, and what is set, not learned, for or against it."""
 
     value: str | None
     names: tuple[str, ...]
+    bias: float = 0.0
 
 
 class DateChooser:
@@ -104,11 +131,27 @@ class DateChooser:
         self.weights = weights
         self.published = (document.article.published or "")[:10]
         self.anchor = anchor_date(document, dates)
+        yesterday = len(self.published) == _DAY and self.anchor is not None and _days(self.anchor, self.published) == 1
+        rules = {d.rule for d in dates if d.value == self.anchor} if yesterday else set()
+        self.same_day = "date.weekday" in rules and "date.relative" not in rules and not self._contrasted(dates)
         self.dates: dict[int, list[DateMention]] = {}
+        behind = -1  # the token behind the date before
         for d in dates:
             at = document.sentence_at(d.first)
-            if d.value is not None and at >= 0 and d.first < document.sentences[at].last and not self._time_before(d, document.sentences[at].first):
+            if d.value is not None and at >= 0 and d.first < document.sentences[at].last and not self._of_no_act(d, behind, document.sentences[at].first):
                 self.dates.setdefault(at, []).append(self._from_report(d))
+            behind = d.last
+
+    def _contrasted(self, dates: list[DateMention]) -> bool:
+        """Does a sentence set its اليوم against the day of the report (قرر ترامب الأربعاء … فيما دعا الاتحاد اليوم)? Else both are one, put out late."""
+        told = {self.doc.sentence_at(d.first) for d in dates if d.value == self.anchor}
+        return any(d.value == self.published and self.doc.sentence_at(d.first) in told for d in dates)
+
+    def _of_no_act(self, d: DateMention, behind: int, first: int) -> bool:
+        """Is it no day of an act: the second of two days (قمة الأربعاء والخميس), the year a thing is for (خطة لعام 2018), a time before (منذ)?"""
+        form = self.doc.tokens.form[d.first]
+        second = d.first == behind and d.precision == "day" and form.startswith("و")
+        return second or d.precision == "year" and form in _FOR_A_YEAR or self._time_before(d, first)
 
     def _time_before(self, d: DateMention, first: int) -> bool:
         """أول لقاء منذ ثورة عام 1979: the date is that of the time before, no act of the sentence has it."""
@@ -117,7 +160,9 @@ class DateChooser:
         return since >= 0 and not _FIRSTS.isdisjoint(forms[max(first, since - _TO_SINCE) : since])
 
     def _from_report(self, d: DateMention) -> DateMention:
-        """غداة اللقاء, بعد يومين من اللقاء: counted from the day the report tells of rather than from that of publication."""
+        """غداة اللقاء, بعد يومين من اللقاء: counted from the day the report tells of rather than from that of publication; so is its bare اليوم."""
+        if self.same_day and d.rule == "date.relative" and d.value == self.published and self.doc.tokens.form[d.last - 1] == "اليوم":
+            return d._replace(value=self.anchor)
         if d.rule != _SINCE or self.anchor is None or d.value is None or len(d.value) < 10 or self.anchor == self.published:
             return d
         late = date.fromisoformat(self.published) - date.fromisoformat(self.anchor)
@@ -125,8 +170,19 @@ class DateChooser:
 
     def date(self, proposal: Proposal) -> When:
         """The likeliest of the candidates."""
+        return self._likeliest(self.candidates(proposal))
+
+    def _likeliest(self, candidates: list[When]) -> When:
         get = self.weights.get
-        return max(self.candidates(proposal), key=lambda when: sum([get(name, 0.0) for name in when.names]) - (_UNDATED if when.value is None else 0.0))
+        return max(candidates, key=lambda when: sum([get(name, 0.0) for name in when.names]) + when.bias)
+
+    def settle(self, proposal: Proposal) -> None:
+        """Chooses the date of an act anew where its status rules the one it has out: what took place is not still to come."""
+        if proposal.status != "actual" or proposal.when != "ahead" or not self._over(proposal):
+            return
+        when = self._likeliest([c for c in self.candidates(proposal) if c.value is None or self._when(c.value) != "ahead"])
+        proposal.date, proposal.dated = when.value, when.names[0] == "own"
+        proposal.when = self.stands(proposal)
 
     def candidates(self, proposal: Proposal) -> list[When]:
         """The dates of the act's sentence, the day the report tells of, and none, each with what speaks for it."""
@@ -140,10 +196,11 @@ class DateChooser:
             f"lead={lead}", f"here={min(2, len(here))}", f"background={background}", f"said={int(proposal.spoken is not None)} {t.kind}", f"{proposal.status}", act,
             f"{act} here={min(1, len(here))}", f"lead={lead} background={background} here={min(1, len(here))}",
         )  # fmt: skip
-        out = [When(None, tuple(f"none {name}" for name in told))]
+        out = [When(None, tuple(f"none {name}" for name in told), _UNDATED)]
         if self.anchor is not None:
             out.append(When(self.anchor, ("report", *(f"report {name}" for name in told), f"report today={int(self.anchor == self.published)}")))
-        out.extend(When(d.value, self._own(proposal, d, here)) for d in here)
+        # بعد أربعة أشهر على التدخل: counted from what follows, whose day it is
+        out.extend(When(d.value, self._own(proposal, d, here), self._vague(d)) for d in here if d.rule != _SINCE or d.first < t.at)
         out.extend(self._before(proposal, told))
         return out
 
@@ -163,6 +220,17 @@ class DateChooser:
                 out.append(When(d.value, (*names, *(f"before {name}" for name in told))))
             return out
         return []
+
+    def _over(self, proposal: Proposal) -> bool:
+        """Did it take place for certain: told by a verb of the past, or in words spoken? A summit that is dated ahead may still be to come."""
+        t = proposal.trigger
+        if not proposal.dated or t.act.type in _SPOKEN:
+            return True
+        return t.verbal and t.clause is not None and t.clause.verb.reading.tense == "past"
+
+    def _vague(self, d: DateMention) -> float:
+        """الأسبوع الماضي, of which only the month is known, where the day of the report is."""
+        return _VAGUE if d.precision == "range" and d.relation != "future" and len(d.value or "") < _DAY and self.anchor is not None else 0.0
 
     def _own(self, proposal: Proposal, d: DateMention, here: list[DateMention]) -> tuple[str, ...]:
         """How a date of the act's sentence stands to it."""
