@@ -38,6 +38,7 @@ _RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئي�
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 
 
+_SERVICES = frozenset("امني امنيه امنيون امنيين طبي طبيه طبيون محلي محليه محليون محليين حكومي حكوميه قبلي قبليه عشاييري".split())
 _PARTS = frozenset("اقليم ولايه مقاطعه منطقه محافظه".split())
 # Endings of nouns with a pronoun for their owner, in posts: حكومته، خارجيتها، وزرائه.
 _HIS = ("ته", "تها", "تهم", "وزرايه", "وزرايها")
@@ -222,7 +223,15 @@ class RoleReader:
                 if self.entry.role == "head_of_state" and not m.definite:
                     m.role = "party_leader" if head_of(f, nested) in PARTIES else "official"
                 return nested.last
+            return self._whole_organ(match, institution) or None
         return None
+
+    def _whole_organ(self, match: Match, organ: Entry) -> int:
+        """الناطق باسم مجلس النواب: an organ of several words of which nothing says whose it is; 0 for the head of an organ alone."""
+        if organ.role != "state" or match.last - match.first < 2 or not self.f.forms[match.last - 1].startswith("ال"):
+            return 0
+        self.served = True
+        return match.last
 
     def _superior(self, i: int, match: Match) -> int:
         """A second post of the same person, or the post of whom he serves; 0 when there is none."""
@@ -389,6 +398,7 @@ class RoleReader:
         if form not in ("في", "لدي", "الي", "باسم", "من", "علي", "بشان", "عن"):
             return 0
         j = i + 1
+        j += form == "في" and f.forms[j : j + 1] != [] and f.forms[j] in _PARTS and self._local(i)
         match = f.match(j) if j < self.limit else None
         if match is None or match.prefix:
             return 0
@@ -410,20 +420,20 @@ class RoleReader:
         if located:
             if self.entry.role in ("ambassador", "envoy"):
                 return match.last
-            if m.code is None and form == "في" and entry.kind != "place":
+            if m.code is None and form == "في" and (entry.kind != "place" or self._local(i) and entry.code in f.lexicon.state_names):
                 m.code = entry.code
                 return match.last
             return 0
         if entry.kind == "institution":
             nested = f.institution(match, entry, self.limit)
             if nested is None:
-                return 0
+                return self._whole_organ(match, entry)
             m.code = nested.code if form == "في" and nested.code and self.entry.role == "official" else m.code or nested.code
             self._serves(nested)
             return nested.last
         if entry.kind == "role":
-            if form != "باسم":
-                return 0
+            if form != "باسم" and not (form == "من" and self.entry.role == "source"):
+                return 0  # but مصدر مقرب من الرئيس التونسي
             nested = f.role(match, entry, self.limit, inner=True)
             m.code = m.code or nested.code
             self.principal = nested.role or ""
@@ -432,6 +442,10 @@ class RoleReader:
             return match.last  # مراسل رويترز في حلف الناتو
         m.code = m.code or ("MEDIA" if entry.kind == "media" else entry.code)
         return match.last
+
+    def _local(self, i: int) -> bool:
+        """مصدر أمني في محافظة كذا: somebody of the services of where he is."""
+        return self.entry.role in ("source", "official", "military") and not _SERVICES.isdisjoint(self.f.forms[self.m.first : i])
 
     def _part(self, i: int) -> int:
         """رئيس وزراء إقليم كذا، وزير داخلية ولاية كذا: of a part of a land, whose officials hold no office of the state."""

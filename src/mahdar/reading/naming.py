@@ -248,6 +248,12 @@ class NameFinder:
         match = self.match(i)
         return match is not None and match.last - i > 1 and not match.prefix and self.entry(match, "state", "capital") is not None
 
+    def _kunya(self, i: int) -> bool:
+        """أبو أحمد العاصمي: does a name by which somebody is called after a son begin at token ``i``?"""
+        if i + 1 >= len(self.words) or self.kinds[i + 1] != WORD or self.forms[i + 1] not in self.lexicon.given or self.match(i + 1) is not None:
+            return False
+        return i == 0 or not self.words_named(i - 1) or self.told(i)
+
     def _hyphen(self, i: int, limit: int) -> bool:
         """كيم جونغ-أون: a hyphen that touches the words on both its sides."""
         start, end = self.doc.tokens.start, self.doc.tokens.end
@@ -293,6 +299,8 @@ class NameFinder:
 
     def stranger(self, i: int) -> bool:
         """Does somebody's name begin at ``i`` with a word nobody knows: قال غياكومو ترانشيدا، ربوار طه، النائب …?"""
+        if self.forms[i] == "ابو":
+            return self._kunya(i)
         if self.forms[i].startswith("ال") and self._family_like(i) and self.words_named(i + 1) and not self.forms[i + 1].startswith("ال"):
             return self._post_follows(self.name_end(i + 1, len(self.forms)))  # البدري فرغلي، عضو مجلس …
         told = self.told(i)

@@ -19,6 +19,7 @@ from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, le
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.nearby import joined_persons, last_two, named_before, spoken_of
 from mahdar.reading.offices import STATE_OFFICES
+from mahdar.reading.tails import completed
 
 # Sources that speak for no state unless the text says for which: مصادر دبلوماسية، مصدر مطلع (whereas مصدر أمني is the land's own).
 _OF_NOBODY = frozenset("دبلوماسي دبلوماسيه مطلع مطلعه مقرب مقربه مقربين غربي غربيه موثوق موثوقه".split())
@@ -68,7 +69,7 @@ class Cast:
         self.date = (document.article.published or "")[:10]
         self.offices = self.finder.offices
         self.entities: list[Entity] = []
-        self.by_sentence: list[list[Mention]] = [self._after_dateline(bridged(self.finder, self.finder.sentence(s.first, s.last)), s.first) for s in document.sentences]
+        self.by_sentence: list[list[Mention]] = [self._after_dateline(completed(self.finder, bridged(self.finder, self.finder.sentence(s.first, s.last)), s.last), s.first) for s in document.sentences]
         self._firsts: defaultdict[int, list[int]] = defaultdict(list)  # where each entity is mentioned, in order
         self._surnames: dict[tuple[str, ...], int] = {}
         self._bearers: dict[str, set[int]] = {}  # persons named in full, by their family name
