@@ -38,6 +38,7 @@ _RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئي�
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 
 
+_LOCAL = frozenset(("official", "military", "citizen"))  # مدير ناحية كذا في محافظة كذا فلان
 _SERVICES = frozenset("امني امنيه امنيون امنيين طبي طبيه طبيون محلي محليه محليون محليين حكومي حكوميه قبلي قبليه عشاييري".split())
 _PARTS = frozenset("اقليم ولايه مقاطعه منطقه محافظه".split())
 # Endings of nouns with a pronoun for their owner, in posts: حكومته، خارجيتها، وزرائه.
@@ -79,6 +80,9 @@ class RoleReader:
         end = m.name[0] if m.name is not None else m.last + (m.last < self.limit and f.forms[m.last][:1] in ("ب", "ل")) + 2 * (f.forms[m.last : m.last + 1] in (["في"], ["لدي"]))
         if m.code is None and not _UNSTATELY.isdisjoint(f.forms[m.first + 1 : min(end, self.limit)]):
             self.outside = True  # رئيس اتحاد العمال، الرئيس التنفيذي للمجموعة: no state's, though nothing says whose
+        if m.code is None and m.name is not None and m.role in _LOCAL and not self.outside and not self.served and not self.inner:
+            places = (f.entry(f.match(j), "place") for j in range(m.first + 1, m.name[0]) if f.forms[j - 1] in ("في", "مدينه", "ناحيه", "بلده"))
+            m.code = next((p.code for p in places if p is not None and p.code in f.lexicon.state_names), None)
 
     def _step(self, i: int) -> int:
         f, _m = self.f, self.m
@@ -519,8 +523,7 @@ class RoleReader:
             person = f.entry(match, "person")
             if j > i and match is not None and person is not None and not match.prefix:
                 return self._take_person(match, person)
-            if j > i and f.words_named(j) and form not in f.lexicon.ambiguous and f.name_end(j, self.limit) - j >= 2:
-                end = f.name_end(j, self.limit)
+            if j > i and (end := self._name_behind(j)) - j >= 2:
                 m.name = (j, end)
                 return end
             if form in ("في", "لدي", "باسم") or self._purpose(j) or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
@@ -531,6 +534,15 @@ class RoleReader:
                 continue
             return 0
         return 0
+
+    def _name_behind(self, i: int) -> int:
+        """Where a name ends that begins behind a complement with a given name, also an everyday one before a family name, or with a word nobody knows; ``i`` for none."""
+        f = self.f
+        if f.words_named(i) and f.forms[i] not in f.lexicon.ambiguous:
+            return f.name_end(i, self.limit)
+        if i + 1 < self.limit and f.forms[i] in f.lexicon.given and f.forms[i + 1].startswith("ال") and f.family_like(i + 1):
+            return f.name_end(i, self.limit, glued=True)
+        return f.name_end(i, self.limit) if self.m.code is not None and f.strange_pair(i) else i
 
     def _purpose(self, i: int) -> bool:
         """لحقوق (الإنسان), لشؤون: what a post is for."""

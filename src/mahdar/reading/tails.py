@@ -27,6 +27,7 @@ _NOT_IN_NAMES = (
 _SURNAMES = ("adjective", "role", "title", "place")  # kinds of which a family name may be: الليبي، الوالي، الطبيب، البصري
 _SOUND = frozenset(("source", "journalist"))  # whose names follow no body
 _TIMES = frozenset("امس اليوم الليله صباح مساء ظهر فجر صباحا مساء البارحه غدا الماضي الجاري الحالي المقبل القادم نفسه نفسها ذاته قائلا امام عقب خلال".split()) | frozenset(WEEKDAYS)
+_CLOSES = frozenset("، , . مع في خلال الي على علي عن من بعد قبل امام قوله قولها".split())
 _POST = 12  # tokens of a post nobody has listed
 _RARE = 10  # how often news prints most family names
 _JOINTS = frozenset(("علي", "بن", "ابن", "بنت", "ابو", "ام", "ال", "ولد", "دي", "فان", "عبد"))
@@ -35,6 +36,7 @@ _JOINTS = frozenset(("علي", "بن", "ابن", "بنت", "ابو", "ام", "ا
 def completed(finder: MentionFinder, mentions: list[Mention], last: int) -> list[Mention]:
     """The mentions of a sentence that ends at token ``last``, with what its frame and the words behind a name tell of persons."""
     out = closed(finder, mentions, last)
+    _lone_names(finder, out, last)
     headed(finder, out)
     _second_posts(finder, out)
     apposed(finder, out)
@@ -62,6 +64,21 @@ def closed(finder: MentionFinder, mentions: list[Mention], last: int) -> list[Me
         _give(finder, m, between, start, end)
         return closed(finder, [*mentions[: at + 1], *(x for x in mentions[at + 1 :] if x.first >= end)], last)
     return mentions
+
+
+def _lone_names(finder: MentionFinder, mentions: list[Mention], last: int) -> None:
+    """واجتمع المحلل اللبناني قاسم قصير مع …: behind a full description a given name is not alone; the one word between it and a preposition or a comma is the family's."""
+    for m in mentions:
+        if m.kind != "person" or m.sort != "role" or m.ref is not None or m.code is None or m.name is None or m.name[1] != m.last or m.last - m.name[0] != 1 or m.last + 1 >= last:
+            continue
+        behind, word = finder.forms[m.last + 1], finder.words[m.last]
+        if finder.forms[m.last - 1] not in finder.lexicon.given or finder.forms[m.last - 1] in finder.lexicon.ambiguous or m.name[0] - m.first < 2:
+            continue
+        if (behind in AN_FORMS or behind in _CLOSES) and word is not None and not word.verbs and _part(finder, m.last, given_before=True):
+            m.name, m.last = (m.name[0], m.last + 1), m.last + 1
+            for x in [x for x in mentions if x is not m and m.first < x.first < m.last]:
+                mentions.remove(x)
+            return
 
 
 def _second_posts(finder: MentionFinder, mentions: list[Mention]) -> None:
@@ -191,10 +208,10 @@ def _first(finder: MentionFinder, i: int) -> bool:
     """May a name begin with token ``i``: a given name, or a word nobody knows?"""
     form = finder.forms[i]
     if form == "علي":
-        return finder.is_ali(i) or finder._raw_ali(i) and finder.forms[i - 1] not in MODIFIERS
+        return finder.is_ali(i) or finder.raw_ali(i) and finder.forms[i - 1] not in MODIFIERS
     if form.startswith("ال"):
-        return finder._family_like(i) and finder.words_named(i + 1) and finder.entry(finder.match(i), "title", "role", "adjective") is None
-    return form in finder.lexicon.given or finder.given_pair(form, i) or form in ("عبد", "ابو") or finder._unheard(i) and _part(finder, i, given_before=False)
+        return finder.family_like(i) and finder.words_named(i + 1) and finder.entry(finder.match(i), "title", "role", "adjective") is None
+    return form in finder.lexicon.given or finder.given_pair(form, i) or form in ("عبد", "ابو") or finder.unheard(i) and _part(finder, i, given_before=False)
 
 
 def _leads_to(finder: MentionFinder, m: Mention, between: list[Mention], start: int) -> bool:
