@@ -15,7 +15,10 @@ SAID = frozenset(f"{joint}{verb}" for verb in "قال قالت يقول تقول
 _HE_IS = frozenset("وهو وهي هو هي".split())
 _ONE_OF = frozenset("احد احدي".split())
 # What somebody does for whom he works.
-_WORKS = frozenset("يراس تراس يتراس تتراس ترأس يقود تقود قاد يتزعم تتزعم يمثل تمثل يعمل تعمل عمل عملت يدير تدير ادار يشغل تشغل شغل يتولي تتولي تولي كان كانت يشرف تشرف خدم يخدم".split())
+_WORKS = frozenset((
+    "يراس تراس يتراس تتراس ترأس يقود تقود قاد يتزعم تتزعم يمثل تمثل يعمل تعمل عمل عملت يدير تدير ادار "
+    "يشغل تشغل شغل يتولي تتولي تولي كان كانت يشرف تشرف خدم يخدم"
+).split())
 _BODIES = frozenset(("institution", "body", "described", "seat"))
 _ANY = frozenset("military official legislator expert citizen journalist".split())  # of which one is what the others are
 _FAR = 10  # tokens of a clause that tells of somebody
@@ -25,7 +28,9 @@ def apposed(finder: MentionFinder, mentions: list[Mention]) -> None:
     """Give the persons of whom nothing else tells whose they are the code, and the post, that such words behind their names tell."""
     forms = finder.forms
     for at, m in enumerate(mentions):
-        if m.kind != "person" or m.name is None or m.code is not None or m.ref is not None or m.number != "s" or m.name[1] != m.last or m.home and m.role not in (None, "citizen", "other"):
+        if m.kind != "person" or m.name is None or m.code is not None or m.ref is not None or m.number != "s" or m.name[1] != m.last:
+            continue
+        if m.home and m.role not in (None, "citizen", "other"):
             continue
         i = m.last + (m.last < len(forms) and forms[m.last] in _COMMAS)
         form = forms[i] if i < len(forms) else ""

@@ -34,6 +34,8 @@ _ABROAD = frozenset(("ambassador", "envoy", "official", "source", "spokesperson"
 # Who speaks or works for a body.
 _SERVANTS = frozenset(("source", "official", "spokesperson", "party_leader", "envoy", "military", "rebel_leader", "legislator"))
 _STUDIED = frozenset("الدراسات دراسات الشوون الشيون شوون شيون العلاقات اللغه الادب التاريخ الملف الشان بالشان بالملف بالشوون بالشيون السياسه".split())
+_MATTERS = frozenset("العلاقات الملفات القضايا الشوون الشيون".split())
+_AREAS = frozenset("المنطقه العسكريه الواجهه".split())
 _RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئيس، مساعد للرئيس
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 
@@ -180,6 +182,8 @@ class RoleReader:
         adjective = f.entry(match, "adjective")
         if adjective is not None and self.entry.role == "expert" and f.forms[i - 1] in _STUDIED:
             return match.last  # أستاذ الدراسات الإيرانية: what he studies, not whose he is
+        if adjective is not None and i - 1 > m.first and self._of_matter(i, adjective):
+            return match.last
         if adjective is not None and not match.prefix and ("w" not in adjective.flags or self.entry.role in _OFFICES and adjective.flags == "dw"):
             if m.number != "s":
                 codes, last = f.coordinated(i, self.limit)
@@ -197,6 +201,11 @@ class RoleReader:
             m.code = people.code  # المسؤولون الروس
             return match.last
         return None
+
+    def _of_matter(self, i: int, adjective: Entry) -> bool:
+        """مسؤول العلاقات العربية، قائد المنطقة العسكرية الغربية: does the adjective tell of what a post is about, not whose its holder is?"""
+        noun = self.f.forms[i - 1]
+        return noun in _MATTERS or noun in _AREAS and str(adjective.code).startswith("OTHER:")
 
     def _employer(self, i: int, match: Match) -> int | None:
         """The body or institution the described person belongs to; None where there is none."""

@@ -6,10 +6,12 @@ Between the verb and إن stands one noun phrase. So the words right in front of
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import AN_FORMS, RELATIVES
 from mahdar.arabic.tokens import WORD
+from mahdar.reading.aliases import CALLED
 from mahdar.reading.apposed import SAID, apposed
 from mahdar.reading.datewords import WEEKDAYS
 from mahdar.reading.organs import MODIFIERS
@@ -83,7 +85,7 @@ def _lone_names(finder: MentionFinder, mentions: list[Mention], last: int) -> No
 
 def _second_posts(finder: MentionFinder, mentions: list[Mention]) -> None:
     """وقال فلان كبير المفاوضين وأمين سر اللجنة إن: the second of two posts behind a name is the same person's."""
-    for m, x in zip(mentions, mentions[1:], strict=False):
+    for m, x in pairwise(mentions):
         behind = m.kind == "person" and m.name is not None and m.name[1] < m.last and x.first == m.last and finder.told(m.first)
         if not behind or x.kind != "person" or x.sort != "role" or x.prefix != "و" or x.name is not None or x.number != "s" or None not in (m.code, x.code) and m.code != x.code:
             continue
@@ -161,7 +163,7 @@ def _finite(finder: MentionFinder, i: int) -> bool:
 def _part(finder: MentionFinder, i: int, *, given_before: bool) -> bool:
     """May token ``i`` be a word of a name? ``given_before``: a given name stands in front, so that a word of other sorts may be the family's."""
     word, form = finder.words[i], finder.forms[i]
-    if finder.kinds[i] != WORD or word is None or form in _TIMES:
+    if finder.kinds[i] != WORD or word is None or form in _TIMES or form in CALLED:
         return False
     if form in _JOINTS or word.named and form in finder.lexicon.given:
         return True
