@@ -100,7 +100,10 @@ def headed(finder: MentionFinder, mentions: list[Mention]) -> None:
     """وقال آمر المنطقة العسكرية في … أسامة فلان إن: the name right in front of what is said is the subject's, whatever post nobody has listed stands between it and the verb."""
     forms = finder.forms
     for at, m in enumerate(mentions):
-        if m.sort != "unlisted" or m.prefix or m.role is not None or m.name is None or m.name != (m.first, m.last) or m.first < 2 or m.last >= len(forms):
+        if m.sort not in ("unlisted", "role") or m.kind != "person" or m.prefix or m.role is not None or m.name is None or m.first < 2 or m.last >= len(forms):
+            continue
+        start = m.name[0]
+        if m.name[1] != m.last or m.sort == "unlisted" and start != m.first:
             continue
         comma = forms[m.last] in ("،", ",") and m.last + 1 < len(forms)
         if forms[m.last + comma] not in AN_FORMS:
@@ -109,9 +112,8 @@ def headed(finder: MentionFinder, mentions: list[Mention]) -> None:
         if verb < 0 or any(x.kind == "person" and x.first > verb for x in mentions[:at]):
             continue
         between = [x for x in mentions[:at] if x.first > verb]
-        if any(x.prefix for x in between) or not _leads_to(finder, m, between, m.first):
+        if any(x.prefix for x in between) or not _leads_to(finder, m, between, start):
             continue
-        start = m.first
         m.first, m.sort, m.role = verb + 1, "role", "official"
         _give(finder, m, between, start, m.last)
         for x in between:
