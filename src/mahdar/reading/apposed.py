@@ -55,7 +55,9 @@ def _being(finder: MentionFinder, mentions: list[Mention], m: Mention, at: int, 
     """وهو ضابط متقاعد في الجيش اللبناني، أحد وجهاء مدينة …: a post of his told by a clause, and the land or body told in it."""
     end = _end(finder, i)
     for x in mentions[at + 1 :]:
-        if x.first >= end or x.prefix == "و" or x.kind == "person" and (x.name is not None or x.ref is not None):
+        if x.first >= end:
+            break
+        if x.prefix == "و" or x.kind == "person" and (x.name is not None or x.ref is not None):
             return
         if x.kind == "person" and x.sort == "role":
             m.role = m.role or (x.role if x.number == "s" or x.role in _ANY else None)
@@ -63,6 +65,9 @@ def _being(finder: MentionFinder, mentions: list[Mention], m: Mention, at: int, 
         if x.code is not None and x.sort != "media" and not (x.kind == "group" and x.number == "p"):
             m.code, m.home = x.code, False
             return
+    places = (finder.entry(finder.match(j), "place") for j in range(i, end))
+    land = next((p.code for p in places if p is not None and p.code in finder.lexicon.state_names), None)
+    m.code, m.home = land, m.home and land is None  # وهو أحد العاملين في بريد أريحا
 
 
 def _working(finder: MentionFinder, mentions: list[Mention], m: Mention, at: int, i: int) -> None:
@@ -74,6 +79,8 @@ def _working(finder: MentionFinder, mentions: list[Mention], m: Mention, at: int
         if x.sort in _BODIES and x.code not in (None, "MEDIA"):
             m.code, m.home = x.code, False
             return
+        if x.sort == "institution" and x.kind == "state":
+            m.role, m.anchor = m.role or "official", x.first  # في البرلمان: of the land the article is about
 
 
 def _end(finder: MentionFinder, i: int) -> int:

@@ -114,7 +114,7 @@ def headed(finder: MentionFinder, mentions: list[Mention]) -> None:
         between = [x for x in mentions[:at] if x.first > verb]
         if any(x.prefix for x in between) or not _leads_to(finder, m, between, start):
             continue
-        m.first, m.sort, m.role = verb + 1, "role", "official"
+        m.first, m.sort, m.role = verb + 1, "role", "other"
         _give(finder, m, between, start, m.last)
         for x in between:
             mentions.remove(x)
