@@ -254,7 +254,7 @@ class NameFinder:
 
     def _kunya(self, i: int) -> bool:
         """أبو أحمد العاصمي: does a name by which somebody is called after a son begin at token ``i``?"""
-        if i + 1 >= len(self.words) or self.kinds[i + 1] != WORD or self.forms[i + 1] not in self.lexicon.given or self.match(i + 1) is not None:
+        if i + 1 >= len(self.words) or self.kinds[i + 1] != WORD or self.forms[i + 1] not in self.lexicon.given or self.entry(self.match(i + 1), *_NO_NAME) is not None:
             return False
         return i == 0 or not self.words_named(i - 1) or self.told(i)
 

@@ -61,7 +61,7 @@ def closed(finder: MentionFinder, mentions: list[Mention], last: int) -> list[Me
         if start < 0:
             continue
         between = [x for x in mentions[at + 1 :] if x.first < start]
-        if any(x.kind == "person" and (x.name is not None or x.prefix == "و") for x in between) or not _leads_to(finder, m, between, start):
+        if any(x.kind == "person" and (x.name is not None and not _nation(x, start) or x.prefix == "و") for x in between) or not _leads_to(finder, m, between, start):
             continue
         _give(finder, m, between, start, end)
         return closed(finder, [*mentions[: at + 1], *(x for x in mentions[at + 1 :] if x.first >= end)], last)
@@ -228,10 +228,15 @@ def _leads_to(finder: MentionFinder, m: Mention, between: list[Mention], start: 
     return finder.entry(finder.match(start - 1), "place", "state", "capital", "seat", "title") is not None
 
 
+def _nation(x: Mention, start: int) -> bool:
+    """هيئة الأرصاد القطرية فلان: a nationality read together with the name behind it, which begins at token ``start``."""
+    return x.role is None and x.sort == "role" and x.name is not None and x.name[0] == start
+
+
 def _give(finder: MentionFinder, m: Mention, between: list[Mention], start: int, end: int) -> None:
     """The name to the description, and to whoever's code is unknown the code of the body he serves or of the place he is posted to."""
     for x in between:
-        if x.kind != "person" and x.code is not None and x.sort != "media" and (x.sort != "adjective" or x.kind == "state"):
+        if (x.kind != "person" or _nation(x, start)) and x.code is not None and x.sort != "media" and (x.sort != "adjective" or x.kind == "state"):
             m.code = m.code or x.code
     for i in range(m.first + 1, start) if m.code is None else ():
         place = finder.entry(finder.match(i), "place")
