@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _GAP = 9
 _COMMAS = frozenset(("،", ",", '"', "(", ")"))
 _LINKS = frozenset("باسم في لدي من عن لديها لديه لديهم انذاك حينها وقتها يدعي ويدعي تدعي وتدعي الحالي هناك هنا".split())
+_SIDES = frozenset("شمال جنوب شرق غرب وسط شمالي جنوبي شرقي غربي".split())
+_REGIONS = frozenset("ولايه محافظه مدينه بلده منطقه اقليم قضاء ناحيه مقاطعه".split())
 # Posts that news names with the pronoun of whom they serve: كبير مفاوضيها فلان، مرشدها العام فلان، المتحدث باسمها فلان.
 _POSTS = {
     "زعيم": "party_leader", "مرشد": "party_leader", "امين": "party_leader", "قايد": "rebel_leader", "ممثل": "envoy", "ممثلت": "envoy", "مندوب": "ambassador",
@@ -30,7 +32,7 @@ _HEADED = frozenset(("برياسه", "بقياده", "بزعامه"))
 _SENT = frozenset("وفد بعثه لجنه فريق وفود هييه".split())  # who goes and comes under a head
 _FAR_DELEGATION = 12  # tokens between a delegation and its head
 _FAR = 7  # tokens between such a post and its name
-_BODIES = frozenset(("institution", "body", "described", "state", "capital", "media"))
+_BODIES = frozenset(("institution", "body", "described", "state", "capital", "seat", "media"))
 
 
 def bridged(finder: MentionFinder, mentions: list[Mention]) -> list[Mention]:
@@ -148,7 +150,7 @@ def _of_nation(m: Mention, before: list[Mention]) -> bool:
 def _description(finder: MentionFinder, m: Mention, before: list[Mention]) -> int:
     """Which mention before ``m`` describes it: the last person without a name, where only complements lie between; -1 if none."""
     at = len(before) - 1
-    while at >= 0 and before[at].sort in _BODIES and before[at].prefix in ("", "ل", "ب"):
+    while at >= 0 and before[at].sort in _BODIES and before[at].prefix in ("", "ل", "لل", "ب"):
         at -= 1
     if at < 0 or m.name is None:
         return -1
@@ -168,7 +170,7 @@ def _complement(finder: MentionFinder, i: int, end: int) -> bool:
         return form in ('"', "(", ")") or form in _COMMAS and i == end - 1
     if form in AN_FORMS or form in RELATIVES:
         return False
-    if form in _LINKS or finder.entry(finder.match(i), "place"):
+    if form in _LINKS or form in _SIDES or finder.forms[i - 1] in _REGIONS or finder.entry(finder.match(i), "place"):
         return True
     if word.function or word.verbs and not (word.nouns or word.participles):
         return form.startswith("ال") and not word.function

@@ -34,10 +34,14 @@ _ABROAD = frozenset(("ambassador", "envoy", "official", "source", "spokesperson"
 # Who speaks or works for a body.
 _SERVANTS = frozenset(("source", "official", "spokesperson", "party_leader", "envoy", "military", "rebel_leader", "legislator"))
 _STUDIED = frozenset("الدراسات دراسات الشوون الشيون شوون شيون العلاقات اللغه الادب التاريخ الملف الشان بالشان بالملف بالشوون بالشيون السياسه".split())
+_MATTERS = frozenset("العلاقات الملفات القضايا الشوون الشيون".split())
+_AREAS = frozenset("المنطقه العسكريه الواجهه".split())
 _RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئيس، مساعد للرئيس
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
 
 
+_LOCAL = frozenset(("official", "military", "citizen"))  # مدير ناحية كذا في محافظة كذا فلان
+_SERVICES = frozenset("امني امنيه امنيون امنيين طبي طبيه طبيون محلي محليه محليون محليين حكومي حكوميه قبلي قبليه عشاييري".split())
 _PARTS = frozenset("اقليم ولايه مقاطعه منطقه محافظه".split())
 # Endings of nouns with a pronoun for their owner, in posts: حكومته، خارجيتها، وزرائه.
 _HIS = ("ته", "تها", "تهم", "وزرايه", "وزرايها")
@@ -78,6 +82,9 @@ class RoleReader:
         end = m.name[0] if m.name is not None else m.last + (m.last < self.limit and f.forms[m.last][:1] in ("ب", "ل")) + 2 * (f.forms[m.last : m.last + 1] in (["في"], ["لدي"]))
         if m.code is None and not _UNSTATELY.isdisjoint(f.forms[m.first + 1 : min(end, self.limit)]):
             self.outside = True  # رئيس اتحاد العمال، الرئيس التنفيذي للمجموعة: no state's, though nothing says whose
+        if m.code is None and m.name is not None and m.role in _LOCAL and not self.outside and not self.served and not self.inner:
+            places = (f.entry(f.match(j), "place") for j in range(m.first + 1, m.name[0]) if f.forms[j - 1] in ("في", "مدينه", "ناحيه", "بلده"))
+            m.code = next((p.code for p in places if p is not None and p.code in f.lexicon.state_names), None)
 
     def _step(self, i: int) -> int:
         f, _m = self.f, self.m
@@ -175,6 +182,8 @@ class RoleReader:
         adjective = f.entry(match, "adjective")
         if adjective is not None and self.entry.role == "expert" and f.forms[i - 1] in _STUDIED:
             return match.last  # أستاذ الدراسات الإيرانية: what he studies, not whose he is
+        if adjective is not None and i - 1 > m.first and self._of_matter(i, adjective):
+            return match.last
         if adjective is not None and not match.prefix and ("w" not in adjective.flags or self.entry.role in _OFFICES and adjective.flags == "dw"):
             if m.number != "s":
                 codes, last = f.coordinated(i, self.limit)
@@ -192,6 +201,11 @@ class RoleReader:
             m.code = people.code  # المسؤولون الروس
             return match.last
         return None
+
+    def _of_matter(self, i: int, adjective: Entry) -> bool:
+        """مسؤول العلاقات العربية، قائد المنطقة العسكرية الغربية: does the adjective tell of what a post is about, not whose its holder is?"""
+        noun = self.f.forms[i - 1]
+        return noun in _MATTERS or noun in _AREAS and str(adjective.code).startswith("OTHER:")
 
     def _employer(self, i: int, match: Match) -> int | None:
         """The body or institution the described person belongs to; None where there is none."""
@@ -222,7 +236,15 @@ class RoleReader:
                 if self.entry.role == "head_of_state" and not m.definite:
                     m.role = "party_leader" if head_of(f, nested) in PARTIES else "official"
                 return nested.last
+            return self._whole_organ(match, institution) or None
         return None
+
+    def _whole_organ(self, match: Match, organ: Entry) -> int:
+        """الناطق باسم مجلس النواب: an organ of several words of which nothing says whose it is; 0 for the head of an organ alone."""
+        if organ.role != "state" or match.last - match.first < 2 or not self.f.forms[match.last - 1].startswith("ال"):
+            return 0
+        self.served = True
+        return match.last
 
     def _superior(self, i: int, match: Match) -> int:
         """A second post of the same person, or the post of whom he serves; 0 when there is none."""
@@ -389,6 +411,7 @@ class RoleReader:
         if form not in ("في", "لدي", "الي", "باسم", "من", "علي", "بشان", "عن"):
             return 0
         j = i + 1
+        j += form == "في" and f.forms[j : j + 1] != [] and f.forms[j] in _PARTS and self._local(i)
         match = f.match(j) if j < self.limit else None
         if match is None or match.prefix:
             return 0
@@ -410,20 +433,20 @@ class RoleReader:
         if located:
             if self.entry.role in ("ambassador", "envoy"):
                 return match.last
-            if m.code is None and form == "في" and entry.kind != "place":
+            if m.code is None and form == "في" and (entry.kind != "place" or self._local(i) and entry.code in f.lexicon.state_names):
                 m.code = entry.code
                 return match.last
             return 0
         if entry.kind == "institution":
             nested = f.institution(match, entry, self.limit)
             if nested is None:
-                return 0
+                return self._whole_organ(match, entry)
             m.code = nested.code if form == "في" and nested.code and self.entry.role == "official" else m.code or nested.code
             self._serves(nested)
             return nested.last
         if entry.kind == "role":
-            if form != "باسم":
-                return 0
+            if form != "باسم" and not (form == "من" and self.entry.role == "source"):
+                return 0  # but مصدر مقرب من الرئيس التونسي
             nested = f.role(match, entry, self.limit, inner=True)
             m.code = m.code or nested.code
             self.principal = nested.role or ""
@@ -432,6 +455,10 @@ class RoleReader:
             return match.last  # مراسل رويترز في حلف الناتو
         m.code = m.code or ("MEDIA" if entry.kind == "media" else entry.code)
         return match.last
+
+    def _local(self, i: int) -> bool:
+        """مصدر أمني في محافظة كذا: somebody of the services of where he is."""
+        return self.entry.role in ("source", "official", "military") and not _SERVICES.isdisjoint(self.f.forms[self.m.first : i])
 
     def _part(self, i: int) -> int:
         """رئيس وزراء إقليم كذا، وزير داخلية ولاية كذا: of a part of a land, whose officials hold no office of the state."""
@@ -505,8 +532,7 @@ class RoleReader:
             person = f.entry(match, "person")
             if j > i and match is not None and person is not None and not match.prefix:
                 return self._take_person(match, person)
-            if j > i and f.words_named(j) and form not in f.lexicon.ambiguous and f.name_end(j, self.limit) - j >= 2:
-                end = f.name_end(j, self.limit)
+            if j > i and (end := self._name_behind(j)) - j >= 2:
                 m.name = (j, end)
                 return end
             if form in ("في", "لدي", "باسم") or self._purpose(j) or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
@@ -517,6 +543,15 @@ class RoleReader:
                 continue
             return 0
         return 0
+
+    def _name_behind(self, i: int) -> int:
+        """Where a name ends that begins behind a complement with a given name, also an everyday one before a family name, or with a word nobody knows; ``i`` for none."""
+        f = self.f
+        if f.words_named(i) and f.forms[i] not in f.lexicon.ambiguous:
+            return f.name_end(i, self.limit)
+        if i + 1 < self.limit and f.forms[i] in f.lexicon.given and f.forms[i + 1].startswith("ال") and f.family_like(i + 1):
+            return f.name_end(i, self.limit, glued=True)
+        return f.name_end(i, self.limit) if self.m.code is not None and f.strange_pair(i) else i
 
     def _purpose(self, i: int) -> bool:
         """لحقوق (الإنسان), لشؤون: what a post is for."""

@@ -133,7 +133,8 @@ def governs(m: Mention, forms: Sequence[str], office: Callable[[Mention], str]) 
 
 def serves_state(m: Mention, forms: Sequence[str]) -> bool:
     """نائب وزير الخارجية فلان، الناطق باسم قيادة المنطقة فلان: does somebody named serve an organ that only states have?"""
-    return m.sort == "role" and m.name is not None and m.role in ("official", "spokesperson") and of_ministry(forms[m.first : m.last])
+    apposed = m.sort == "unlisted" and m.name is not None and m.name[1] < m.last  # فلان وكيل وزارة الدفاع
+    return (m.sort == "role" or apposed) and m.name is not None and m.role in ("official", "spokesperson") and of_ministry(forms[m.first : m.last])
 
 
 def senator(words: Iterable[str]) -> bool:

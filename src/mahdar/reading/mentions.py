@@ -309,7 +309,7 @@ class MentionFinder(NameFinder):
             return None
         if form not in given and not self.given_pair(form, i):
             if (word.common == 0 or word.named) and self.stranger(i):
-                end = self.name_end(i + 1 if form.startswith("ال") else i, limit)
+                end = self.name_end(i + 1 if form == "ابو" or form.startswith("ال") else i, limit)
                 return self._apposition(Mention(i, end, "person", "unlisted", name=(i, end)), limit)
             if len(form) > 3 and form[0] in "وبلف" and (form[1:] in given and word.common < 20 and self.glued_name(form) or self.given_pair(form[1:], i)):
                 prefix = form[0]

@@ -12,7 +12,7 @@ from mahdar.reading.organs import MODIFIERS
 
 _NO_NAMES = frozenset(  # أكد البشير ضرورة
     "ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده تعازي "
-    "استعداد استعدادها حرص رفض دعم التزام تمسك باسمهم باسمها باسمه باسمنا شايعه".split()
+    "استعداد استعدادها حرص رفض دعم التزام تمسك باسمهم باسمها باسمه باسمنا شايعه الملقب الملقبه المعروف المعروفه المكني المدعو المدعوه".split()
 )
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
 _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
@@ -28,6 +28,7 @@ _HIS = frozenset(
     for kin in "صهر شقيق شقيقت والد والدت نجل ابن ابنت زوج زوجت ارملت محامي محاميت مستشار مستشارت مساعد مساعدت نايب نايبت سلف خلف خصم غريم وزير حليف سفير مبعوث".split()
     for its in ("ه", "ها", "هم")
 )
+_FAITHFUL = frozenset("زين نور سيف صلاح شمس عز علاء ضياء جمال كمال تقي بهاء حسام عماد محيي نجم نصر تاج جلال شرف فخر برهان بدر شهاب خير صدر نظام معز رضي سراج".split())
 _WELL_KNOWN = 10
 _SHORT = 2  # letters of a word that begins a listed phrase by chance (يونج سو كيم)
 _ROMANCE = frozenset(("دو", "دي", "دا", "دوس", "دس"))  # دو لا روشفوكو، دي لوس ريوس
@@ -93,7 +94,7 @@ class NameFinder:
             before -= 1
         word = self.words[before] if before >= 0 else None
         lemmas = self.lexicon.lemmas
-        return word is not None and not self._raw_ali(at) and any(lemmas[v.reading.lemma] in _TAKES_ON for v in word.verbs)
+        return word is not None and not self.raw_ali(at) and any(lemmas[v.reading.lemma] in _TAKES_ON for v in word.verbs)
 
     def _title_alone(self, i: int, best: Match) -> Match:
         """الشيخ خليفة بن زايد: the title in front of a full name, not الشيخ خليفة who goes by that alone."""
@@ -151,12 +152,12 @@ class NameFinder:
             return False
         if self._called_ali(i):
             return True
-        if not self._raw_ali(i):
+        if not self.raw_ali(i):
             return False
         if self._surname_behind(i) and self._tells_ya():
             return True
         if self._ali is None:
-            raws = [self._raw_ali(j) for j, form in enumerate(self.forms) if form == "علي"]
+            raws = [self.raw_ali(j) for j, form in enumerate(self.forms) if form == "علي"]
             self._ali = raws.count(False) >= max(2, 2 * raws.count(True))
         return self._ali
 
@@ -183,10 +184,10 @@ class NameFinder:
         if word is None or word.function or word.prep or self.kinds[i + 1] != WORD:
             return False
         if before in _TITLES_BEFORE:
-            return word.named or self._unheard(i + 1) or self.forms[i + 1] in self.lexicon.family
-        return before.lstrip("و") in _SAID and (word.named or self._unheard(i + 1)) and self._post_follows(i + 2)
+            return word.named or self.unheard(i + 1) or self.forms[i + 1] in self.lexicon.family
+        return before.lstrip("و") in _SAID and (word.named or self.unheard(i + 1)) and self._post_follows(i + 2)
 
-    def _raw_ali(self, i: int) -> bool:
+    def raw_ali(self, i: int) -> bool:
         return self.doc.article.text[self.doc.tokens.end[i] - 1] == "ي"
 
     def _sure_behind(self, i: int) -> bool:
@@ -220,6 +221,9 @@ class NameFinder:
                 continue
             if count > 1 and self._late(j):
                 break
+            if count and self.forms[j] == "الدين" and self.forms[j - 1] in _FAITHFUL and self.entry(self.match(j - 1), "place") is None:
+                j, count = j + 1, count + 1  # حسان زين الدين
+                continue
             if not self._name_like(j, first=count == 0) and not (count == 1 and self._closed_surname(j, limit)) and not (count < 2 and self._foreign(j, first=not count)):
                 break
             j += 1
@@ -247,6 +251,12 @@ class NameFinder:
         """Does a state or capital of several words begin here (عزت إسلام آباد)? It is no part of a name."""
         match = self.match(i)
         return match is not None and match.last - i > 1 and not match.prefix and self.entry(match, "state", "capital") is not None
+
+    def _kunya(self, i: int) -> bool:
+        """أبو أحمد العاصمي: does a name by which somebody is called after a son begin at token ``i``?"""
+        if i + 1 >= len(self.words) or self.kinds[i + 1] != WORD or self.forms[i + 1] not in self.lexicon.given or self.entry(self.match(i + 1), *_NO_NAME) is not None:
+            return False
+        return i == 0 or not self.words_named(i - 1) or self.told(i)
 
     def _hyphen(self, i: int, limit: int) -> bool:
         """كيم جونغ-أون: a hyphen that touches the words on both its sides."""
@@ -284,34 +294,40 @@ class NameFinder:
             return False
         if word.starts and (len(word.form) > _SHORT or self.match(i) is not None) and not self.entry(self.match(i), "place"):
             return False
-        return self._unheard(i + 1) if first else self._unheard(i - 1) or self.words_named(i - 1) and self.forms[i - 1] not in self.lexicon.ambiguous
+        return self.unheard(i + 1) if first else self.unheard(i - 1) or self.words_named(i - 1) and self.forms[i - 1] not in self.lexicon.ambiguous
 
-    def _unheard(self, i: int) -> bool:
+    def unheard(self, i: int) -> bool:
         """A word no corpus and no lexicon knows."""
         word = self.words[i] if i < len(self.words) else None
         return word is not None and self.kinds[i] == WORD and not word.named and not word.starts and self._surely_name(i)
 
     def stranger(self, i: int) -> bool:
         """Does somebody's name begin at ``i`` with a word nobody knows: قال غياكومو ترانشيدا، ربوار طه، النائب …?"""
-        if self.forms[i].startswith("ال") and self._family_like(i) and self.words_named(i + 1) and not self.forms[i + 1].startswith("ال"):
+        if self.forms[i] == "ابو":
+            return self._kunya(i)
+        if self.forms[i].startswith("ال") and self.family_like(i) and self.words_named(i + 1) and not self.forms[i + 1].startswith("ال"):
             return self._post_follows(self.name_end(i + 1, len(self.forms)))  # البدري فرغلي، عضو مجلس …
         told = self.told(i)
         weak = self.entry(self.match(i), "weakshort") is not None and self.words[i].common == 0  # type: ignore[union-attr]
-        if not (weak and not told or self._unheard(i)) or self.forms[i].startswith(("ال", "ب", "ل", "ف") if told else ("ال", "و", "ب", "ل", "ف")):
+        if not (weak and not told or self.unheard(i)) or self.forms[i].startswith(("ال", "ب", "ل", "ف") if told else ("ال", "و", "ب", "ل", "ف")):
             return False
-        if not self._unheard(i + 1) and (not self.words_named(i + 1) or self.forms[i + 1].startswith("ال")):
+        if not self.unheard(i + 1) and (not self.words_named(i + 1) or self.forms[i + 1].startswith("ال")):
             return False
         if told:
             return True
         end = self.name_end(i, len(self.forms))
         return end - i > 1 and self._post_follows(end)
 
+    def strange_pair(self, i: int) -> bool:
+        """Two words side by side that nobody knows, which begin as names do: كلارا نيومان."""
+        return self.unheard(i) and self.unheard(i + 1) and not self.forms[i].startswith(("ال", "و", "ب", "ل", "ف"))
+
     def told(self, i: int) -> bool:
         """Does a verb of saying stand right in front, so that its subject follows and no و joins it to anybody (قال وارين فلان)?"""
         before = self.words[i - 1] if i else None
         return before is not None and any(self.says(v.reading.lemma) for v in before.verbs)
 
-    def _family_like(self, i: int) -> bool:
+    def family_like(self, i: int) -> bool:
         """A listed family name, or a word with the article that is hardly ever anything else."""
         word = self.words[i]
         return self.forms[i] in self.lexicon.family or word is not None and word.common < 4 and not (word.nouns or word.verbs or word.participles)
@@ -390,7 +406,7 @@ class NameFinder:
                 return form == "فان" and not first and self.words_named(i - 1) and self._surely_name(i + 1)
             if first:
                 return self.is_ali(i) or self._surely_name(i + 1) and self._surely_name(i + 2) and not self.entry(self.match(i + 1), "person", "short")
-            more = self._surely_name(i + 1) if self._raw_ali(i) else self.words_named(i + 1) and not self._joining(i + 1)  # كيم على الساحة: spelt as the preposition is
+            more = self._surely_name(i + 1) if self.raw_ali(i) else self.words_named(i + 1) and not self._joining(i + 1)  # كيم على الساحة: spelt as the preposition is
             return self.forms[i - 1] == "بن" or self.words_named(i - 1) and (more or self.is_ali(i))
         if form in self.lexicon.name_particles:
             return not first or i + 1 < len(self.words)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry, Lexicon
+from mahdar.reading.aliases import aliases
 from mahdar.reading.allegiance import another, belong, quoted_by
 from mahdar.reading.bridging import bridged
 from mahdar.reading.document import Document
@@ -19,6 +20,7 @@ from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, le
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.nearby import joined_persons, last_two, named_before, spoken_of
 from mahdar.reading.offices import STATE_OFFICES
+from mahdar.reading.tails import completed
 
 # Sources that speak for no state unless the text says for which: مصادر دبلوماسية، مصدر مطلع (whereas مصدر أمني is the land's own).
 _OF_NOBODY = frozenset("دبلوماسي دبلوماسيه مطلع مطلعه مقرب مقربه مقربين غربي غربيه موثوق موثوقه".split())
@@ -68,7 +70,8 @@ class Cast:
         self.date = (document.article.published or "")[:10]
         self.offices = self.finder.offices
         self.entities: list[Entity] = []
-        self.by_sentence: list[list[Mention]] = [bridged(self.finder, self.finder.sentence(s.first, s.last)) for s in document.sentences]
+        self.by_sentence: list[list[Mention]] = [self._mentions(s.first, s.last) for s in document.sentences]
+        self._aliases = {alias: self.words_of(name) for alias, name in aliases(self.finder, self.by_sentence).items()}
         self._firsts: defaultdict[int, list[int]] = defaultdict(list)  # where each entity is mentioned, in order
         self._surnames: dict[tuple[str, ...], int] = {}
         self._bearers: dict[str, set[int]] = {}  # persons named in full, by their family name
@@ -83,6 +86,10 @@ class Cast:
         self._named_persons()
         self._add_surname_mentions()
         self._rest()
+
+    def _mentions(self, first: int, last: int) -> list[Mention]:
+        """The mentions of the sentence of tokens ``[first, last)``."""
+        return completed(self.finder, bridged(self.finder, self.finder.sentence(first, last)), last)
 
     def codes_of(self, mention: Mention) -> tuple[str, ...]:
         """The codes a mention stands for: its own where it names several sides, else its entity's."""
@@ -146,6 +153,8 @@ class Cast:
         assert m.name is not None
         words = self.words_of(m.name)
         words = (self._bare(words[0], m) if m.first == m.name[0] else words[0], *words[1:])
+        also = self._aliases.get(" ".join(words)) if m.ref is None else None
+        words = also or words
         if m.sort == "short" and m.ref is not None and m.ref not in self._people:
             self._choose_namesake(m)
         key = self._person_key(m, words)
@@ -162,7 +171,7 @@ class Cast:
             self.entities.append(Entity("person", None, None, m.ref, m.name, m.en, m.gender, "s", True, sort="name"))
         self._people[key] = index
         entity = self.entities[index]
-        if m.name[1] - m.name[0] > entity.name[1] - entity.name[0] or not entity.named:
+        if not also and m.name[1] - m.name[0] > entity.name[1] - entity.name[0] or not entity.named:
             entity.name = m.name
         named = self.words_of(entity.name)
         for begins in (named[:1], named[:2]):
