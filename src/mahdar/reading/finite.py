@@ -11,7 +11,7 @@ from mahdar.reading.reference import Cast
 
 # Names of states that are masculine; those not listed are feminine, as all capitals are.
 MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو الكيان الاحتلال النظام".split())
-COLLECTIVE = frozenset("قاده طلبه ساده ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عده كافه".split())  # end in ة, yet take a masculine verb
+COLLECTIVE = frozenset("قاده طلبه ساده اساتذه تلامذه قضاه رعاه دعاه غزاه بحاره صيادله ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عده كافه".split())  # end in ة, yet take a masculine verb
 _SCORES = frozenset(("ميات", "عشرات", "ميه", "مايه"))
 COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
@@ -130,7 +130,7 @@ class FiniteVerbs:
         if i in ends and ends[i].gender == "f" and not feminine and ends[i].kind == "state":
             return ()
         follows = self.words[i + 1] if i + 1 < sentence.last else None
-        if subject is None and follows is not None and not follows.function and follows.form.endswith(("ات", "ه")) and follows.form not in COLLECTIVE | _SCORES:
+        if subject is None and follows is not None and not follows.function and follows.form.endswith(("ات", "ه")) and follows.form.removeprefix("ال") not in COLLECTIVE | _SCORES:
             # تشارك وحدات هندية: the present of شارك before a feminine noun, no past of تشارك
             present = tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f")
             if present and not feminine:

@@ -30,7 +30,7 @@ _BY_ANYBODY = ("PROTEST", "AID")  # what crowds and rescue teams do is news of t
 _TO_WHOM = ("CONSULT", "REQUEST")  # acts that are none if those they are done to are players, tourists or patients
 _LANDS = ("adjective", "state", "place")
 _OLD = 75  # years before the report; what is dated earlier is history
-_NO_FIELDS = ("doers", "firms", "press", "forces", "politics")  # rows that mark no field: politics may well speak of players, firms and papers
+_NO_FIELDS = ("doers", "private", "firms", "press", "forces", "politics")  # rows that mark no field: politics may well speak of players, firms and papers
 _YEAR = frozenset("عام العام سنه السنه صيف خريف ربيع شتاء".split())  # folded, in front of the year
 _OF_SPORT = frozenset("لكره لالعاب للسباحه للتنس للملاكمه للمصارعه".split())  # behind a federation, which is called as a union of states is
 _HISTORY = range(100, 1940)
@@ -45,7 +45,7 @@ def _long_ago(forms: list[str]) -> bool:
 class Guards:
     """Knows which field a word belongs to; remembers the answer for every form."""
 
-    __slots__ = ("_doers", "_fields", "_firms", "_forces", "_known", "_lasting", "_phrases", "_politics")
+    __slots__ = ("_doers", "_fields", "_firms", "_forces", "_known", "_lasting", "_phrases", "_politics", "_private")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._fields: dict[str, tuple[str, bool]] = {}  # with whether it marks short texts only
@@ -59,7 +59,7 @@ class Guards:
                 else:
                     self._fields.setdefault(word, (field, row != field))
         self._lasting = frozenset(word for word, (_, brief) in self._fields.items() if not brief)
-        self._doers, self._firms = (lexicon.guards.get(field, frozenset()) for field in ("doers", "firms"))
+        self._doers, self._private, self._firms = (lexicon.guards.get(field, frozenset()) for field in ("doers", "private", "firms"))
         self._forces, self._politics = (lexicon.guards.get(field, frozenset()) for field in ("forces", "politics"))
         self._known: dict[str, tuple[tuple[str, bool], tuple[_Phrase, ...]]] = {}
 
@@ -86,7 +86,15 @@ class Guards:
             heads.append(trigger.last)
         if mention is not None and document.form(mention.last) in _OF_SPORT:
             return True
-        return any(self._is_doer(document, i, firms=not land) for i in heads)
+        return any(self._is_doer(document, i, firms=not land, private=not self._public(proposal)) for i in heads)
+
+    @staticmethod
+    def _public(proposal: Proposal) -> bool:
+        """Is the act of somebody in private life one of public life: a protest, or violence against another people (طعن شاب فلسطيني جنديا إسرائيليا)?"""
+        if proposal.trigger.act.type == "PROTEST":
+            return True
+        sides = [[c for c in codes if len(c) == 3] for codes in (proposal.source_codes, proposal.target_codes)]
+        return proposal.trigger.act.type == "ASSAULT" and all(sides) and set(sides[0]).isdisjoint(sides[1])
 
     def origin(self, proposal: Proposal, document: Document) -> bool:
         """Does a land only say whence the doer is, by a noun that acts for no land (الكشري المصري, but الطيران الروسي)? Institutions and officials are mentions of their own."""
@@ -118,12 +126,12 @@ class Guards:
         words = (document.words[i] for i in range(first, last))
         return any(word is not None and not self._lasting.isdisjoint(word.stems | {word.form.removesuffix("ا")}) for word in words)
 
-    def _is_doer(self, document: Document, i: int, *, firms: bool) -> bool:
+    def _is_doer(self, document: Document, i: int, *, firms: bool, private: bool) -> bool:
         word = document.words[i]
         if word is None:
             return False
         form = word.form.removesuffix("ا")  # لاعبا
-        if form in self._doers or firms and form in self._firms:
+        if form in self._doers or private and form in self._private or firms and form in self._firms:
             return True
         return form in self._lasting or not self._lasting.isdisjoint(word.stems)
 

@@ -120,7 +120,7 @@ class Reader:
                 continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
             source = p.slots[0]
             who = reading.cast.entities[source.entity] if source is not None and source.entity >= 0 and len(p.source_codes) == 1 else None
-            if who is not None and vague(who) and who.name[1] - who.name[0] == 1:  # but غاب نواب المعارضة
+            if who is not None and vague(who) and who.name[1] - who.name[0] == 1 and p.trigger.act.type != "PROTEST":  # but غاب نواب المعارضة، احتج سكان الحي
                 continue
             if p.sure <= self.weights.threshold + OF_A_DOER and self.guards.doer(p, reading.document, unnamed):
                 continue
