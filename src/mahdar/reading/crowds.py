@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mahdar.arabic.tokens import WORD
+from mahdar.arabic.tokens import NUMBER, WORD
 from mahdar.reading.datewords import WEEKDAYS
 from mahdar.reading.document import Document
 from mahdar.reading.mentions import Mention
@@ -10,12 +10,15 @@ from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.triggers import Trigger
 
 _NUMBERS = frozenset("الاف مئات عشرات ميات الوف".split())  # thousands of …
+_ABOUT = frozenset("اكثر اقل ازيد نحو حوالي قرابه زهاء قدر".split())  # in front of a number
+_COUNTS = _NUMBERS | frozenset("الف الفا الفي الفان مليون ملايين مليوني مليونا ميه مايه مئه مئتا ميتا مئتي ميتي عشرون عشرين ثلاثون ثلاثين اربعون خمسون خمسين ستون سبعون ثمانون تسعون".split())
 # Plurals of people that their form does not tell; sound plurals (معلمون, and before a genitive موظفو) need no list.
 _PEOPLE = frozenset(
     "الالاف المئات الميات العشرات الملايين عمال العمال طلاب الطلاب طلبه الطلبه تلاميذ التلاميذ اطباء الاطباء اساتذه الاساتذه قضاه القضاه تجار التجار سكان السكان اهالي "
     "الاهالي اهل انصار مناصرو مويدو ابناء شبان الشبان شباب الشباب نساء النساء امهات ناشطات طالبات معلمات عاملات ممرضات مواطنات متظاهرات عائلات عايلات اسر ذوو اصحاب "
     "حشود الحشود جموع رهبان جنود الجنود اسري الاسري سجناء السجناء نقابات النقابات اعضاء موظفات مثيرو العاملون".split()
 )
+_LEADERS = (["ذوو"], ["حمله"], ["اصحاب"], ["عوايل"])  # of a genitive, and spelt like no plural
 _SOME = frozenset("اعمال احداث موجه سلسله حركه".split())
 _LONGEST = 3
 _CODE = "OTHER:protesters"
@@ -39,7 +42,9 @@ class Crowds:
         if clause is None or clause.subject.mention is not None or t.kind != "verb" and clause.at > t.at:
             return None
         i = clause.head if clause.subject.how == "noun" else self._ahead(clause.at)
-        if i < 0 or i == t.at or not self._people(i) or self.forms[i] in _NUMBERS and i + 1 in self._nations:
+        if i < 0 and clause.subject.how == "none" and t.kind == "verb" and self.forms[clause.at + 1 : clause.at + 2] in _LEADERS:
+            i = clause.at + 1  # احتج ذوو الضحايا
+        if i < 0 or i == t.at or not (self._people(i) or self._counted(i) > i) or self.forms[i] in _NUMBERS and i + 1 in self._nations:
             return None
         known = self._known.get(i)
         if known is None:
@@ -82,11 +87,21 @@ class Crowds:
         form = self.forms[i]
         return form in _PEOPLE or form in _NUMBERS or len(form) > 4 and form.endswith(("ون", "و"))
 
+    def _counted(self, i: int) -> int:
+        """Where those who are counted stand behind a number or what goes before one (أكثر من مئة ألف متظاهر، نحو 500 شخص); ``i`` itself if none are."""
+        forms, kinds = self.forms, self.doc.tokens.kind
+        j, number = i, False
+        while j < len(forms) and (forms[j] in _ABOUT or j > i and forms[j] == "من" or forms[j] in _COUNTS or kinds[j] == NUMBER):
+            number = number or forms[j] in _COUNTS or kinds[j] == NUMBER
+            j += 1
+        return j if number and j < len(forms) and kinds[j] == WORD else i
+
     def _end(self, i: int) -> int:
         """Where the phrase ends: what a number counts, the genitive and adjectives behind it."""
         words, kinds = self.doc.words, self.doc.tokens.kind
-        j = i + 1
-        while j < min(i + _LONGEST, len(self.forms)) and kinds[j] == WORD:
+        first = self._counted(i)
+        j = first + 1
+        while j < min(first + _LONGEST, len(self.forms)) and kinds[j] == WORD:
             word, form = words[j], self.forms[j]
             counted = self.forms[j - 1] in _NUMBERS
             if word is None or form in WEEKDAYS or word.function or word.prep:
