@@ -73,7 +73,11 @@ class Crowds:
     def _act(self, i: int) -> bool:
         """Is the word a verbal noun, or does it only say that there were some (أعمال شغب، موجة احتجاجات)?"""
         word = self.doc.words[i]
-        return word is not None and bool(word.nouns or self.forms[i] in _SOME and i + 1 < len(self.forms) and self._act(i + 1))
+        if word is None:
+            return False
+        lexicon = self.cast.lexicon
+        protest = any(lexicon.acts[k].type == "PROTEST" for n in word.nouns for k in lexicon.acts_by_noun.get(n.noun, ()))
+        return protest or self.forms[i] in _SOME and i + 1 < len(self.forms) and self._act(i + 1)
 
     def _ahead(self, at: int) -> int:
         """Where a crowd begins that stands in front of its verb at the head of the sentence (آلاف العمال يتظاهرون)."""

@@ -115,6 +115,8 @@ class FiniteVerbs:
         past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
         if past and not first and previous not in PREPOSITIONS and self._taken_up(i) and not self.forms[i].endswith("ه"):
             return past
+        if past and self._with_object(i, verbs):
+            return past
         if past and (first and self._fronted(i, starts.get(i + 1), sentence, ends.get(i)) or self._behind_topic(i, sentence)):
             return past
         if not past or previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
@@ -139,6 +141,13 @@ class FiniteVerbs:
             apart = previous == "و" or previous == "كما"  # و نفى وجود, كما وعد بتسيير
             return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends and previous not in _OPENERS and not apart else past
         return past
+
+    def _with_object(self, i: int, verbs: tuple[Verb, ...]) -> bool:
+        """أشخاص قتلهم مسلحون: a noun with a pronoun governs nothing, so the nominative behind it is a verb's subject."""
+        if i + 1 >= len(self.forms) or not all(v.pronoun for v in verbs):
+            return False
+        behind = self.words[i + 1]
+        return behind is not None and behind.form.endswith("ون") and len(behind.form) > 4 and not behind.named and not behind.prep and not behind.verbs
 
     def _feminine(self, m: Mention) -> bool:
         """Does a verb in front of it take the feminine? Not in front of فتح لبنان حدوده، رفض الكرملين."""
