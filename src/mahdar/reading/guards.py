@@ -174,7 +174,7 @@ class Guards:
         if known is None:
             if len(self._known) >= FORMS:
                 self._known.clear()
-            stems = sorted(word.stems)
+            stems = sorted({*word.stems, word.form.removesuffix("ا")})  # محتالا
             field = next((self._fields[s] for s in stems if s in self._fields), ("", False))
             known = self._known[word.form] = field, tuple(phrase for s in stems for phrase in self._phrases.get(s, ()))
         return known

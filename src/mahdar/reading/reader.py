@@ -41,6 +41,9 @@ _IN_PUBLIC = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "
 _TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
 _SHORT = 2  # sentences of a text that is about whatever it tells
 _LOWER, _LOWER_FORCE = 1.0, 1.7  # by how much acts are believed more easily there; chosen on 250 sentences of our own over all types and the counter-examples of all rows
+_ASIDE = ("prep:", "before:")
+_ASTRAY = ("of:في", "of:الي", "of:ب")  # how one stands who mostly does something else: سافر الطلاب إلى برلين للتدريب في مصانع سيمنز
+_PRIVATE = 1.0  # by how much surer an act must be that somebody unknown does to nobody: حذر خبراء التغذية من السكر
 _FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 _ALONE = _FORCE | {"RETREAT", "CONCEDE"}
 _LANDS = frozenset(("state", "capital", "place"))
@@ -114,6 +117,8 @@ class Reader:
         for p in reading.proposals:
             unnamed = nobody(p.source_codes, p.target_codes)
             bar = self.weights.threshold - (_leeway(p) if short and not unnamed and not raised[p.sentence] else 0.0)
+            if short and unnamed and not p.target_codes and p.trigger.act.type not in _ALONE:
+                bar += _PRIVATE
             if not p.source_codes or p.sure <= bar + raised[p.sentence] or _no_doer(p):
                 continue
             if p.trigger.act.political and unnamed and not self._public(p, reading):
@@ -229,7 +234,7 @@ def _leeway(p: Proposal) -> float:
     unless the act is one that needs nobody (قصف الجيش المدينة).
     """
     source, t = p.slots[0], p.trigger
-    if source is None or source.relation.startswith(("prep:", "before:")) and not _goes_on(t, source):
+    if source is None or source.relation.startswith(_ASIDE) and not _goes_on(t, source) or source.relation.startswith(_ASTRAY) and t.act.type not in _FORCE:
         return 0.0
     if not p.target_codes and not t.act.mutual and t.act.type not in _ALONE:
         return 0.0
