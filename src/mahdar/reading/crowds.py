@@ -11,17 +11,44 @@ from mahdar.reading.triggers import Trigger
 
 _NUMBERS = frozenset("الاف مئات عشرات ميات الوف".split())  # thousands of …
 _ABOUT = frozenset("اكثر اقل ازيد نحو حوالي قرابه زهاء قدر".split())  # in front of a number
-_COUNTS = _NUMBERS | frozenset("الف الفا الفي الفان مليون ملايين مليوني مليونا ميه مايه مئه مئتا ميتا مئتي ميتي عشرون عشرين ثلاثون ثلاثين اربعون خمسون خمسين ستون سبعون ثمانون تسعون".split())
+_COUNTS = _NUMBERS | frozenset(
+    "الف الفا الفي الفان مليون ملايين مليوني مليونا ميه مايه مئه مئتا ميتا مئتي ميتي عشرون عشرين ثلاثون ثلاثين اربعون خمسون خمسين ستون سبعون ثمانون تسعون".split()
+)
 # Plurals of people that their form does not tell; sound plurals (معلمون, and before a genitive موظفو) need no list.
 _PEOPLE = frozenset(
     "الالاف المئات الميات العشرات الملايين عمال العمال طلاب الطلاب طلبه الطلبه تلاميذ التلاميذ اطباء الاطباء اساتذه الاساتذه قضاه القضاه تجار التجار سكان السكان اهالي "
     "الاهالي اهل انصار مناصرو مويدو ابناء شبان الشبان شباب الشباب نساء النساء امهات ناشطات طالبات معلمات عاملات ممرضات مواطنات متظاهرات عائلات عايلات اسر ذوو اصحاب "
     "حشود الحشود جموع رهبان جنود الجنود اسري الاسري سجناء السجناء نقابات النقابات اعضاء موظفات مثيرو العاملون".split()
 )
+# What such people are called in English, by the plural without article and case ending; the first that stands in the phrase names the crowd.
+_TRADES = {
+    **dict.fromkeys("طلاب طلبه طالبات تلاميذ".split(), "students"),
+    **dict.fromkeys("معلم معلمات مدرس اساتذه استاذ".split(), "teachers"),
+    **dict.fromkeys("عمال عاملات".split(), "workers"),
+    **dict.fromkeys("موظف موظفات عامل متعاقد مستخدم".split(), "employees"),
+    **dict.fromkeys("سكان اهالي اهل ابناء قاطن".split(), "residents"),
+    **dict.fromkeys("انصار مناصر مويد".split(), "supporters"),
+    **dict.fromkeys("شبان شباب".split(), "youths"),
+    **dict.fromkeys("عائلات عايلات اسر ذو عوايل اقارب".split(), "families"),
+    **dict.fromkeys("صحفي صحافي اعلامي".split(), "journalists"),
+    **dict.fromkeys("مزارع فلاح".split(), "farmers"),
+    **dict.fromkeys("اسري سجناء معتقل موقوف".split(), "prisoners"),
+    "قضاه": "judges", "محام": "lawyers", "تجار": "traders", "اطباء": "doctors", "ممرض": "nurses", "ممرضات": "nurses", "سايق": "drivers", "نساء": "women",
+    "امهات": "mothers", "جنود": "soldiers", "رهبان": "monks", "نقابات": "trade unions", "متقاعد": "pensioners", "عاطل": "unemployed", "مهندس": "engineers",
+    "نازح": "displaced people", "لاجي": "refugees", "مهاجر": "migrants", "صياد": "fishermen", "مواطن": "citizens", "نواب": "lawmakers", "ناشطات": "activists",
+}
+_ENDINGS = ("ون", "ين", "و", "ي")
 _LEADERS = (["ذوو"], ["حمله"], ["اصحاب"], ["عوايل"])  # of a genitive, and spelt like no plural
 _SOME = frozenset("اعمال احداث موجه سلسله حركه".split())
 _LONGEST = 3
 _CODE = "OTHER:protesters"
+_BEHIND = 3
+
+
+def _stripped(form: str) -> list[str]:
+    """The word without article, and without the ending of its case too."""
+    bare = form.removeprefix("ال")
+    return [bare, *(bare.removesuffix(e) for e in _ENDINGS if bare.endswith(e) and len(bare) > len(e) + 1)]
 
 
 class Crowds:
@@ -33,6 +60,7 @@ class Crowds:
         self.forms = document.tokens.form
         self._known: dict[int, Mention] = {}
         self._protesters = -1
+        self._lands = {m.first: m.code for found in cast.by_sentence for m in found if m.sort in ("people", "adjective", "state") and m.code is not None}
         # مئات الفرنسيين: a nation so many of whom do it is known already; Palestinians stand for theirs whatever their trade
         self._nations = {m.first for found in cast.by_sentence for m in found if m.sort in ("people", "adjective") and (m.last - m.first == 1 or m.code == "PSE")}
 
@@ -44,16 +72,26 @@ class Crowds:
         i = clause.head if clause.subject.how == "noun" else self._ahead(clause.at)
         if i < 0 and clause.subject.how == "none" and t.kind == "verb" and self.forms[clause.at + 1 : clause.at + 2] in _LEADERS:
             i = clause.at + 1  # احتج ذوو الضحايا
-        if i < 0 or i == t.at or not (self._people(i) or self._counted(i) > i) or self.forms[i] in _NUMBERS and i + 1 in self._nations:
+        if i < 0 or i == t.at or not (self._people(i) or self._counted(i) > i) or self._nation(i):
             return None
         known = self._known.get(i)
         if known is None:
             last = self._end(i)
             name = (i, last)
-            self.cast.entities.append(Entity("group", None, name=name, gender="m", number="p", sort="described"))
+            self.cast.entities.append(Entity("group", None, name=name, en=self._english(i, last), gender="m", number="p", sort="described"))
             known = self._known[i] = Mention(i, last, "group", "described", name=name, gender="m", number="p", entity=len(self.cast.entities) - 1)
             self.cast.entities[-1].mentions.append(known)
         return known
+
+    def _english(self, first: int, last: int) -> str:
+        """What the crowd is called in English, with its land where an adjective or a name in the phrase tells it: students (Sudan)."""
+        forms = self.forms[first : last + _BEHIND]
+        if "من" in forms[last - first :] and self.forms[last - 1].removeprefix("ال") in _COUNTS:
+            last += _BEHIND  # آلاف من عمال الموانئ
+        trade = next((_TRADES[f] for form in self.forms[first:last] for f in _stripped(form) if f in _TRADES), "protesters")
+        nations = self.cast.lexicon.state_names
+        land = next((nations[c][1] for c in (self._lands.get(i) for i in range(first, last + 1)) if c in nations), "")
+        return f"{trade} ({land})" if land else trade
 
     def protesters(self, t: Trigger) -> int:
         """Who stands behind a protest that names nobody (اندلعت احتجاجات في البصرة): the protesters spoken of, else those of this word; -1 where it names a doer."""
@@ -90,6 +128,13 @@ class Crowds:
     def _people(self, i: int) -> bool:
         form = self.forms[i]
         return form in _PEOPLE or form in _NUMBERS or len(form) > 4 and form.endswith(("ون", "و"))
+
+    def _nation(self, i: int) -> bool:
+        """Is the crowd so many of a nation, or Palestinians (نحو 1500 أسير فلسطيني)?"""
+        if self.forms[i] in _NUMBERS and i + 1 in self._nations:
+            return True
+        counted = self._counted(i)
+        return counted > i and any(self._lands.get(j) == "PSE" for j in range(counted, min(counted + _LONGEST, len(self.forms))))
 
     def _counted(self, i: int) -> int:
         """Where those who are counted stand behind a number or what goes before one (أكثر من مئة ألف متظاهر، نحو 500 شخص); ``i`` itself if none are."""

@@ -11,7 +11,9 @@ from mahdar.reading.reference import Cast
 
 # Names of states that are masculine; those not listed are feminine, as all capitals are.
 MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو الكيان الاحتلال النظام".split())
-COLLECTIVE = frozenset("قاده طلبه ساده اساتذه تلامذه قضاه رعاه دعاه غزاه بحاره صيادله ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عده كافه".split())  # end in ة, yet take a masculine verb
+COLLECTIVE = frozenset(  # end in ة, yet take a masculine verb
+    "قاده طلبه ساده اساتذه تلامذه قضاه رعاه دعاه غزاه بحاره صيادله ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عده كافه".split()
+)
 _SCORES = frozenset(("ميات", "عشرات", "ميه", "مايه"))
 COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
