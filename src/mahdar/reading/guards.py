@@ -17,6 +17,7 @@ from mahdar.reading.proposals import Proposal
 
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
+EXTRA_BRIEF = 4.0  # the same in a text of one or two sentences with two words of a field, and none of politics
 ONE = 1.0  # the same where a text of one or two sentences has a single word of a field
 OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
 OF_AN_ORIGIN = 3.0  # the same in a text of one or two sentences for a land that only says whence somebody or something is: غزا الأرز الياباني
@@ -76,6 +77,8 @@ class Guards:
             heads.append(mention.first - 1)
         elif mention is not None and mention.sort == "body":  # شركة توتال
             heads += [mention.first, mention.first - 1]
+        elif mention is not None and mention.sort == "seat":  # شركة أرامكو
+            heads.append(mention.first)
         elif mention is not None and mention.sort == "state" and mention.first > 0 and self._owned(document, mention.first - 1):  # لاعبو السعودية
             heads.append(mention.first - 1)
         if clause is not None and trigger.kind == "verb" and trigger.act.type in _TO_WHOM and clause.after < len(document.words):
@@ -165,8 +168,8 @@ class Guards:
             per_sentence.append(None if political else found)
         if any(len(forms) >= _IN_ARTICLE and total[field] * _PER_WORDS >= words for field, forms in article.items()):
             return [0.0 if found is None else EXTRA for found in per_sentence]
-        alone = ONE if short else 0.0
-        return [EXTRA if found and any(len(forms) >= _IN_SENTENCE for forms in found.values()) else alone if found else 0.0 for found in per_sentence]
+        alone, extra = (ONE, EXTRA_BRIEF) if short else (0.0, EXTRA)
+        return [extra if found and any(len(forms) >= _IN_SENTENCE for forms in found.values()) else alone if found else 0.0 for found in per_sentence]
 
     def _of(self, word: Word) -> tuple[tuple[str, bool], tuple[_Phrase, ...]]:
         """The field of a word, empty if none, with whether it marks short texts only, and what may follow it in a phrase of a field."""
