@@ -278,6 +278,8 @@ class TriggerFinder:
             first, last = max(sentence.first, clause.at - 3), clause.at
         elif subject is not None and sentence.first <= subject.first < subject.last <= clause.at:
             first, last = subject.first, subject.last
+        elif subject is None and sentence.first <= clause.head < clause.at:
+            first, last = clause.head, clause.at  # مئات المحامين يحتجون
         else:
             return False
         stems: set[str] = set()
