@@ -18,7 +18,8 @@ _COUNTS = _NUMBERS | frozenset(
 _PEOPLE = frozenset(
     "الالاف المئات الميات العشرات الملايين عمال العمال طلاب الطلاب طلبه الطلبه تلاميذ التلاميذ اطباء الاطباء اساتذه الاساتذه قضاه القضاه تجار التجار سكان السكان اهالي "
     "الاهالي اهل انصار مناصرو مويدو ابناء شبان الشبان شباب الشباب نساء النساء امهات ناشطات طالبات معلمات عاملات ممرضات مواطنات متظاهرات عائلات عايلات اسر ذوو اصحاب "
-    "حشود الحشود جموع رهبان جنود الجنود اسري الاسري سجناء السجناء نقابات النقابات اعضاء موظفات مثيرو العاملون".split()
+    "حشود الحشود جموع رهبان جنود الجنود اسري الاسري سجناء السجناء نقابات النقابات اعضاء موظفات مثيرو العاملون "
+    "امناء افراد ضباط خريجي كوادر صيادله اولياء وجهاء اعيان مشايخ شيوخ نواب مهجرو ثوار ضحايا جرحي حراس باعه ارباب ناشطي تنسيقيه نقابه كونفدراليه رابطه".split()
 )
 # What such people are called in English, by the plural without article and case ending; the first that stands in the phrase names the crowd.
 _TRADES = {
@@ -35,10 +36,11 @@ _TRADES = {
     **dict.fromkeys("اسري سجناء معتقل موقوف".split(), "prisoners"),
     "قضاه": "judges", "محام": "lawyers", "تجار": "traders", "اطباء": "doctors", "ممرض": "nurses", "ممرضات": "nurses", "سايق": "drivers", "نساء": "women",
     "امهات": "mothers", "جنود": "soldiers", "رهبان": "monks", "نقابات": "trade unions", "متقاعد": "pensioners", "عاطل": "unemployed", "مهندس": "engineers",
+    "نقابه": "trade union", "كونفدراليه": "trade unions", "تنسيقيه": "coordination committee", "رابطه": "league",
     "نازح": "displaced people", "لاجي": "refugees", "مهاجر": "migrants", "صياد": "fishermen", "مواطن": "citizens", "نواب": "lawmakers", "ناشطات": "activists",
 }
 _ENDINGS = ("ون", "ين", "و", "ي")
-_LEADERS = (["ذوو"], ["حمله"], ["اصحاب"], ["عوايل"])  # of a genitive, and spelt like no plural
+_LEADERS = frozenset("ذوو حمله اصحاب عوايل".split())  # of a genitive, and spelt like no plural
 _SOME = frozenset("اعمال احداث موجه سلسله حركه".split())
 _LONGEST = 3
 _CODE = "OTHER:protesters"
@@ -70,8 +72,8 @@ class Crowds:
         if clause is None or clause.subject.mention is not None or t.kind != "verb" and clause.at > t.at:
             return None
         i = clause.head if clause.subject.how == "noun" else self._ahead(clause.at)
-        if i < 0 and clause.subject.how == "none" and t.kind == "verb" and self.forms[clause.at + 1 : clause.at + 2] in _LEADERS:
-            i = clause.at + 1  # احتج ذوو الضحايا
+        if i < 0 and clause.subject.how == "none" and t.kind == "verb" and clause.at + 1 < len(self.forms) and self._leads(clause.at + 1):
+            i = clause.at + 1  # احتج ذوو الضحايا، نظم متقاعدو القطاع
         if i < 0 or i == t.at or not (self._people(i) or self._counted(i) > i) or self._nation(i):
             return None
         known = self._known.get(i)
@@ -120,14 +122,21 @@ class Crowds:
     def _ahead(self, at: int) -> int:
         """Where a crowd begins that stands in front of its verb at the head of the sentence (آلاف العمال يتظاهرون)."""
         i = at
-        while i > 0 and at - i < _LONGEST and self.doc.tokens.kind[i - 1] == WORD and (word := self.doc.words[i - 1]) is not None and not word.function and not word.prep:
+        while i > 0 and at - i < _LONGEST and self.doc.tokens.kind[i - 1] == WORD and (word := self.doc.words[i - 1]) is not None and not word.function:
+            if word.prep and not self.forms[i - 1].startswith("لل"):
+                break  # التنسيقية الوطنية للأساتذة تخوض إضرابا
             i -= 1
         opens = i == 0 or self.doc.tokens.kind[i - 1] != WORD
         return i if i < at and opens and self._end(i) >= at else -1
 
+    def _leads(self, i: int) -> bool:
+        """Is it a plural of people that a genitive follows, as the subject it is not read as (حملة الشهادات)?"""
+        form, word = self.forms[i], self.doc.words[i]
+        return form in _LEADERS or len(form) > 4 and form.endswith("و") and word is not None and not word.verbs and not word.prep
+
     def _people(self, i: int) -> bool:
         form = self.forms[i]
-        return form in _PEOPLE or form in _NUMBERS or len(form) > 4 and form.endswith(("ون", "و"))
+        return form in _PEOPLE or form.removeprefix("ال") in _PEOPLE or form in _NUMBERS or len(form) > 4 and form.endswith(("ون", "و"))
 
     def _nation(self, i: int) -> bool:
         """Is the crowd so many of a nation, or Palestinians (نحو 1500 أسير فلسطيني)?"""
@@ -153,9 +162,9 @@ class Crowds:
         while j < min(first + _LONGEST, len(self.forms)) and kinds[j] == WORD:
             word, form = words[j], self.forms[j]
             counted = self.forms[j - 1] in _NUMBERS
-            if word is None or form in WEEKDAYS or word.function or word.prep:
+            if word is None or form in WEEKDAYS or word.function or word.prep and not form.startswith("لل"):
                 break
-            if word.verbs and not form.startswith("ال") or not (counted or form.startswith("ال") or form.endswith(("ون", "ين"))):
+            if word.verbs and not form.startswith("ال") or not (counted or form.startswith(("ال", "لل")) or form.endswith(("ون", "ين"))):
                 break
             j += 1
         return j

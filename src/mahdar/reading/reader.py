@@ -44,7 +44,7 @@ _LOWER, _LOWER_FORCE = 1.0, 1.7  # by how much acts are believed more easily the
 _ASIDE = ("prep:", "before:")
 _ASTRAY = ("of:في", "of:الي", "of:ب")  # how one stands who mostly does something else: سافر الطلاب إلى برلين للتدريب في مصانع سيمنز
 _PRIVATE = 1.0  # by how much surer an act must be that somebody unknown does to nobody: حذر خبراء التغذية من السكر
-_UNRULY = ("riot", "obstruct")
+_UNRULY, _STATELY = ("riot", "obstruct"), ("institution", "seat")
 _FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 _ALONE = _FORCE | {"RETREAT", "CONCEDE"}
 _LANDS = frozenset(("state", "capital", "place"))
@@ -247,8 +247,8 @@ def _no_doer(p: Proposal) -> bool:
     source, t = p.slots[0], p.trigger
     if source is None or source.framed:
         return False
-    if t.act.type == "PROTEST" and t.act.mode in _UNRULY and source.mention is not None and source.mention.sort == "institution":
-        return True  # اقتحمت قوات الاحتلال المخيم: forces of a state do not riot
+    if t.act.type == "PROTEST" and t.act.mode in _UNRULY and source.mention is not None and source.mention.sort in _STATELY:
+        return True  # اقتحمت قوات الاحتلال المخيم: a state and its forces do not riot
     if source.relation.startswith("subj") and t.act.target == ("subj",):
         return True
     return source.relation == "prep:في" and t.act.type == "ASSAULT" and source.mention is not None and source.mention.sort in _LANDS
