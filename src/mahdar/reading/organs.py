@@ -157,7 +157,7 @@ class BodyReader:
         if holder is not None and holder.name is None and holder.number == "s" and holder.code is not None and holder.role in _RULERS:
             m.code = holder.code  # مكتب رئيس الوزراء الإسرائيلي
             return holder.last
-        nested = f.entry(match, "institution")
+        nested = f.entry(match, "institution") if not f.forms[i - 1].startswith("ال") else None  # فرقت قوات الأمن متظاهرين
         inner = f.institution(match, nested, self.limit) if nested is not None and i == start else None
         if inner is None:
             return 0
