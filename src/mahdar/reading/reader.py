@@ -44,6 +44,7 @@ _LOWER, _LOWER_FORCE = 1.0, 1.7  # by how much acts are believed more easily the
 _ASIDE = ("prep:", "before:")
 _ASTRAY = ("of:في", "of:الي", "of:ب")  # how one stands who mostly does something else: سافر الطلاب إلى برلين للتدريب في مصانع سيمنز
 _PRIVATE = 1.0  # by how much surer an act must be that somebody unknown does to nobody: حذر خبراء التغذية من السكر
+_NO_OFFICE = (None, "", "citizen", "expert", "other")
 _UNRULY, _STATELY = ("riot", "obstruct"), ("institution", "seat")
 _FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 _ALONE = _FORCE | {"RETREAT", "CONCEDE"}
@@ -118,7 +119,7 @@ class Reader:
         for p in reading.proposals:
             unnamed = nobody(p.source_codes, p.target_codes)
             bar = self.weights.threshold - (_leeway(p) if short and not unnamed and not raised[p.sentence] else 0.0)
-            if short and unnamed and not p.target_codes and p.trigger.act.type not in _ALONE:
+            if short and unnamed and not p.target_codes and p.trigger.act.type not in _ALONE and self._private(p, reading):
                 bar += _PRIVATE
             if not p.source_codes or p.sure <= bar + raised[p.sentence] or _no_doer(p):
                 continue
@@ -178,6 +179,13 @@ class Reader:
         if p.trigger.act.type not in _IN_PUBLIC or source is None or source.entity < 0 or self.guards.touches(reading.document, sentence.first, sentence.last):
             return False
         return reading.cast.entities[source.entity].kind in _PUBLIC
+
+    @staticmethod
+    def _private(p: Proposal, reading: Reading) -> bool:
+        """Is the doer somebody of no office (خبراء التغذية، الملياردير)?"""
+        source = p.slots[0]
+        who = reading.cast.entities[source.entity] if source is not None and source.entity >= 0 else None
+        return who is not None and who.kind == "person" and who.role in _NO_OFFICE
 
     def _status_reader(self, reading: Reading) -> StatusReader:
         return StatusReader(reading.document, reading.clauses, self.stems, self.weights.status, self.lexicon.lemmas)
