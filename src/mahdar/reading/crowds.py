@@ -44,7 +44,7 @@ _LEADERS = frozenset("ذوو حمله اصحاب عوايل".split())  # of a ge
 _SOME = frozenset("اعمال احداث موجه سلسله حركه".split())
 _LONGEST = 3
 _CODE = "OTHER:protesters"
-_BEHIND = 3
+_BEHIND, _FAR = 3, 8
 
 
 def _stripped(form: str) -> list[str]:
@@ -74,6 +74,8 @@ class Crowds:
         i = clause.head if clause.subject.how == "noun" else self._ahead(clause.at)
         if i < 0 and clause.subject.how == "none" and t.kind == "verb" and clause.at + 1 < len(self.forms) and self._leads(clause.at + 1):
             i = clause.at + 1  # احتج ذوو الضحايا، نظم متقاعدو القطاع
+        if i < 0 and clause.subject.how == "none" and t.kind == "verb" and any(v.reading.number == "p" for v in clause.readings):
+            i = self._opening(clause.at)
         if i < 0 or i == t.at or not (self._people(i) or self._counted(i) > i) or self._nation(i):
             return None
         known = self._known.get(i)
@@ -128,6 +130,12 @@ class Crowds:
             i -= 1
         opens = i == 0 or self.doc.tokens.kind[i - 1] != WORD
         return i if i < at and opens and self._end(i) >= at else -1
+
+    def _opening(self, at: int) -> int:
+        """Where a crowd stands that opens the sentence of a verb in the plural, whatever lies between (سائقو الحافلات في العاصمة يضربون); -1 where none does."""
+        sentence = self.doc.sentences[self.doc.sentence_at(at)]
+        between = self.doc.words[sentence.first : at]
+        return sentence.first if 0 < len(between) <= _FAR and None not in between and not any(w.verbs for w in between if w is not None) else -1
 
     def _leads(self, i: int) -> bool:
         """Is it a plural of people that a genitive follows, as the subject it is not read as (حملة الشهادات)?"""
