@@ -135,7 +135,7 @@ class Crowds:
         """Where a crowd stands that opens the sentence of a verb in the plural, whatever lies between (سائقو الحافلات في العاصمة يضربون); -1 where none does."""
         sentence = self.doc.sentences[self.doc.sentence_at(at)]
         between = self.doc.words[sentence.first : at]
-        return sentence.first if 0 < len(between) <= _FAR and None not in between and not any(w.verbs for w in between if w is not None) else -1
+        return sentence.first if 0 < len(between) <= _FAR and None not in between else -1
 
     def _leads(self, i: int) -> bool:
         """Is it a plural of people that a genitive follows, as the subject it is not read as (حملة الشهادات)?"""

@@ -57,7 +57,7 @@ class Governor(NamedTuple):
     head: int
     joined: bool = False
 
-_SCORES = frozenset("عشرات العشرات ميات الميات الاف الالاف".split())  # with من behind them: so many of those named
+_SCORES = frozenset("عشرات العشرات ميات الميات الاف".split())  # with من behind them: so many of those named
 
 
 class Relations:
