@@ -40,7 +40,8 @@ _PUBLIC = frozenset(("state", "group"))  # parties also where they are of no kno
 _IN_PUBLIC = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"))  # in such acts
 _TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
 _SHORT = 2  # sentences of a text that is about whatever it tells
-_LOWER, _LOWER_FORCE, _LOWER_SUBJECT = 1.0, 1.7, 2.5  # by how much acts are believed more easily there; chosen on 250 sentences of our own over all types and the counter-examples of all rows
+# By how much acts are believed more easily there; chosen on 250 sentences of our own over all types and the counter-examples of all rows
+_LOWER, _LOWER_FORCE, _LOWER_SUBJECT = 1.0, 1.7, 2.5
 _ASIDE = ("prep:", "before:")
 _ASTRAY = ("of:في", "of:الي", "of:ب")  # how one stands who mostly does something else: سافر الطلاب إلى برلين للتدريب في مصانع سيمنز
 _PRIVATE = 1.0  # by how much surer an act must be that somebody unknown does to nobody: حذر خبراء التغذية من السكر
