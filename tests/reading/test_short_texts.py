@@ -17,6 +17,39 @@ TOLD = [
     ("تحاصر القوات السورية بلدة مضايا منذ أشهر.", "COERCE"),
     ("استأنف الأردن وسوريا تسيير الرحلات الجوية بينهما.", "COOPERATE"),
     ("قالت واشنطن إن موسكو انتهكت معاهدة الصواريخ.", "ACCUSE"),
+    ("تظاهر العشرات في صفاقس احتجاجا على غلاء المعيشة.", "PROTEST"),
+    ("احتج أساتذة الجامعات في بيروت على خفض الموازنة.", "PROTEST"),
+    ("تظاهر أكثر من ثلاثين ألف شخص في وارسو ضد الحكومة.", "PROTEST"),
+    ("مئات الممرضين يحتجون أمام البرلمان في لشبونة.", "PROTEST"),
+    ("آلاف الصرب يحتجون على نتائج الانتخابات في بلغراد.", "PROTEST"),
+    ("أقفل محتجون بوابة مصنع الفوسفات في قفصة للمطالبة بالتشغيل.", "PROTEST"),
+    ("اللجنة النقابية في وهران دعت إلى إضراب عام ضد الحكومة الجزائرية.", "PROTEST"),
+    ("سائقو الشاحنات في ليما يقطعون الطرق احتجاجا على أسعار الديزل.", "PROTEST"),
+    ("استأنف معلمو البرتغال احتجاجاتهم في لشبونة.", "PROTEST"),
+    ("أطلقت دبابة سورية قذائف على بلدة تركية.", "ASSAULT"),
+    ("طعن شاب فلسطيني شرطيا إسرائيليا في القدس.", "ASSAULT"),
+    ("قصف الطيران السوري أحياء سكنية في حمص.", "ASSAULT"),
+    ("أطلقت قوات الأمن الرصاص على محتجين في أم درمان.", "ASSAULT"),
+    ("عثر الأهالي على جثث رعاة قتلهم مسلحون في ديالى.", "ASSAULT"),
+    ("هاجم ملثمان دورية أميركية قرب الموصل.", "ASSAULT"),
+    ("سقطت صواريخ إيرانية على قاعدة أميركية في العراق.", "ASSAULT"),
+]  # fmt: skip
+
+# Who did it to whom; OTHER is anybody but a state or a listed body.
+PARTIES = [
+    ("أصيب جندي إسرائيلي برصاص فلسطينيين قرب نابلس.", "ASSAULT", "PSE", "ISR"),
+    ("قتلت القوات العراقية عشرات من مسلحي داعش في الحويجة.", "ASSAULT", "IRQ", "ISIS"),
+    ("نفذ مستوطن هجوما على مزارعين فلسطينيين قرب سلفيت.", "ASSAULT", "ISR", "PSE"),
+    ("فرقت قوات الأمن متظاهرين في لومي.", "COERCE", "TGO", "OTHER"),
+    ("تظاهر أكثر من ألفي شخص في برازيليا ضد الحكومة.", "PROTEST", "OTHER", "BRA"),
+]  # fmt: skip
+
+# What a crowd is called: its trade, and its land where the phrase says it.
+CROWDS = [
+    ("احتشد آلاف المزارعين الفرنسيين في باريس للمطالبة بخفض الضرائب.", "OTHER:farmers (France)"),
+    ("أضرب سائقو الحافلات في مدريد عن العمل.", "OTHER:drivers"),
+    ("تظاهرت مئات الطالبات في كابل ضد قرار الحكومة.", "OTHER:students"),
+    ("احتشد عشرات الآلاف في بوخارست للمطالبة بانتخابات مبكرة.", "OTHER:protesters"),
 ]  # fmt: skip
 
 SILENT = [
@@ -27,6 +60,14 @@ SILENT = [
     "فاز طالب سوري بجائزة علمية في برلين.",
     "وقع اللاعب المصري عقدا مع نادي روما الإيطالي.",
     "تروي المسرحية قصة حصار بيروت.",
+    "حذر خبراء التجميل من الإفراط في استعمال الكريمات.",
+    "انطلقت في المنامة مسيرة المشي الخيرية لدعم مرضى القلب.",
+    "سافر عشرون تلميذا إلى إيطاليا للتدريب في مصانع فيراري.",
+    "انتزعت إثيوبيا ذهبية سباق الماراثون من كينيا.",
+    "طعن شاب صديقه بسبب خلاف على المال.",
+    "وقعت شركة أرامكو عقدا مع شركة هندية للبرمجيات.",
+    "التقت ملكة جمال فرنسا بمعجبيها في نيس.",
+    "احتشد مئات المعجبين أمام الفندق لاستقبال المطربة.",
 ]  # fmt: skip
 
 # Four sentences of something else: there the same raid is told in passing.
@@ -41,6 +82,29 @@ def test_told(read: Read, text: str, type_: str) -> None:
 @pytest.mark.parametrize("text", SILENT)
 def test_silent(read: Read, text: str) -> None:
     assert not read(text).events
+
+
+@pytest.mark.parametrize(("text", "type_", "source", "target"), PARTIES)
+def test_parties(read: Read, text: str, type_: str, source: str, target: str) -> None:
+    record = read(text)
+    code = {a.id: "OTHER" if (a.code or "OTHER").startswith("OTHER") else a.code for a in record.actors}
+    assert (type_, [source], [target]) in [(e.type, [code[k] for k in e.source], [code[k] for k in e.target]) for e in record.events]
+
+
+@pytest.mark.parametrize(("text", "code"), CROWDS)
+def test_crowds(read: Read, text: str, code: str) -> None:
+    record = read(text)
+    assert code in {record.actor(key).code for e in record.events if e.type == "PROTEST" for key in e.source}
+
+
+def test_calls_for_a_protest_are_plans(read: Read) -> None:
+    events = read("دعت نقابات المعلمين في قبرص إلى إضراب عام ضد الحكومة القبرصية.").events
+    assert "planned" in {e.status for e in events if e.type == "PROTEST"}
+
+
+def test_forces_of_a_state_do_not_riot(read: Read) -> None:
+    events = read("اقتحمت قوات الاحتلال طولكرم وأصابت ثلاثة شبان بالرصاص.").events
+    assert "PROTEST" not in {e.type for e in events}
 
 
 def test_in_passing(read: Read) -> None:

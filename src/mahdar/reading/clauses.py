@@ -374,7 +374,7 @@ class ClauseReader:
             return False
         if form.endswith("ين") and form.startswith("ال") and len(form) > 5:
             return False  # an object by its case
-        if form.endswith("ه") and form not in COLLECTIVE and not self._feminine(clause) and not clause.verb.pronoun:
+        if form.endswith("ه") and form.removeprefix("ال") not in COLLECTIVE and not self._feminine(clause) and not clause.verb.pronoun:
             return False  # an object by its gender
         if clause.verb.pronoun:
             return form.startswith("ال") and not word.prep
@@ -455,7 +455,7 @@ class ClauseReader:
         form = word.form
         if (word.function and form not in _QUANTITIES) or word.prep or (word.verbs and not word.nouns and not form.startswith("ال")):
             return None
-        if form.endswith("ه") and form not in COLLECTIVE and not self._feminine(clause):
+        if form.endswith("ه") and form.removeprefix("ال") not in COLLECTIVE and not self._feminine(clause):
             return None
         clause.head = first
         return Subject(-1, None, "noun")

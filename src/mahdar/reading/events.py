@@ -55,7 +55,7 @@ _AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 # Nouns whose owner does what the noun behind him names: قرار ترامب الانسحاب، محاولة طهران تخصيب اليورانيوم.
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
-_MET = frozenset(("مع", "ب"))
+_MET, _DOES = frozenset(("مع", "ب")), frozenset(("قيام",))  # the second with ب in front of that noun: قيام المتمردين بالاستيلاء على مدينة
 _DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
 _CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _NEVER, _NEXT, _FAR = 9.0, 2, 12  # the first: more than any features weigh
@@ -163,7 +163,7 @@ class EventReader:
             t.carrier = self._carrier(t, clauses)
             if t.clause is None:
                 t.ahead = next((c for c in clauses if c.at >= t.last and c is not t.carrier and not c.relative), None)
-        t.decider = self._decider(t, actors, relations) if t.kind == "noun" and not t.prep else None
+        t.decider = self._decider(t, actors, relations) if t.kind == "noun" and t.prep in ("", "ب") else None
         t.stand = self._standing(t, sentence)
         t.controlled = not t.verbal and t.clause is not None and any(
             m.last <= t.at and self._controls(t, m, t.clause, relations.governors[m.first]) for m, _ in actors
@@ -414,7 +414,7 @@ class EventReader:
             if m.last == t.at and m.sort != "adjective":
                 g = relations.governors[m.first]
                 head = self.words[g.head] if g.kind == "of" and g.head >= 0 else None
-                return m if head is not None and not _RESOLVES.isdisjoint(head.stems) else None
+                return m if head is not None and not (_DOES if t.prep else _RESOLVES).isdisjoint(head.stems) else None
         return None
 
     def _light(self, t: Trigger, clause: Clause) -> str:

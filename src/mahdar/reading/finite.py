@@ -11,7 +11,9 @@ from mahdar.reading.reference import Cast
 
 # Names of states that are masculine; those not listed are feminine, as all capitals are.
 MASCULINE = frozenset("العراق لبنان الاردن السودان المغرب اليمن الصومال الفاتيكان الكونغو الكيان الاحتلال النظام".split())
-COLLECTIVE = frozenset("قاده طلبه ساده ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عده كافه".split())  # end in ة, yet take a masculine verb
+COLLECTIVE = frozenset(  # end in ة, yet take a masculine verb
+    "قاده طلبه ساده اساتذه تلامذه قضاه رعاه دعاه غزاه بحاره صيادله ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره عده كافه".split()
+)
 _SCORES = frozenset(("ميات", "عشرات", "ميه", "مايه"))
 COMMAS = frozenset(("،", ",", "؛", ";", "-", "(", ")", '"', "'"))
 _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها", "جانبهما", "جهه", "جديد"))}
@@ -118,6 +120,8 @@ class FiniteVerbs:
         past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
         if past and not first and previous not in PREPOSITIONS and self._taken_up(i) and not self.forms[i].endswith("ه"):
             return past
+        if past and self._with_object(i, verbs):
+            return past
         if past and (first and self._fronted(i, starts.get(i + 1), sentence, ends.get(i)) or self._behind_topic(i, sentence)):
             return past
         if not past or previous in PREPOSITIONS or previous in AN_FORMS or previous in DEMONSTRATIVES:
@@ -133,7 +137,7 @@ class FiniteVerbs:
         if i in ends and ends[i].gender == "f" and not feminine and ends[i].kind == "state":
             return ()
         follows = self.words[i + 1] if i + 1 < sentence.last else None
-        if subject is None and follows is not None and not follows.function and follows.form.endswith(("ات", "ه")) and follows.form not in COLLECTIVE | _SCORES:
+        if subject is None and follows is not None and not follows.function and follows.form.endswith(("ات", "ه")) and follows.form.removeprefix("ال") not in COLLECTIVE | _SCORES:
             # تشارك وحدات هندية: the present of شارك before a feminine noun, no past of تشارك
             present = tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f")
             if present and not feminine:
@@ -142,6 +146,13 @@ class FiniteVerbs:
             apart = previous == "و" or previous == "كما"  # و نفى وجود, كما وعد بتسيير
             return () if self.kinds[i - 1] != PUNCT and i != sentence.first and i not in ends and previous not in _OPENERS and not apart else past
         return past
+
+    def _with_object(self, i: int, verbs: tuple[Verb, ...]) -> bool:
+        """أشخاص قتلهم مسلحون: a noun with a pronoun governs nothing, so the nominative behind it is a verb's subject."""
+        if i + 1 >= len(self.forms) or not all(v.pronoun for v in verbs):
+            return False
+        behind = self.words[i + 1]
+        return behind is not None and behind.form.endswith("ون") and len(behind.form) > 4 and not behind.named and not behind.prep and not behind.verbs
 
     def _feminine(self, m: Mention) -> bool:
         """Does a verb in front of it take the feminine? Not in front of فتح لبنان حدوده، رفض الكرملين."""

@@ -17,6 +17,7 @@ from mahdar.reading.proposals import Proposal
 
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
+EXTRA_BRIEF = 4.0  # the same in a text of one or two sentences with two words of a field, and none of politics
 ONE = 1.0  # the same where a text of one or two sentences has a single word of a field
 OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
 OF_AN_ORIGIN = 3.0  # the same in a text of one or two sentences for a land that only says whence somebody or something is: غزا الأرز الياباني
@@ -30,7 +31,7 @@ _BY_ANYBODY = ("PROTEST", "AID")  # what crowds and rescue teams do is news of t
 _TO_WHOM = ("CONSULT", "REQUEST")  # acts that are none if those they are done to are players, tourists or patients
 _LANDS = ("adjective", "state", "place")
 _OLD = 75  # years before the report; what is dated earlier is history
-_NO_FIELDS = ("doers", "firms", "press", "forces", "politics")  # rows that mark no field: politics may well speak of players, firms and papers
+_NO_FIELDS = ("doers", "private", "firms", "press", "forces", "politics")  # rows that mark no field: politics may well speak of players, firms and papers
 _YEAR = frozenset("عام العام سنه السنه صيف خريف ربيع شتاء".split())  # folded, in front of the year
 _OF_SPORT = frozenset("لكره لالعاب للسباحه للتنس للملاكمه للمصارعه".split())  # behind a federation, which is called as a union of states is
 _HISTORY = range(100, 1940)
@@ -45,7 +46,7 @@ def _long_ago(forms: list[str]) -> bool:
 class Guards:
     """Knows which field a word belongs to; remembers the answer for every form."""
 
-    __slots__ = ("_doers", "_fields", "_firms", "_forces", "_known", "_lasting", "_phrases", "_politics")
+    __slots__ = ("_doers", "_fields", "_firms", "_forces", "_known", "_lasting", "_phrases", "_politics", "_private")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._fields: dict[str, tuple[str, bool]] = {}  # with whether it marks short texts only
@@ -59,7 +60,7 @@ class Guards:
                 else:
                     self._fields.setdefault(word, (field, row != field))
         self._lasting = frozenset(word for word, (_, brief) in self._fields.items() if not brief)
-        self._doers, self._firms = (lexicon.guards.get(field, frozenset()) for field in ("doers", "firms"))
+        self._doers, self._private, self._firms = (lexicon.guards.get(field, frozenset()) for field in ("doers", "private", "firms"))
         self._forces, self._politics = (lexicon.guards.get(field, frozenset()) for field in ("forces", "politics"))
         self._known: dict[str, tuple[tuple[str, bool], tuple[_Phrase, ...]]] = {}
 
@@ -76,6 +77,8 @@ class Guards:
             heads.append(mention.first - 1)
         elif mention is not None and mention.sort == "body":  # شركة توتال
             heads += [mention.first, mention.first - 1]
+        elif mention is not None and mention.sort == "seat":  # شركة أرامكو
+            heads.append(mention.first)
         elif mention is not None and mention.sort == "state" and mention.first > 0 and self._owned(document, mention.first - 1):  # لاعبو السعودية
             heads.append(mention.first - 1)
         if clause is not None and trigger.kind == "verb" and trigger.act.type in _TO_WHOM and clause.after < len(document.words):
@@ -86,7 +89,15 @@ class Guards:
             heads.append(trigger.last)
         if mention is not None and document.form(mention.last) in _OF_SPORT:
             return True
-        return any(self._is_doer(document, i, firms=not land) for i in heads)
+        return any(self._is_doer(document, i, firms=not land, private=not self._public(proposal)) for i in heads)
+
+    @staticmethod
+    def _public(proposal: Proposal) -> bool:
+        """Is the act of somebody in private life one of public life: a protest, or violence against another people (طعن شاب فلسطيني جنديا إسرائيليا)?"""
+        if proposal.trigger.act.type == "PROTEST":
+            return True
+        sides = [[c for c in codes if len(c) == 3] for codes in (proposal.source_codes, proposal.target_codes)]
+        return proposal.trigger.act.type == "ASSAULT" and all(sides) and set(sides[0]).isdisjoint(sides[1])
 
     def origin(self, proposal: Proposal, document: Document) -> bool:
         """Does a land only say whence the doer is, by a noun that acts for no land (الكشري المصري, but الطيران الروسي)? Institutions and officials are mentions of their own."""
@@ -118,12 +129,12 @@ class Guards:
         words = (document.words[i] for i in range(first, last))
         return any(word is not None and not self._lasting.isdisjoint(word.stems | {word.form.removesuffix("ا")}) for word in words)
 
-    def _is_doer(self, document: Document, i: int, *, firms: bool) -> bool:
+    def _is_doer(self, document: Document, i: int, *, firms: bool, private: bool) -> bool:
         word = document.words[i]
         if word is None:
             return False
         form = word.form.removesuffix("ا")  # لاعبا
-        if form in self._doers or firms and form in self._firms:
+        if form in self._doers or private and form in self._private or firms and form in self._firms:
             return True
         return form in self._lasting or not self._lasting.isdisjoint(word.stems)
 
@@ -157,8 +168,8 @@ class Guards:
             per_sentence.append(None if political else found)
         if any(len(forms) >= _IN_ARTICLE and total[field] * _PER_WORDS >= words for field, forms in article.items()):
             return [0.0 if found is None else EXTRA for found in per_sentence]
-        alone = ONE if short else 0.0
-        return [EXTRA if found and any(len(forms) >= _IN_SENTENCE for forms in found.values()) else alone if found else 0.0 for found in per_sentence]
+        alone, extra = (ONE, EXTRA_BRIEF) if short else (0.0, EXTRA)
+        return [extra if found and any(len(forms) >= _IN_SENTENCE for forms in found.values()) else alone if found else 0.0 for found in per_sentence]
 
     def _of(self, word: Word) -> tuple[tuple[str, bool], tuple[_Phrase, ...]]:
         """The field of a word, empty if none, with whether it marks short texts only, and what may follow it in a phrase of a field."""
@@ -166,7 +177,7 @@ class Guards:
         if known is None:
             if len(self._known) >= FORMS:
                 self._known.clear()
-            stems = sorted(word.stems)
+            stems = sorted({*word.stems, word.form.removesuffix("ا")})  # محتالا
             field = next((self._fields[s] for s in stems if s in self._fields), ("", False))
             known = self._known[word.form] = field, tuple(phrase for s in stems for phrase in self._phrases.get(s, ()))
         return known

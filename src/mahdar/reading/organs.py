@@ -27,6 +27,7 @@ _OF_TOWNS = frozenset("شرطه محكمه نيابه بلديه".split())  # no
 _OFFICES = frozenset("مكتب ديوان".split())
 _RULERS = STATE_OFFICES | {"monarch", "crown_prince"}
 _REBELS = frozenset("معارضه فصايل ثوار".split())
+_ARMED = frozenset("قوات اجهزه وحدات شرطه حرس قياده خفر".split())  # قوات الأمن: of the land at home, as الشرطة is
 _FORCES = frozenset("القوات الجيش الحكومه الشعب البرلمان الرياسه السفاره الشرطه المسلحه".split())
 # Words that may stand inside a described person or body without changing who it is.
 MODIFIERS = frozenset(
@@ -156,7 +157,7 @@ class BodyReader:
         if holder is not None and holder.name is None and holder.number == "s" and holder.code is not None and holder.role in _RULERS:
             m.code = holder.code  # مكتب رئيس الوزراء الإسرائيلي
             return holder.last
-        nested = f.entry(match, "institution")
+        nested = f.entry(match, "institution") if not f.forms[i - 1].startswith("ال") else None  # فرقت قوات الأمن متظاهرين
         inner = f.institution(match, nested, self.limit) if nested is not None and i == start else None
         if inner is None:
             return 0
@@ -233,9 +234,10 @@ class BodyReader:
             papers = f.forms[m.first].removeprefix(m.prefix) in ("الصحف", "صحف")  # رفع الرقابة عن الصحف: whoever they are
             return m if m.definite and not papers or m.last > start or told and (papers or f.forms[m.first] in ("تقارير", "وسايل")) else None
         if m.code is None and kind == "state" and m.kind == "state":
-            if not m.definite and m.last == start and "h" not in self.entry.flags:
-                return None
             whole = start - m.first > 1 and f.forms[start - 1].startswith("ال")  # هيئة الجمارك
+            if not m.definite and m.last == start and "h" not in self.entry.flags:
+                m.home = whole and head_of(f, m) in _ARMED
+                return m if m.home else None
             if "h" in self.entry.flags and (whole or m.definite or f.forms[m.first].removeprefix(m.prefix).startswith(("وزاره", "رئاسه", "رياسه", "مجلس"))):
                 m.home = True
                 return m

@@ -58,6 +58,8 @@ class Governor(NamedTuple):
     head: int
     joined: bool = False
 
+_SCORES = frozenset("عشرات العشرات ميات الميات الاف".split())  # with من behind them: so many of those named
+
 
 class Relations:
     """Governors of a sentence's mentions."""
@@ -105,6 +107,9 @@ class Relations:
             if form == "من" and chain < 0 and i > self.sentence.first and self.forms[i - 1] == "كلا":
                 i -= 2
                 continue  # دعا كلا من إسرائيل وإيران: as if the names stood alone
+            if form == "من" and i > self.sentence.first and self.forms[i - 1].removesuffix("ا") in _SCORES:
+                i -= 2
+                continue  # قتل عشرات من مسلحي التنظيم
             sent = self._sent(i - 1) if form in _OUT_OF and chain < 0 and i > self.sentence.first else None
             if sent is not None:
                 chain = i - 1  # لوفد من الكونغرس، مع ممثلين عن المعارضة: as if it were theirs

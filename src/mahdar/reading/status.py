@@ -53,6 +53,8 @@ class StatusReader:
             return "denied"  # لن ترفض تركيا: whatever it is mostly like
         if self._denied_by(proposal) and not trigger.act.status and not trigger.act.negated:
             return "denied"
+        if trigger.act.status == "planned" and proposal.status == "planned":
+            return "planned"  # دعت النقابة إلى إضراب: the row itself says that it is to come
         if self._may(trigger) and proposal.status == "possible" and not trigger.act.status:
             return "possible"
         sure = (self.modality.certain(trigger, proposal.sentence) or self._bound(proposal)) if self.lemmas and not trigger.act.status else ""

@@ -26,6 +26,8 @@ _LIKEWISE, _COMMAS = frozenset(("كما", "وكما")), frozenset(("،", ",", ".
 _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
 _SOME = frozenset("عدد مجموعه بعض عده من احد احدي كبار ممثلي".split())  # مع عدد من الصحفيين
+_MANY = frozenset("الاف مئات ميات عشرات ملايين".split())
+_OPENING = 4  # how far from the head of the sentence a verb may stand behind a subject nobody lists
 _ANTECEDENT = 7  # how far before its verb the noun of a relative clause is looked for
 
 
@@ -307,7 +309,9 @@ class TriggerFinder:
         elif clause.verb.pronoun in ("ه", "ها"):  # صاروخ أطلقه الحوثيون
             first, last = max(sentence.first, clause.at - 3), clause.at
         elif subject is not None and sentence.first <= subject.first < subject.last <= clause.at:
-            first, last = subject.first, subject.last
+            first, last = subject.first - (self.forms[subject.first - 1] in _MANY), subject.last  # آلاف الأتراك يحتجون
+        elif subject is None and sentence.first < clause.at <= sentence.first + _OPENING:
+            first, last = sentence.first, clause.at  # مئات المحامين يحتجون
         else:
             return False
         stems: set[str] = set()
