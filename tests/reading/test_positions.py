@@ -44,6 +44,8 @@ TABLE = [
     ("وتصنف كندا حزب الله تنظيما إرهابيا منذ سنوات.", "CAN oppose HEZBOLLAH"),
     ("تقدم الجيش السوري بدعم من روسيا في ريف حماة.", "RUS support SYR"),
     ("سيطرت وحدات حماية الشعب التي تساندها الولايات المتحدة على الطريق.", "USA support YPG"),
+    ("هاجمت الصحيفة إيران وروسيا بسبب دعمهما للرئيس السوري بشار الأسد.", "IRN support assad-future"),
+    ("انتقدت كندا موسكو لدعمها الرئيس السوري بشار الأسد.", "RUS support assad-future"),
     ("تمول إيران جيش العراق، غير أنها الحليف الرئيسي لحكومة الرئيس السوري بشار الأسد.", "IRN support assad-future"),
 ]  # fmt: skip
 
@@ -127,6 +129,7 @@ NOTHING = [
     "طلبت تونس دعما ماليا من صندوق النقد الدولي.",
     "وصف الوزير التركي الهجوم بأنه عمل إرهابي جبان.",
     "حظي المهرجان بدعم من وزارة الثقافة.",
+    "ألقى المندوب كلمة في مجلس الأمم المتحدة لحقوق الإنسان.",
 ]  # fmt: skip
 
 
@@ -176,6 +179,14 @@ def test_told_in_passing(reader: Reader, text: str, whose: str, told: str) -> No
 @pytest.mark.parametrize("text", ["وصف الوزير التركي الهجوم بأنه عمل إرهابي جبان.", "قالت باريس إن ما وصفته بالخطر الإرهابي قائم.", "لا تعتبر روسيا حركة حماس منظمة إرهابية."])
 def test_no_label(reader: Reader, text: str) -> None:
     assert not [s for s in candidates(reader, text) if "label" in s.rule]
+
+
+def test_who_blames_others_for_their_support_gives_none(read: Read) -> None:
+    assert "CAN support assad-future" not in positions_of(read("انتقدت كندا موسكو لدعمها الرئيس السوري بشار الأسد."))
+
+
+def test_who_tells_of_an_effort_makes_none(read: Read) -> None:
+    assert positions_of(read("ورأى دبلوماسي بريطاني في ذلك مسعى روسيا لإضفاء الشرعية على الأسد.")) == ["RUS support assad-future"]
 
 
 def test_a_refusal_outweighs_support(read: Read) -> None:
