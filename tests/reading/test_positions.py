@@ -36,15 +36,17 @@ TABLE = [
     ("قال السفير إن بكين تعارض فرض عقوبات على بيونغ يانغ.", "CHN oppose sanctions"),  # whatever else speaks for sanctions
     ("ترفض أثينا رفضا تاما ما قيل. وجددت رفضها القاطع لرفع العقوبات عن روسيا.", "GRC support sanctions"),
     ("طالب الائتلاف الوطني السوري المعارض بتنحي الأسد فورا.", "SYR_OPP oppose assad-future"),
-    ("ويؤيد أوباما جهود المعارضة السورية للإطاحة بالرئيس بشار الأسد.", "USA oppose assad-future"),
+    ("تؤيد الولايات المتحدة مساعي معارضين للإطاحة ببشار الأسد.", "USA oppose assad-future"),
     ("ورأى دبلوماسي غربي في ذلك مسعى روسيا لإضفاء الشرعية على الأسد.", "RUS support assad-future"),
-    ("زار بوتين الذي يدعم نظام الرئيس السوري بشار الأسد قاعدة حميميم.", "RUS support assad-future"),
+    ("زارت موسكو، وهي تدعم نظام الرئيس بشار الأسد، وفود عدة.", "RUS support assad-future"),
     ("حاول حلفاء دمشق من روسيا وإيران تأجيل التصويت.", "IRN support SYR"),
     ("ونددت سوريا، حليفة كوريا الشمالية، بالقرار.", "SYR support PRK"),
-    ("دخلت وحدات حماية الشعب، التي تعتبرها أنقرة وواشنطن منظمة إرهابية، بلدة حدودية.", "USA oppose YPG"),
+    ("سار مناصرون لحزب العمال الكردستاني الذي تصنفه أنقرة وواشنطن جماعة إرهابية.", "USA oppose PKK"),
     ("وتصنف كندا حزب الله تنظيما إرهابيا منذ سنوات.", "CAN oppose HEZBOLLAH"),
     ("تقدم الجيش السوري بدعم من روسيا في ريف حماة.", "RUS support SYR"),
     ("سيطرت وحدات حماية الشعب التي تساندها الولايات المتحدة على الطريق.", "USA support YPG"),
+    ("هاجمت الصحيفة إيران وروسيا بسبب دعمهما للرئيس السوري بشار الأسد.", "IRN support assad-future"),
+    ("انتقدت كندا موسكو لدعمها الرئيس السوري بشار الأسد.", "RUS support assad-future"),
     ("تمول إيران جيش العراق، غير أنها الحليف الرئيسي لحكومة الرئيس السوري بشار الأسد.", "IRN support assad-future"),
 ]  # fmt: skip
 
@@ -128,6 +130,7 @@ NOTHING = [
     "طلبت تونس دعما ماليا من صندوق النقد الدولي.",
     "وصف الوزير التركي الهجوم بأنه عمل إرهابي جبان.",
     "حظي المهرجان بدعم من وزارة الثقافة.",
+    "ألقى المندوب كلمة في مجلس الأمم المتحدة لحقوق الإنسان.",
 ]  # fmt: skip
 
 
@@ -177,6 +180,14 @@ def test_told_in_passing(reader: Reader, text: str, whose: str, told: str) -> No
 @pytest.mark.parametrize("text", ["وصف الوزير التركي الهجوم بأنه عمل إرهابي جبان.", "قالت باريس إن ما وصفته بالخطر الإرهابي قائم.", "لا تعتبر روسيا حركة حماس منظمة إرهابية."])
 def test_no_label(reader: Reader, text: str) -> None:
     assert not [s for s in candidates(reader, text) if "label" in s.rule]
+
+
+def test_who_blames_others_for_their_support_gives_none(read: Read) -> None:
+    assert "CAN support assad-future" not in positions_of(read("انتقدت كندا موسكو لدعمها الرئيس السوري بشار الأسد."))
+
+
+def test_who_tells_of_an_effort_makes_none(read: Read) -> None:
+    assert positions_of(read("ورأى دبلوماسي بريطاني في ذلك مسعى روسيا لإضفاء الشرعية على الأسد.")) == ["RUS support assad-future"]
 
 
 def test_a_refusal_outweighs_support(read: Read) -> None:

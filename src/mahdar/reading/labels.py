@@ -1,4 +1,4 @@
-"""Names that state enmity by themselves: وحدات حماية الشعب التي تعتبرها أنقرة منظمة إرهابية."""
+"""Names that state enmity by themselves: الوحدات الكردية التي تعتبرها أنقرة إرهابية."""
 
 from __future__ import annotations
 

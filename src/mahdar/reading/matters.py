@@ -21,6 +21,10 @@ _DISPUTE = frozenset(("خلاف", "الخلاف", "خلافات", "الخلاف�
 _ABOUT = frozenset(("حول", "بشان", "علي", "في", "حيال", "ازاء"))
 # Verbs that name what is talked about and say nothing of it.
 _TOUCHES = frozenset("بحث ناقش تناول تطرق استعرض تدارس تباحث".split())
+# Issues that bodies are named for, the heads of such names, and how far in front they stand.
+_NAMING = frozenset(("human-rights", "refugees"))
+_BODIES = frozenset("مجلس لجنه منظمه منظمات جماعه جماعات مركز مرصد جمعيه جمعيات مفوضيه مفوض هييه وكاله معهد شبكه رابطه محكمه مقرر ناشط ناشطون ناشطين نشطاء".split())
+_HEAD = 4
 _LANDS = frozenset(("state", "seat"))
 
 
@@ -76,10 +80,22 @@ class Matters:
         """
         if hit.sign == "pro":
             return False
+        if hit.issue in _NAMING and self._of_a_body(hit.at):
+            return True
         for m in self.cast.by_sentence[number]:
             if m.first <= hit.at and hit.last <= m.last and (m.last - m.first > hit.last - hit.at or m.kind == "state" and m.sort in _LANDS):
                 felt = any(word is not None and word.attitude for word in self.words[max(0, m.first - 2) : m.first])  # يدعم نظام …
                 return not (felt and any(h.at == hit.at and h.sign == FIGURE for h in self.hits[number]))
+        return False
+
+    def _of_a_body(self, at: int) -> bool:
+        """مجلس الأمم المتحدة لحقوق الإنسان، جماعات حقوقية لحقوق المرأة: do the words tell what a body is for?"""
+        for j in range(at - 1, max(-1, at - 1 - _HEAD), -1):
+            word = self.words[j]
+            if word is None or word.function:
+                return False
+            if not _BODIES.isdisjoint(word.stems):
+                return True
         return False
 
     def _touched(self, at: int, clauses: list[Clause]) -> bool:

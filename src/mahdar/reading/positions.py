@@ -61,11 +61,11 @@ class PositionReader:
             at, last, issue, sign = hit
             said = next((s for s in reversed(spoken) if s.content[0] <= at < s.content[1]), None)
             idle = self.matters.idle(hit, number, clauses)
-            owners = self.stances.owners(hit, number)
-            for holder, relation, proposal in self._holders(number, at, said, clauses, proposals):
+            owners, blamed = self.stances.owners(hit, number), self.stances.blamed(hit, number, clauses)
+            for holder, relation, proposal in self._holders(number, at, said, clauses, proposals, blamed):
                 stand = self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal, clauses)
-                stand.sure = bool(stand.plain) and holder in owners
-                told = relation == NEAR or said is not None and relation in _TOLD or bool(owners) and relation != "doer"
+                stand.sure = bool(stand.plain) and (holder in owners or holder in blamed)
+                told = relation == NEAR or said is not None and relation in _TOLD or bool(blamed) or bool(owners) and relation != "doer"
                 stand.idle = idle or told and not stand.sure
                 out.append(stand)
         out += of_figures(self.doc, self.cast, self.lexicon, number, sentence, clauses, self.matters.hits[number])
@@ -92,7 +92,9 @@ class PositionReader:
             if sign == FIGURE and last <= first <= last + _REACH and not any(last <= c.at < first for c in clauses)
         ]
 
-    def _holders(self, number: int, at: int, said: Spoken | None, clauses: list[Clause], proposals: list[Proposal]) -> list[tuple[str, str, Proposal | None]]:
+    def _holders(
+        self, number: int, at: int, said: Spoken | None, clauses: list[Clause], proposals: list[Proposal], blamed: tuple[str, ...] = ()
+    ) -> list[tuple[str, str, Proposal | None]]:  # fmt: skip
         """Codes that may hold something about the issue at ``at``: the speaker, the subject of the verb before, the doers of acts near."""
         found: list[tuple[str | None, str, Proposal | None]] = []
         for proposal in sorted(proposals, key=lambda p: (p.trigger.at == at, abs(p.trigger.at - at))):  # last what the issue itself is called by (الاتفاق)
@@ -108,6 +110,7 @@ class PositionReader:
             found += [(own, "subject", None) for own in self.cast.acts_for(subject.entity)]
             found += [(code, "joint subject", None) for m in self._joined(number, subject.mention, at) for code in self.cast.codes_of(m)]
         near = next((m for m in reversed(self.cast.by_sentence[number]) if m.last <= at and self.cast.codes_of(m)), None)
+        found += [(code, "blamed", None) for code in blamed]
         if near is not None and at - near.last <= 8:
             found += [(code, NEAR, None) for code in self.cast.codes_of(near)]
         first: dict[str, tuple[str, str, Proposal | None]] = {}

@@ -17,6 +17,10 @@ _BETWEEN = frozenset("ب ل في علي الي عن من اي كل جميع بش
 _EFFORTS = frozenset("مسعي مساعي سعي محاوله محاولات جهود اصرار عزم نيه رغبه تصميم".split())
 _ASKS = frozenset("طالب دعا حث ناشد حض".split())
 _ASKED = 9  # words from the verb to what is asked for
+# Verbs of blaming and asking, what one is blamed for, and how it follows.
+_BLAMES = frozenset("اتهم انتقد هاجم أدان دان حذر ندد حث دعا طالب وجه شجب لام هدد عاقب ضغط".split())
+_BACKING = frozenset("دعم مسانده تاييد مناصره حمايه".split())
+_BECAUSE = frozenset("بسبب علي عن في وقف بوقف انهاء بانهاء جراء".split())
 _STEPS = 3  # words between a refusal and what it refuses
 _WEIGHED = 12  # words in front of an issue that may turn how it reads
 
@@ -33,10 +37,30 @@ class StanceReader:
 
     def plain(self, sentence: Sentence, hit: Hit, holder: str, clauses: list[Clause]) -> str:
         """The stance of the words right in front of an issue phrase, empty where they leave it open."""
-        if holder in self.owners(hit, self.cast.doc.sentence_at(hit.at)):
+        number = self.cast.doc.sentence_at(hit.at)
+        if holder in self.owners(hit, number) or holder in self.blamed(hit, number, clauses):
             return "oppose" if hit.sign == "contra" else "support"
         plain = self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses) or self._demanded(hit, holder, clauses)
         return plain or self._against_the_figure(sentence, hit, clauses)
+
+    def blamed(self, hit: Hit, number: int, clauses: list[Clause]) -> tuple[str, ...]:
+        """وجه تحذيرا إلى موسكو لدعمها الأسد: whose backing of an issue it is that somebody else is blamed or asked for."""
+        at = next((j for j in range(hit.at, max(0, hit.at - 1 - _STEPS), -1) if self._theirs(j)), -1)
+        over = next((c for c in reversed(clauses) if c.at < at), None)
+        if over is None or self.lexicon.lemmas[over.verb.reading.lemma] not in _BLAMES:
+            return ()
+        near = next((m for m in reversed(self.cast.by_sentence[number]) if over.at < m.first and m.last <= at), None)
+        if near is None or near.entity == over.subject.entity or at - near.last > 2 * _STEPS:
+            return ()
+        joined = [m for m in self.cast.by_sentence[number] if m.last == near.first and near.prefix.startswith("و") and over.at < m.first]
+        return tuple(dict.fromkeys(code for m in (*joined, near) for code in self.cast.codes_of(m) if code))
+
+    def _theirs(self, j: int) -> bool:
+        """لدعمها، على مساندته، بسبب تأييدهم: a backing with its owner's pronoun, as what one is blamed for."""
+        form, word = self.forms[j], self.words[j]
+        if word is None or not form.endswith(("ها", "ه", "هم", "هما")) or _BACKING.isdisjoint(word.stems):
+            return False
+        return form.startswith("ل") or self.forms[j - 1] in _BECAUSE
 
     def owners(self, hit: Hit, number: int) -> tuple[str, ...]:
         """مسعى روسيا لإضفاء الشرعية على الأسد: whose effort it is that an issue phrase with a reading of its own says; whoever tells of it holds nothing."""
