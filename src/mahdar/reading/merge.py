@@ -201,7 +201,8 @@ def _same(a: Proposal, b: Proposal) -> bool:
         own = one_clause and a.trigger.verbal and sides_a[1] == sides_b[1] and (sides_a[0] <= sides_b[0] or sides_b[0] <= sides_a[0])
         return own or same_sentence and a.trigger.at == b.trigger.at
     if same_sentence:
-        return one_clause or abs(a.trigger.at - b.trigger.at) <= 6 or (a.spoken is b.spoken and a.spoken is not None)
+        circumstance = b.trigger.kind == "participle" and b.trigger.act.cue  # ندد بالغارة، معتبرا أنها عدوان
+        return one_clause or circumstance or abs(a.trigger.at - b.trigger.at) <= 6 or (a.spoken is b.spoken and a.spoken is not None)
     if a.trigger.act.id == b.trigger.act.id and a.trigger.kind != "verb" and b.trigger.kind != "verb":
         return True
     return a.status == b.status and not _dates_apart(a, b, 0) and _told_again(a, b)

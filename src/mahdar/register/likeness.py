@@ -25,7 +25,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "other persons": -1.4,  # both name somebody in particular of one party, and nobody in common
     "turned": -0.9,  # who does it in one has it done in the other
     "same day": 0.4,  # both name the day, and it is one
-    "other day": -0.2,  # both name a day, and it is another
+    "other day": -0.5,  # both name a day, and it is another
     "gap": -0.2,  # days between the two, as far as known
     "place": 0.05,
     "other place": -0.05,
