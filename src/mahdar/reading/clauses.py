@@ -17,7 +17,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs, word_ahead
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
-from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, topic_acts
+from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, nominative, topic_acts
 
 _QUANTITIES = frozenset(
     "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات ميات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
@@ -467,7 +467,7 @@ class ClauseReader:
             return self._topic(clause, sentence, starts)
         if clause.relative and clause.antecedent is not None:
             found = clause.antecedent
-            if not self._of_whom(clause):
+            if not self._of_whom(clause) or nominative(starts.get(clause.at + 1), self.forms):
                 return None
             return None if adjacent and found.last != self._back(i, sentence) else Subject(found.entity, found, "rel")
         commas, form = 0, ""

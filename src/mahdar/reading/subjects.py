@@ -81,3 +81,8 @@ def asked_too(reader: ClauseReader, clause: Clause, m: Mention, before: list[Cla
     if told is None or told.entity == m.entity or reader.cast.entities[told.entity].code == "MEDIA":
         return False
     return reader.agrees(clause, told.entity, expressed=False)
+
+
+def nominative(m: Mention | None, forms: list[str]) -> bool:
+    """الأسد الذي يطالب الغربيون برحيله: a sound plural right behind a verb whose form says that it is the subject."""
+    return m is not None and m.number == "p" and not m.prefix and forms[m.first].startswith("ال") and forms[m.first].endswith("ون")
