@@ -143,7 +143,15 @@ def test_the_brief_of_the_five_reports_tells_of_the_shared_intelligence(five: li
 
 def test_the_brief_of_the_five_reports_says_what_blocks(five: list[Report]) -> None:
     blocks = brief("anti-isis", material(five)).section("blocks")
-    assert {frozenset((*x.who, *x.with_)) for x in blocks if x.on == "assad-future"} == {frozenset(("GBR", "RUS"))}
+    assert {frozenset((*x.who, *x.with_)) for x in blocks if x.on == "assad-future" and x.kind == "dispute"} == {frozenset(("GBR", "RUS"))}
+
+
+@pytest.mark.parametrize("issue", ["anti-isis", "assad-future"])
+def test_assads_future_sets_russia_and_iran_against_britain_and_the_usa(five: list[Report], issue: str) -> None:
+    (opposed,) = (x for x in brief(issue, material(five)).section("blocks") if x.on == "assad-future" and x.kind == "opposed")
+    assert {"GBR", "USA"} <= set(opposed.who)
+    assert set(opposed.with_) == {"IRN", "RUS"}
+    assert not set(opposed.who) & set(opposed.with_)
 
 
 def test_the_brief_of_the_five_reports_lists_no_meeting_of_the_years_before(five: list[Report]) -> None:
