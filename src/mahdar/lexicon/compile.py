@@ -104,7 +104,7 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
     for kind, label in (("bodies", "organisation"), ("groups", "group"), ("media", "media")):
         _bodies(data.get(kind, []), label, names)
     tables["publishers"] = _publishers(data.get("media", []))
-    tables["states_of"] = {row.get("code") or "OTHER:" + row["en"]: row["states"] for row in data.get("bodies", []) if row.get("states")}
+    tables["states_of"] = {row.get("code") or "OTHER:" + row["en"]: row["states"] for kind in ("bodies", "groups") for row in data.get(kind, []) if row.get("states")}
     _people(data.get("people", []), names, tables)
     _roles(data.get("roles", []), names)
     _institutions(data.get("institutions", []), names)
