@@ -23,6 +23,7 @@ from mahdar.server.look import Speech, link
 SHOWN: Final = 30
 FEW: Final = 8
 _CAMPS: Final = {"in_favour": ("support",), "against": ("oppose",), "guarded": ("conditional", "undecided")}
+_TABLE: Final = 120  # rows of the table beside a chart; its CSV has all
 _SAYING: Final = 2  # quotations a line of a brief shows of those that say the same
 _WINDOW: Final = 730  # days of the timeline on the first page
 Given = Mapping[str, str]
@@ -216,7 +217,7 @@ def _line(page: Page, line: Line, speech: Speech) -> Shown:
 
 def stances_table(stretches: Sequence[Any], speech: Speech) -> Shown:
     """What the chart of stances shows, as a table, and what its holders are called."""
-    rows = [(speech.named(row.holder), speech.term("stance", row.stance), speech.day(row.day), speech.day(row.last)) for row in stretches[:400]]
+    rows = [(speech.named(row.holder), speech.term("stance", row.stance), speech.day(row.day), speech.day(row.last)) for row in stretches[:_TABLE]]
     return {"chart": bool(rows), "chart_table": rows, "name_of": {row.holder.code: speech.named(row.holder) for row in stretches}}
 
 
