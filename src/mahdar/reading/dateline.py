@@ -1,6 +1,7 @@
-"""Where a report was filed from, in front of its first sentence: القاهرة - رويترز -، دبي، الإمارات العربية المتحدة (CNN)--، مينسك ـ، أنقرة 28 حزيران/يونيو 2016 -.
+"""Where a report was filed from, in front of its first sentence: القاهرة - رويترز -، دبي، الإمارات العربية المتحدة (CNN)--، مينسك ـ.
 
-Nobody acts in it, and the sentence begins behind it: a verb there opens its clause, and what follows is no genitive of the place.
+Nobody acts in it, and the sentence begins behind it: a verb there opens its clause, and what follows is no genitive of the place. One that tells the
+day (أنقرة 28 حزيران/يونيو 2016 -) stays with its sentence, whose day it is.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from mahdar.lexicon.model import Entry, Lexicon
 _DASHES = frozenset(("-", "–", "—", "--"))
 _PLACES = frozenset(("state", "capital", "place", "seat"))
 _ENDS = frozenset((":", "\n"))  # of an agency's name, where no dash stands: القاهرة - أ ش أ:
-_PARENTHESIS = 10  # tokens in the parentheses at most: (ا ف ب)، (14 تموز/يوليو 2015)
+_PARENTHESIS = 10  # tokens in the parentheses at most: (ا ف ب)
 _LONGEST = 3  # words of a place's name
 _AGENCY = 4  # words between two dashes at most: - رويترز -، - أ ش أ -
 
@@ -25,10 +26,9 @@ def past_dateline(tokens: Tokens, text: str, first: int, last: int, lexicon: Lex
         land = _place(tokens, at + 1, last, lexicon)
         at = land if land > at + 1 else at
     closed = False
-    at = _date(tokens, at, last)
     while at < last and tokens.form[at] == "(":
         close = next((i for i in range(at + 1, min(last, at + _PARENTHESIS)) if tokens.form[i] == ")"), -1)
-        if close < 0:
+        if close < 0 or any(tokens.kind[i] == NUMBER for i in range(at, close)):
             return first
         at, closed = close + 1, True
     behind = _dash(tokens, text, at, last)
@@ -58,15 +58,6 @@ def _place(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int:
 
 def _is_place(entry: Entry) -> bool:
     return entry.kind in _PLACES or entry.code == "UN"  # الأمم المتحدة (رويترز) -
-
-
-def _date(tokens: Tokens, at: int, last: int) -> int:
-    """Behind a day that stands at ``at``: 28 حزيران/يونيو 2016."""
-    if at >= last or tokens.kind[at] != NUMBER:
-        return at
-    while at < last and (tokens.kind[at] == NUMBER or tokens.form[at] == "/" or tokens.kind[at] == WORD and (tokens.kind[at - 1] == NUMBER or tokens.form[at - 1] == "/")):
-        at += 1
-    return at
 
 
 def _struck(tokens: Tokens, text: str, at: int) -> bool:

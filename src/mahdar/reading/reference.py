@@ -89,7 +89,19 @@ class Cast:
 
     def _mentions(self, first: int, last: int) -> list[Mention]:
         """The mentions of the sentence of tokens ``[first, last)``."""
-        return completed(self.finder, bridged(self.finder, self.finder.sentence(first, last)), last)
+        return self._after_dateline(completed(self.finder, bridged(self.finder, self.finder.sentence(first, last)), last), first)
+
+    def _after_dateline(self, mentions: list[Mention], first: int) -> list[Mention]:
+        """Without the place of a dateline that stays with its sentence for its day: فيينا (14 تموز/يوليو 2015) -."""
+        forms = self.doc.tokens.form
+        for m in mentions[:2]:
+            if m.last - first > 6:
+                break
+            if m.sort in ("state", "capital") and forms[m.last : m.last + 1] == ["("]:
+                close = next((i for i in range(m.last + 1, min(m.last + 10, len(forms) - 1)) if forms[i] == ")"), 0)
+                if close and forms[close + 1] in ("-", "—", "–", "ـ", "--", ":"):
+                    return [x for x in mentions if x.first > m.first]
+        return mentions
 
     def codes_of(self, mention: Mention) -> tuple[str, ...]:
         """The codes a mention stands for: its own where it names several sides, else its entity's."""
