@@ -6,14 +6,20 @@ day (أنقرة 28 حزيران/يونيو 2016 -) stays with its sentence, whos
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mahdar.arabic.tokens import NUMBER, WORD, Tokens
 from mahdar.lexicon.model import Entry, Lexicon
+
+if TYPE_CHECKING:
+    from mahdar.reading.mentions import Mention
 
 _DASHES = frozenset(("-", "–", "—", "--"))
 _PLACES = frozenset(("state", "capital", "place", "seat"))
 _ENDS = frozenset((":", "\n"))  # of an agency's name, where no dash stands: القاهرة - أ ش أ:
 _PARENTHESIS = 10  # tokens in the parentheses at most: (ا ف ب)
 _LONGEST = 3  # words of a place's name
+_PLACE_ENDS = 6  # tokens a place and its land take at the most
 _AGENCY = 4  # words between two dashes at most: - رويترز -، - أ ش أ -
 
 
@@ -86,3 +92,15 @@ def _names(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     return rows is not None and any(
         tuple(tokens.form[first + 1 : last]) == rest and any(lexicon.entries[n].kind == "media" for n in entries) for group in rows.values() for rest, entries in group
     )
+
+
+def without_place(mentions: list[Mention], forms: list[str], first: int) -> list[Mention]:
+    """The mentions of the sentence that begins at token ``first`` but for the place of a dateline that stays with it for its day: فيينا (14 تموز/يوليو 2015) -."""
+    for m in mentions[:2]:
+        if m.last - first > _PLACE_ENDS:
+            break
+        if m.sort in ("state", "capital") and forms[m.last : m.last + 1] == ["("]:
+            close = next((i for i in range(m.last + 1, min(m.last + _PARENTHESIS, len(forms) - 1)) if forms[i] == ")"), 0)
+            if close and forms[close + 1] in (*_DASHES, "ـ", ":"):
+                return [x for x in mentions if x.first > m.first]
+    return mentions

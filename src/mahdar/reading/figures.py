@@ -15,6 +15,7 @@ from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.matters import READS, Hit
 from mahdar.reading.mentions import Mention
+from mahdar.reading.parties import joined
 from mahdar.reading.reference import Cast
 
 _HIM = "ه"
@@ -32,13 +33,10 @@ _FOREMOST = frozenset("راسهم راسها مقدمتهم مقدمتها".spli
 
 
 def of_figures(document: Document, cast: Cast, lexicon: Lexicon, number: int, sentence: Sentence, clauses: list[Clause], hits: list[Hit]) -> list[Stand]:
-    """The stances on issues that clauses of one sentence state by a pronoun for the one an issue is about."""
-    figured = {i.id for i in lexicon.issues if i.figure}
+    """The stances that clauses of one sentence state by a pronoun for the one an issue is about; ``hits`` are phrases of such issues."""
     reader = _Pronouns(document, cast, lexicon, number, sentence)
     out: dict[tuple[str, str], Stand] = {}
     for hit in hits:
-        if hit.issue not in figured:
-            continue
         for clause in clauses:
             if clause.at < hit.last or clause.negated or clause.verb.reading.person != 3:
                 continue
@@ -99,12 +97,7 @@ class _Pronouns:
 
     def _joined(self, first: Mention) -> tuple[str, ...]:
         """The codes of a mention and of those joined to it by و."""
-        codes, last = [*self.cast.codes_of(first)], first.last
-        for m in self.mentions:
-            if m.first == last and m.prefix.startswith("و"):
-                codes += self.cast.codes_of(m)
-                last = m.last
-        return tuple(codes)
+        return tuple(code for m in (first, *joined(self.mentions, first, self.sentence.last)) for code in self.cast.codes_of(m))
 
     def _man_between(self, first: int, last: int) -> bool:
         """Is another man, whom the pronoun could mean, named between?"""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mahdar.reading.document import Document
+from mahdar.reading.mentions import Mention
 from mahdar.reading.proposals import DISPUTED, Slot
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.relations import Governor, Relations
@@ -101,3 +104,14 @@ def means(entity: Entity, pronoun: str) -> bool:
     if pronoun == "ها":
         return entity.kind != "person" or entity.gender == "f"
     return pronoun != "هم" or entity.number == "p" or entity.kind == "group"
+
+
+def joined(mentions: Sequence[Mention], first: Mention | None, until: int) -> list[Mention]:
+    """The mentions joined by و to the one given (روسيا والصين), before token ``until``."""
+    out: list[Mention] = []
+    last = first.last if first is not None else until
+    for m in mentions:
+        if m.first == last and m.prefix.startswith("و") and m.last <= until:
+            out.append(m)
+            last = m.last
+    return out

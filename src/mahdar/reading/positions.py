@@ -16,7 +16,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.figures import of_figures
 from mahdar.reading.labels import labels
 from mahdar.reading.matters import FIGURE, Hit, Matters
-from mahdar.reading.mentions import Mention
+from mahdar.reading.parties import joined
 from mahdar.reading.proposals import Proposal
 from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.stances import NOT, StanceReader
@@ -68,7 +68,8 @@ class PositionReader:
                 told = relation == NEAR or said is not None and relation in _TOLD or bool(blamed) or bool(owners) and relation != "doer"
                 stand.idle = idle or told and not stand.sure
                 out.append(stand)
-        out += of_figures(self.doc, self.cast, self.lexicon, number, sentence, clauses, self.matters.hits[number])
+        figured = [hit for hit in self.matters.hits[number] if hit.issue in self.stances.figured]
+        out += of_figures(self.doc, self.cast, self.lexicon, number, sentence, clauses, figured)
         out += labels(self.doc, self.cast, self.lexicon, number, sentence, clauses)
         held = attitudes(self.doc, self.cast, self.lexicon, number, sentence, clauses)
         out += [*held, *(stand for one in held for stand in self._about(number, one, clauses))]
@@ -108,7 +109,7 @@ class PositionReader:
         if before:
             subject = before[-1].subject
             found += [(own, "subject", None) for own in self.cast.acts_for(subject.entity)]
-            found += [(code, "joint subject", None) for m in self._joined(number, subject.mention, at) for code in self.cast.codes_of(m)]
+            found += [(code, "joint subject", None) for m in joined(self.cast.by_sentence[number], subject.mention, at) for code in self.cast.codes_of(m)]
         near = next((m for m in reversed(self.cast.by_sentence[number]) if m.last <= at and self.cast.codes_of(m)), None)
         found += [(code, "blamed", None) for code in blamed]
         if near is not None and at - near.last <= 8:
@@ -118,16 +119,6 @@ class PositionReader:
             if code and code != "MEDIA":
                 first.setdefault(code, (code, relation, by))
         return list(first.values())
-
-    def _joined(self, number: int, mention: Mention | None, at: int) -> list[Mention]:
-        """The mentions joined by و to the one given (روسيا والصين), before token ``at``."""
-        out: list[Mention] = []
-        last = mention.last if mention is not None else at
-        for m in self.cast.by_sentence[number]:
-            if m.first == last and m.prefix.startswith("و") and m.last <= at:
-                out.append(m)
-                last = m.last
-        return out
 
     def _issue_stand(
         self, number: int, sentence: Sentence, at: int, last: int, issue: str, sign: str, holder: str, relation: str, said: Spoken | None, proposal: Proposal | None,
@@ -269,7 +260,7 @@ class PositionReader:
         doer, other = (slot.mention if slot is not None else None for slot in proposal.slots)
         if doer is None or other is None or other.first <= doer.last:
             return set()
-        return {code for m in self._joined(proposal.sentence, doer, other.first) for code in self.cast.codes_of(m)}
+        return {code for m in joined(self.cast.by_sentence[proposal.sentence], doer, other.first) for code in self.cast.codes_of(m)}
 
 
 def with_company(stands: list[Stand]) -> list[Stand]:
@@ -290,6 +281,15 @@ def with_company(stands: list[Stand]) -> list[Stand]:
 def bar(stand: Stand) -> float:
     """The score above which a candidate states its stance."""
     return THRESHOLD - (FRAMED if stand.framed else 0.0)
+
+
+def unstated(stand: Stand, score: float, stance: str, against: Collection[tuple[str, str]]) -> str:
+    """Why a candidate states no stance, empty where it does: what it tells only in passing, too low a score, or support of whom the holder is ``against``."""
+    if stand.idle:
+        return "told in passing"
+    if score <= bar(stand) and not stand.sure:
+        return f"below the threshold of {bar(stand):+.2f}"
+    return "at odds with him" if stance == "support" and stand.rule.startswith("position.actor.") and (stand.holder, stand.on) in against else ""
 
 
 def at_odds(events: Iterable[Proposal]) -> set[tuple[str, str]]:
@@ -314,7 +314,7 @@ def decide(stands: list[Stand], models: Classes, against: Collection[tuple[str, 
         score = scores[stance] - nothing
         if stand.plain and (stand.sure or stance in ("support", "oppose")):
             stance = stand.plain
-        if stand.idle or score <= bar(stand) and not stand.sure or stance == "support" and stand.rule.startswith("position.actor.") and (stand.holder, stand.on) in against:
+        if unstated(stand, score, stance, against):
             continue
         stand.stance, stand.score = stance, score
         key = (stand.holder, stand.on, stance)

@@ -15,6 +15,7 @@ from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.aliases import aliases
 from mahdar.reading.allegiance import another, belong, quoted_by
 from mahdar.reading.bridging import bridged
+from mahdar.reading.dateline import without_place
 from mahdar.reading.document import Document
 from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_ministry, of_organs, only_land, publisher_home, scene, senator, serves_state
 from mahdar.reading.mentions import Mention, MentionFinder
@@ -89,19 +90,7 @@ class Cast:
 
     def _mentions(self, first: int, last: int) -> list[Mention]:
         """The mentions of the sentence of tokens ``[first, last)``."""
-        return self._after_dateline(completed(self.finder, bridged(self.finder, self.finder.sentence(first, last)), last), first)
-
-    def _after_dateline(self, mentions: list[Mention], first: int) -> list[Mention]:
-        """Without the place of a dateline that stays with its sentence for its day: فيينا (14 تموز/يوليو 2015) -."""
-        forms = self.doc.tokens.form
-        for m in mentions[:2]:
-            if m.last - first > 6:
-                break
-            if m.sort in ("state", "capital") and forms[m.last : m.last + 1] == ["("]:
-                close = next((i for i in range(m.last + 1, min(m.last + 10, len(forms) - 1)) if forms[i] == ")"), 0)
-                if close and forms[close + 1] in ("-", "—", "–", "ـ", "--", ":"):
-                    return [x for x in mentions if x.first > m.first]
-        return mentions
+        return without_place(completed(self.finder, bridged(self.finder, self.finder.sentence(first, last)), last), self.doc.tokens.form, first)
 
     def codes_of(self, mention: Mention) -> tuple[str, ...]:
         """The codes a mention stands for: its own where it names several sides, else its entity's."""

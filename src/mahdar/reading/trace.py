@@ -12,7 +12,7 @@ from mahdar.reading.attitudes import Stand
 from mahdar.reading.choose import Chooser, Option
 from mahdar.reading.explain import Alternative, Explanation, Trace
 from mahdar.reading.mentions import Mention
-from mahdar.reading.positions import bar
+from mahdar.reading.positions import at_odds, unstated
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.statements import REPORTS, Spoken
 from mahdar.reading.status import StatusReader
@@ -50,6 +50,7 @@ class Tracer:
         self.refused = self._refused()
         self.rejected = self._rejected()
         self.folded = {id(p.trigger): at for at, event in enumerate(reading.events) for p in _all_told(event)}
+        self.at_odds = at_odds(reading.events)
         self.losing = self._losing_stands(stands)
 
     def explanation(self) -> Explanation:
@@ -351,15 +352,14 @@ class Tracer:
         """The position that says the same with more weight, −1 if a candidate failed by itself."""
         same = (stand.holder, stand.on, stance)
         found = (at for at, s in enumerate(self.reading.stands) if (s.holder, s.on, s.stance) == same)
-        return next(found, -1) if score > bar(stand) and not stand.idle else -1
+        return next(found, -1) if not unstated(stand, score, stance, self.at_odds) else -1
 
     def _lost_stand(self, score: float, stance: str, stand: Stand) -> Alternative:
         label = f"{self._party(stand.holder)}: {stance} {self._party(stand.on)}"
         winner = self._weaker(score, stance, stand)
         reason = f"merged into position:{winner}"
         if winner < 0:
-            against = stance == "support" and any((s.holder, s.on, s.stance) == (stand.holder, stand.on, "oppose") for s in self.reading.stands)
-            reason = "told in passing" if stand.idle else _below(bar(stand)) if score <= bar(stand) or not against else "a refusal outweighs it"
+            reason = unstated(stand, score, stance, self.at_odds) or "a refusal outweighs it"
         return Alternative(label, self._stand_words(stand), _round(score), reason)
 
     def _rejected_positions(self) -> Iterator[Trace]:
