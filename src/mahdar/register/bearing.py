@@ -14,7 +14,7 @@ from heapq import merge
 from itertools import islice
 from typing import Any, Final, Protocol
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, not_, or_, select
+from sqlalchemy import Connection, Select, Text, and_, bindparam, case, cast, func, not_, or_, select
 
 from mahdar.record import ISSUES, Span
 from mahdar.register import asking, linking, matters
@@ -29,7 +29,7 @@ from mahdar.register.kept import said
 from mahdar.register.ledger import Stand, of_day
 from mahdar.register.lines import ADVERSARIES, MONTH, Line, Row, bearing, first_rank, merged, of_commitment, of_occurrence, of_request, other_side, refusals, unpack
 from mahdar.register.memo import Memo
-from mahdar.register.schema import articles, bearings, commitments, holdings, issue_parties, named, occurrence_members, requests, stances, stands
+from mahdar.register.schema import SPAN, articles, bearings, commitments, holdings, issue_parties, named, occurrence_members, requests, stances, stands
 from mahdar.register.schema import occurrences as occurrence_table
 from mahdar.register.shelf import Place, Shelf
 from mahdar.register.told import is_day
@@ -88,7 +88,7 @@ class Bearing:
 
     def sources(self, wanted: Sequence[Held]) -> Mapping[Held, int]:
         """How many independent sources tell of stances since they were taken."""
-        rows = as_given((each.on, each.holder, self._ledger.turns[each.holder, each.on], each.last) for each in wanted if each.last)
+        rows = as_given((each.on, each.holder, each.last) for each in wanted if each.last)
         told = {(holder, matter): int(number) for holder, matter, number in self._connection.execute(_SOURCES, {"given": rows}).all()}
         return {each: told[each.holder, each.on] if each.last else self._ledger.undated[each.holder, each.on][1] for each in wanted}
 
@@ -106,9 +106,15 @@ class Bearing:
         return {each: self._words(each) if each.last else self._ledger.undated[each.holder, each.on][0][-_SHOWN:] for each in wanted}
 
     def _words(self, each: Held) -> tuple[Cite, ...]:
-        asked = {"holder": each.holder, "matter": each.on, "first": self._ledger.turns[each.holder, each.on] or "0", "last": each.last, "stance": each.stance}
-        cites = dict.fromkeys(Cite(row.key, Span(row.evidence_start, row.evidence_end)) for row in self._connection.execute(_TOLD, asked))
+        rows = self._connection.execute(_TOLD, {"given": as_given([(each.holder, each.on, each.last, each.stance)])})
+        cites = dict.fromkeys(Cite(row.key, Span(row.evidence_start, row.evidence_end)) for row in rows)
         return tuple(reversed(list(cites)[:_SHOWN]))
+
+    def last_words(self, wanted: Sequence[Held]) -> Mapping[Held, Cite]:
+        """The last word that tells of each stance, of all of them at once."""
+        rows = as_given((each.holder, each.on, each.last, each.stance) for each in wanted if each.last)
+        told = {(holder, matter): _place_of(cite) for holder, matter, cite in self._connection.execute(_LAST_TOLD, {"given": rows}).all()}
+        return {each: told[each.holder, each.on] if each.last else self._ledger.undated[each.holder, each.on][0][-1] for each in wanted}
 
     def turned(self) -> list[Line]:
         """Who has turned of late."""
@@ -156,10 +162,7 @@ class Bearing:
         read, b = self._connection.execute, bearings.c
         all_ = {row.said: row for row in read(queries.counted, {**asked, "given": as_given((each,) for each in wanted)}).all()}
         rows: dict[str, list[Row]] = {each: list(made.get(each, ())) for each in wanted}
-        few = [each for each, row in all_.items() if row.number <= _WORDS]
-        found = [*(read(queries.saying, {**asked, "given": as_given((each,) for each in few)}).all() if few else ())]
-        found += [row for each in all_.keys() - set(few) for row in read(queries.saying_first, {**asked, "given": as_given([(each,)])}).all()]
-        for row in found:
+        for row in read(queries.first_saying, {**asked, "given": as_given((each,) for each in all_)}).all() if all_ else ():
             rows[row.said].append(Row(row.rank, row.said, unpack(json.loads(row.packed))))
         out = []
         for each, held in rows.items():
@@ -206,7 +209,7 @@ class Bearing:
     def _parts(self) -> list[Row]:
         """The lines of what reports before and behind the day asked for tell of, as those before tell it."""
         b, last = bearings.c, str(self._filters.last)
-        goes_on = select(b.key).distinct().where(b.issue == self._issue, b.first > "", b.first <= last, or_(b.last > last, not_(b.dated)))
+        goes_on = select(b.key).distinct().where(b.issue == self._issue, SPAN, b.first > "", b.first <= last, or_(b.last > last, not_(b.dated)))
         keys = sorted(self._connection.execute(goes_on).scalars())
         shelf = Shelf(self._connection, {})
         kinds = {kind: [key for key in keys if key.startswith(kind)] for kind in "orc"}
@@ -279,36 +282,34 @@ def _cite(words: Sequence[Any]) -> Cite:
     return Cite(words[0], Span(words[1], words[2]))
 
 
+def _place_of(words: str) -> Cite:
+    """A citation that a query wrote as one text: start, end, report."""
+    start, end, report = words.split(" ", 2)
+    return Cite(report, Span(int(start), int(end)))
+
+
 # ---------------------------------------------------------------------------------------------------- where everybody stands
 
 
 @dataclass(frozen=True, slots=True)
 class _Ledger:
-    """Where everybody stands on every issue: the same for the pages of all issues. By holder and matter the day of the last turn, and the words of
-    those of whom only undated reports tell, with the number of their sources."""
+    """Where everybody stands on every issue: the same for the pages of all issues; and by holder and matter the words of those of whom only undated
+    reports tell, with the number of their sources."""
 
     held: Sequence[Held]
-    turns: Mapping[tuple[str, str], str]
     undated: Mapping[tuple[str, str], tuple[tuple[Cite, ...], int]]
 
 
 def _ledger(connection: Connection, until: str, filters: Filters) -> _Ledger:
-    h, t = holdings.c, named(stances, "t").c
-    mine = and_(t.scope == "", t.matter == h.matter, t.holder == h.holder, t.day <= until)
-    last, turn = (select(func.max(t.day)).where(mine, *more).scalar_subquery() for more in ((), (t.before.is_not(None),)))
-    stance = select(t.stance).where(mine).order_by(t.day.desc()).limit(1).scalar_subquery()
-    found: list[Held] = []
-    turns: dict[tuple[str, str], str] = {}
-    for holder, matter, how, day, turned_ in connection.execute(select(h.holder, h.matter, stance, last, turn).where(h.matter.in_(ISSUES))).all():
-        if day is not None:
-            turns[holder, matter] = turned_ or ""
-            found.append(Held(holder, matter, how, day))
+    rows = connection.execute(_STANDS, {"until": until}).all()
+    found = [Held(holder, matter, stance, day) for holder, matter, told in rows if told is not None for day, _, stance in (told.partition(" "),)]
     undated: dict[tuple[str, str], tuple[tuple[Cite, ...], int]] = {}
-    for who, words in sorted(_undated(connection, turns).items()) if filters.last is None else ():
+    dated = {(each.holder, each.on) for each in found}
+    for who, words in sorted(_undated(connection, dated).items()) if filters.last is None else ():
         entry = of_day(words, None)
         undated[who] = entry.cites, entry.sources
         found.append(Held(*who, entry.stance, ""))
-    return _Ledger(found, turns, undated)
+    return _Ledger(found, undated)
 
 
 def _undated(connection: Connection, dated: Container[tuple[str, str]]) -> dict[tuple[str, str], list[Stand]]:
@@ -329,47 +330,77 @@ def _undated(connection: Connection, dated: Container[tuple[str, str]]) -> dict[
 @dataclass(frozen=True, slots=True)
 class _Stored:
     """The queries for the stored lines of a section: what the first of them say, what those that say something come to, these lines, the first
-    of them, and all lines in order."""
+    few of those that say the same, and all lines in order."""
 
     first: Select[Any]
     counted: Select[Any]
     saying: Select[Any]
-    saying_first: Select[Any]
+    first_saying: Select[Any]
     ranked: Select[Any]
 
 
 @cache
 def _stored(until: bool, planned: bool, whole: bool) -> _Stored:
     """``until``: only lines that no report behind a day tells of; ``planned``: only what lies ahead of a day, which is known to the day if ``whole``."""
-    b = bearings.c
-    mine = [b.issue == bindparam("issue"), b.section == bindparam("section")]
-    if until:
-        mine += [b.dated, b.last <= bindparam("reported")]
-    if planned:
-        lately = and_(b.loose, func.length(b.day) == 10, b.day >= bindparam("lately")) if whole else and_(b.loose, b.day == bindparam("until"))
-        mine.append(or_(b.day >= bindparam("until"), lately))
+    b, i = bearings.c, named(bearings, "i").c
+
+    def mine(b: Any) -> list[Any]:
+        out = [b.issue == bindparam("issue"), b.section == bindparam("section")]
+        if until:
+            out += [b.dated, b.last <= bindparam("reported")]
+        if planned:
+            lately = and_(b.loose, func.length(b.day) == 10, b.day >= bindparam("lately")) if whole else and_(b.loose, b.day == bindparam("until"))
+            out.append(or_(b.day >= bindparam("until"), lately))
+        return out
+
     asked = select(listed(said=str).c.said)
     counted = (func.count().label("number"), func.max(b.day).label("day"), func.max(b.sources).label("sources"), func.min(case((b.place != "", b.rank))).label("placed"))
-    lines = select(b.said, b.rank, b.packed).where(*mine).order_by(b.rank)
-    saying = lines.where(b.said.in_(asked))
+    lines = select(b.said, b.rank, b.packed).where(b.issue == bindparam("issue"), b.section == bindparam("section"))
+    # All that these lines are chosen by stands in one index; the lines are then found by their ranks.
+    alike = select(i.rank).where(*mine(i), i.said.in_(asked))
+    place = func.row_number().over(partition_by=i.said, order_by=i.rank).label("place")
+    ranked = select(i.rank, place).where(*mine(i), i.said.in_(asked)).subquery("ranked").c
     return _Stored(
-        select(b.said).where(*mine, b.said.not_in(asked)).order_by(b.rank).limit(_AT_ONCE), select(b.said, *counted).where(*mine, b.said.in_(asked)).group_by(b.said),
-        saying, saying.limit(_WORDS), lines.where(b.rank > bindparam("behind")).limit(_AT_ONCE),
+        select(b.said).where(*mine(b), b.said.not_in(asked)).order_by(b.rank).limit(_AT_ONCE), select(b.said, *counted).where(*mine(b), b.said.in_(asked)).group_by(b.said),
+        lines.where(b.rank.in_(alike)), lines.where(b.rank.in_(select(ranked.rank).where(ranked.place <= _WORDS))),
+        lines.where(*mine(b), b.rank > bindparam("behind")).order_by(b.rank).limit(_AT_ONCE),
     )  # fmt: skip
 
 
+def _of_stands() -> Select[Any]:
+    """The last day and the stance told on it, as one text: one walk along the index for each holder of a matter."""
+    h, t = holdings.c, named(stances, "t").c
+    mine = (t.scope == "", t.matter == h.matter, t.holder == h.holder, t.day <= bindparam("until"))
+    last = select(t.day + " " + t.stance).where(*mine).order_by(t.day.desc()).limit(1).scalar_subquery()
+    return select(h.holder, h.matter, last).where(h.matter.in_(ISSUES))
+
+
+def _since(asked: Any) -> Any:
+    """The day on which a stance that ``asked`` tells of (matter, holder, last) was taken; empty where it is the holder's first."""
+    t, a = named(stances, "t"), asked.c
+    mine = (t.c.scope == "", t.c.matter == a.matter, t.c.holder == a.holder, t.c.day <= a.last, t.c.before.is_not(None))
+    return func.coalesce(select(t.c.day).where(*mine).order_by(t.c.day.desc()).limit(1).correlate_except(t).scalar_subquery(), "")
+
+
 def _of_sources() -> Select[Any]:
-    s, asked = stances.c, listed(matter=str, holder=str, first=str, last=str)
-    mine = and_(s.scope == "", s.matter == asked.c.matter, s.holder == asked.c.holder, s.day.between(asked.c.first, asked.c.last))
-    return select(asked.c.holder, asked.c.matter, select(func.sum(s.sources)).where(mine).scalar_subquery())
+    s, asked = stances.c, listed(matter=str, holder=str, last=str)
+    mine = and_(s.scope == "", s.matter == asked.c.matter, s.holder == asked.c.holder, s.day.between(_since(asked), asked.c.last))
+    return select(asked.c.holder, asked.c.matter, select(func.sum(s.sources)).where(mine).correlate_except(stances).scalar_subquery())
 
 
-def _of_words() -> Select[Any]:
-    s = stands.c
-    query = select(s.evidence_start, s.evidence_end, articles.c.key).join_from(stands, articles, articles.c.id == s.article)
-    mine = (s.holder == bindparam("holder"), s.matter == bindparam("matter"), s.day <= bindparam("last"), s.day >= bindparam("first"), s.stance == bindparam("stance"))
-    return query.where(*mine).order_by(s.day.desc(), articles.c.key.desc(), s.evidence_start.desc(), s.evidence_end.desc()).limit(_WORDS)
+def _told_last() -> tuple[Select[Any], Select[Any]]:
+    """Where the words stand that tell of a stance since it was taken, those told last first: the first few for one stance, and the first, as one text,
+    for each of several. Undated words tell of none."""
+    s, asked = stands.c, listed(holder=str, matter=str, last=str, stance=str)
+    mine = and_(s.holder == asked.c.holder, s.matter == asked.c.matter, s.day <= asked.c.last, s.day >= _since(asked), s.day > "", s.stance == asked.c.stance)
+    order = (s.day.desc(), articles.c.key.desc(), s.evidence_start.desc(), s.evidence_end.desc())
+    few = select(s.evidence_start, s.evidence_end, articles.c.key).join_from(asked, stands, mine).join(articles, articles.c.id == s.article)
+    words = cast(s.evidence_start, Text) + " " + cast(s.evidence_end, Text) + " " + articles.c.key
+    told = select(words).join_from(stands, articles, articles.c.id == s.article).where(mine).order_by(*order).limit(1)
+    first = told.correlate_except(stands, articles).scalar_subquery()
+    return few.order_by(*order).limit(_WORDS), select(asked.c.holder, asked.c.matter, first)
 
 
+_STANDS: Final = _of_stands()
 _SOURCES: Final = _of_sources()
-_TOLD: Final = _of_words()
+_TOLD, _LAST_TOLD = _told_last()

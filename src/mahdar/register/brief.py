@@ -74,6 +74,9 @@ class Found(Protocol):
     def words(self, wanted: Sequence[Held]) -> Mapping[Held, tuple[Cite, ...]]:
         """The last three of the words that tell of stances."""
 
+    def last_words(self, wanted: Sequence[Held]) -> Mapping[Held, Cite]:
+        """The last of these words."""
+
     def lines(self, section: str) -> list[Line]:
         """The first lines of a section, those that say the same as one."""
 
@@ -121,10 +124,10 @@ def _blocks(issue: str, stances: Sequence[Held], found: Found) -> list[Line]:
         if pro and con and len(opposed) < LIMIT:
             opposed.append((on, pro, con))
     sources = found.sources([each for _, pro, con in opposed for each in (*pro, *con)])
-    words = found.words([each for _, pro, con in opposed for each in (*con[:2], *pro[:2])])
+    words = found.last_words([each for _, pro, con in opposed for each in (*con[:2], *pro[:2])])
     out = []
     for on, pro, con in opposed:
-        cites = tuple(words[each][-1] for each in (*con[:2], *pro[:2]))
+        cites = tuple(words[each] for each in (*con[:2], *pro[:2]))
         day, number = max(each.last for each in (*pro, *con)), sum(sources[each] for each in (*pro, *con))
         against, for_ = (tuple(each.holder for each in side) for side in (con, pro))
         out.append(Line("blocks", "opposed", against, for_, on, day, "actual", "", cites, number))
@@ -177,6 +180,9 @@ class _InHand:
 
     def words(self, wanted: Sequence[Held]) -> Mapping[Held, tuple[Cite, ...]]:
         return {each: self.held[each.holder, each.on].cites[-3:] for each in wanted}
+
+    def last_words(self, wanted: Sequence[Held]) -> Mapping[Held, Cite]:
+        return {each: self.held[each.holder, each.on].cites[-1] for each in wanted}
 
     def lines(self, section: str) -> list[Line]:
         return first_lines(section, [row for row in self.rows if row.section == section], self.until)

@@ -41,7 +41,7 @@ metadata = MetaData(
     }
 )
 
-HEAD = "0007"  # the newest of migrations/versions; a test compares
+HEAD = "0008"  # the newest of migrations/versions; a test compares
 VERSION_TABLE = "mahdar_version"  # where Alembic notes which one a register has
 Id = BigInteger().with_variant(Integer, "sqlite")
 Words = Text().with_variant(Text(collation="C"), "postgresql")  # compared and sorted by code point, as SQLite does
@@ -348,6 +348,7 @@ issue_parties = Table(
 )
 
 # The lines that occurrences, requests and commitments give to the page of an issue (see lines.py), in their places.
+SPAN = text("(last > first OR NOT dated)")  # of those that more than one day's reports tell of: all that a day can fall into
 bearings = Table(
     "bearings",
     metadata,
@@ -364,8 +365,8 @@ bearings = Table(
     Column("last", Words, nullable=False),
     Column("dated", Boolean, nullable=False),  # are all known?
     Column("packed", Words, nullable=False),
-    Index("ix_bearings_said", "issue", "section", "said", "rank", "day", "sources", "place", "dated", "last"),
-    Index(None, "issue", "last", "first"),
+    Index("ix_bearings_said", "issue", "section", "said", "rank", "day", "sources", "place", "dated", "last", "loose"),
+    Index("ix_bearings_spans", "issue", "first", sqlite_where=SPAN, postgresql_where=SPAN),
     Index(None, "key"),
     sqlite_with_rowid=False,
 )
