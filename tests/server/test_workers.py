@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import time
@@ -13,6 +14,7 @@ import pytest
 from serving import Served, mahdar
 
 from mahdar.register.questions import Register
+from mahdar.server.workers import LONG, Room
 
 ASKED = (
     "/en/", "/ar/?on=assad-future", "/en/actors/RUS", "/ar/pairs/RUS/USA", "/en/issues/assad-future", "/en/stands/RUS/assad-future", "/en/search?q=الأسد",
@@ -83,3 +85,43 @@ def test_the_rate_of_a_client_is_one_however_many_processes_there_are(serve: Cal
     running = serve("--rate", "0.002", "--workers", "2")  # one question, and eight minutes until the next, however slow the machine
     statuses = [running.get(f"/api/v1/events?limit={number}").status_code for number in range(1, 9)]
     assert statuses.count(429) >= 7
+
+
+def test_questions_go_one_after_the_other() -> None:
+    async def ask(room: Room, within: list[int], most: list[int]) -> None:
+        async with room.place():
+            within.append(1)
+            most.append(len(within))
+            await asyncio.sleep(0)
+            within.pop()
+
+    async def all_of_them() -> list[int]:
+        room, within, most = Room(1, 3), list[int](), list[int]()
+        await asyncio.gather(*(ask(room, within, most) for _ in range(20)))
+        return most
+
+    assert asyncio.run(all_of_them()) == [1] * 20
+
+
+def test_a_long_question_lets_others_in_up_to_a_number() -> None:
+    async def ask(room: Room, name: str, entered: list[str], leave: asyncio.Event) -> None:
+        async with room.place():
+            entered.append(name)
+            await leave.wait()
+
+    async def three() -> None:
+        room, entered, leave = Room(1, 2), list[str](), asyncio.Event()
+        asked = [asyncio.create_task(ask(room, name, entered, leave)) for name in "abc"]
+        await asyncio.sleep(0)
+        assert entered == ["a"]
+        while len(entered) < 2:
+            await asyncio.sleep(LONG / 10)
+        await asyncio.sleep(3 * LONG)
+        assert entered == ["a", "b"]
+        leave.set()
+        await asyncio.gather(*asked)
+        assert entered == ["a", "b", "c"]
+        await asyncio.gather(*(ask(room, name, entered, leave) for name in "def"))
+        assert entered == list("abcdef")
+
+    asyncio.run(three())

@@ -16,7 +16,7 @@ import signal
 import socket
 import struct
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any, Final
 
 import anyio.to_thread
@@ -28,7 +28,8 @@ from mahdar.server.memory import KEPT, packed
 from mahdar.server.problems import problem
 from mahdar.server.settings import Settings
 
-_AT_ONCE: Final = 3  # questions that one process answers at once, so that a long one does not hold up the others
+_AT_ONCE: Final = 3  # questions that one process answers at once, where those before take long
+LONG: Final = 0.2  # seconds after which a question is one that does not hold up the others
 _FAR: Final = 8  # where another server keeps the register: then they mostly wait
 _LONGEST_PAUSE: Final = 30.0  # seconds before a process that ends again and again is started once more
 FACTS: Final = 300  # articles whose facts one process holds unpacked; an ingest holds many more
@@ -42,7 +43,7 @@ class Workers:
 
     def __init__(self, app: ASGIApp, settings: Settings, *, far: bool) -> None:
         self.app = app
-        self._room = asyncio.Semaphore(settings.workers * (_FAR if far else _AT_ONCE))
+        self._room = Room(settings.workers * (_FAR if far else 1), settings.workers * (_FAR if far else _AT_ONCE))
         self._all = [_Worker(settings, number) for number in range(settings.workers)]
         self._running: list[asyncio.Task[None]] = []
 
@@ -65,12 +66,32 @@ class Workers:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(KEPT):
             await self.app(scope, receive, send)
             return
-        async with self._room:
+        async with self._room.place():
             free = min((each for each in self._all if each.ready), key=lambda each: each.busy, default=None)
             if free is None:
                 await self.app(scope, receive, send)
             elif not await free.answer(scope, send):
                 await problem(503, "the process that answers has ended; try again", headers={"Retry-After": "1"})(scope, receive, send)
+
+
+class Room:
+    """One question after the other for each process: two at once in one would only make each other late, as both keep its processor busy. One that
+    has taken long already lets another in, up to ``most`` in all."""
+
+    def __init__(self, places: int, most: int) -> None:
+        self._places, self._most = asyncio.Semaphore(places), asyncio.Semaphore(most)
+
+    @contextlib.asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        async with self._most:
+            await self._places.acquire()
+            late = asyncio.get_running_loop().call_later(LONG, self._places.release)
+            try:
+                yield
+            finally:
+                if late.when() > asyncio.get_running_loop().time():  # else it has given the place back, or is about to
+                    late.cancel()
+                    self._places.release()
 
 
 class _Worker:
