@@ -24,6 +24,7 @@ from mahdar.reading.features import (
     side_names,
 )
 from mahdar.reading.mentions import Mention
+from mahdar.reading.nearby import of_persons
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.triggers import Trigger
@@ -46,8 +47,6 @@ WAYS = 3  # pairs that the second look weighs anew, and how far behind the best 
 REACH = 1.2
 _SUBJECT_GETS = ("subj",)  # what rows look for the second party in, whose verbs say what befalls their subject
 _HIT = ("obj", "gen", "frame", "relobj", "subj")  # where the second party must stand: in the act's own frame
-# Words for two persons named before, whatever act was told since.
-_TWO_PERSONS = frozenset("الرجلان الرجلين الرييسان الرييسين الوزيران الوزيرين الزعيمان الزعيمين المسوولان المسوولين".split())
 # Mentions that stand for a whole state can be no second party beside its own organs.
 _WHOLE = frozenset(("state", "capital", "seat", "adjective", "own", "place", "pair"))
 # What the groups of features are made from: the arguments of party_names, place_names, frame_fit_names, pair_names and side_names.
@@ -137,11 +136,11 @@ class Chooser:
         return (code,) if code else ()
 
     def _pair_before(self, mention: Mention) -> tuple[str, ...]:
-        """الجانبان: the parties of the last mutual act, else the last two sides named before."""
-        if self.cast.doc.tokens.form[mention.first] in _TWO_PERSONS:
-            met = self._two_persons(mention.first)
+        """الجانبان: the parties of the last mutual act, else the last two sides named before; الرجلان: the last two persons, whatever act was told since."""
+        if of_persons(self.cast.doc.tokens.form[mention.first]):
+            met = [self.cast.entities[each].code or "" for each in self.cast.pair_before(mention.first, persons=True)]
             if met:
-                return met if len({*met, ""}) == 3 else ()
+                return tuple(met) if len({*met, ""}) == 3 else ()
         if len(self.pair) == 2:
             return self.pair
         seen: list[str] = []
@@ -152,12 +151,6 @@ class Chooser:
             if len(seen) == 2:
                 break
         return tuple(reversed(seen)) if len(seen) == 2 else ()
-
-    def _two_persons(self, at: int) -> tuple[str, ...]:
-        """الرجلان: whose the last two persons named before a token are, in their order; nothing where fewer were."""
-        persons = (e for e in self.cast.entities if e.kind == "person" and e.named)
-        before = [(max(seen), e.code or "") for e in persons if (seen := [m.first for m in e.mentions if m.first < at])]
-        return tuple(code for _, code in sorted(before)[-2:]) if len(before) > 1 else ()
 
     # -- slots -----------------------------------------------------------------------------------------------------------------
 

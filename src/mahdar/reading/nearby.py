@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from mahdar.reading.reference import Cast
 
 _NOT_FAR = 60  # tokens
+_TWO_PERSONS = tuple("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
+_IN_FRONT = frozenset(f"{joined}{by}" for joined in ("", "و", "ف") for by in ("", "ال", "بال", "لل", "ب", "ل"))
 _HONOURED = frozenset(("الشيخ", "الامير"))  # who is called by his given name
 
 
@@ -23,6 +25,11 @@ def spoken_of(cast: Cast, at: int) -> str | None:
             if code in cast.lexicon.state_names:
                 return code
     return None
+
+
+def of_persons(form: str) -> bool:
+    """Does a dual (الجانبان، الرئيسان، وللرجلين) mean two persons?"""
+    return any(form.endswith(word) and form[: -len(word)] in _IN_FRONT for word in _TWO_PERSONS)
 
 
 def joined_persons(cast: Cast, at: int) -> list[int]:

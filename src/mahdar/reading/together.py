@@ -5,11 +5,11 @@ from __future__ import annotations
 from mahdar.reading.cues import Cue
 from mahdar.reading.document import Document
 from mahdar.reading.mentions import Mention
+from mahdar.reading.nearby import of_persons
 from mahdar.reading.offices import STATE_OFFICES
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import AND_ITS
 
-_PERSON_PAIRS = frozenset("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
 # Those spoken of together: are they persons? and how many of them.
 _SEVERAL = {
     **dict.fromkeys("القاده الزعماء الرؤساء الروساء الوزراء روساء".split(), True),
@@ -34,7 +34,7 @@ class Together:
         if mention is not None and mention.sort == "pair":
             if mention.codes:
                 return [self.cast.state(code) for code in mention.codes]
-            return self.cast.pair_before(mention.first, persons=self.forms[mention.first].lstrip("وفبل").removeprefix("ال") in _PERSON_PAIRS)
+            return self.cast.pair_before(mention.first, persons=of_persons(self.forms[mention.first]))
         return self.cast.members(speaker) if speaker >= 0 else []
 
     def several(self, cue: Cue, speaker: int) -> list[int]:
