@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from spoken import told_by
 
 from mahdar.record import Record
 
@@ -12,12 +13,7 @@ Read = Callable[..., Record]
 
 
 def speakers_of(record: Record) -> list[str]:
-    out = []
-    for s in record.statements:
-        who = record.actor(s.speaker) if s.speaker else None
-        code = "OTHER" if who is None or who.code is None or who.code.startswith("OTHER") else who.code
-        out.append(f"{who.name if who else None} | {code}")
-    return out
+    return [told_by(record, s) for s in record.statements]
 
 
 # The name closes the subject of a verb of saying, whatever stands between it and the post.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from spoken import told_by
 
 from mahdar.record import Record
 
@@ -12,13 +13,8 @@ Read = Callable[..., Record]
 
 
 def speakers_of(record: Record) -> list[str]:
-    """``name | code | first two words`` of each statement; the code of whoever acts for no state or listed body is OTHER."""
-    out = []
-    for s in record.statements:
-        who = record.actor(s.speaker) if s.speaker else None
-        code = "OTHER" if who is None or who.code is None or who.code.startswith("OTHER") else who.code
-        out.append(f"{who.name if who else None} | {code} | {' '.join(record.text(s.content).split()[:2])}")
-    return out
+    """``name | code | first two words`` of each statement."""
+    return [f"{told_by(record, s)} | {' '.join(record.text(s.content).split()[:2])}" for s in record.statements]
 
 
 # Whom somebody acts for, where his own description does not say.
