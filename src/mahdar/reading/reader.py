@@ -23,6 +23,7 @@ from mahdar.reading.matters import WEAK
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
+from mahdar.reading.passing import without_passing
 from mahdar.reading.positions import PositionReader, at_odds, decide, with_company
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, Entity
@@ -146,7 +147,8 @@ class Reader:
             sentence = reading.document.sentences[p.sentence]
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
             accepted.extend(separate(p))
-        reading.events = merge(without_rivals(without_complements(accepted, reading.clauses, reading.document.words)))
+        told = without_rivals(without_complements(accepted, reading.clauses, reading.document.words))
+        reading.events = merge(without_passing(told, short=short))
         reading.stands = decide(self.stands(reading), self.weights.position, at_odds(reading.events))
         return reading
 

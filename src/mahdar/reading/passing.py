@@ -1,0 +1,57 @@
+"""Deeds told in passing: a noun far inside another act's clause that only has that act's parties lent to it, and so nobody of its own.
+
+اتهمت أديس أبابا مصر بالسعي إلى … من خلال إرسال السلاح: who accuses, asks, threatens or thanks does not do what he speaks of.
+"""
+
+from __future__ import annotations
+
+from mahdar.reading.proposals import Proposal, Slot
+
+# Acts of words and their answers: what else their clause names is another's deed, or one only spoken of.
+_SPEAKS = frozenset(("ACCUSE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"))
+_DEEDS = frozenset(("AID", "ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT"))
+_FORCE = frozenset(("ASSAULT", "COERCE"))
+# Relations of those who stand in front of a noun, or do what the verb it hangs on says; and of those who are only near it.
+_LENT, _NEAR = ("lightsubj", "before:"), ("lightsubj", "before:", "prep:")
+_OWN_SUBJECT = ("subj", "subjof")
+
+
+def without_passing(accepted: list[Proposal], *, short: bool) -> list[Proposal]:
+    """Acts without the deeds that nobody is told to have done; ``short``: of a text of a sentence or two, where hardly anything tells them from what it is about."""
+    verbs: dict[int, list[Proposal]] = {}
+    for p in accepted:
+        if p.trigger.verbal:
+            verbs.setdefault(p.sentence, []).append(p)
+    return [p for p in accepted if not (_reversed(p) or any(_spoken_of(p, v) or short and _borrowed(p, v) for v in verbs.get(p.sentence, ())))]
+
+
+def _stands(slot: Slot | None, relations: tuple[str, ...]) -> bool:
+    return slot is not None and slot.relation.startswith(relations)
+
+
+def _reversed(p: Proposal) -> bool:
+    """ما دمره العدوان الإسرائيلي: has a verb its own subject for the second party, and for the doer somebody in front of it?"""
+    source, target = p.slots
+    clause = p.trigger.clause
+    if not p.trigger.verbal or p.trigger.act.type not in _DEEDS or "subj" in p.trigger.act.target or clause is None or clause.passive or clause.subject.how == "chain":
+        return False
+    return _stands(source, ("before:",)) and target is not None and target.relation in _OWN_SUBJECT
+
+
+def _spoken_of(p: Proposal, verb: Proposal) -> bool:
+    """Is the deed told by a noun in the clause of somebody who speaks, and is he said to be its doer?"""
+    if p.trigger.verbal or p.trigger.act.type not in _DEEDS or verb.trigger.act.type not in _SPEAKS or p.trigger.clause is not verb.trigger.clause:
+        return False
+    return p.trigger.at > verb.trigger.at and set(p.source_codes) <= set(verb.source_codes) and _stands(p.slots[0], _LENT)
+
+
+def _borrowed(p: Proposal, verb: Proposal) -> bool:
+    """Does a noun, not the object of the verb, have nobody but those whom another act in front of it names already?"""
+    source, target = p.slots
+    if p.trigger.verbal or p.trigger.act.type == verb.trigger.act.type or p.trigger.at < verb.trigger.at or p.trigger.act.type not in _DEEDS:
+        return False
+    if p.trigger.act.type in _FORCE and verb.trigger.act.type != "ACCUSE" and not _stands(source, _LENT) and _stands(target, _LENT):
+        return set(p.target_codes) <= set(verb.source_codes)  # لعلاج جرحى العدوان الإسرائيلي: whoever sends the doctors is not the one attacked
+    if p.trigger.stand == "obj" or not _stands(source, _LENT) or target is not None and not _stands(target, _NEAR):
+        return False
+    return {*p.source_codes, *p.target_codes} <= {*verb.source_codes, *verb.target_codes}
