@@ -9,6 +9,7 @@ from mahdar.reading.proposals import Proposal, Slot
 
 # Acts of words and their answers: what else their clause names is another's deed, or one only spoken of.
 _SPEAKS = frozenset(("ACCUSE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"))
+_WORDS = _SPEAKS - {"SANCTION"} | {"PROTEST"}
 _DEEDS = frozenset(("AID", "ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT"))
 _FORCE = frozenset(("ASSAULT", "COERCE"))
 # Relations of those who stand in front of a noun, or do what the verb it hangs on says; and of those who are only near it.
@@ -22,11 +23,29 @@ def without_passing(accepted: list[Proposal], *, short: bool) -> list[Proposal]:
     for p in accepted:
         if p.trigger.verbal:
             verbs.setdefault(p.sentence, []).append(p)
+    if short:
+        accepted = _once([p for p in accepted if p.trigger.kind != "words" or not any(_put_in_a_word(p, other) for other in accepted)])
     return [p for p in accepted if not (_reversed(p) or any(_spoken_of(p, v) or short and _borrowed(p, v) for v in verbs.get(p.sentence, ())))]
 
 
 def _stands(slot: Slot | None, relations: tuple[str, ...]) -> bool:
     return slot is not None and slot.relation.startswith(relations)
+
+
+def _put_in_a_word(p: Proposal, other: Proposal) -> bool:
+    """أشاد بقرارها، معتبرا أنه … خطوة لوقف الحرب: does a word that names what somebody says stand beside the tone of his words? It tells better how he means them."""
+    if other.trigger.kind == "words" or other.sentence != p.sentence or other.trigger.act.type not in _SPEAKS or other.source_codes != p.source_codes:
+        return False
+    return other.target_codes == p.target_codes or not p.target_codes
+
+
+def _once(accepted: list[Proposal]) -> list[Proposal]:
+    """انتقدت … ووصفته, أشاد … شاكرا: one blame and one praise, in however many words of a sentence; told by the first."""
+    seen: dict[tuple[object, ...], Proposal] = {}
+    for p in accepted:
+        key = (p.sentence, p.trigger.act.type, p.status, p.source_codes, p.target_codes) if p.trigger.act.type in _WORDS else (p.sentence, id(p))
+        seen.setdefault(key, p)
+    return list(seen.values())
 
 
 def _reversed(p: Proposal) -> bool:
