@@ -176,7 +176,8 @@ class EventReader:
         marks = marks_of(t, sentence, self.doc)
         status = status_of(t, marks)
         if t.act.negated:
-            if status != "denied" or t.act.negated == FUTURE and not (t.verbal and t.clause is not None and t.clause.future):
+            # نفت أن تكون قد وافقت: what another verb denies was no refusal
+            if status != "denied" or t.verbal and "negated" not in marks or t.act.negated == FUTURE and not (t.verbal and t.clause is not None and t.clause.future):
                 return None
             status = t.act.status or "actual"
         at = t.at
@@ -218,8 +219,7 @@ class EventReader:
         weighs = self.sums.acts[act] + self.sums.contexts[context]
         for neighbour in neighbours:
             weighs += self.sums.neighbours[neighbour]
-        word = self.words[at]
-        stems = word.stems if word is not None else frozenset()
+        stems = word.stems if (word := self.words[at]) is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
 
     def _end(self, t: Trigger, clauses: list[Clause], relations: Relations) -> int:

@@ -9,6 +9,7 @@ from mahdar.reading.proposals import Proposal, Slot
 
 # Acts of words and their answers: what else their clause names is another's deed, or one only spoken of.
 _SPEAKS = frozenset(("ACCUSE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"))
+_PLAIN = frozenset(("request.ask", "request.demand"))
 _WORDS = _SPEAKS - {"SANCTION"} | {"PROTEST"}
 _DEEDS = frozenset(("AID", "ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT"))
 _FORCE = frozenset(("ASSAULT", "COERCE"))
@@ -25,6 +26,7 @@ def without_passing(accepted: list[Proposal], *, short: bool) -> list[Proposal]:
             verbs.setdefault(p.sentence, []).append(p)
     if short:
         accepted = _once([p for p in accepted if p.trigger.kind != "words" or not any(_put_in_a_word(p, other) for other in accepted)])
+    accepted = [p for p in accepted if not any(_less_exact(p, other) for other in accepted)]
     return [p for p in accepted if not (_reversed(p) or any(_spoken_of(p, v) or short and _borrowed(p, v) for v in verbs.get(p.sentence, ())))]
 
 
@@ -34,9 +36,16 @@ def _stands(slot: Slot | None, relations: tuple[str, ...]) -> bool:
 
 def _put_in_a_word(p: Proposal, other: Proposal) -> bool:
     """أشاد بقرارها، معتبرا أنه … خطوة لوقف الحرب: does a word that names what somebody says stand beside the tone of his words? It tells better how he means them."""
-    if other.trigger.kind == "words" or other.sentence != p.sentence or other.trigger.act.type not in _SPEAKS or other.source_codes != p.source_codes:
+    if other.trigger.kind not in ("verb", "participle") or other.sentence != p.sentence or other.trigger.act.type not in _SPEAKS:
         return False
-    return other.target_codes == p.target_codes or not p.target_codes
+    return other.source_codes == p.source_codes and (other.target_codes == p.target_codes or not p.target_codes)
+
+
+def _less_exact(p: Proposal, other: Proposal) -> bool:
+    """طلبت من السفير مغادرة البلاد: is the word read as an expulsion too, which tells more than that something was asked?"""
+    if p.trigger.at != other.trigger.at or p.sentence != other.sentence or p.trigger.act.type == other.trigger.act.type or p.trigger.kind == "words":
+        return False
+    return p.trigger.act.id in _PLAIN and other.trigger.act.type == "SANCTION" and p.target_codes == other.target_codes
 
 
 def _once(accepted: list[Proposal]) -> list[Proposal]:
