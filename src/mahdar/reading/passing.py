@@ -26,7 +26,7 @@ def without_passing(accepted: list[Proposal], *, short: bool) -> list[Proposal]:
             verbs.setdefault(p.sentence, []).append(p)
     if short:
         accepted = _once([p for p in accepted if p.trigger.kind != "words" or not any(_put_in_a_word(p, other) for other in accepted)])
-    accepted = [p for p in accepted if not any(_less_exact(p, other) for other in accepted)]
+    accepted = [p for p in accepted if not _on_condition(p) and not any(_less_exact(p, other) for other in accepted)]
     return [p for p in accepted if not (_reversed(p) or any(_spoken_of(p, v) or short and _borrowed(p, v) for v in verbs.get(p.sentence, ())))]
 
 
@@ -39,6 +39,11 @@ def _put_in_a_word(p: Proposal, other: Proposal) -> bool:
     if other.trigger.kind not in ("verb", "participle") or other.sentence != p.sentence or other.trigger.act.type not in _SPEAKS:
         return False
     return other.source_codes == p.source_codes and (other.target_codes == p.target_codes or not p.target_codes)
+
+
+def _on_condition(p: Proposal) -> bool:
+    """إذا لم تستجب الوزارة: what may fail to happen has not been refused."""
+    return bool(p.trigger.act.negated) and p.trigger.clause is not None and p.trigger.clause.conditional
 
 
 def _less_exact(p: Proposal, other: Proposal) -> bool:
