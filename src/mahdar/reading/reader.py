@@ -18,6 +18,7 @@ from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
+from mahdar.reading.ground import stand_on
 from mahdar.reading.guards import OF_A_DOER, OF_AN_ORIGIN, Guards
 from mahdar.reading.matters import WEAK
 from mahdar.reading.mentions import Mention
@@ -143,6 +144,8 @@ class Reader:
             if p.dated and self.guards.history(p.date, article.published):
                 continue
             p.status = statuses.status(p)
+            if short:
+                stand_on(p, reading.document)
             dates.settle(p)
             sentence = reading.document.sentences[p.sentence]
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
