@@ -44,6 +44,7 @@ _PUBLIC = frozenset(("state", "group"))  # parties also where they are of no kno
 _IN_PUBLIC = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"))  # in such acts
 _TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
 _SHORT = 2  # sentences of a text that is about whatever it tells
+_REPORT, _TOKENS = 4, 100  # sentences of a report that is still as short, and the tokens it has at most
 # By how much acts are believed more easily there; chosen on 250 sentences of our own over all types and the counter-examples of all rows
 _LOWER, _LOWER_FORCE, _LOWER_SUBJECT = 1.0, 1.7, 2.5
 _ASIDE = ("prep:", "before:")
@@ -168,8 +169,9 @@ class Reader:
 
     @staticmethod
     def short(reading: Reading) -> bool:
-        """Is it a text of one or two sentences? What it tells is what it is about, and there is little else to see an act with."""
-        return len(reading.document.sentences) <= _SHORT
+        """Is it a text of one or two sentences, or hardly more? What it tells is what it is about, and there is little else to see an act with."""
+        sentences = reading.document.sentences
+        return len(sentences) <= _SHORT or len(sentences) <= _REPORT and sentences[-1].last - sentences[0].first <= _TOKENS
 
     def _look_again(self, reading: Reading, chooser: Chooser) -> None:
         """The second look at the acts of an article: how sure each is, and by which of the likeliest ways its slots are filled."""
