@@ -35,7 +35,7 @@ _DOMAINS = {
     "om": "OMN", "ps": "PSE", "qa": "QAT", "sa": "SAU", "sd": "SDN", "sy": "SYR", "tn": "TUN", "ye": "YEM",
 }  # fmt: skip
 # Organs that every land has one of, so that the one land named is whose they are.
-RULING = frozenset("حكومه سلطات سلطه شرطه جيش قوات برلمان نظام نيابه وزاره رياسه خارجيه داخليه محكمه مخابرات".split())
+RULING = frozenset("حكومه سلطات شرطه جيش قوات برلمان نظام نيابه".split())
 _SENATORS = frozenset(("سيناتور", "سناتور", "سيناتوره"))
 _FEW = 2  # sentences of a text that is about whatever land it names
 _LANDS = ("adjective", "state", "capital", "people", "seat", "place")

@@ -5,11 +5,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mahdar.reading.proposals import Proposal, Slot
+
+if TYPE_CHECKING:
+    from mahdar.reading.document import Document
 
 # Acts of words and their answers: what else their clause names is another's deed, or one only spoken of.
 _SPEAKS = frozenset(("ACCUSE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"))
 _PLAIN = frozenset(("request.ask", "request.demand"))
+_IF = frozenset(("ما", "ان", "لو", "اذا"))
+_BREAKS = frozenset(("sanction.quit_body", "sanction.leave_union", "sanction.quit_deal"))
 _WORDS = _SPEAKS - {"SANCTION"} | {"PROTEST"}
 _DEEDS = frozenset(("AID", "ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT"))
 _FORCE = frozenset(("ASSAULT", "COERCE"))
@@ -20,14 +27,18 @@ _OWN_SUBJECT = ("subj", "subjof")
 
 def without_passing(accepted: list[Proposal], *, short: bool) -> list[Proposal]:
     """Acts without the deeds that nobody is told to have done; ``short``: of a text of a sentence or two, where hardly anything tells them from what it is about."""
-    verbs: dict[int, list[Proposal]] = {}
+    acts: dict[int, list[Proposal]] = {}
     for p in accepted:
-        if p.trigger.verbal:
-            verbs.setdefault(p.sentence, []).append(p)
+        if p.trigger.kind != "words":
+            acts.setdefault(p.sentence, []).append(p)
     if short:
         accepted = _once([p for p in accepted if p.trigger.kind != "words" or not any(_put_in_a_word(p, other) for other in accepted)])
-    accepted = [p for p in accepted if not _on_condition(p) and not any(_less_exact(p, other) for other in accepted)]
-    return [p for p in accepted if not (_reversed(p) or any(_spoken_of(p, v) or short and _borrowed(p, v) for v in verbs.get(p.sentence, ())))]
+    return [p for p in accepted if not (_reversed(p) or any(_spoken_of(p, v) or short and _borrowed(p, v) for v in acts.get(p.sentence, ())))]
+
+
+def without_less_exact(accepted: list[Proposal], document: Document) -> list[Proposal]:
+    """Acts without refusals that are only a condition, and readings of a word that another one tells more exactly."""
+    return [p for p in accepted if not _on_condition(p, document) and not any(_less_exact(p, other) for other in accepted)]
 
 
 def _stands(slot: Slot | None, relations: tuple[str, ...]) -> bool:
@@ -36,21 +47,29 @@ def _stands(slot: Slot | None, relations: tuple[str, ...]) -> bool:
 
 def _put_in_a_word(p: Proposal, other: Proposal) -> bool:
     """أشاد بقرارها، معتبرا أنه … خطوة لوقف الحرب: does a word that names what somebody says stand beside the tone of his words? It tells better how he means them."""
-    if other.trigger.kind not in ("verb", "participle") or other.sentence != p.sentence or other.trigger.act.type not in _SPEAKS:
+    if other.trigger.kind not in ("verb", "participle") or other.sentence != p.sentence:
+        return False
+    denied = other.status == "denied" and other.trigger.clause is not None and not other.trigger.clause.negated  # نفت أن تكون قد وافقت, but not لن ترضخ
+    if other.trigger.act.type not in _SPEAKS and not denied:
         return False
     return other.source_codes == p.source_codes and (other.target_codes == p.target_codes or not p.target_codes)
 
 
-def _on_condition(p: Proposal) -> bool:
-    """إذا لم تستجب الوزارة: what may fail to happen has not been refused."""
-    return bool(p.trigger.act.negated) and p.trigger.clause is not None and p.trigger.clause.conditional
+def _on_condition(p: Proposal, document: Document) -> bool:
+    """إذا لم تستجب الوزارة، ما لم توافق: what may fail to happen has not been refused."""
+    clause = p.trigger.clause
+    if not p.trigger.act.negated or clause is None:
+        return False
+    return clause.conditional or p.trigger.verbal and document.form(clause.at - 1) == "لم" and document.form(clause.at - 2).lstrip("و") in _IF
 
 
 def _less_exact(p: Proposal, other: Proposal) -> bool:
-    """طلبت من السفير مغادرة البلاد: is the word read as an expulsion too, which tells more than that something was asked?"""
+    """طلبت من السفير مغادرة البلاد، الانسحاب من المنظمة: is the word read as an expulsion, or as breaking with a body, too? It tells more than a request, or troops gone."""
     if p.trigger.at != other.trigger.at or p.sentence != other.sentence or p.trigger.act.type == other.trigger.act.type or p.trigger.kind == "words":
         return False
-    return p.trigger.act.id in _PLAIN and other.trigger.act.type == "SANCTION" and p.target_codes == other.target_codes
+    if other.trigger.act.type != "SANCTION":
+        return False
+    return p.trigger.act.id in _PLAIN and p.target_codes == other.target_codes or p.trigger.act.type == "RETREAT" and not p.target_codes and other.trigger.act.id in _BREAKS
 
 
 def _once(accepted: list[Proposal]) -> list[Proposal]:
@@ -73,18 +92,18 @@ def _reversed(p: Proposal) -> bool:
 
 def _spoken_of(p: Proposal, verb: Proposal) -> bool:
     """Is the deed told by a noun in the clause of somebody who speaks, and is he said to be its doer?"""
-    if p.trigger.verbal or p.trigger.act.type not in _DEEDS or verb.trigger.act.type not in _SPEAKS or p.trigger.clause is not verb.trigger.clause:
+    if p.trigger.verbal or p.trigger.act.type not in _DEEDS or not verb.trigger.verbal or verb.trigger.act.type not in _SPEAKS or p.trigger.clause is not verb.trigger.clause:
         return False
     return p.trigger.at > verb.trigger.at and set(p.source_codes) <= set(verb.source_codes) and _stands(p.slots[0], _LENT)
 
 
-def _borrowed(p: Proposal, verb: Proposal) -> bool:
+def _borrowed(p: Proposal, act: Proposal) -> bool:
     """Does a noun, not the object of the verb, have nobody but those whom another act in front of it names already?"""
     source, target = p.slots
-    if p.trigger.verbal or p.trigger.act.type == verb.trigger.act.type or p.trigger.at < verb.trigger.at or p.trigger.act.type not in _DEEDS:
+    if p.trigger.verbal or p.trigger.act.type == act.trigger.act.type or p.trigger.at < act.trigger.at or p.trigger.act.type not in _DEEDS:
         return False
-    if p.trigger.act.type in _FORCE and verb.trigger.act.type != "ACCUSE" and not _stands(source, _LENT) and _stands(target, _LENT):
-        return set(p.target_codes) <= set(verb.source_codes)  # لعلاج جرحى العدوان الإسرائيلي: whoever sends the doctors is not the one attacked
+    if p.trigger.act.type in _FORCE and act.trigger.act.type != "ACCUSE" and not _stands(source, _LENT) and _stands(target, _LENT):
+        return set(p.target_codes) <= set(act.source_codes)  # لعلاج جرحى العدوان الإسرائيلي: whoever sends the doctors is not the one attacked
     if p.trigger.stand == "obj" or not _stands(source, _LENT) or target is not None and not _stands(target, _NEAR):
         return False
-    return {*p.source_codes, *p.target_codes} <= {*verb.source_codes, *verb.target_codes}
+    return {*p.source_codes, *p.target_codes} <= {*act.source_codes, *act.target_codes}

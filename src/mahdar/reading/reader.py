@@ -18,13 +18,13 @@ from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
-from mahdar.reading.ground import stand_on
+from mahdar.reading.ground import of_the_land, stand_on
 from mahdar.reading.guards import OF_A_DOER, OF_AN_ORIGIN, Guards
 from mahdar.reading.matters import WEAK
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
-from mahdar.reading.passing import without_passing
+from mahdar.reading.passing import without_less_exact, without_passing
 from mahdar.reading.positions import PositionReader, at_odds, decide, with_company
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, Entity
@@ -150,11 +150,12 @@ class Reader:
             p.status = statuses.status(p)
             if short:
                 stand_on(p, reading.document)
+                of_the_land(p, reading.cast)
             dates.settle(p)
             sentence = reading.document.sentences[p.sentence]
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
             accepted.extend(separate(p))
-        told = without_rivals(without_complements(accepted, reading.clauses, reading.document.words))
+        told = without_rivals(without_complements(without_less_exact(accepted, reading.document), reading.clauses, reading.document.words))
         reading.events = merge(without_passing(told, short=short))
         reading.stands = decide(self.stands(reading), self.weights.position, at_odds(reading.events))
         return reading

@@ -485,7 +485,7 @@ class Cast:
         if m.role in ("source", "official", "military", "spokesperson", "legislator") and (m.anchor >= 0 or of_organs(forms) or of_ministry(forms)):
             return quoted_by(self, m) or self.scene or self._leading() or (spoken_of(self, m.first) if m.anchor >= 0 or of_ministry(forms) else None)
         if m.role in STATE_OFFICES and m.definite and m.number == "s":
-            return self.scene or self.land
+            return self.scene
         if m.role == "source" and not _OF_NOBODY.isdisjoint(forms):
             return None
         return self.home if (m.home or m.role == "source") and m.role not in _NO_OFFICE else None

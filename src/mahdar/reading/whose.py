@@ -1,4 +1,4 @@
-"""Whose step it is that one hails, blames or refuses, where the words name him elsewhere: رفضت الإنذار الذي وجهته واشنطن; ورحبت كانبيرا بالخطوة, after the sentence that told it."""
+"""Whose step it is that one hails, blames or refuses, where the words name him elsewhere: رفضت الإنذار الذي وجهته واشنطن, ورحبت كانبيرا بالخطوة."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _ANSWERS = frozenset(("ACCUSE", "REJECT", "SUPPORT"))
 # What somebody did or said; a treaty, a truce or a meeting is of more than one.
 _STEPS = frozenset(
-    "الخطوه القرار الاجراء الاجراءات التصريحات الهجوم الضربه الضربات الغاره الغارات العمليه المبادره الاعتداء القصف الاقتحام الاعلان الموقف الاتهامات الاتهام العرض الطلب المقترح الاقتراح "
-    "الانذار التهديدات التهديد المناورات التوغل القرارات الدعوه".split()
+    "الخطوه القرار الاجراء الاجراءات التصريحات الهجوم الضربه الضربات الغاره الغارات العمليه المبادره الاعتداء القصف الاقتحام الاعلان الموقف الاتهامات الاتهام العرض الطلب "
+    "المقترح الاقتراح الانذار التهديدات التهديد المناورات التوغل القرارات الدعوه".split()
 )
 _GOES_ON = frozenset(("،", ",", ".", "؛", '"', "بشده", "بانها", "بانه", "جمله", "فورا", "معتبره", "معتبرا"))
 _WITHIN = 3  # tokens from the noun to what is told of it
