@@ -36,9 +36,9 @@ def without_passing(accepted: list[Proposal], *, short: bool) -> list[Proposal]:
     return [p for p in accepted if not (_reversed(p) or any(_spoken_of(p, v) or short and _borrowed(p, v) for v in acts.get(p.sentence, ())))]
 
 
-def without_less_exact(accepted: list[Proposal], document: Document) -> list[Proposal]:
+def without_less_exact(accepted: list[Proposal], document: Document, *, short: bool) -> list[Proposal]:
     """Acts without refusals that are only a condition, and readings of a word that another one tells more exactly."""
-    return [p for p in accepted if not _on_condition(p, document) and not any(_less_exact(p, other) for other in accepted)]
+    return [p for p in accepted if not _on_condition(p, document) and not any(_less_exact(p, other, short=short) for other in accepted)]
 
 
 def _stands(slot: Slot | None, relations: tuple[str, ...]) -> bool:
@@ -63,13 +63,13 @@ def _on_condition(p: Proposal, document: Document) -> bool:
     return clause.conditional or p.trigger.verbal and document.form(clause.at - 1) == "لم" and document.form(clause.at - 2).lstrip("و") in _IF
 
 
-def _less_exact(p: Proposal, other: Proposal) -> bool:
+def _less_exact(p: Proposal, other: Proposal, *, short: bool) -> bool:
     """طلبت من السفير مغادرة البلاد، الانسحاب من المنظمة: is the word read as an expulsion, or as breaking with a body, too? It tells more than a request, or troops gone."""
     if p.trigger.at != other.trigger.at or p.sentence != other.sentence or p.trigger.act.type == other.trigger.act.type or p.trigger.kind == "words":
         return False
     if other.trigger.act.type != "SANCTION":
         return False
-    return p.trigger.act.id in _PLAIN and p.target_codes == other.target_codes or p.trigger.act.type == "RETREAT" and not p.target_codes and other.trigger.act.id in _BREAKS
+    return short and p.trigger.act.id in _PLAIN and p.target_codes == other.target_codes or p.trigger.act.type == "RETREAT" and not p.target_codes and other.trigger.act.id in _BREAKS
 
 
 def _once(accepted: list[Proposal]) -> list[Proposal]:

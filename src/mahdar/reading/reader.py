@@ -155,7 +155,7 @@ class Reader:
             sentence = reading.document.sentences[p.sentence]
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
             accepted.extend(separate(p))
-        told = without_rivals(without_complements(without_less_exact(accepted, reading.document), reading.clauses, reading.document.words))
+        told = without_rivals(without_complements(without_less_exact(accepted, reading.document, short=short), reading.clauses, reading.document.words))
         reading.events = merge(without_passing(told, short=short))
         reading.stands = decide(self.stands(reading), self.weights.position, at_odds(reading.events))
         return reading
