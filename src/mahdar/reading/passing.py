@@ -69,7 +69,9 @@ def _less_exact(p: Proposal, other: Proposal, *, short: bool) -> bool:
         return False
     if other.trigger.act.type != "SANCTION":
         return False
-    return short and p.trigger.act.id in _PLAIN and p.target_codes == other.target_codes or p.trigger.act.type == "RETREAT" and not p.target_codes and other.trigger.act.id in _BREAKS
+    if p.trigger.act.type == "RETREAT":
+        return not p.target_codes and other.trigger.act.id in _BREAKS
+    return short and p.trigger.act.id in _PLAIN and p.target_codes == other.target_codes
 
 
 def _once(accepted: list[Proposal]) -> list[Proposal]:
