@@ -49,6 +49,7 @@ _FORCE = frozenset(("ASSAULT", "COERCE"))
 _VISITED = frozenset(("state", "capital", "seat", "place"))
 _COMMAS = frozenset(("،", ",", ":", "؛"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
+_SENT = frozenset("وفدي وفود وفد موفدي مبعوثي ممثلي مندوبي مسوولي زعيمي زعماء رييسي وزيري وزراء خبراء دبلوماسيي ديبلوماسيي قاده جيشي حكومتي".split())
 _LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "own"))  # no doers of a protest by themselves
 _PARTNERS = frozenset(("CONSULT", "AGREE", "COOPERATE"))
 _GATHERS = frozenset(("CONSULT", "AGREE"))
@@ -389,6 +390,8 @@ class EventReader:
             wanted = g.prep in act.target or act.type == "REJECT" and g.prep in _MET and self._refused(t, m, g, relations)
             if g.kind == "prep":
                 return f"frame:{g.prep}" if wanted else f"prep:{g.prep}"
+            if wanted and g.prep == "بين" and act.mutual and g.head >= 0 and self.forms[g.head].removeprefix("بين") in _SENT:
+                return "frame:بين"  # بين موفدي جورجيا وروسيا
             return "frameof" if wanted else f"of:{g.prep}"
         if g.kind == "of":
             if "obj" not in act.target and "owner" not in act.target:

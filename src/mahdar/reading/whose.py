@@ -20,6 +20,7 @@ _STEPS = frozenset(
     "المقترح الاقتراح الانذار التهديدات التهديد المناورات التوغل القرارات الدعوه".split()
 )
 _GOES_ON = frozenset(("،", ",", ".", "؛", '"', "بشده", "بانها", "بانه", "جمله", "فورا", "معتبره", "معتبرا"))
+_SUMMONS = "accuse.summon"
 _WITHIN = 3  # tokens from the noun to what is told of it
 
 
@@ -38,6 +39,16 @@ def answered(p: Proposal, accepted: Sequence[Proposal], document: Document, clau
         return
     p.target_codes, p.chosen = (code,), [*p.chosen, slot]
     p.slots = (p.slots[0], slot)
+
+
+def summoned(p: Proposal, cast: Cast) -> None:
+    """استدعي السفير الأميركي إلى وزارة الخارجية المصرية: an ambassador who stands as the subject is summoned, and summons nobody."""
+    source, target = p.slots
+    if not p.trigger.act.id.startswith(_SUMMONS) or p.trigger.kind != "verb" or source is None or target is None or not p.target_codes or source.entity < 0:
+        return
+    if source.relation.startswith("subj") and cast.entities[source.entity].role == "ambassador":
+        p.slots = (target, source)
+        p.source_codes, p.target_codes = p.target_codes, p.source_codes
 
 
 def _object(p: Proposal, clause: Clause, document: Document) -> int:
