@@ -38,7 +38,10 @@ def without_passing(accepted: list[Proposal], *, short: bool) -> list[Proposal]:
 
 def without_less_exact(accepted: list[Proposal], document: Document, *, short: bool) -> list[Proposal]:
     """Acts without refusals that are only a condition, and readings of a word that another one tells more exactly."""
-    return [p for p in accepted if not _on_condition(p, document) and not any(_less_exact(p, other, short=short) for other in accepted)]
+    words: dict[tuple[int, int], list[Proposal]] = {}  # the readings of each
+    for p in accepted:
+        words.setdefault((p.sentence, p.trigger.at), []).append(p)
+    return [p for p in accepted if not _on_condition(p, document) and not any(_less_exact(p, other, short=short) for other in words[p.sentence, p.trigger.at])]
 
 
 def _stands(slot: Slot | None, relations: tuple[str, ...]) -> bool:
@@ -65,7 +68,7 @@ def _on_condition(p: Proposal, document: Document) -> bool:
 
 def _less_exact(p: Proposal, other: Proposal, *, short: bool) -> bool:
     """طلبت من السفير مغادرة البلاد، الانسحاب من المنظمة: is the word read as an expulsion, or as breaking with a body, too? It tells more than a request, or troops gone."""
-    if p.trigger.at != other.trigger.at or p.sentence != other.sentence or p.trigger.act.type == other.trigger.act.type or p.trigger.kind == "words":
+    if p.trigger.act.type == other.trigger.act.type or p.trigger.kind == "words":
         return False
     if other.trigger.act.type != "SANCTION":
         return False
