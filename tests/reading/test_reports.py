@@ -33,6 +33,7 @@ WHOSE = [
     ("انسحبت القوات السنغالية من آخر مواقعها في غامبيا.", "RETREAT", "SEN", "GMB"),
     ("انتهت في فيينا جولة محادثات بين مبعوثي كوبا وبنما بلا تقدم.", "CONSULT", "CUB", "PAN"),
     ("استدعي السفير الروسي إلى مقر وزارة الخارجية التشيكية للاحتجاج.", "ACCUSE", "CZE", "RUS"),
+    ("دعت ليتوانيا جارتها بولندا إلى إغلاق المعابر.", "REQUEST", "LTU", "POL"),
     ("نفت براغ أن تكون قد زودت كييف بصواريخ بعيدة المدى.", "AID", "CZE", "UKR"),
     ("طالب الاتحاد العام التونسي للشغل رئيس الجمهورية بإقالة الحكومة.", "REQUEST", "OTHER", "TUN"),
 ]
@@ -80,6 +81,11 @@ def test_cities_of_one_name(read: Read, text: str, wanted: set[str]) -> None:
 @pytest.mark.parametrize(("text", "unwanted"), NOT, ids=[text for text, _ in NOT])
 def test_what_was_not_refused(read: Read, text: str, unwanted: str) -> None:
     assert unwanted not in [e.type for e in read(text).events]
+
+
+def test_subjects_joined_act_together(read: Read) -> None:
+    record = read("أعلنت فرنسا وبلجيكا وهولندا قطع علاقاتها الدبلوماسية مع بيلاروسيا.")
+    assert [(_codes(record, e.source), _codes(record, e.target)) for e in record.events if e.type == "SANCTION"] == [({"FRA", "BEL", "NLD"}, {"BLR"})]
 
 
 def test_a_report_of_four_short_sentences_is_a_short_text(read: Read) -> None:

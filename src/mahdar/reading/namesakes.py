@@ -10,10 +10,14 @@ if TYPE_CHECKING:
 
 # By the word: whose capital it mostly is, whose it is where a text speaks of that land and not of the first, and as what it then counts.
 _TWO_LANDS = {"طرابلس": ("LBY", "LBN", "place"), "عمان": ("JOR", "OMN", "state")}
+_TOWNS = frozenset("مدينه بلده قريه مدينتي بلدتي".split())
 
 
-def at_their_places(by_sentence: Sequence[Sequence[Mention]], forms: Sequence[str]) -> None:
-    """Give such a city to the other land where the text speaks of that one and of the first by no other word."""
+def at_their_places(by_sentence: Sequence[list[Mention]], forms: Sequence[str]) -> None:
+    """Give such a city to the other land where the text speaks of that one and of the first by no other word; a family name behind مدينة is a town's."""
+    for mentions in by_sentence:
+        for m in [m for m in mentions if m.sort in ("short", "weakshort") and m.first > 0 and not m.prefix and forms[m.first - 1].lstrip("وبل") in _TOWNS]:
+            mentions.remove(m)
     twins = [(m, forms[m.last - 1]) for mentions in by_sentence for m in mentions if m.sort == "capital" and m.last - m.first == 1 and forms[m.first].endswith(tuple(_TWO_LANDS))]
     if not twins:
         return

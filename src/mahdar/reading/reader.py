@@ -37,7 +37,7 @@ from mahdar.reading.trace import Tracer
 from mahdar.reading.triggers import Trigger
 from mahdar.reading.verdict import Verdict, measured
 from mahdar.reading.weights import Remembered, Weights
-from mahdar.reading.whose import answered, summoned
+from mahdar.reading.whose import answered, summoned, with_fellows
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
 _PUBLIC = frozenset(("state", "group"))  # parties also where they are of no known land: الجيش، المعارضة
@@ -127,6 +127,7 @@ class Reader:
             if short:
                 answered(p, accepted, reading.document, reading.clauses[p.sentence], reading.cast)
             summoned(p, reading.cast)
+            with_fellows(p, reading.cast)
             unnamed = nobody(p.source_codes, p.target_codes)
             bar = self.weights.threshold - (_leeway(p) if short and not unnamed and not raised[p.sentence] else 0.0)
             if short and unnamed and not p.target_codes and p.trigger.act.type not in _ALONE and self._private(p, reading):

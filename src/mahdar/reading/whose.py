@@ -51,6 +51,26 @@ def summoned(p: Proposal, cast: Cast) -> None:
         p.source_codes, p.target_codes = p.target_codes, p.source_codes
 
 
+def with_fellows(p: Proposal, cast: Cast) -> None:
+    """أعلنت السعودية والإمارات ومصر قطع علاقاتها: of the subjects joined by و none does it alone; those in front of the one chosen are added."""
+    source = p.slots[0]
+    if source is None or source.mention is None or not source.joined or source.relation not in ("subj", "lightsubj") or p.trigger.act.mutual:
+        return
+    found: list[Slot] = []
+    first = source.mention.first
+    for slot in reversed(p.sources[: p.sources.index(source)]):
+        if slot.mention is None or slot.relation != source.relation or first - slot.mention.last > 1:
+            break
+        found.insert(0, slot)
+        first = slot.mention.first
+        if not slot.joined:
+            break
+    codes = [code for slot in found if slot.entity >= 0 and (code := cast.entities[slot.entity].code) is not None]
+    if not found or found[0].joined or len(codes) != len(found) or set(codes) & {*p.source_codes, *p.target_codes}:
+        return
+    p.source_codes, p.chosen = (*codes, *p.source_codes), [*found, *p.chosen]
+
+
 def _object(p: Proposal, clause: Clause, document: Document) -> int:
     """The noun behind the verb and its subject, past a preposition; -1 where there is none."""
     at = max(clause.after, p.trigger.last)
