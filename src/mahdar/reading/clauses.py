@@ -17,7 +17,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs, word_ahead
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
-from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, nominative, topic_acts
+from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, nominative, of_kana, topic_acts
 
 _QUANTITIES = frozenset(
     "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات ميات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
@@ -180,7 +180,7 @@ class ClauseReader:
         if m.sort == "capital":
             return "f"
         if m.sort == "state":
-            return "" if form == "جنوب" else "m" if form in MASCULINE else "f"  # جنوب أفريقيا: by either word
+            return "" if form in ("جنوب", "الكونغو", "الكونجو") else "m" if form in MASCULINE else "f"  # جنوب أفريقيا: by either word
         if m.sort in ("institution", "seat"):
             return m.gender
         if m.sort in ("body", "media") and m.last - m.first > 1 and form.endswith("ه") and not self.forms[m.last - 1].endswith("ون"):
@@ -281,7 +281,7 @@ class ClauseReader:
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
             return ahead
-        object_here = mention is not None and (before and self._object_here(clause, mention, sentence, before) or self._addressed(clause, mention))
+        object_here = mention is not None and (before and (of_kana(self, clause) or self._object_here(clause, mention, sentence, before)) or self._addressed(clause, mention))
         if mention is not None and behind and not object_here:
             clause.after = mention.last
             return Subject(mention.entity, mention, "post")

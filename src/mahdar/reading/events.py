@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mahdar.arabic.particles import AN_FORMS, PREPOSITION_PRONOUNS, PREPOSITIONS, RELATIVES, TOPIC_PRONOUNS
+from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS, RELATIVES, TOPIC_PRONOUNS
 from mahdar.arabic.tokens import NUMBER
 from mahdar.lexicon.model import FUTURE, Lexicon
 from mahdar.reading.clauses import Clause
@@ -20,6 +20,7 @@ from mahdar.reading.finite import word_ahead
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
 from mahdar.reading.parties import circumstance, falls_on, last_meant, means, told_in_full, without_adjuncts, without_onlookers, without_sponsors, without_topics
+from mahdar.reading.pronouns import behind, object_meant, taken_up
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
@@ -48,6 +49,7 @@ _FORCE = frozenset(("ASSAULT", "COERCE"))
 _VISITED = frozenset(("state", "capital", "seat", "place"))
 _COMMAS = frozenset(("،", ",", ":", "؛"))
 _IN = ("prep", "في")  # a capital behind it is where they meet, no party
+_SENT = frozenset("وفدي وفود وفد موفدي مبعوثي ممثلي مندوبي مسوولي زعيمي زعماء رييسي وزيري وزراء خبراء دبلوماسيي ديبلوماسيي قاده جيشي حكومتي".split())
 _LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "own"))  # no doers of a protest by themselves
 _PARTNERS = frozenset(("CONSULT", "AGREE", "COOPERATE"))
 _GATHERS = frozenset(("CONSULT", "AGREE"))
@@ -176,7 +178,8 @@ class EventReader:
         marks = marks_of(t, sentence, self.doc)
         status = status_of(t, marks)
         if t.act.negated:
-            if status != "denied" or t.act.negated == FUTURE and not (t.verbal and t.clause is not None and t.clause.future):
+            # نفت أن تكون قد وافقت: what another verb denies was no refusal
+            if status != "denied" or t.verbal and "negated" not in marks or t.act.negated == FUTURE and not (t.verbal and t.clause is not None and t.clause.future):
                 return None
             status = t.act.status or "actual"
         at = t.at
@@ -218,8 +221,7 @@ class EventReader:
         weighs = self.sums.acts[act] + self.sums.contexts[context]
         for neighbour in neighbours:
             weighs += self.sums.neighbours[neighbour]
-        word = self.words[at]
-        stems = word.stems if word is not None else frozenset()
+        stems = word.stems if (word := self.words[at]) is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
 
     def _end(self, t: Trigger, clauses: list[Clause], relations: Relations) -> int:
@@ -388,6 +390,8 @@ class EventReader:
             wanted = g.prep in act.target or act.type == "REJECT" and g.prep in _MET and self._refused(t, m, g, relations)
             if g.kind == "prep":
                 return f"frame:{g.prep}" if wanted else f"prep:{g.prep}"
+            if wanted and g.prep == "بين" and act.mutual and g.head >= 0 and self.forms[g.head].removeprefix("بين") in _SENT:
+                return "frame:بين"  # بين موفدي جورجيا وروسيا
             return "frameof" if wanted else f"of:{g.prep}"
         if g.kind == "of":
             if "obj" not in act.target and "owner" not in act.target:
@@ -515,8 +519,9 @@ class EventReader:
         if t.carrier is not None and t.carrier.subject.mention is None:
             add(t.carrier.subject.entity, "carrier:" + t.carrier.subject.how)
         if t.pronoun:
-            self._pronoun_slot(t, said, cue_of, add)
-        self._prepositional_pronouns(t, said, add)
+            self._pronoun_slot(t, said, cue_of, clauses, add)
+        for entity, relation in (*taken_up(self.cast, self.doc, t), *behind(self.cast, self.forms, t, said)):
+            add(entity, relation)
         add(self._protasis(t, clauses), "protasis")
         if cue_of is not None:
             add(cue_of.speaker, "speaker:cue")
@@ -537,7 +542,7 @@ class EventReader:
         ending = "ها" if pronoun.endswith("ها") else "هم" if pronoun.endswith("هم") else "ه"
         return said.speaker if means(self.cast.entities[said.speaker], ending) else subject.entity
 
-    def _pronoun_slot(self, t: Trigger, said: Spoken | None, cue_of: Spoken | None, add: Callable[[int, str], None]) -> None:
+    def _pronoun_slot(self, t: Trigger, said: Spoken | None, cue_of: Spoken | None, clauses: list[Clause], add: Callable[[int, str], None]) -> None:
         """زيارته، لقائها: the owner is the subject or whoever was spoken of; دعاه: the object is somebody else; زارنا: the speaker."""
         if t.pronoun in _OURS:
             add(said.speaker if said is not None else -1, "poss first" if t.kind == "noun" else "objpron first")
@@ -551,22 +556,7 @@ class EventReader:
             if fits and near != subject:
                 add(near, "poss near")
         else:
-            add(last_meant(self.cast, t.at, t.pronoun, self._doer(t.clause, None, cue_of) if t.clause is not None else -1), "objpron")
-
-    def _prepositional_pronouns(self, t: Trigger, said: Spoken | None, add: Callable[[int, str], None]) -> None:
-        """معه، لها، عليه behind the act: the person spoken of who is not its subject."""
-        subject = t.clause.subject.entity if t.clause is not None else -1
-        for form in self.forms[t.last : t.last + 7]:
-            if form not in PREPOSITION_PRONOUNS:
-                continue
-            found = PREPOSITION_PRONOUNS[form]
-            if found[1] in ("ه", "ها", "هم"):
-                wanted = found[0] in t.act.target
-                add(last_meant(self.cast, t.at, found[1], subject), f"pp:{found[0]}" if wanted else "pp")
-                return
-            if found[1] == "نا" and said is not None:
-                add(said.speaker, f"pp:{found[0]} first" if found[0] in t.act.target else "pp first")
-                return
+            add(object_meant(self.cast, t, clauses, self._doer(t.clause, None, cue_of) if t.clause is not None else -1), "objpron")
 
     def _context(self, t: Trigger, marks: list[str], sentence: Sentence) -> Key:
         """What stands around the act, as :func:`context_names` takes it."""

@@ -82,7 +82,9 @@ class Guards:
         elif mention is not None and mention.sort == "state" and mention.first > 0 and self._owned(document, mention.first - 1):  # لاعبو السعودية
             heads.append(mention.first - 1)
         if clause is not None and trigger.kind == "verb" and trigger.act.type in _TO_WHOM and clause.after < len(document.words):
-            heads.append(clause.after)
+            target = proposal.slots[1].mention if proposal.slots[1] is not None else None
+            if target is None or target.first != clause.after + 1 or target.sort not in _LANDS:  # but دعا العراق جارته تركيا إلى
+                heads.append(clause.after)
         if clause is not None and clause.head >= 0 and (trigger.kind == "verb" or clause.at < trigger.at):
             heads.append(clause.head)
         if trigger.kind != "verb" and trigger.last < len(document.words) and not any(s.mention is not None and s.mention.first == trigger.last for s in proposal.sources):

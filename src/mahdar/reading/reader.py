@@ -18,11 +18,13 @@ from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
+from mahdar.reading.ground import of_the_land, stand_on
 from mahdar.reading.guards import OF_A_DOER, OF_AN_ORIGIN, Guards
 from mahdar.reading.matters import WEAK
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
+from mahdar.reading.passing import without_less_exact, without_passing
 from mahdar.reading.positions import PositionReader, at_odds, decide, with_company
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, Entity
@@ -35,12 +37,14 @@ from mahdar.reading.trace import Tracer
 from mahdar.reading.triggers import Trigger
 from mahdar.reading.verdict import Verdict, measured
 from mahdar.reading.weights import Remembered, Weights
+from mahdar.reading.whose import answered, summoned, with_fellows
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
 _PUBLIC = frozenset(("state", "group"))  # parties also where they are of no known land: الجيش، المعارضة
 _IN_PUBLIC = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"))  # in such acts
 _TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
 _SHORT = 2  # sentences of a text that is about whatever it tells
+_REPORT, _TOKENS = 4, 100  # sentences of a report that is still as short, and the tokens it has at most
 # By how much acts are believed more easily there; chosen on 250 sentences of our own over all types and the counter-examples of all rows
 _LOWER, _LOWER_FORCE, _LOWER_SUBJECT = 1.0, 1.7, 2.5
 _ASIDE = ("prep:", "before:")
@@ -120,6 +124,10 @@ class Reader:
         self.fill(reading, chooser)
         self._look_again(reading, chooser)
         for p in reading.proposals:
+            if short:
+                answered(p, accepted, reading.document, reading.clauses[p.sentence], reading.cast)
+            summoned(p, reading.cast)
+            with_fellows(p, reading.cast)
             unnamed = nobody(p.source_codes, p.target_codes)
             bar = self.weights.threshold - (_leeway(p) if short and not unnamed and not raised[p.sentence] else 0.0)
             if short and unnamed and not p.target_codes and p.trigger.act.type not in _ALONE and self._private(p, reading):
@@ -142,11 +150,15 @@ class Reader:
             if p.dated and self.guards.history(p.date, article.published):
                 continue
             p.status = statuses.status(p)
+            if short:
+                stand_on(p, reading.document)
+                of_the_land(p, reading.cast)
             dates.settle(p)
             sentence = reading.document.sentences[p.sentence]
             p.place = place_of(p, sentence, reading.document, reading.cast.finder)
             accepted.extend(separate(p))
-        reading.events = merge(without_rivals(without_complements(accepted, reading.clauses, reading.document.words)))
+        told = without_rivals(without_complements(without_less_exact(accepted, reading.document, short=short), reading.clauses, reading.document.words))
+        reading.events = merge(without_passing(told, short=short))
         reading.stands = decide(self.stands(reading), self.weights.position, at_odds(reading.events))
         return reading
 
@@ -160,8 +172,9 @@ class Reader:
 
     @staticmethod
     def short(reading: Reading) -> bool:
-        """Is it a text of one or two sentences? What it tells is what it is about, and there is little else to see an act with."""
-        return len(reading.document.sentences) <= _SHORT
+        """Is it a text of one or two sentences, or hardly more? What it tells is what it is about, and there is little else to see an act with."""
+        sentences = reading.document.sentences
+        return len(sentences) <= _SHORT or len(sentences) <= _REPORT and sentences[-1].last - sentences[0].first <= _TOKENS
 
     def _look_again(self, reading: Reading, chooser: Chooser) -> None:
         """The second look at the acts of an article: how sure each is, and by which of the likeliest ways its slots are filled."""

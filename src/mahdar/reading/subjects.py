@@ -18,6 +18,7 @@ LIGHT = QAD | NEGATIONS | AUXILIARIES
 TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
 _ASKS_OF = frozenset("دعا طالب ناشد حث".split())
 _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
+_MAY_BE = frozenset(("يكون", "تكون", "يكونوا", "يكونا", "تكونا"))
 _IN_IT = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # a speech or paper in which somebody says it
 
 
@@ -81,6 +82,12 @@ def asked_too(reader: ClauseReader, clause: Clause, m: Mention, before: list[Cla
     if told is None or told.entity == m.entity or reader.cast.entities[told.entity].code == "MEDIA":
         return False
     return reader.agrees(clause, told.entity, expressed=False)
+
+
+def of_kana(reader: ClauseReader, clause: Clause) -> bool:
+    """نفت طهران أن تكون قد زودت روسيا: the subject of such a verb stands in front of قد or is left out, so that a name behind the verb is its object."""
+    at, forms = clause.at, reader.forms
+    return at > 2 and forms[at - 1] in QAD and forms[at - 2] in _MAY_BE and forms[at - 3] == "ان"
 
 
 def nominative(m: Mention | None, forms: list[str]) -> bool:
