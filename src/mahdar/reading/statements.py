@@ -316,7 +316,9 @@ class StatementReader:
         previous = self.forms[clause.at - 1]
         if clause.subject.how == "pre" and clause.subject.mention is not None:
             front = clause.subject.mention.first - 1
-            return self.forms[front] in _OPENERS or self.forms[front] == "ان" and self.forms[front - 1] in ("غير", "الا", "بيد") or self.kinds[clause.at - 1] == PUNCT
+            if self.forms[front] in AN_FORMS:
+                return self.forms[front] == "ان" and self.forms[front - 1] in ("غير", "الا", "بيد")  # قال إن كيري "أكد …": of whom he tells
+            return self.forms[front] in _OPENERS or self.kinds[clause.at - 1] == PUNCT
         return previous in _OPENERS or previous in ("،", ",", "و")
 
     def _breaks(self, i: int, end: int) -> bool:
