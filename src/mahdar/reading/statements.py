@@ -30,6 +30,11 @@ _AHEAD = 14  # tokens between وفقا ل and its فإن
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
 _RUNNING_ON = frozenset(("مع", "من", "ضد", "الي", "تجاه", "بان", "بانه", "بانها"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
+# What opens a sentence with a clause whose main verb comes behind a comma, and what may open that main clause besides a verb.
+_WHILE = frozenset("بينما وبينما فيما وفيما بعدما وبعدما عندما وعندما حينما وحينما".split())
+_AFTER = frozenset((("بعد", "ان"), ("وبعد", "ان"), ("قبل", "ان"), ("وقبل", "ان"), ("في", "حين"), ("وفي", "حين"), ("رغم", "ان"), ("ورغم", "ان")))
+_MAIN = frozenset("لم لن قد فان فانه فانها فقد الا كان كانت".split())
+_FRONT = 14  # tokens of such a clause in front of its verb of saying
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
 _BUT_HE = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها"))
@@ -185,7 +190,7 @@ class StatementReader:
                 if quote.close >= end or whole or intro in ("quote", "colon"):
                     mode = "direct" if intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
-                    if rest > 1 and intro in ("quote", "colon") and quote.close < end and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
+                    if rest > 1 and intro in ("quote", "colon") and quote.close < end and self.forms[quote.close + 1] not in MARKS and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
                         mode = "indirect"
                     else:
                         end = self._joined(quote).close if quote.closed else self._until_told(quote, cue)
@@ -260,6 +265,7 @@ class StatementReader:
         phrase = cue.intro not in ("an", "quote", "colon")
         if phrase and not quoted and cue.start + 2 < end and self.forms[cue.start + 1] in ("،", ",") and self._breaks(cue.start + 2, end):
             return cue.start + 1  # هدد بالانسحاب، حسبما أفادت الصحيفة
+        fronted = self._fronted(sentence.first, cue)
         for i in range(cue.start + (2 if phrase and not quoted else 3), end):
             if self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].open != i:
                 continue
@@ -267,6 +273,8 @@ class StatementReader:
                 return i
             if quoted:
                 continue
+            if fronted and self.forms[i] in ("،", ",") and i + 1 < end and (self._verb_opens(i + 1) or self.forms[i + 1] in _MAIN):
+                return i
             if phrase and cue.kind == "noun" and self.forms[i] in ("،", ","):
                 return i  # بعد إعلان الرئيس انسحاب بلاده، …
             if self.forms[i - 1] in MARKS and (self._tells_how(i, cue) or self.forms[i] == "كما" and i + 1 < end and self.turns.says(i + 1)):
@@ -275,6 +283,12 @@ class StatementReader:
             if but or self.turns.again(i, phrase=phrase) or self._reporter_again(i, end):
                 return i  # لكن الحكومة …: another is spoken of
         return end
+
+    def _fronted(self, first: int, cue: Cue) -> bool:
+        """وبعد أن نفت الوزيرة أنها …، اتصل بها: does a clause of time or contrast open the sentence, so that its main verb follows behind a comma?"""
+        if self.forms[first] not in _WHILE and tuple(self.forms[first : first + 2]) not in _AFTER or cue.first > first + _FRONT:
+            return False
+        return not any(self.forms[i - 1] in ("،", ",") and (self._verb_opens(i) or self.forms[i] in _MAIN) for i in range(first + 1, cue.first + 1))
 
     def _tells_how(self, i: int, cue: Cue) -> bool:
         """قال إن الاتفاق قريب، نافيا …: an adverbial participle of saying that agrees with the speaker is the reporter's."""
@@ -291,6 +305,8 @@ class StatementReader:
     def _reporter_again(self, i: int, end: int) -> bool:
         """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""
         form, following = self.forms[i], self.forms[i + 1] if i + 1 < end else ""
+        if form in ("لكن", "ولكن") and following.startswith("ال") and self.forms[i - 1] in MARKS and any(self.turns.says(j) for j in range(i + 2, min(i + 4, end))):
+            return True  # لكن الشابة نفت
         if form in _BUT_HE:
             return any(self.turns.says(j) for j in range(i + 1, min(i + 3, end)))  # لكنه أضاف; else what is said goes on
         turns = form == "غداه" or form in ("غير", "بيد") and following in AN_FORMS or form == "الا" and following in AN_FORMS and following != "ان"
