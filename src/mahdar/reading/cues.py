@@ -40,6 +40,7 @@ LEADING = ("جاء", "ورد")
 _IN_IT = ("فيه", "فيها")
 _EVERYDAY = 40  # a word met as often in the corpus is no name by itself
 _CLAUSAL = frozenset(("an", "quote", "colon"))  # خرج الوزير ليؤكد أن: what is done in order to say so
+_DESCRIBING = frozenset(("وصف", "اعتبر"))
 _NOT_RULED_OUT = frozenset(("استبعد",))
 _WHEN = ADVERBS - PREPOSITIONS
 _ANNOUNCING = frozenset(("إعلان",))
@@ -145,7 +146,7 @@ class CueReader:
                 if act.cue:
                     takes.extend(t for t in act.takes if t not in takes)
                     rule = rule or f"cue.{act.id}"
-        if not rule:
+        if not rule or self._undergone(clause, starts):
             return None
         if clause.verb.purpose:
             takes = [t for t in takes if t in _CLAUSAL]
@@ -184,6 +185,18 @@ class CueReader:
         while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3 + 2 * numbered) and self._definite(search):
             search += 1  # وأكد البيان الختامي …: the subject is no object
         return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
+
+    def _undergone(self, clause: Clause, starts: dict[int, Mention]) -> bool:
+        """في خطوة وصفت بأنها إيجابية، في قرار اعتبر تصعيدا: without whom it describes the verb is passive, and nobody says it."""
+        if self.lexicon.lemmas[clause.verb.reading.lemma] not in _DESCRIBING or clause.verb.pronoun or clause.subject.how in ("post", "noun", "pre"):
+            return False
+        following = self.words[clause.at + 1] if clause.at + 1 < len(self.words) else None
+        if following is not None and (following.prep == "ب" or following.form in AN_FORMS and following.form.startswith("ب")):
+            return self.lexicon.lemmas[clause.verb.reading.lemma] == "وصف"
+        before = self.words[clause.at - 1] if clause.at else None
+        if before is None or clause.verb.conj or before.function or before.named or before.verbs or before.form.startswith("ال") or not before.common:
+            return False
+        return all(m.last != clause.at for m in starts.values())
 
     def _owns(self, clause: Clause) -> bool:
         """لم يستبعد الوزير أن: who does not rule a thing out says that it may be so."""

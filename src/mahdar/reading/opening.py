@@ -105,8 +105,10 @@ class Opening:
                 if found is not None:
                     return found
             if mention is not None:
-                if takes[:1] == ("obj",) and i == described and not mention.prefix and not (cue.clause is not None and cue.clause.verb.pronoun) and mention.sort != "adjective":
+                if takes[:1] == ("obj",) and i == described and not mention.prefix and not (cue.clause is not None and cue.clause.verb.pronoun) and mention.sort != "adjective" and self.forms[mention.last : mention.last + 1] != ["ان"]:
                     return self._at(cue, i, "obj")  # وصف موسكو بأنها …: what is described opens the words
+                if adjunct and i > cue.search and self.forms[i - 1] in ("،", ",") and not mention.prefix and mention.sort != "adjective" and takes[:1] == ("ب",):
+                    adjunct = False  # اتهم الرئيس، في خطاب، إيران بـ…: whom it is said of
                 i = described = mention.last
                 continue
             if form in PREPOSITIONS or form in RELATIVES or (self.words[i] is not None and self.words[i].prep):  # type: ignore[union-attr]

@@ -198,6 +198,8 @@ class StatementReader:
                             self.open_until = quote.close
                 elif intro != "obj":
                     start = quote.open
+        elif self.forms[start - 1] == '"' and start < (close := self._close(start - 1)) < end and self.forms[close + 1] in MARKS:
+            end = close  # ما وصفه "بحملتها العدائية"، ثم ألغى اللقاء
         elif intro == "colon" and self.opening.first_person(start, end):
             mode = "direct"
         elif end == sentence.last:
@@ -213,6 +215,11 @@ class StatementReader:
         speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, not earlier, nested)
         item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers[1:])]
+
+    def _close(self, i: int) -> int:
+        """Where the quotation ends that opens at token ``i``; -1 where none does."""
+        quote = self.doc.quotes[self.doc.quote_of[i]] if self.doc.quote_of[i] >= 0 else None
+        return quote.close if quote is not None and quote.closed and quote.open == i else -1
 
     def _until_told(self, quote: Quote, cue: Cue) -> int:
         """وقال "نرحب بالمبادرة، مشيرا إلى …: a quotation that nobody closed ends where the reporter says how it was said."""
