@@ -190,7 +190,8 @@ class StatementReader:
                 if quote.close >= end or whole or intro in ("quote", "colon"):
                     mode = "direct" if intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
-                    if rest > 1 and intro in ("quote", "colon") and quote.close < end and self.forms[quote.close + 1] not in MARKS and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
+                    named = cue.clause is not None and bool(cue.clause.verb.pronoun)  # ما وصفه الوزير "انتهاكا"، وكذلك
+                    if rest > 1 and intro in ("quote", "colon") and quote.close < end and not (named and self.forms[quote.close + 1] in MARKS) and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
                         mode = "indirect"
                     else:
                         end = self._joined(quote).close if quote.closed else self._until_told(quote, cue)

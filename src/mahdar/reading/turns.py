@@ -36,13 +36,12 @@ _WITHOUT = frozenset(("دون", "بدون"))
 _TELLS = frozenset("حدد سمى أعطى أدلى قدم تطرق خاض دخل أصدر صدر ذكر".split())  # what he does not say: دون أن يحدد موعدا
 _TELLING = frozenset("اعطاء الادلاء تقديم تحديد الكشف الاشاره الخوض ذكر توضيح تفاصيل مزيد اي ايراد تسميه الافصاح".split())
 _BEEN = frozenset("كان كانت كانوا".split())
-# Where and how he says it: في خطابه أمام …، خلال مقابلة.
+# Where and how he says it: ، في خطابه أمام …
 _IN = frozenset("في خلال عبر".split())
 _SPEECHES = frozenset(
     "خطاب خطابه خطابها كلمه كلمته كلمتها تصريح تصريحات تصريحاته تصريحاتها مقابله مقابلته مقابلتها حديث حديثه حديثها حوار حواره بيان بيانه بيانها "
     "تغريده تغريدات تغريدته تغريداته رساله رسالته حسابه حسابها صفحته صفحتها موتمر مداخله مداخلته".split()
 )
-_WRITTEN = frozenset("بيان بيانه بيانها رساله رسالته".split())
 # How somebody put it: على حد تعبيره، حسب قوله.
 _PUT_SO = frozenset("تعبيره تعبيرها تعبيرهم قوله قولها قولهم وصفه وصفها وصفهم زعمه زعمها".split())
 
@@ -75,7 +74,7 @@ class Turns:
             return True
         if not phrase:
             return False
-        if forms[i] in _IN and forms[i + 1] in _SPEECHES and (comma or forms[i] == "خلال" and forms[i + 1] not in _WRITTEN):
+        if comma and forms[i] in _IN and forms[i + 1] in _SPEECHES:
             return True
         if pair in _AT_ONCE or pair == (".", ".") or forms[i] == "بعدما":
             return True
