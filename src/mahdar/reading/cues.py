@@ -17,7 +17,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.strangers import Stranger, Strangers
-from mahdar.reading.subjects import TO_SOMEBODY
+from mahdar.reading.subjects import TO_SOMEBODY, latter_in_it
 from mahdar.reading.turns import BY_WORDS
 
 DOCUMENTS = frozenset(
@@ -31,6 +31,7 @@ _IMPERSONAL = frozenset("يذكر يقال يشار يتوقع يعتقد يفت
 _CALLING = frozenset(("داعيه",))
 _SAID = frozenset("القول التاكيد التشديد التذكير التحذير".split())  # كرر القول إن: what is said, and nobody who says it
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده العديد عديد الكثير كثير غالبيه اغلبيه عشرات مئات ميات ارفع اكبر اعلي ابرز اول".split())
+_SUPERLATIVES = frozenset("ارفع اكبر اعلي ابرز اول".split())
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
 # Plurals of things and bodies, which take a feminine verb.
@@ -154,6 +155,9 @@ class CueReader:
         noun = clause.noun_subject if clause.noun_subject >= 0 else self._bare_subject(clause, takes, sentence, starts)
         if noun < 0 and clause.subject.how == "noun" and 0 <= clause.head < clause.at and self._definite(clause.head):
             return self._topic(clause, takes, rule, relay)
+        named = latter_in_it(self.reader, clause.at + 1, sentence)
+        if named >= 0:
+            return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", clause.at + 3, named, "document", relay, clause)
         stranger = self._stranger(clause, takes, noun, sentence, starts) if not relay else None
         if stranger is not None:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", self._past(stranger, sentence), -1, "noun", relay, clause, noun=stranger.first, stranger=stranger)
@@ -311,6 +315,9 @@ class CueReader:
         counted = starts.get(i + 2) if form in _QUANTIFIERS and self.forms[i + 1 : i + 2] == ["من"] else None
         if counted is not None and counted.entity >= 0 and counted.number == "p" and not counted.prefix:
             return counted.entity  # العديد من النواب الأميركيين
+        best = starts.get(i + 1) if form in _SUPERLATIVES else None
+        if best is not None and best.entity >= 0 and best.kind == "person" and not best.prefix:
+            return best.entity  # قال أرفع مسؤول في الإقليم إن
         for j in range(i + 1, min(i + 12, sentence.last)):
             if self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') or self.forms[j] in RELATIVES:
                 break

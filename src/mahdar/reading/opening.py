@@ -105,9 +105,10 @@ class Opening:
                 if found is not None:
                     return found
             if mention is not None:
-                if takes[:1] == ("obj",) and i == described and not mention.prefix and not (cue.clause is not None and cue.clause.verb.pronoun) and mention.sort != "adjective" and self.forms[mention.last : mention.last + 1] != ["ان"]:
+                if i == described and self._what_is_described(cue, mention):
                     return self._at(cue, i, "obj")  # وصف موسكو بأنها …: what is described opens the words
-                if adjunct and i > cue.search and self.forms[i - 1] in ("،", ",") and not mention.prefix and mention.sort != "adjective" and takes[:1] == ("ب",):
+                behind_comma = i > cue.search and self.forms[i - 1] in ("،", ",") and not mention.prefix and mention.sort != "adjective"
+                if adjunct and behind_comma and takes[:1] == ("ب",):
                     adjunct = False  # اتهم الرئيس، في خطاب، إيران بـ…: whom it is said of
                 i = described = mention.last
                 continue
@@ -119,6 +120,12 @@ class Opening:
                 return False
             i += 1
         return False
+
+    def _what_is_described(self, cue: Cue, m: Mention) -> bool:
+        """May a mention right behind the speaker be the object, not the rest of his name (أعلن مكتب الرئيس فلان أن)?"""
+        if cue.takes[:1] != ("obj",) or m.prefix or m.sort == "adjective" or cue.clause is not None and cue.clause.verb.pronoun:
+            return False
+        return self.forms[m.last : m.last + 1] != ["ان"]
 
     def _quotation(self, cue: Cue, i: int, stop: int, *, adjunct: bool) -> tuple[bool | None, int]:
         """Do the words begin at the quotation mark at ``i`` (None: it settles nothing), and the token to go on from."""

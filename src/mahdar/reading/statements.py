@@ -110,7 +110,7 @@ class StatementReader:
             self.speakers.hear(sentence, clauses, starts, cue.first)
             out.extend(self._spoken(cue, found[:at], found[at + 1 :], sentence, number, mentions, starts))
         self.speakers.hear(sentence, clauses, starts, sentence.last)
-        self.speakers.papers(sentence, clauses, starts)
+        self.speakers.papers.note(sentence, clauses, starts, self.speakers.same)
         self._attribute(sentence, mentions, out, number, clauses)
         self.speakers.relay(mentions, out)
         if not out and not cues:
@@ -191,7 +191,8 @@ class StatementReader:
                     mode = "direct" if intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
                     named = cue.clause is not None and bool(cue.clause.verb.pronoun)  # ما وصفه الوزير "انتهاكا"، وكذلك
-                    if rest > 1 and intro in ("quote", "colon") and quote.close < end and not (named and self.forms[quote.close + 1] in MARKS) and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
+                    phrase = not (named and self.forms[quote.close + 1] in MARKS) and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1))
+                    if rest > 1 and intro in ("quote", "colon") and quote.close < end and phrase:
                         mode = "indirect"
                     else:
                         end = self._joined(quote).close if quote.closed else self._until_told(quote, cue)
@@ -391,40 +392,47 @@ class StatementReader:
                 continue  # كما أكد … أن opens a report of its own
             near = next((j for j in range(match.last + 4, min(match.last + _AHEAD, sentence.last)) if self.forms[j] in _SO), match.last + 3)
             source = next((m for m in mentions if match.last - 1 <= m.first <= near and m.sort != "adjective" and m.entity >= 0), None)
-            if source is None or self.forms[i : i + 2] == ["علي", "لسان"] and any(self.turns.says(c.at) for c in clauses if c.at < i):
+            paper = self.speakers.papers.issuer(match.last, self.speakers.last) if source is None else -1
+            if source is None and paper < 0 or self.forms[i : i + 2] == ["علي", "لسان"] and any(self.turns.says(c.at) for c in clauses if c.at < i):
                 continue  # لوحت إيران على لسان وزيرها
-            behind = next((m for m in mentions if m.first == source.last + 1 and m.entity >= 0 and m.sort != "adjective"), None)
+            who, last = (self.speakers.source_again(source), source.last) if source is not None else (paper, match.last + (not self.forms[match.last - 1].startswith("لل")))
+            behind = next((m for m in mentions if m.first == last + 1 and m.entity >= 0 and m.sort != "adjective"), None)
             medium = -1
-            if behind is not None and self.cast.entities[source.entity].code == "MEDIA" and self.forms[source.last] == "عن":
-                source, medium = behind, source.entity  # بحسب ما نقلت الوكالة عن مصادر أمنية
+            if behind is not None and self.cast.entities[who].code == "MEDIA" and self.forms[last] == "عن":
+                who, last, medium = behind.entity, behind.last, who  # بحسب ما نقلت الوكالة عن مصادر أمنية
             inner = next((s for s in out if s.cue[0] < i < s.content[0]), None)
             if inner is not None:
-                if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != source.entity:
-                    inner.speaker, inner.via = source.entity, inner.speaker
+                if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != who:
+                    inner.speaker, inner.via = who, inner.speaker
                     self.speakers.last, self.speakers.via = inner.speaker, inner.via
                 continue
             spoken = [s for s in out if s.content[0] < i and s.cue[0] < i]
-            if spoken and spoken[-1].speaker != source.entity:
-                spoken[-1].via = source.entity if spoken[-1].via < 0 else spoken[-1].via
+            if spoken and spoken[-1].speaker != who:
+                spoken[-1].via = who if spoken[-1].via < 0 else spoken[-1].via
                 continue
             if spoken:
                 continue
-            item = self._attributed(sentence, i, match.last, source, entry.ref, number, clauses)
+            item = self._attributed(sentence, i, match.last, who, last, entry.ref, number, clauses)
             if item is not None:
                 item.via = medium
-                out.append(item)
-                self.speakers.last = source.entity
-                self.clauses.note(source.entity)
+                out.extend((item, *(replace(item, speaker=m.entity) for m in self._sources_beside(last, mentions) if m.entity != who)))
+                self.speakers.last = who
+                self.clauses.note(who)
 
-    def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int, clauses: list[Clause]) -> Spoken | None:
-        so = self.forms[source.last : source.last + 2]
+    def _sources_beside(self, i: int, mentions: list[Mention]) -> list[Mention]:
+        """بحسب مسؤولين وشهود عيان: who is joined to the source that ends at token ``i``, where nothing else of his follows."""
+        m = next((m for m in mentions if m.first == i and m.prefix == "و" and m.entity >= 0 and m.sort != "adjective"), None)
+        return [m] if m is not None and self.forms[m.last : m.last + 1] and self.kinds[m.last] == PUNCT else []
+
+    def _attributed(self, sentence: Sentence, i: int, last: int, who: int, source: int, ref: str, number: int, clauses: list[Clause]) -> Spoken | None:
+        so = self.forms[source : source + 2]
         if i - sentence.first >= 3 and not _SO.intersection(so if so and so[0] in MARKS else so[:1]):
-            before, behind = self._words_between(sentence.first, i), self._words_between(source.last, sentence.last)
-            aside = before <= _OPENING < behind and before < behind or self._set_off(sentence.first, i, source.last, clauses)  # أعد الوزير، بحسب مصدر، مسودة القرار …
+            before, behind = self._words_between(sentence.first, i), self._words_between(source, sentence.last)
+            aside = before <= _OPENING < behind and before < behind or self._set_off(sentence.first, i, source, clauses)  # أعد الوزير، بحسب مصدر، مسودة القرار …
             start, end = self._trim(sentence.first, sentence.last if aside else i)
         else:
-            j = source.last
-            while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN and not (j == source.last and self._verb_opens(j)):
+            j = source
+            while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN and not (j == source and self._verb_opens(j)):
                 j += 1
             if j >= sentence.last - 3:
                 return None
@@ -435,7 +443,7 @@ class StatementReader:
                 start += 1
         if self._words_between(start, end) < 2:
             return None
-        return Spoken((i, last), (start, end), source.entity, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
+        return Spoken((i, last), (start, end), who, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
 
     def _set_off(self, first: int, i: int, last: int, clauses: list[Clause]) -> bool:
         """إلا أن الشريط، وفق الجيش، قديم: does the source stand between commas, with no verb in front of it?"""
