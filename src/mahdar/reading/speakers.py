@@ -465,7 +465,18 @@ class SpeakerFinder:
         if clause is None and before and self.last < 0:
             return before[0].entity
         several = self._many(cue, sentence, mentions) if clause is not None and clause.verb.reading.number == "p" and clause.verb.reading.person == 3 else -1
+        if several < 0 and clause is not None and self.last >= 0 and self.cast.entities[self.last].kind == "person" and not self.clauses.agrees(clause, self.last, expressed=False):
+            several = self._of_the_gender(clause, cue.first)
         return several if several >= 0 else self._goes_on(cue.first)
+
+    def _of_the_gender(self, clause: Clause, at: int) -> int:
+        """استقبل الوزير المبعوثة … وقالت إن: the person spoken of last before token ``at`` who may do the verb, where he who spoke last cannot; -1 for nobody."""
+        found, latest = -1, -1
+        for entity, who in enumerate(self.cast.entities):
+            if who.kind == "person" and who.number == "s" and who.gender and self.clauses.agrees(clause, entity, expressed=False):
+                near = self._named_at(entity, at)
+                found, latest = (entity, near) if near > latest else (found, latest)
+        return found
 
     def _whose_land(self, clause: Clause, cue: Cue) -> int:
         """الرئيس الذي أعلنت بلاده أن، وأعلنت بلاده أن: the state of whom the clause describes, else of whoever was spoken of."""
