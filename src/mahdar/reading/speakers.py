@@ -560,6 +560,8 @@ class SpeakerFinder:
             kind, role = "state", None
             code = next((m.code for m in mentions if at < m.first < min(last, cue_start) and m.code), None) or self.cast.scene or spoken_of(self.cast, at)
         for m in mentions if head not in PRIVATE else ():  # نشطاء في سوريا: the state the text ties him to; الاتحاد المصري للغرف is no state's
+            if m.code == "MEDIA" and head == "هييه":
+                continue  # الهيئة المنظمة لوسائل الإعلام البريطانية
             if code is None and at < m.first < at + _LONGEST_NAME + 2 and (m.first < cue_start or at + 2 < len(self.kinds) and self.kinds[at + 2] == NUMBER and m.prefix == ""):
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
         number = len(self.cast.entities)

@@ -34,6 +34,8 @@ _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 _WHILE = frozenset("بينما وبينما فيما وفيما بعدما وبعدما عندما وعندما حينما وحينما".split())
 _AFTER = frozenset((("بعد", "ان"), ("وبعد", "ان"), ("قبل", "ان"), ("وقبل", "ان"), ("في", "حين"), ("وفي", "حين"), ("رغم", "ان"), ("ورغم", "ان")))
 _MAIN = frozenset("لم لن قد فان فانه فانها فقد الا كان كانت".split())
+_LEAST_QUOTED = 3  # words of a quotation in front of who says it
+_SO_SAID = frozenset(("هكذا", "بهذه الكلمات", "بهذه العباره", "بهذه العبارات", "بهذه الجمله", "بهذا"))
 _FRONT = 14  # tokens of such a clause in front of its verb of saying
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
@@ -101,13 +103,19 @@ class StatementReader:
         for at, cue in enumerate(found):
             cue.features = self._features(cue, found[:at], sentence)
             self.candidates.append(cue)
+        ahead = self._quoted_first(sentence, cues)
+        if ahead is not None:
+            found = [ahead, *(c for c in found if c is not ahead)]
         found = self._without_relays(found)
         if self.weights:
-            found = [c for c in found if weigh(self.weights, c.features) > (PASSED_ON if self._passed_on(c, found, starts) else REPORTS)]
+            found = [c for c in found if c is ahead or weigh(self.weights, c.features) > (PASSED_ON if self._passed_on(c, found, starts) else REPORTS)]
         found = [c for at, c in enumerate(found) if all(c.start != earlier.start for earlier in found[:at])]  # وأضاف قائلا: one report
         out: list[Spoken] = []
         for at, cue in enumerate(found):
             self.speakers.hear(sentence, clauses, starts, cue.first)
+            if cue is ahead:
+                out.extend(self._spoken_first(cue, sentence, number, mentions, starts))
+                continue
             out.extend(self._spoken(cue, found[:at], found[at + 1 :], sentence, number, mentions, starts))
         self.speakers.hear(sentence, clauses, starts, sentence.last)
         self.speakers.papers.note(sentence, clauses, starts, self.speakers.same)
@@ -453,6 +461,27 @@ class StatementReader:
         """وفق المرصد ينتشر: does a finite verb stand right behind the source, so that the words start there?"""
         word = self.words[i]
         return word is not None and not word.function and not word.participles and any(v.reading.person == 3 and not v.conj for v in word.verbs) and not word.form.startswith("ال")
+
+    def _quoted_first(self, sentence: Sentence, cues: list[Cue]) -> Cue | None:
+        """"لن نتراجع"، قال الوزير: the verb of saying behind a quotation that opens its sentence, with nothing of its own behind it but who says it."""
+        close = self._close(sentence.first) if self.forms[sentence.first] == '"' else -1
+        if close < 0 or close >= sentence.last - 2 or self._words_between(sentence.first, close) < _LEAST_QUOTED:
+            return None
+        i = close + 1
+        while i < sentence.last - 1 and (self.forms[i] in MARKS or self.forms[i] == "."):
+            i += 1
+        so = next((n for n in (2, 1) if " ".join(self.forms[i : i + n]) in _SO_SAID), 0)
+        cue = next((c for c in cues if c.first == i + so and c.kind == "verb" and c.clause is not None and not c.clause.verb.conj and not c.relay), None)
+        if cue is None or cue.how not in ("post", "noun") or "quote" not in cue.takes or cue.start > 0 and not so and not any(cue.first < c.first < cue.start for c in cues):
+            return None
+        cue.start, cue.intro = cue.search, "quote"
+        return cue
+
+    def _spoken_first(self, cue: Cue, sentence: Sentence, number: int, mentions: list[Mention], starts: dict[int, Mention]) -> list[Spoken]:
+        start, end = self._trim(sentence.first + 1, self._close(sentence.first))
+        speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, True, False)
+        item = Spoken((cue.first, cue.last), (start, end), speakers[0], "direct", cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
+        return [item, *(replace(item, speaker=other) for other in speakers[1:])]
 
     def _bare_quote(self, sentence: Sentence, number: int) -> list[Spoken]:
         """A paragraph that is one quotation continues the last speaker."""
