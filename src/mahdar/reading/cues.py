@@ -176,7 +176,8 @@ class CueReader:
             speaker, how = (named, "document") if named >= 0 else (-1, "noun")
         elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
             speaker = self._main_subject(clause, clauses)
-        search = max(clause.at + 1, clause.after)
+        quoted = noun < 0 and how not in ("post", "noun") and "colon" in takes and self.forms[clause.at + 1 : clause.at + 2] == ['"']
+        search = clause.at + 1 if quoted else max(clause.at + 1, clause.after)  # قال "لن نرفعها الآن": no name to step over
         if self.forms[search : search + 2] == ["نقلا", "عن"] and "an" in takes:
             takes, relay = [t for t in takes if t != "obj"], True  # أكدت الصحيفة نقلا عن مصدر أن
         if noun >= 0 and self.forms[noun] in _QUANTIFIERS:
