@@ -235,8 +235,8 @@ class FiniteVerbs:
                 i += 2
             elif form == '"' and i + 1 < limit and self.kinds[i + 1] == WORD and self.doc.quotes and self._short_quote(i):
                 i += 1
-            elif form in PREPOSITION_PRONOUNS:
-                i += 1  # اتصل به الرئيس
+            elif form in PREPOSITION_PRONOUNS or form == "ذلك" and i + 1 < limit and self.kinds[i + 1] == WORD:
+                i += 1  # اتصل به الرئيس، أكد ذلك الوزير
             else:
                 break
         return i

@@ -33,9 +33,13 @@ _ASSERTED = frozenset(
 _OCCASIONS = frozenset("بحلول بمناسبه بعنوان بتاريخ بحضور بصفته بصفتها".split())  # when and as what it is said
 # Papers and speeches; what is said in one follows it.
 _SPOKEN_IN = frozenset("بيان تغريده تصريح تصريحات كلمه خطاب مقابله رساله صحفي صحافي متلفزه متلفز".split())
+_JOINT = frozenset(("مشترك", "مشتركه", "رسمي", "مقتضب", "مكتوب"))
 _USUAL = 40  # a word met as often in the corpus is no name
 _INSTEAD = frozenset("بدلا عوضا بعيدا فضلا انطلاقا".split())
 _ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
+# طلب عدم ذكر اسمه: what is done with a name, and the name.
+_NAMED = frozenset("ذكر الكشف كشف نشر الافصاح الاعلان".split())
+_NAMES = frozenset("اسمه اسمها اسميهما اسمايهم اسماءهم هويته هويتها هويتهم هويتهما".split())
 _ONE_OF = frozenset(("احد", "احدي", "احدهم"))
 _VEILS = frozenset(("النقاب", "اللثام", "الستار", "الغطاء"))
 _BY, _WHAT = frozenset("حسب بحسب وفق وفقا طبقا".split()), frozenset(("ما", "لما"))
@@ -62,7 +66,7 @@ class Opening:
         stop = min(limit, i + _WINDOW)
         if "obj" in cue.takes[1:] and cue.how == "post" and i < stop and self._definite_bare(i) and i not in starts and self._an_ahead(i, min(stop, i + _NEAR)):
             cue.takes = tuple(t for t in cue.takes if t != "obj")  # أكدت الوكالة المكلفة مراقبة الاتفاق أن …: still the speaker
-        if cue.first and (self.forms[cue.first - 1] == "حسبما" or self.forms[cue.first - 1] in _WHAT and self.forms[cue.first - 2] in _BY):
+        if cue.first and (self.forms[cue.first - 1] == "حسبما" or self.forms[cue.first - 1] in _WHAT and self.forms[cue.first - 2].removeprefix("و") in _BY):
             cue.takes = tuple(t for t in cue.takes if t in ("an", "quote", "colon"))  # حسبما أعلن موقع متخصص: what is said stands in front
         takes = cue.takes
         described = cue.search  # an adjective right behind the speaker still describes him
@@ -217,6 +221,8 @@ class Opening:
         following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
         if cue.relay and form == "عن" or form in _BY_SAYING and following in AN_FORMS or form == "علي" and following == "لسان":
             return None  # the source of what is relayed; علق بالقول إن; أكدت على لسان وزيرها
+        if form in takes and form in PREPOSITIONS and self._described_between_commas(i, cue):
+            return None  # أشارت ميركل، التي كانت تتحدث إلى جانب ماكرون، إلى أن
         if form in takes and (form in PREPOSITIONS or form == "ب") and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
         prep = word.prep or self._glued(i, described) or (form[0] if form[0] in "بل" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
@@ -241,6 +247,19 @@ class Opening:
         if not adjunct and i - described <= 2 or adjunct and near and self._late_object(i, starts):
             return None if word.form == "ايضا" and self._an_soon(i) else self._at(cue, i, "obj")
         return None
+
+    def _described_between_commas(self, i: int, cue: Cue) -> bool:
+        """Does token ``i`` stand in a relative clause between commas, behind which the verb's own complement comes?"""
+        first = next((j for j in range(i - 1, cue.search - 1, -1) if self.forms[j] in ("،", ",")), -1)
+        if first < 0 or self.forms[first + 1] not in RELATIVES:
+            return False
+        close = next((j for j in range(i + 1, min(i + _NEAR, len(self.forms) - 2)) if self.forms[j] in ("،", ",", ".", '"', ":") or self.forms[j] in AN_FORMS), -1)
+        return close > 0 and self.forms[close] in ("،", ",") and (self.forms[close + 1] in cue.takes or self.forms[close + 1] in AN_FORMS)
+
+    def unnamed(self, cue: Cue) -> bool:
+        """طلب عدم ذكر اسمه، اشترط عدم الكشف عن هويته: who wants not to be named says nothing by it."""
+        i = cue.last
+        return "colon" not in cue.takes and not _NAMED.isdisjoint(self.forms[i : i + 2]) and not _NAMES.isdisjoint(self.forms[i + 1 : i + 5])
 
     def _glued(self, i: int, described: int) -> str:
         """هدد برد، اتهم واشنطن بشن حرب: a noun that is listed only without the ب, or right behind the speaker a word nobody met with it."""
@@ -267,8 +286,8 @@ class Opening:
         before = self.forms[i - 1]
         if not word.nouns and word.form not in _ASSERTED:
             return before in MARKS and self._bound(i) and not self._an_ahead(i, min(i + _NEAR, len(self.forms)))
-        if before in _SPOKEN_IN:
-            return True  # أعلن في بيان انسحابه
+        if before in _SPOKEN_IN or before in _JOINT and self.forms[i - 2] in _SPOKEN_IN:
+            return True  # أعلن في بيان انسحابه، أكدا في بيان مشترك دعمهما
         complete = before in MARKS or before in _ADVERBIAL or i - 1 in self.dated or any(m.last == i for m in starts.values())
         return complete or len(before) > 4 and before.startswith("ال")  # أكد خلال اللقاء استعداد بلاده: behind a definite noun no genitive follows
 

@@ -387,7 +387,9 @@ class SpeakerFinder:
         if cue.intro == "obj" and cue.start == at:  # وأكد أهمية …: an object, and the speaker goes on
             return self._nearest(cue, sentence, mentions)
         if form in DOCUMENTS or form in _GATHERINGS:
-            return self._goes_on(at)
+            before = self._goes_on(at)
+            known = before >= 0 and (self._named_at(before, at) >= 0 or not form.startswith("ال"))
+            return before if known else self._new(at, sentence, mentions, cue.start)
         if form in HONOURS or form in _ALL and cue.clause.verb.conj:
             return self._goes_on(at)
         if form in _LATTER:

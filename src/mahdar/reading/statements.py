@@ -98,7 +98,7 @@ class StatementReader:
             resuming = (c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative and not c.clause.passive)
             limit = min(resuming, default=sentence.last)
             inner = [c.first for c in cues[at + 1 :] if c.clause is not None and c.clause.relative and c.how == "rel" and "an" in c.takes and not c.relay]
-            if self.opening.introduce(cue, limit, starts, inner):
+            if self.opening.introduce(cue, limit, starts, inner) and (cue.intro == "quote" or not self.opening.unnamed(cue)):
                 found.append(cue)
         for at, cue in enumerate(found):
             cue.features = self._features(cue, found[:at], sentence)
