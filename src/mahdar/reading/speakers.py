@@ -45,6 +45,7 @@ _PASSES_ON = frozenset("نقل أورد نشر بث ذكر أفاد أذاع".sp
 _LANDS = ("بلاد", "بلده", "بلدها", "دولته", "دولتها", "حكومته", "حكومتها", "حكومتهم")  # whose speaker is the state
 _NO_PEOPLE = frozenset("الملايين القوانين الميادين العناوين المضامين اليمين الدين اليقين الحين السنين الستين الثلاثين الاربعين الخمسين العشرين العشرون الثلاثون".split())
 _WHERE = frozenset(("حيث", "اذ", "عندما", "حين"))
+_SPEECHES = frozenset("تصريحات تصريح تغريدات تغريده كلمه خطاب مقابله حديث بيان مداخله رساله".split())
 _ATTRIBUTES = frozenset(("نسب", "عزا"))  # to somebody
 _AS = frozenset(("ما", "كما", "حسبما", "وفقما", "مثلما", "بما", "لما", "بحسبما"))
 _ABOUT = frozenset(("عنه", "عنها", "عنهم"))
@@ -226,6 +227,9 @@ class SpeakerFinder:
             return self.last, self.via
         if cue.how == "first" and self.last >= 0:
             return self.last, self.via  # ونقر بأن …: inside his words he speaks of himself
+        giver = self._giver_of_speech(cue, sentence, starts)
+        if giver >= 0:
+            return giver, -1
         if cue.how == "implicit" and self._heard < sentence.first and self._spoken_of(cue) or cue.how == "chain" and self._aside(cue):
             return cue.speaker, -1
         if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain" or self._adds(cue)):
@@ -270,6 +274,19 @@ class SpeakerFinder:
         if cue.speaker < 0 or cue.speaker == self.last or cue.clause is None or self.cast.entities[cue.speaker].kind != "person":
             return False
         return self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] not in _GOES_ON
+
+    def _giver_of_speech(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention]) -> int:
+        """جاء ذلك في كلمة للوزير …، حيث قال: whose speech the sentence tells of, who goes on behind حيث; -1 for nobody's."""
+        clause = cue.clause
+        if clause is None or cue.how not in ("chain", "implicit", "none") or clause.verb.conj or self.forms[clause.at - 1] not in _WHERE:
+            return -1
+        for i in range(sentence.first, clause.at - 1):
+            m = starts.get(i)
+            if m is None or m.entity < 0 or m.sort == "adjective" or m.prefix not in ("", "ل") or self.forms[i - 1].lstrip("وب").removeprefix("ال") not in _SPEECHES:
+                continue
+            if self.clauses.agrees(clause, m.entity, expressed=False):
+                return m.entity
+        return -1
 
     def _adds(self, cue: Cue) -> bool:
         """فهي تملك سوقا كبيرة، وأضافت: a verb that goes on with what was said is not done by one who never spoke."""
