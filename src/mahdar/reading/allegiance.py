@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mahdar.arabic.particles import PREPOSITIONS
+
 if TYPE_CHECKING:
     from mahdar.reading.mentions import Mention
     from mahdar.reading.reference import Cast, Entity
@@ -63,7 +65,8 @@ def _spoken_for(cast: Cast, m: Mention) -> str | None:
     number = cast.doc.sentence_at(m.first)
     for mentions in (cast.by_sentence[n] for n in (number, number - 1) if n >= 0):
         for x in sorted(mentions, key=lambda x: -x.first):
-            if x.first >= m.first or x.entity < 0 or x.sort in ("adjective", "media", "capital", "own", "pair") or x.role == "spokesperson":
+            place = x.sort == "state" and x.first > 0 and forms[x.first - 1] in PREPOSITIONS
+            if x.first >= m.first or x.entity < 0 or place or x.sort in ("adjective", "media", "capital", "own", "pair") or x.role == "spokesperson":
                 continue
             who = cast.entities[x.entity]
             if who.kind == "person" and not who.gender:

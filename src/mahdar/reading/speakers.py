@@ -405,8 +405,8 @@ class SpeakerFinder:
             return self._nearest(cue, sentence, mentions)
         if form in DOCUMENTS or form in _GATHERINGS:
             before = self._goes_on(at)
-            known = before >= 0 and (self._named_at(before, at) >= 0 or not form.startswith("ال"))
-            return before if known else self._new(at, sentence, mentions, cue.start)
+            told = before >= 0 and (self._named_at(before, at) >= 0 or not form.startswith("ال"))
+            return before if told else self._new(at, sentence, mentions, cue.start)
         if form in HONOURS or form in _ALL and cue.clause.verb.conj:
             return self._goes_on(at)
         if form in _LATTER:
@@ -485,16 +485,17 @@ class SpeakerFinder:
             return before[0].entity
         several = self._many(cue, sentence, mentions) if clause is not None and clause.verb.reading.number == "p" and clause.verb.reading.person == 3 else -1
         if several < 0 and clause is not None and self.last >= 0 and self.cast.entities[self.last].kind == "person" and not self.clauses.agrees(clause, self.last, expressed=False):
-            several = self._of_the_gender(clause, cue.first)
+            several = self._of_the_gender(clause, cue)
         return several if several >= 0 else self._goes_on(cue.first)
 
-    def _of_the_gender(self, clause: Clause, at: int) -> int:
-        """استقبل الوزير المبعوثة … وقالت إن: the person spoken of last before token ``at`` who may do the verb, where he who spoke last cannot; -1 for nobody."""
+    def _of_the_gender(self, clause: Clause, cue: Cue) -> int:
+        """استقبل الوزير المبعوثة … وقالت إن: the person spoken of last who may do the verb, where he who spoke last cannot; -1 for nobody."""
         found, latest = -1, -1
         for entity, who in enumerate(self.cast.entities):
             if who.kind == "person" and who.number == "s" and who.gender and self.clauses.agrees(clause, entity, expressed=False):
-                near = self._named_at(entity, at)
-                found, latest = (entity, near) if near > latest else (found, latest)
+                near = self._named_at(entity, cue.first)
+                told_of = any(cue.first < m.first < cue.start for m in who.mentions)  # اتهمت ميركل بـ…
+                found, latest = (entity, near) if near > latest and not told_of else (found, latest)
         return found
 
     def _whose_land(self, clause: Clause, cue: Cue) -> int:

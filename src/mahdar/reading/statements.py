@@ -31,7 +31,7 @@ _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "�
 _RUNNING_ON = frozenset(("مع", "من", "ضد", "الي", "تجاه", "بان", "بانه", "بانها"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
 # What opens a sentence with a clause whose main verb comes behind a comma, and what may open that main clause besides a verb.
-_WHILE = frozenset("بينما وبينما فيما وفيما بعدما وبعدما عندما وعندما حينما وحينما".split())
+_WHILE = frozenset("بينما وبينما بعدما وبعدما عندما وعندما حينما وحينما".split())
 _AFTER = frozenset((("بعد", "ان"), ("وبعد", "ان"), ("قبل", "ان"), ("وقبل", "ان"), ("في", "حين"), ("وفي", "حين"), ("رغم", "ان"), ("ورغم", "ان")))
 _MAIN = frozenset("لم لن قد فان فانه فانها فقد الا كان كانت".split())
 _LEAST_QUOTED = 3  # words of a quotation in front of who says it
@@ -199,7 +199,7 @@ class StatementReader:
                     mode = "direct" if intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
                     named = cue.clause is not None and bool(cue.clause.verb.pronoun)  # ما وصفه الوزير "انتهاكا"، وكذلك
-                    phrase = not (named and self.forms[quote.close + 1] in MARKS) and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1))
+                    phrase = not (named and self._marked(quote.close + 1)) and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1))
                     if rest > 1 and intro in ("quote", "colon") and quote.close < end and phrase:
                         mode = "indirect"
                     else:
@@ -208,7 +208,7 @@ class StatementReader:
                             self.open_until = quote.close
                 elif intro != "obj":
                     start = quote.open
-        elif self.forms[start - 1] == '"' and start < (close := self._close(start - 1)) < end and self.forms[close + 1] in MARKS:
+        elif self.forms[start - 1] == '"' and start < (close := self._close(start - 1)) < end and self._marked(close + 1):
             end = close  # ما وصفه "بحملتها العدائية"، ثم ألغى اللقاء
         elif intro == "colon" and self.opening.first_person(start, end):
             mode = "direct"
@@ -225,6 +225,9 @@ class StatementReader:
         speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, not earlier, nested)
         item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers[1:])]
+
+    def _marked(self, i: int) -> bool:
+        return i < len(self.forms) and self.forms[i] in MARKS
 
     def _close(self, i: int) -> int:
         """Where the quotation ends that opens at token ``i``; -1 where none does."""
@@ -290,7 +293,7 @@ class StatementReader:
                 return i
             if quoted:
                 continue
-            if fronted and self.forms[i] in ("،", ",") and i + 1 < end and (self._verb_opens(i + 1) or self.forms[i + 1] in _MAIN):
+            if fronted and self.forms[i] in ("،", ",") and i + 1 < end and (self._verb_opens(i + 1, past=True) or self.forms[i + 1] in _MAIN):
                 return i
             if phrase and cue.kind == "noun" and self.forms[i] in ("،", ","):
                 return i  # بعد إعلان الرئيس انسحاب بلاده، …
@@ -457,10 +460,12 @@ class StatementReader:
         """إلا أن الشريط، وفق الجيش، قديم: does the source stand between commas, with no verb in front of it?"""
         return self.forms[i - 1] in MARKS and self.forms[last : last + 1] in (["،"], [","], ["-"]) and not any(first <= c.at < i for c in clauses)
 
-    def _verb_opens(self, i: int) -> bool:
-        """وفق المرصد ينتشر: does a finite verb stand right behind the source, so that the words start there?"""
+    def _verb_opens(self, i: int, *, past: bool = False) -> bool:
+        """وفق المرصد ينتشر: does a finite verb, one of the past only, stand right behind the source, so that the words start there?"""
         word = self.words[i]
-        return word is not None and not word.function and not word.participles and any(v.reading.person == 3 and not v.conj for v in word.verbs) and not word.form.startswith("ال")
+        if word is None or word.function or word.participles or word.form.startswith("ال"):
+            return False
+        return any(v.reading.person == 3 and not v.conj and (not past or v.reading.tense == "past") for v in word.verbs)
 
     def _quoted_first(self, sentence: Sentence, cues: list[Cue]) -> Cue | None:
         """"لن نتراجع"، قال الوزير: the verb of saying behind a quotation that opens its sentence, with nothing of its own behind it but who says it."""
