@@ -218,7 +218,7 @@ class CueReader:
             return None
         if clause.subject.how not in ("chain", "implicit", "none", "noun") or clause.subject.how == "noun" and noun != clause.after:
             return None
-        if self.forms[clause.at - 1] in TOPIC_PRONOUNS:
+        if self.forms[clause.at - 1] in TOPIC_PRONOUNS or self.forms[clause.after] in _SUPERLATIVES:
             return None
         found = self.strangers.behind(clause.after, sentence.last, starts, objects="obj" in takes)
         if found is not None and (self.lexicon.lemmas[r.lemma] in TO_SOMEBODY or "an" not in takes) and self.forms[found.last] not in ("،", ","):
@@ -274,6 +274,8 @@ class CueReader:
         if clause.subject.how not in ("chain", "implicit", "none") or clause.verb.pronoun or clause.verb.reading.number != "s" or i >= sentence.last or i in starts:
             return -1
         word = self.words[i]
+        if self.forms[i] in _SUPERLATIVES and i + 1 in starts and starts[i + 1].kind == "person":
+            return i  # قال أرفع مسؤول
         if word is not None and word.form in DOCUMENTS:
             ahead = self.forms[i + 1 : min(i + 12, sentence.last)]
             if "obj" not in takes or any(form in AN_FORMS for form in ahead) or any(form in takes and form in PREPOSITIONS for form in ahead[:5]):

@@ -37,7 +37,7 @@ class Papers:
             if not bare:
                 continue
             owner = self._owner(i, sentence, starts)
-            if owner < 0 and self.forms[i - 1] == "في":
+            if owner < 0 and (self.forms[i - 1] == "في" or self.forms[i] == f"{bare}ا"):  # رحب في بيان، أصدرت بيانا
                 owner = next((c.subject.entity for c in reversed(clauses) if c.at < i and c.subject.how in ("post", "pre") and not c.relative), -1)
             if owner >= 0:
                 self.issuers[bare] = same.get(owner, owner)
