@@ -526,8 +526,9 @@ class SpeakerFinder:
         """Whoever spoke last, else was spoken of last, else stands nearest before."""
         if self.last >= 0:
             return self.last
-        if self.clauses.recent:
-            return self.clauses.recent[-1]
+        spoken_of = next((e for e in reversed(self.clauses.recent) if self._named_at(e, at) >= 0), -1)
+        if spoken_of >= 0:
+            return spoken_of
         return max(((m.first, i) for i, who in enumerate(self.cast.entities) for m in who.mentions if m.first < at), default=(0, -1))[1]
 
     def _surname(self, form: str, at: int) -> int:

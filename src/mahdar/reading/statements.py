@@ -442,7 +442,7 @@ class StatementReader:
             aside = before <= _OPENING < behind and before < behind or self._set_off(sentence.first, i, source, clauses)  # أعد الوزير، بحسب مصدر، مسودة القرار …
             start, end = self._trim(sentence.first, sentence.last if aside else i)
         else:
-            j = source
+            j = next((j for j in range(source, min(source + _AHEAD, sentence.last)) if self.forms[j] in _THEN), source)
             while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN and not (j == source and self._verb_opens(j)):
                 j += 1
             if j >= sentence.last - 3:
