@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Post
-from mahdar.reading.employers import PARTIES, quoted_body
+from mahdar.reading.employers import PARTIES, marked_body, quoted_body
 from mahdar.reading.offices import STATE_OFFICES
 from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
 
@@ -97,6 +97,8 @@ class RoleReader:
             if step:
                 return step
         if f.kinds[i] == WORD:
+            if self.m.name is None and (marked := marked_body(f, self.m, i, self.limit)) > i:
+                return marked
             if form in MODIFIERS and not (form == "اخر" and f.forms[i - 1].startswith("ال")):
                 return i + 1
             step = 0 if self._closed(i) else self._part(i) or self._preposition(i) or self._portfolio(i)
