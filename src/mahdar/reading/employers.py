@@ -66,7 +66,7 @@ def quoted_body(finder: MentionFinder, i: int, limit: int) -> tuple[int, str] | 
 
 
 def marked_body(finder: MentionFinder, m: Mention, i: int, limit: int) -> int:
-    """الأمين العام لـ«حزب الله» فلان، القيادي في «حماس»: behind the preposition at token ``i``, where a listed body in quotation marks ends, whose code the mention takes; ``i`` for none."""
+    """الأمين العام لـ«حزب الله» فلان، القيادي في «حماس»: behind the preposition at ``i``, the end of a listed body in quotation marks, whose code is taken; ``i`` for none."""
     if finder.forms[i] not in _OF or i + 3 >= limit or finder.forms[i + 1] != '"':
         return i
     match = finder.match(i + 2)
