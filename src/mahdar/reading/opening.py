@@ -158,7 +158,10 @@ class Opening:
         """وأكدت مصادر لـ«الحياة» أن: the token behind the paper in quotation marks that is told, or ``i`` where the verb takes ل otherwise."""
         number = self.doc.quote_of[i + 1]
         close = self.doc.quotes[number].close if number >= 0 and self.doc.quotes[number].open == i + 1 else -1
-        if not i < close < i + 6 or close + 1 >= len(self.forms) or "ل" in cue.takes and self.forms[close + 1] not in AN_FORMS:
+        if not i < close < i + 6 or close + 1 >= len(self.forms):
+            return i
+        behind = close + 1 + (self.forms[close + 1] in MARKS)
+        if "ل" in cue.takes and AN_FORMS.isdisjoint(self.forms[behind : behind + 2]):
             return i
         return close + 1
 
@@ -234,7 +237,7 @@ class Opening:
             return None  # the source of what is relayed; علق بالقول إن; أكدت على لسان وزيرها
         if form in takes and form in PREPOSITIONS and self._described_between_commas(i, cue):
             return None  # أشارت ميركل، التي كانت تتحدث إلى جانب ماكرون، إلى أن
-        if form in takes and (form in PREPOSITIONS or form in ("ب", "ل")) and near:
+        if form in takes and (form in PREPOSITIONS or form == "ب" or form == "ل" and i == described) and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
         prep = word.prep or self._glued(i, described) or (form[0] if form[0] in "بل" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
         if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
