@@ -281,10 +281,11 @@ class Analyser:
                     return found
         return ()
 
-    @staticmethod
-    def _noun_stem(stem: str, conj: str, prep: str, suffix: str, forms: dict[str, list[int]]) -> tuple[Noun, ...]:
+    def _noun_stem(self, stem: str, conj: str, prep: str, suffix: str, forms: dict[str, list[int]]) -> tuple[Noun, ...]:
         if stem in forms:
-            return tuple(Noun(n, conj, prep, False, "") for n in forms[stem])
+            # إدانت stands only before a pronoun: without one أدانت is a verb
+            open_t = stem.endswith("ت") and not stem.endswith("ات")
+            return tuple(Noun(n, conj, prep, False, "") for n in forms[stem] if not (open_t and self.lexicon.nouns[n].endswith("ة")))
         if stem.startswith("ال") and stem[2:] in forms:
             return tuple(Noun(n, conj, prep, True, "") for n in forms[stem[2:]])
         if prep == "ل" and stem.startswith("ل") and stem[1:] in forms:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mahdar.arabic.particles import PREPOSITIONS
+
 if TYPE_CHECKING:
     from mahdar.reading.mentions import Mention
     from mahdar.reading.reference import Cast, Entity
 
 # Heads of bodies that news takes up again with the article alone.
-_BACK = frozenset("حزب حركه جماعه جبهه منظمه ايتلاف تحالف جامعه صندوق بنك شركه نقابه تنظيم تيار كنيسه رابطه جمعيه اتحاد حلف مفوضيه فصيل ميليشيا مليشيا بعثه".split())
+_BACK = frozenset("حزب حركه جماعه جبهه منظمه ايتلاف تحالف جامعه مجلس وكاله صندوق بنك شركه نقابه تنظيم تيار كنيسه رابطه جمعيه اتحاد حلف مفوضيه فصيل ميليشيا مليشيا بعثه".split())
 _ANOTHER = frozenset("اخر اخري ثان ثانيه ثالث اخرون اخرين اخران".split())
 _ALIKE = frozenset(("source", "official", "military", "legislator", "expert", "citizen"))  # unnamed, and one like another
 _NEAR = 6  # tokens between an agency and whom it quotes
 _QUOTED = frozenset(("عن", "لسان", "الي"))
+_FOR_WHOM = frozenset(("باسمه", "باسمها"))
 _SERVING = frozenset(("spokesperson", "envoy", "ambassador", "military"))
 
 
@@ -27,7 +30,7 @@ def belong(cast: Cast) -> None:
         for m in entity.mentions:
             heads = [w for w in (_definite_head(cast, i) for i in range(m.first, m.last)) if w in _BACK] if bodies else []
             near = [(x.first, e.code) for e, words in bodies if heads and heads[0] in words for x in e.mentions if x.first < m.first]
-            code = max(near)[1] if near else _briefly(cast, m)
+            code = max(near)[1] if near else _briefly(cast, m) or _spoken_for(cast, m)
             if code is not None:
                 entity.code = code
                 break
@@ -50,6 +53,28 @@ def _briefly(cast: Cast, m: Mention) -> str | None:
         near = [(x.first, e.code) for e in bodies for x in e.mentions if x.first < m.first]
         if near:
             return max(near)[1]
+    return None
+
+
+def _spoken_for(cast: Cast, m: Mention) -> str | None:
+    """وقال متحدث باسمها: the code of whom the pronoun takes up, a body, state or person named last in the sentence or the one before that may be a she, or a he."""
+    forms = cast.doc.tokens.form
+    word = next((form for form in forms[m.first : m.last + 1] if form in _FOR_WHOM), "")
+    if m.role != "spokesperson" or not word:
+        return None
+    number = cast.doc.sentence_at(m.first)
+    for mentions in (cast.by_sentence[n] for n in (number, number - 1) if n >= 0):
+        for x in sorted(mentions, key=lambda x: -x.first):
+            place = x.sort == "state" and x.first > 0 and forms[x.first - 1] in PREPOSITIONS
+            if x.first >= m.first or x.entity < 0 or place or x.sort in ("adjective", "media", "capital", "own", "pair") or x.role == "spokesperson":
+                continue
+            who = cast.entities[x.entity]
+            if who.kind == "person" and not who.gender:
+                return None  # he or she
+            head = forms[x.first].removeprefix(x.prefix)
+            feminine = who.gender == "f" if who.kind == "person" else x.gender == "f" or head.endswith("ه") or x.sort == "state"
+            if who.code not in (None, "MEDIA") and feminine == (word == "باسمها"):
+                return who.code
     return None
 
 

@@ -6,7 +6,7 @@ as it does not behind a preposition with a noun of the writer's choice.
 
 from __future__ import annotations
 
-from mahdar.arabic.particles import ADVERBS, PREPOSITIONS
+from mahdar.arabic.particles import ADVERBS, AN_FORMS, PREPOSITIONS
 
 _SAME = frozenset("نفسه نفسها ذاته ذاتها عينه عينها".split())
 _SIDES = frozenset("جانبه جانبها جانبهم جانبهما جهته جهتها جهتهم جهتهما ناحيته ناحيتها ناحيتهم جديد قبل ناحيه".split())
@@ -22,6 +22,11 @@ _PAIRS = frozenset((
     ("لاول", "مره"), ("غير", "مره"), ("حتي", "الان"), ("حتي", "اليوم"), ("منذ", "البدايه"), ("في", "العلن"), ("من", "جهه"), ("بادي", "الامر"), ("في", "الاونه"),
 ))  # fmt: skip
 _ONE = frozenset("بالمقابل بدوره بدورها بدورهم بالتالي مرارا تكرارا وتكرارا بقوه بشده بوضوح بصراحه بحزم بحسم دوما دايما ايضا كذلك".split())
+_COMMAS = frozenset(("،", ","))
+# What opens a description between commas: ، أحد مستشاري الرئيس، ، وهي أكبر شركات الشحن،
+_DESCRIBING = frozenset("احد احدي وهو وهي وهم وهما واسمه واسمها".split())
+_SAYING = AN_FORMS | {":", '"', "."}
+_LONGEST = 20  # tokens of such a description
 
 
 def aside(forms: list[str], i: int, limit: int) -> int:
@@ -44,4 +49,16 @@ def aside(forms: list[str], i: int, limit: int) -> int:
         return i + 4
     if (form, following) in _PAIRS or form in _MANNERS and following:
         return i + 2
+    return _description(forms, i, limit)
+
+
+def _description(forms: list[str], i: int, limit: int) -> int:
+    """The comma that closes a description of whoever stands in front of it, or ``i`` where none opens, or words are reported before it closes."""
+    if forms[i] not in _DESCRIBING or i == 0 or forms[i - 1] not in _COMMAS:
+        return i
+    for j in range(i + 1, min(i + _LONGEST, limit)):
+        if forms[j] in _COMMAS:
+            return j
+        if forms[j] in _SAYING:
+            return i
     return i

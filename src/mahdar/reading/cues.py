@@ -17,7 +17,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.strangers import Stranger, Strangers
-from mahdar.reading.subjects import TO_SOMEBODY
+from mahdar.reading.subjects import TO_SOMEBODY, latter_in_it
 from mahdar.reading.turns import BY_WORDS
 
 DOCUMENTS = frozenset(
@@ -31,6 +31,7 @@ _IMPERSONAL = frozenset("يذكر يقال يشار يتوقع يعتقد يفت
 _CALLING = frozenset(("داعيه",))
 _SAID = frozenset("القول التاكيد التشديد التذكير التحذير".split())  # كرر القول إن: what is said, and nobody who says it
 _QUANTIFIERS = frozenset("بعض جميع احد احدي عدد معظم كل عده العديد عديد الكثير كثير غالبيه اغلبيه عشرات مئات ميات ارفع اكبر اعلي ابرز اول".split())
+_SUPERLATIVES = frozenset("ارفع اكبر اعلي ابرز اول".split())
 # Nouns of bodies and people: behind a verb of saying they are who says it, though the cast knows nobody by the name.
 _HEADS = frozenset("مجلس هييه لجنه وزاره منظمه حزب اتحاد نقابه جمعيه جماعه حركه جبهه مركز مكتب مصدر مصادر بيان متحدث مسوول مسوولون خبراء محللون مراقبون نواب اعضاء".split())
 # Plurals of things and bodies, which take a feminine verb.
@@ -40,6 +41,7 @@ LEADING = ("جاء", "ورد")
 _IN_IT = ("فيه", "فيها")
 _EVERYDAY = 40  # a word met as often in the corpus is no name by itself
 _CLAUSAL = frozenset(("an", "quote", "colon"))  # خرج الوزير ليؤكد أن: what is done in order to say so
+_DESCRIBING = frozenset(("وصف", "اعتبر"))
 _NOT_RULED_OUT = frozenset(("استبعد",))
 _WHEN = ADVERBS - PREPOSITIONS
 _ANNOUNCING = frozenset(("إعلان",))
@@ -145,7 +147,7 @@ class CueReader:
                 if act.cue:
                     takes.extend(t for t in act.takes if t not in takes)
                     rule = rule or f"cue.{act.id}"
-        if not rule:
+        if not rule or self._undergone(clause, starts):
             return None
         if clause.verb.purpose:
             takes = [t for t in takes if t in _CLAUSAL]
@@ -153,6 +155,9 @@ class CueReader:
         noun = clause.noun_subject if clause.noun_subject >= 0 else self._bare_subject(clause, takes, sentence, starts)
         if noun < 0 and clause.subject.how == "noun" and 0 <= clause.head < clause.at and self._definite(clause.head):
             return self._topic(clause, takes, rule, relay)
+        named = latter_in_it(self.reader, clause.at + 1, sentence)
+        if named >= 0:
+            return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", clause.at + 3, named, "document", relay, clause)
         stranger = self._stranger(clause, takes, noun, sentence, starts) if not relay else None
         if stranger is not None:
             return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", self._past(stranger, sentence), -1, "noun", relay, clause, noun=stranger.first, stranger=stranger)
@@ -171,7 +176,8 @@ class CueReader:
             speaker, how = (named, "document") if named >= 0 else (-1, "noun")
         elif how == "chain" and clause.at and (self.forms[clause.at - 1] in _BUT_HE or clause.verb.conj):
             speaker = self._main_subject(clause, clauses)
-        search = max(clause.at + 1, clause.after)
+        quoted = noun < 0 and how not in ("post", "noun") and "colon" in takes and self.forms[clause.at + 1 : clause.at + 2] == ['"']
+        search = clause.at + 1 if quoted else max(clause.at + 1, clause.after)  # قال "لن نرفعها الآن": no name to step over
         if self.forms[search : search + 2] == ["نقلا", "عن"] and "an" in takes:
             takes, relay = [t for t in takes if t != "obj"], True  # أكدت الصحيفة نقلا عن مصدر أن
         if noun >= 0 and self.forms[noun] in _QUANTIFIERS:
@@ -184,6 +190,18 @@ class CueReader:
         while noun >= 0 and "obj" in takes and search < min(sentence.last, noun + 3 + 2 * numbered) and self._definite(search):
             search += 1  # وأكد البيان الختامي …: the subject is no object
         return Cue(clause.at, clause.at + 1, tuple(takes), rule, "verb", search, speaker, how, relay, clause, clause.subject.mention, noun=noun)
+
+    def _undergone(self, clause: Clause, starts: dict[int, Mention]) -> bool:
+        """في خطوة وصفت بأنها إيجابية، في قرار اعتبر تصعيدا: without whom it describes the verb is passive, and nobody says it."""
+        if self.lexicon.lemmas[clause.verb.reading.lemma] not in _DESCRIBING or clause.verb.pronoun or clause.subject.how in ("post", "noun", "pre"):
+            return False
+        following = self.words[clause.at + 1] if clause.at + 1 < len(self.words) else None
+        if following is not None and (following.prep == "ب" or following.form in AN_FORMS and following.form.startswith("ب")):
+            return self.lexicon.lemmas[clause.verb.reading.lemma] == "وصف"
+        before = self.words[clause.at - 1] if clause.at else None
+        if before is None or clause.verb.conj or before.function or before.named or before.verbs or before.form.startswith("ال") or not before.common:
+            return False
+        return all(m.last != clause.at for m in starts.values())
 
     def _owns(self, clause: Clause) -> bool:
         """لم يستبعد الوزير أن: who does not rule a thing out says that it may be so."""
@@ -200,7 +218,7 @@ class CueReader:
             return None
         if clause.subject.how not in ("chain", "implicit", "none", "noun") or clause.subject.how == "noun" and noun != clause.after:
             return None
-        if self.forms[clause.at - 1] in TOPIC_PRONOUNS:
+        if self.forms[clause.at - 1] in TOPIC_PRONOUNS or self.forms[clause.after] in _SUPERLATIVES:
             return None
         found = self.strangers.behind(clause.after, sentence.last, starts, objects="obj" in takes)
         if found is not None and (self.lexicon.lemmas[r.lemma] in TO_SOMEBODY or "an" not in takes) and self.forms[found.last] not in ("،", ","):
@@ -256,6 +274,8 @@ class CueReader:
         if clause.subject.how not in ("chain", "implicit", "none") or clause.verb.pronoun or clause.verb.reading.number != "s" or i >= sentence.last or i in starts:
             return -1
         word = self.words[i]
+        if self.forms[i] in _SUPERLATIVES and i + 1 in starts and starts[i + 1].kind == "person":
+            return i  # قال أرفع مسؤول
         if word is not None and word.form in DOCUMENTS:
             ahead = self.forms[i + 1 : min(i + 12, sentence.last)]
             if "obj" not in takes or any(form in AN_FORMS for form in ahead) or any(form in takes and form in PREPOSITIONS for form in ahead[:5]):
@@ -298,6 +318,9 @@ class CueReader:
         counted = starts.get(i + 2) if form in _QUANTIFIERS and self.forms[i + 1 : i + 2] == ["من"] else None
         if counted is not None and counted.entity >= 0 and counted.number == "p" and not counted.prefix:
             return counted.entity  # العديد من النواب الأميركيين
+        best = starts.get(i + 1) if form in _SUPERLATIVES else None
+        if best is not None and best.entity >= 0 and best.kind == "person" and not best.prefix:
+            return best.entity  # قال أرفع مسؤول في الإقليم إن
         for j in range(i + 1, min(i + 12, sentence.last)):
             if self.forms[j] in AN_FORMS or self.forms[j] in (":", '"') or self.forms[j] in RELATIVES:
                 break

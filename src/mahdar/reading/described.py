@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Post
-from mahdar.reading.employers import PARTIES, quoted_body
+from mahdar.reading.employers import PARTIES, marked_body, quoted_body
 from mahdar.reading.offices import STATE_OFFICES
 from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
 
@@ -97,7 +97,9 @@ class RoleReader:
             if step:
                 return step
         if f.kinds[i] == WORD:
-            if form in MODIFIERS:
+            if self.m.name is None and (marked := marked_body(f, self.m, i, self.limit)) > i:
+                return marked
+            if form in MODIFIERS and not (form == "اخر" and f.forms[i - 1].startswith("ال")):
                 return i + 1
             step = 0 if self._closed(i) else self._part(i) or self._preposition(i) or self._portfolio(i)
             if step:
@@ -211,8 +213,10 @@ class RoleReader:
         """The body or institution the described person belongs to; None where there is none."""
         f, m = self.f, self.m
         body = f.entry(match, "organisation", "group", "media")
-        if body is not None and (body.kind == "media" and match.prefix or "c" in body.flags and self.entry.role == "minister"):
-            return 0  # مصدر لرويترز: told to the agency, not of it; وزير الأسرى: a portfolio
+        if body is not None and (body.kind == "media" and match.prefix or "c" in body.flags and self.entry.role == "minister" or "v" in body.flags):
+            return 0  # مصدر لرويترز: told to the agency, not of it; وزير الأسرى: a portfolio; ناشد الرئيس الأطراف المعنية: whom he addresses
+        if body is not None and not match.prefix and m.code is not None and f.forms[i - 1].startswith("ال"):
+            return 0  # حذر الرئيس الفرنسي حزب الله: behind an adjective no genitive follows
         if body is not None and match.prefix in ("", "ل", "ب"):
             self.body = body if m.code is None else self.body
             m.code = m.code or ("MEDIA" if body.kind == "media" else body.code)

@@ -23,6 +23,7 @@ _QUOTED = UNIONS | PARTIES | frozenset("مركز معهد شركه مجموعه 
 _PAPERS = frozenset("صحيفه جريده مجله قناه موقع شبكه اذاعه تحرير".split())
 _EXECUTIVE = frozenset(("التنفيذي", "التنفيذيه", "تنفيذي", "تنفيذيه"))  # a post of firms and societies
 _LONGEST = 6  # tokens of a name in quotation marks
+_OF = frozenset("ل ب في من باسم لدي".split())
 
 
 def of_its_own(finder: MentionFinder, match: Match, entry: Entry, m: Mention) -> bool:
@@ -62,6 +63,18 @@ def quoted_body(finder: MentionFinder, i: int, limit: int) -> tuple[int, str] | 
         if finder.kinds[j] not in (WORD, LATIN):
             return None
     return None
+
+
+def marked_body(finder: MentionFinder, m: Mention, i: int, limit: int) -> int:
+    """الأمين العام لـ«حزب الله» فلان، القيادي في «حماس»: behind the preposition at ``i``, the end of a listed body in quotation marks, whose code is taken; ``i`` for none."""
+    if finder.forms[i] not in _OF or i + 3 >= limit or finder.forms[i + 1] != '"':
+        return i
+    match = finder.match(i + 2)
+    body = finder.entry(match, "organisation", "group")
+    if match is None or body is None or match.prefix or match.last >= limit or finder.forms[match.last] != '"':
+        return i
+    m.code = m.code or body.code
+    return match.last + 1
 
 
 def _called(finder: MentionFinder, head: int, m: Mention) -> str | None:

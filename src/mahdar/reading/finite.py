@@ -28,7 +28,7 @@ _CLUB = frozenset(("نادي", "ونادي"))
 _DAWN, _LEADS = frozenset(("فجر", "وفجر")), frozenset(("كما", "ان", "حين", "حيث", "عندما", "بعدما", "فيما"))
 _NO_NOUN = frozenset(("قال",))  # بعد اللقاء قال: never a noun
 _BEFORE = frozenset(("بعد", "قبل"))
-_MESSAGES = frozenset("رساله خطاب بيان اتصال مكالمه برقيه مذكره نداء تغريده".split())
+_MESSAGES = frozenset("رساله خطاب بيان اتصال مكالمه برقيه مذكره نداء تغريده كلمه مقابله مقال منشور تدوينه مداخله محاضره".split())
 _WILL = frozenset(("سوف", "وسوف", "فسوف"))
 _IN_IT = frozenset(("فيه", "فيها"))
 _PARTICLES = QAD | frozenset(("لن", "لم", "لا", "سوف"))
@@ -118,7 +118,7 @@ class FiniteVerbs:
         if previous in _HE or previous in AN_FORMS and previous.endswith("ه"):  # بأنه قصف، لكنه رفض: a verb that agrees with the pronoun sooner than an indefinite noun
             return tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3 and v.reading.gender == "m" and v.reading.number == "s")
         past = tuple(v for v in verbs if v.reading.tense == "past" and v.reading.person == 3)
-        if past and not first and previous not in PREPOSITIONS and self._taken_up(i) and not self.forms[i].endswith("ه"):
+        if past and previous not in PREPOSITIONS and self._taken_up(i) and not self.forms[i].endswith("ه"):
             return past
         if past and self._with_object(i, verbs):
             return past
@@ -235,8 +235,8 @@ class FiniteVerbs:
                 i += 2
             elif form == '"' and i + 1 < limit and self.kinds[i + 1] == WORD and self.doc.quotes and self._short_quote(i):
                 i += 1
-            elif form in PREPOSITION_PRONOUNS:
-                i += 1  # اتصل به الرئيس
+            elif form in PREPOSITION_PRONOUNS or form == "ذلك" and i + 1 < limit and self.kinds[i + 1] == WORD:
+                i += 1  # اتصل به الرئيس، أكد ذلك الوزير
             else:
                 break
         return i

@@ -33,9 +33,13 @@ _ASSERTED = frozenset(
 _OCCASIONS = frozenset("بحلول بمناسبه بعنوان بتاريخ بحضور بصفته بصفتها".split())  # when and as what it is said
 # Papers and speeches; what is said in one follows it.
 _SPOKEN_IN = frozenset("بيان تغريده تصريح تصريحات كلمه خطاب مقابله رساله صحفي صحافي متلفزه متلفز".split())
+_JOINT = frozenset(("مشترك", "مشتركه", "رسمي", "مقتضب", "مكتوب"))
 _USUAL = 40  # a word met as often in the corpus is no name
 _INSTEAD = frozenset("بدلا عوضا بعيدا فضلا انطلاقا".split())
 _ADVERBIAL = frozenset("نفسه نفسها ذاته ذاتها عينه باستمرار بشده بقوه مجددا ايضا مرارا رسميا بوضوح دايما".split())
+# طلب عدم ذكر اسمه: what is done with a name, and the name.
+_NAMED = frozenset("ذكر الكشف كشف نشر الافصاح الاعلان".split())
+_NAMES = frozenset("اسمه اسمها اسميهما اسمايهم اسماءهم هويته هويتها هويتهم هويتهما".split())
 _ONE_OF = frozenset(("احد", "احدي", "احدهم"))
 _VEILS = frozenset(("النقاب", "اللثام", "الستار", "الغطاء"))
 _BY, _WHAT = frozenset("حسب بحسب وفق وفقا طبقا".split()), frozenset(("ما", "لما"))
@@ -62,7 +66,7 @@ class Opening:
         stop = min(limit, i + _WINDOW)
         if "obj" in cue.takes[1:] and cue.how == "post" and i < stop and self._definite_bare(i) and i not in starts and self._an_ahead(i, min(stop, i + _NEAR)):
             cue.takes = tuple(t for t in cue.takes if t != "obj")  # أكدت الوكالة المكلفة مراقبة الاتفاق أن …: still the speaker
-        if cue.first and (self.forms[cue.first - 1] == "حسبما" or self.forms[cue.first - 1] in _WHAT and self.forms[cue.first - 2] in _BY):
+        if cue.first and (self.forms[cue.first - 1] == "حسبما" or self.forms[cue.first - 1] in _WHAT and self.forms[cue.first - 2].removeprefix("و") in _BY):
             cue.takes = tuple(t for t in cue.takes if t in ("an", "quote", "colon"))  # حسبما أعلن موقع متخصص: what is said stands in front
         takes = cue.takes
         described = cue.search  # an adjective right behind the speaker still describes him
@@ -82,6 +86,9 @@ class Opening:
                     return begins
                 described = past if i == described and past > i + 1 else described  # أكد الخبير «فريد سالم» المتخصص في … أن
                 i = past
+                continue
+            if form == "ل" and following == '"' and (told := self._told_to(cue, i)) > i:
+                i = described = told
                 continue
             if i in self.dated:
                 described += i + 1 - described if i - described <= 1 else 0  # أعلنت قبرص، اليوم، رفع علاقاتها
@@ -105,8 +112,11 @@ class Opening:
                 if found is not None:
                     return found
             if mention is not None:
-                if takes[:1] == ("obj",) and i == described and not mention.prefix and not (cue.clause is not None and cue.clause.verb.pronoun) and mention.sort != "adjective":
+                if i == described and self._what_is_described(cue, mention):
                     return self._at(cue, i, "obj")  # وصف موسكو بأنها …: what is described opens the words
+                behind_comma = i > cue.search and self.forms[i - 1] in ("،", ",") and not mention.prefix and mention.sort != "adjective"
+                if adjunct and behind_comma and takes[:1] == ("ب",):
+                    adjunct = False  # اتهم الرئيس، في خطاب، إيران بـ…: whom it is said of
                 i = described = mention.last
                 continue
             if form in PREPOSITIONS or form in RELATIVES or (self.words[i] is not None and self.words[i].prep):  # type: ignore[union-attr]
@@ -117,6 +127,12 @@ class Opening:
                 return False
             i += 1
         return False
+
+    def _what_is_described(self, cue: Cue, m: Mention) -> bool:
+        """May a mention right behind the speaker be the object, not the rest of his name (أعلن مكتب الرئيس فلان أن)?"""
+        if cue.takes[:1] != ("obj",) or m.prefix or m.sort == "adjective" or cue.clause is not None and cue.clause.verb.pronoun:
+            return False
+        return self.forms[m.last : m.last + 1] != ["ان"]
 
     def _quotation(self, cue: Cue, i: int, stop: int, *, adjunct: bool) -> tuple[bool | None, int]:
         """Do the words begin at the quotation mark at ``i`` (None: it settles nothing), and the token to go on from."""
@@ -137,6 +153,17 @@ class Opening:
         if adjunct and length < 10 and not first_person and self._introduced_later(quote.close, stop):
             return None, behind
         return self._at(cue, i, "quote"), i
+
+    def _told_to(self, cue: Cue, i: int) -> int:
+        """وأكدت مصادر لـ«الحياة» أن: the token behind the paper in quotation marks that is told, or ``i`` where the verb takes ل otherwise."""
+        number = self.doc.quote_of[i + 1]
+        close = self.doc.quotes[number].close if number >= 0 and self.doc.quotes[number].open == i + 1 else -1
+        if not i < close < i + 6 or close + 1 >= len(self.forms):
+            return i
+        behind = close + 1 + (self.forms[close + 1] in MARKS)
+        if "ل" in cue.takes and AN_FORMS.isdisjoint(self.forms[behind : behind + 2]):
+            return i
+        return close + 1
 
     def _we(self, cue: Cue, i: int, following: str) -> bool:
         """وقال الخطيب، نريد حلا سياسيا: a comma, and the speaker says we."""
@@ -208,7 +235,9 @@ class Opening:
         following = self.forms[i + 1] if i + 1 < len(self.forms) else ""
         if cue.relay and form == "عن" or form in _BY_SAYING and following in AN_FORMS or form == "علي" and following == "لسان":
             return None  # the source of what is relayed; علق بالقول إن; أكدت على لسان وزيرها
-        if form in takes and (form in PREPOSITIONS or form == "ب") and near:
+        if form in takes and form in PREPOSITIONS and self._described_between_commas(i, cue):
+            return None  # أشارت ميركل، التي كانت تتحدث إلى جانب ماكرون، إلى أن
+        if form in takes and (form in PREPOSITIONS or form == "ب" or form == "ل" and i == described) and near:
             return None if following in AN_FORMS else self._at(cue, i + 1, form)
         prep = word.prep or self._glued(i, described) or (form[0] if form[0] in "بل" and form[1:] in _CONTENT_NOUNS and self._construct(i) else "")
         if prep and prep in takes and near and (not adjunct or self._own_complement(i)):
@@ -232,6 +261,19 @@ class Opening:
         if not adjunct and i - described <= 2 or adjunct and near and self._late_object(i, starts):
             return None if word.form == "ايضا" and self._an_soon(i) else self._at(cue, i, "obj")
         return None
+
+    def _described_between_commas(self, i: int, cue: Cue) -> bool:
+        """Does token ``i`` stand in a relative clause between commas, behind which the verb's own complement comes?"""
+        first = next((j for j in range(i - 1, cue.search - 1, -1) if self.forms[j] in ("،", ",")), -1)
+        if first < 0 or self.forms[first + 1] not in RELATIVES:
+            return False
+        close = next((j for j in range(i + 1, min(i + _NEAR, len(self.forms) - 2)) if self.forms[j] in ("،", ",", ".", '"', ":") or self.forms[j] in AN_FORMS), -1)
+        return close > 0 and self.forms[close] in ("،", ",") and (self.forms[close + 1] in cue.takes or self.forms[close + 1] in AN_FORMS)
+
+    def unnamed(self, cue: Cue) -> bool:
+        """طلب عدم ذكر اسمه، اشترط عدم الكشف عن هويته: who wants not to be named says nothing by it."""
+        i = cue.last
+        return "colon" not in cue.takes and not _NAMED.isdisjoint(self.forms[i : i + 2]) and not _NAMES.isdisjoint(self.forms[i + 1 : i + 5])
 
     def _glued(self, i: int, described: int) -> str:
         """هدد برد، اتهم واشنطن بشن حرب: a noun that is listed only without the ب, or right behind the speaker a word nobody met with it."""
@@ -258,8 +300,8 @@ class Opening:
         before = self.forms[i - 1]
         if not word.nouns and word.form not in _ASSERTED:
             return before in MARKS and self._bound(i) and not self._an_ahead(i, min(i + _NEAR, len(self.forms)))
-        if before in _SPOKEN_IN:
-            return True  # أعلن في بيان انسحابه
+        if before in _SPOKEN_IN or before in _JOINT and self.forms[i - 2] in _SPOKEN_IN:
+            return True  # أعلن في بيان انسحابه، أكدا في بيان مشترك دعمهما
         complete = before in MARKS or before in _ADVERBIAL or i - 1 in self.dated or any(m.last == i for m in starts.values())
         return complete or len(before) > 4 and before.startswith("ال")  # أكد خلال اللقاء استعداد بلاده: behind a definite noun no genitive follows
 

@@ -12,6 +12,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
 from mahdar.reading.nearby import spoken_of
 from mahdar.reading.organs import PRIVATE
+from mahdar.reading.papers import Papers
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.strangers import HONOURS, Stranger
 from mahdar.reading.together import Together
@@ -24,15 +25,11 @@ _PRESS = frozenset(
     "موقع الموقع تلفزيون التلفزيون مراسل المراسل".split()
 )
 _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "المجتمعون", "المجتمعين"))  # speak for whoever holds them
-_PAPERS = frozenset("بيان تقرير رساله وثيقه خطاب مسوده بلاغ برقيه مذكره افتتاحيه دعوي".split())
-# The same as they are first spoken of (بيان، وبيانا، في بيانها, not البيان), with the bare form of each.
-_PAPER = {f"{prefix}{paper}{ending}": paper for paper in _PAPERS for prefix in ("", "و", "ب", "ل", "وب") for ending in ("", "ا", "ه", "ها", "هم")}
 # Heads of bodies the cast may know nothing of, and the adjectives that make them organs of the land the article is about.
 _ORGANISED = frozenset(
     "مجلس هييه لجنه اتحاد شركه منظمه موسسه جمعيه نقابه حزب حركه جبهه مركز معهد بنك مصرف صندوق وكاله مفوضيه محكمه جامعه غرفه رابطه ايتلاف تحالف مجموعه مشيخه دار تيار مرصد".split()
 )
 _OF_THE_LAND = frozenset("القومي القوميه الوطني الوطنيه الاعلي العليا".split())
-_GIVEN_OUT = frozenset("اصدره اصدرته اصدرها اصدرتها نشره نشرته نشرها نشرتها اعده اعدته اعدها اعدتها وزعه وزعته وزعتها".split())  # بيان أصدرته الوزارة
 # Organs that only a state has: of the land the article is about, where nothing says of which.
 _ORGANS = frozenset("وزاره شرطه نيابه مديريه بلديه محافظه رياسه سلطات سفاره قنصليه".split())
 _LONGEST_NAME = 6
@@ -41,12 +38,14 @@ _FAR = 25  # tokens between a verb that passes words on and whose they are
 _LOOSE = frozenset(("official", "other", "expert", "journalist", "legislator", "citizen", "party_leader"))
 _POSTS = frozenset(("spokesperson", "envoy", "ambassador", "military"))
 _LATTER = frozenset(("الاخير", "الاخيره"))
+_THE_SOURCE = frozenset(("المصدر", "للمصدر"))
 _ALL = frozenset(("الجميع", "الكل"))
 # A medium passes words on: نقلته, حسبما أوردت, بحسب, وفقا ل.
 _PASSES_ON = frozenset("نقل أورد نشر بث ذكر أفاد أذاع".split())
 _LANDS = ("بلاد", "بلده", "بلدها", "دولته", "دولتها", "حكومته", "حكومتها", "حكومتهم")  # whose speaker is the state
 _NO_PEOPLE = frozenset("الملايين القوانين الميادين العناوين المضامين اليمين الدين اليقين الحين السنين الستين الثلاثين الاربعين الخمسين العشرين العشرون الثلاثون".split())
 _WHERE = frozenset(("حيث", "اذ", "عندما", "حين"))
+_SPEECHES = frozenset("تصريحات تصريح تغريدات تغريده كلمه خطاب مقابله حديث بيان مداخله رساله".split())
 _ATTRIBUTES = frozenset(("نسب", "عزا"))  # to somebody
 _AS = frozenset(("ما", "كما", "حسبما", "وفقما", "مثلما", "بما", "لما", "بحسبما"))
 _ABOUT = frozenset(("عنه", "عنها", "عنهم"))
@@ -86,8 +85,8 @@ class SpeakerFinder:
         self.together = Together(document, cast)
         self.last = -1
         self.via = -1
-        self._same: dict[int, int] = {}  # whom a description of nobody named turned out to mean
-        self._issuers: dict[str, int] = {}  # whose بيان، تقرير it is
+        self.same: dict[int, int] = {}  # whom a description of nobody named turned out to mean
+        self.papers = Papers(document)
         self._said = ""  # the gender of the verb by which who speaks now was said to speak
         self.spoke: list[int] = []  # who spoke before, the last at the end
         self._heard = -1  # where the words of somebody were last said to be passed on
@@ -97,9 +96,11 @@ class SpeakerFinder:
         """Everybody who says it (one statement each), and the relay; the first of them goes on speaking, unless he is ``nested``, quoted by another."""
         speaker, via = self._speaker(cue, sentence, starts, first)
         if cue.noun >= 0 and self.forms[cue.noun].startswith("ال"):
-            speaker = self._issuers.get(self.forms[cue.noun][2:], speaker)
+            speaker = self.papers.issuers.get(self.forms[cue.noun][2:], speaker)
         if speaker < 0:
             speaker = self._unnamed(cue, sentence, mentions)
+        elif cue.pair is not None and cue.pair.entity == speaker and self.source_again(cue.pair) != speaker:
+            speaker = self.source_again(cue.pair)
         elif cue.pair is not None and cue.pair.entity == speaker:
             speaker = self._spoke_so(cue.pair, self._described_again(cue.pair, speaker))
         if not nested or self.last < 0 or self.cast.entities[self.last].code == "MEDIA":
@@ -112,7 +113,7 @@ class SpeakerFinder:
         if self.doc.quote_of[cue.first] < 0 or cue.how != "noun":  # nobody known who speaks inside another's quotation is not who goes on
             self.clauses.note(speaker)
         if speaker >= 0:
-            self._issued(cue, sentence, speaker)
+            self.papers.issued(sentence, max(cue.start, cue.first), speaker)
         others = self.together.joint(cue, starts) if speaker == cue.speaker else []
         members = self.together.members(cue, speaker)
         several = self.together.several(cue, speaker)
@@ -126,6 +127,16 @@ class SpeakerFinder:
             return [*members, *others], via
         return [speaker, *others], via
 
+    def source_again(self, m: Mention) -> int:
+        """قالت الصحيفة … وبحسب المصدر ذاته: المصدر where no مصدر was spoken of is whoever spoke last."""
+        who = self.cast.entities[m.entity]
+        if self.forms[m.first] not in _THE_SOURCE or m.code is not None or who.named:
+            return m.entity
+        if who.mentions[:1] == [m] and m.entity != self.last >= 0:
+            said = (e for e in reversed(self.spoke) if self.cast.entities[e].code == "MEDIA" or not self.cast.entities[e].named)
+            self.same[m.entity] = next(said, self.last)
+        return self.same.get(m.entity, m.entity)
+
     def goes_on(self, speaker: int) -> None:
         """Remember who spoke last, though his words are too few to be reported."""
         self.last, self.via = speaker, -1
@@ -134,17 +145,17 @@ class SpeakerFinder:
     def _described_again(self, m: Mention, found: int) -> int:
         """وأضاف الكاتب الكبير، وأكد النائب السابق: a description that fits nobody the article named means whoever spoke last, where nothing speaks against it."""
         if self.last < 0 or self.last == found:
-            return self._same.get(found, found)
+            return self.same.get(found, found)
         who, last = self.cast.entities[found], self.cast.entities[self.last]
-        if found not in self._same and who.kind == "person" and who.named and who.code is None and not who.ref and who.mentions[:1] == [m]:
+        if found not in self.same and who.kind == "person" and who.named and who.code is None and not who.ref and who.mentions[:1] == [m]:
             known = self._slipped(m)
             if known >= 0:
-                self._same[found] = known
+                self.same[found] = known
         if who.kind != "person" or who.named or who.ref or who.number != "s" or who.mentions[:1] != [m] or not m.definite or last.kind != "person" or not last.named:
-            return self._same.get(found, found)
+            return self.same.get(found, found)
         if who.code not in (None, "MEDIA", last.code) or who.gender and last.gender and who.gender != last.gender or not _may_be(m.role, last.role):
             return found
-        self._same[found] = self.last
+        self.same[found] = self.last
         return self.last
 
     def _named_at(self, entity: int, before: int) -> int:
@@ -187,7 +198,7 @@ class SpeakerFinder:
             return titled
         called = self._called_so(m, who) if who.mentions[:1] == [m] else -1
         if called >= 0:
-            self._same[found] = called
+            self.same[found] = called
             return called
         last = self.cast.entities[self.last] if self.last >= 0 else None
         if who.kind == "person" and last is not None and last.kind == "person" and m.definite and m.last - m.first == 1 and m.code is None and m.role in _LOOSE and m.name is None:
@@ -208,36 +219,6 @@ class SpeakerFinder:
                 return entity
         return found
 
-    def _issued(self, cue: Cue, sentence: Sentence, speaker: int) -> None:
-        """قالت الصحيفة في تقرير لها: what البيان or التقرير says from here on, its issuer says."""
-        for form in self.forms[sentence.first : max(cue.start, cue.first)]:
-            bare = _PAPER.get(form, "")
-            if bare:
-                self._issuers[bare] = speaker
-
-    def papers(self, sentence: Sentence, clauses: list[Clause], starts: dict[int, Mention]) -> None:
-        """بيان الوزارة، تقرير للمنظمة، رحب الرئيس في بيان: what البيان or التقرير says from here on, whoever it is of says."""
-        for i in range(sentence.first, sentence.last - 1):
-            bare = _PAPER.get(self.forms[i], "")
-            if not bare:
-                continue
-            owner = self._owner(i, sentence, starts)
-            if owner < 0 and self.forms[i - 1] == "في":
-                owner = next((c.subject.entity for c in reversed(clauses) if c.at < i and c.subject.how in ("post", "pre") and not c.relative), -1)
-            if owner >= 0:
-                self._issuers[bare] = self._same.get(owner, owner)
-
-    def _owner(self, i: int, sentence: Sentence, starts: dict[int, Mention]) -> int:
-        """Whose the paper at token ``i`` is, by the words behind it."""
-        for j in range(i + 1, min(i + 5, sentence.last)):
-            m = starts.get(j)
-            if m is not None and m.sort != "adjective" and m.entity >= 0:
-                given = m.prefix == "ل" and j <= i + 2 or self.forms[j - 1] in _GIVEN_OUT or self.forms[j - 1] == "عن" and self.forms[j - 2].startswith("صادر")
-                return m.entity if given or j == i + 1 and not m.prefix else -1
-            if self.kinds[j] != WORD or self.forms[j] in AN_FORMS or self.forms[j] in PREPOSITIONS and self.forms[j] != "عن":
-                break
-        return -1
-
     def _speaker(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention], first: bool) -> tuple[int, int]:
         """The speaker and the relay: نقلت الوكالة عن الوزير قوله إن → the minister, via the agency."""
         if cue.kind == "verb" and cue.relay or cue.kind == "noun" and cue.speaker == -2:
@@ -246,6 +227,9 @@ class SpeakerFinder:
             return self.last, self.via
         if cue.how == "first" and self.last >= 0:
             return self.last, self.via  # ونقر بأن …: inside his words he speaks of himself
+        giver = self._giver_of_speech(cue, sentence, starts)
+        if giver >= 0:
+            return giver, -1
         if cue.how == "implicit" and self._heard < sentence.first and self._spoken_of(cue) or cue.how == "chain" and self._aside(cue):
             return cue.speaker, -1
         if cue.how in ("chain", "implicit", "none", "first") and self._can_resume(cue) and (not first or cue.how != "chain" or self._adds(cue)):
@@ -290,6 +274,19 @@ class SpeakerFinder:
         if cue.speaker < 0 or cue.speaker == self.last or cue.clause is None or self.cast.entities[cue.speaker].kind != "person":
             return False
         return self.cast.lexicon.lemmas[cue.clause.verb.reading.lemma] not in _GOES_ON
+
+    def _giver_of_speech(self, cue: Cue, sentence: Sentence, starts: dict[int, Mention]) -> int:
+        """جاء ذلك في كلمة للوزير …، حيث قال: whose speech the sentence tells of, who goes on behind حيث; -1 for nobody's."""
+        clause = cue.clause
+        if clause is None or cue.how not in ("chain", "implicit", "none") or clause.verb.conj or self.forms[clause.at - 1] not in _WHERE:
+            return -1
+        for i in range(sentence.first, clause.at - 1):
+            m = starts.get(i)
+            if m is None or m.entity < 0 or m.sort == "adjective" or m.prefix not in ("", "ل") or self.forms[i - 1].lstrip("وب").removeprefix("ال") not in _SPEECHES:
+                continue
+            if self.clauses.agrees(clause, m.entity, expressed=False):
+                return m.entity
+        return -1
 
     def _adds(self, cue: Cue) -> bool:
         """فهي تملك سوقا كبيرة، وأضافت: a verb that goes on with what was said is not done by one who never spoke."""
@@ -407,7 +404,9 @@ class SpeakerFinder:
         if cue.intro == "obj" and cue.start == at:  # وأكد أهمية …: an object, and the speaker goes on
             return self._nearest(cue, sentence, mentions)
         if form in DOCUMENTS or form in _GATHERINGS:
-            return self._goes_on(at)
+            before = self._goes_on(at)
+            told = before >= 0 and (self._named_at(before, at) >= 0 or not form.startswith("ال"))
+            return before if told else self._new(at, sentence, mentions, cue.start)
         if form in HONOURS or form in _ALL and cue.clause.verb.conj:
             return self._goes_on(at)
         if form in _LATTER:
@@ -485,7 +484,19 @@ class SpeakerFinder:
         if clause is None and before and self.last < 0:
             return before[0].entity
         several = self._many(cue, sentence, mentions) if clause is not None and clause.verb.reading.number == "p" and clause.verb.reading.person == 3 else -1
+        if several < 0 and clause is not None and self.last >= 0 and self.cast.entities[self.last].kind == "person" and not self.clauses.agrees(clause, self.last, expressed=False):
+            several = self._of_the_gender(clause, cue)
         return several if several >= 0 else self._goes_on(cue.first)
+
+    def _of_the_gender(self, clause: Clause, cue: Cue) -> int:
+        """استقبل الوزير المبعوثة … وقالت إن: the person spoken of last who may do the verb, where he who spoke last cannot; -1 for nobody."""
+        found, latest = -1, -1
+        for entity, who in enumerate(self.cast.entities):
+            if who.kind == "person" and who.number == "s" and who.gender and self.clauses.agrees(clause, entity, expressed=False):
+                near = self._named_at(entity, cue.first)
+                told_of = any(cue.first < m.first < cue.start for m in who.mentions)  # اتهمت ميركل بـ…
+                found, latest = (entity, near) if near > latest and not told_of else (found, latest)
+        return found
 
     def _whose_land(self, clause: Clause, cue: Cue) -> int:
         """الرئيس الذي أعلنت بلاده أن، وأعلنت بلاده أن: the state of whom the clause describes, else of whoever was spoken of."""
@@ -515,8 +526,9 @@ class SpeakerFinder:
         """Whoever spoke last, else was spoken of last, else stands nearest before."""
         if self.last >= 0:
             return self.last
-        if self.clauses.recent:
-            return self.clauses.recent[-1]
+        spoken_of = next((e for e in reversed(self.clauses.recent) if self._named_at(e, at) >= 0), -1)
+        if spoken_of >= 0:
+            return spoken_of
         return max(((m.first, i) for i, who in enumerate(self.cast.entities) for m in who.mentions if m.first < at), default=(0, -1))[1]
 
     def _surname(self, form: str, at: int) -> int:
@@ -569,6 +581,8 @@ class SpeakerFinder:
             kind, role = "state", None
             code = next((m.code for m in mentions if at < m.first < min(last, cue_start) and m.code), None) or self.cast.scene or spoken_of(self.cast, at)
         for m in mentions if head not in PRIVATE else ():  # نشطاء في سوريا: the state the text ties him to; الاتحاد المصري للغرف is no state's
+            if m.code == "MEDIA" and head == "هييه":
+                continue  # الهيئة المنظمة لوسائل الإعلام البريطانية
             if code is None and at < m.first < at + _LONGEST_NAME + 2 and (m.first < cue_start or at + 2 < len(self.kinds) and self.kinds[at + 2] == NUMBER and m.prefix == ""):
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
         number = len(self.cast.entities)

@@ -30,6 +30,13 @@ _AHEAD = 14  # tokens between وفقا ل and its فإن
 _OPENERS = frozenset(("فيما", "بينما", "كما", "حيث", "لكن", "ولكن", "غير", "الا", "حين", "اذ", "في"))
 _RUNNING_ON = frozenset(("مع", "من", "ضد", "الي", "تجاه", "بان", "بانه", "بانها"))
 _TRIM = frozenset(("،", ",", "؛", ";", ".", "-", ":", "و", "!", '"'))
+# What opens a sentence with a clause whose main verb comes behind a comma, and what may open that main clause besides a verb.
+_WHILE = frozenset("بينما وبينما بعدما وبعدما عندما وعندما حينما وحينما".split())
+_AFTER = frozenset((("بعد", "ان"), ("وبعد", "ان"), ("قبل", "ان"), ("وقبل", "ان"), ("في", "حين"), ("وفي", "حين"), ("رغم", "ان"), ("ورغم", "ان")))
+_MAIN = frozenset("لم لن قد فان فانه فانها فقد الا كان كانت".split())
+_LEAST_QUOTED = 3  # words of a quotation in front of who says it
+_SO_SAID = frozenset(("هكذا", "بهذه الكلمات", "بهذه العباره", "بهذه العبارات", "بهذه الجمله", "بهذا"))
+_FRONT = 14  # tokens of such a clause in front of its verb of saying
 _RESUMING = frozenset(("بقوله", "بقولها", "بقولهم", "بالقول", "ما", "ونصه", "هذا"))
 # The reporter speaks again: words that end an unquoted report in the middle of a sentence.
 _BUT_HE = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "ولكنه", "ولكنها"))
@@ -91,21 +98,27 @@ class StatementReader:
             resuming = (c.first for c in cues[at + 1 :] if c.kind == "verb" and c.clause is not None and c.clause.verb.conj and not c.clause.relative and not c.clause.passive)
             limit = min(resuming, default=sentence.last)
             inner = [c.first for c in cues[at + 1 :] if c.clause is not None and c.clause.relative and c.how == "rel" and "an" in c.takes and not c.relay]
-            if self.opening.introduce(cue, limit, starts, inner):
+            if self.opening.introduce(cue, limit, starts, inner) and (cue.intro == "quote" or not self.opening.unnamed(cue)):
                 found.append(cue)
         for at, cue in enumerate(found):
             cue.features = self._features(cue, found[:at], sentence)
             self.candidates.append(cue)
+        ahead = self._quoted_first(sentence, cues)
+        if ahead is not None:
+            found = [ahead, *(c for c in found if c is not ahead)]
         found = self._without_relays(found)
         if self.weights:
-            found = [c for c in found if weigh(self.weights, c.features) > (PASSED_ON if self._passed_on(c, found, starts) else REPORTS)]
+            found = [c for c in found if c is ahead or weigh(self.weights, c.features) > (PASSED_ON if self._passed_on(c, found, starts) else REPORTS)]
         found = [c for at, c in enumerate(found) if all(c.start != earlier.start for earlier in found[:at])]  # وأضاف قائلا: one report
         out: list[Spoken] = []
         for at, cue in enumerate(found):
             self.speakers.hear(sentence, clauses, starts, cue.first)
+            if cue is ahead:
+                out.extend(self._spoken_first(cue, sentence, number, mentions, starts))
+                continue
             out.extend(self._spoken(cue, found[:at], found[at + 1 :], sentence, number, mentions, starts))
         self.speakers.hear(sentence, clauses, starts, sentence.last)
-        self.speakers.papers(sentence, clauses, starts)
+        self.speakers.papers.note(sentence, clauses, starts, self.speakers.same)
         self._attribute(sentence, mentions, out, number, clauses)
         self.speakers.relay(mentions, out)
         if not out and not cues:
@@ -185,7 +198,9 @@ class StatementReader:
                 if quote.close >= end or whole or intro in ("quote", "colon"):
                     mode = "direct" if intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1
-                    if rest > 1 and intro in ("quote", "colon") and quote.close < end and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1)):
+                    named = cue.clause is not None and bool(cue.clause.verb.pronoun)  # ما وصفه الوزير "انتهاكا"، وكذلك
+                    phrase = not (named and self._marked(quote.close + 1)) and (not self._clause_like(quote.open, quote.close) or self._runs_on(quote.close + 1))
+                    if rest > 1 and intro in ("quote", "colon") and quote.close < end and phrase:
                         mode = "indirect"
                     else:
                         end = self._joined(quote).close if quote.closed else self._until_told(quote, cue)
@@ -193,6 +208,8 @@ class StatementReader:
                             self.open_until = quote.close
                 elif intro != "obj":
                     start = quote.open
+        elif self.forms[start - 1] == '"' and start < (close := self._close(start - 1)) < end and self._marked(close + 1):
+            end = close  # ما وصفه "بحملتها العدائية"، ثم ألغى اللقاء
         elif intro == "colon" and self.opening.first_person(start, end):
             mode = "direct"
         elif end == sentence.last:
@@ -208,6 +225,14 @@ class StatementReader:
         speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, not earlier, nested)
         item = Spoken((cue.first, cue.last), (start, end), speakers[0], mode, cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
         return [item, *(replace(item, speaker=other) for other in speakers[1:])]
+
+    def _marked(self, i: int) -> bool:
+        return i < len(self.forms) and self.forms[i] in MARKS
+
+    def _close(self, i: int) -> int:
+        """Where the quotation ends that opens at token ``i``; -1 where none does."""
+        quote = self.doc.quotes[self.doc.quote_of[i]] if self.doc.quote_of[i] >= 0 else None
+        return quote.close if quote is not None and quote.closed and quote.open == i else -1
 
     def _until_told(self, quote: Quote, cue: Cue) -> int:
         """وقال "نرحب بالمبادرة، مشيرا إلى …: a quotation that nobody closed ends where the reporter says how it was said."""
@@ -260,6 +285,7 @@ class StatementReader:
         phrase = cue.intro not in ("an", "quote", "colon")
         if phrase and not quoted and cue.start + 2 < end and self.forms[cue.start + 1] in ("،", ",") and self._breaks(cue.start + 2, end):
             return cue.start + 1  # هدد بالانسحاب، حسبما أفادت الصحيفة
+        fronted = self._fronted(sentence.first, cue)
         for i in range(cue.start + (2 if phrase and not quoted else 3), end):
             if self.doc.quote_of[i] >= 0 and self.doc.quotes[self.doc.quote_of[i]].open != i:
                 continue
@@ -267,6 +293,8 @@ class StatementReader:
                 return i
             if quoted:
                 continue
+            if fronted and self.forms[i] in ("،", ",") and i + 1 < end and (self._verb_opens(i + 1, past=True) or self.forms[i + 1] in _MAIN):
+                return i
             if phrase and cue.kind == "noun" and self.forms[i] in ("،", ","):
                 return i  # بعد إعلان الرئيس انسحاب بلاده، …
             if self.forms[i - 1] in MARKS and (self._tells_how(i, cue) or self.forms[i] == "كما" and i + 1 < end and self.turns.says(i + 1)):
@@ -275,6 +303,12 @@ class StatementReader:
             if but or self.turns.again(i, phrase=phrase) or self._reporter_again(i, end):
                 return i  # لكن الحكومة …: another is spoken of
         return end
+
+    def _fronted(self, first: int, cue: Cue) -> bool:
+        """وبعد أن نفت الوزيرة أنها …، اتصل بها: does a clause of time or contrast open the sentence, so that its main verb follows behind a comma?"""
+        if self.forms[first] not in _WHILE and tuple(self.forms[first : first + 2]) not in _AFTER or cue.first > first + _FRONT:
+            return False
+        return not any(self.forms[i - 1] in ("،", ",") and (self._verb_opens(i) or self.forms[i] in _MAIN) for i in range(first + 1, cue.first + 1))
 
     def _tells_how(self, i: int, cue: Cue) -> bool:
         """قال إن الاتفاق قريب، نافيا …: an adverbial participle of saying that agrees with the speaker is the reporter's."""
@@ -291,6 +325,8 @@ class StatementReader:
     def _reporter_again(self, i: int, end: int) -> bool:
         """لكن، إلا أن، وهو ما: the reporter's own voice, unless the clause behind it still says I or we."""
         form, following = self.forms[i], self.forms[i + 1] if i + 1 < end else ""
+        if form in ("لكن", "ولكن") and following.startswith("ال") and self.forms[i - 1] in MARKS and any(self.turns.says(j) for j in range(i + 2, min(i + 4, end))):
+            return True  # لكن الشابة نفت
         if form in _BUT_HE:
             return any(self.turns.says(j) for j in range(i + 1, min(i + 3, end)))  # لكنه أضاف; else what is said goes on
         turns = form == "غداه" or form in ("غير", "بيد") and following in AN_FORMS or form == "الا" and following in AN_FORMS and following != "ان"
@@ -316,7 +352,9 @@ class StatementReader:
         previous = self.forms[clause.at - 1]
         if clause.subject.how == "pre" and clause.subject.mention is not None:
             front = clause.subject.mention.first - 1
-            return self.forms[front] in _OPENERS or self.forms[front] == "ان" and self.forms[front - 1] in ("غير", "الا", "بيد") or self.kinds[clause.at - 1] == PUNCT
+            if self.forms[front] in AN_FORMS:
+                return self.forms[front] == "ان" and self.forms[front - 1] in ("غير", "الا", "بيد")  # قال إن كيري "أكد …": of whom he tells
+            return self.forms[front] in _OPENERS or self.kinds[clause.at - 1] == PUNCT
         return previous in _OPENERS or previous in ("،", ",", "و")
 
     def _breaks(self, i: int, end: int) -> bool:
@@ -365,40 +403,47 @@ class StatementReader:
                 continue  # كما أكد … أن opens a report of its own
             near = next((j for j in range(match.last + 4, min(match.last + _AHEAD, sentence.last)) if self.forms[j] in _SO), match.last + 3)
             source = next((m for m in mentions if match.last - 1 <= m.first <= near and m.sort != "adjective" and m.entity >= 0), None)
-            if source is None or self.forms[i : i + 2] == ["علي", "لسان"] and any(self.turns.says(c.at) for c in clauses if c.at < i):
+            paper = self.speakers.papers.issuer(match.last, self.speakers.last) if source is None else -1
+            if source is None and paper < 0 or self.forms[i : i + 2] == ["علي", "لسان"] and any(self.turns.says(c.at) for c in clauses if c.at < i):
                 continue  # لوحت إيران على لسان وزيرها
-            behind = next((m for m in mentions if m.first == source.last + 1 and m.entity >= 0 and m.sort != "adjective"), None)
+            who, last = (self.speakers.source_again(source), source.last) if source is not None else (paper, match.last + (not self.forms[match.last - 1].startswith("لل")))
+            behind = next((m for m in mentions if m.first == last + 1 and m.entity >= 0 and m.sort != "adjective"), None)
             medium = -1
-            if behind is not None and self.cast.entities[source.entity].code == "MEDIA" and self.forms[source.last] == "عن":
-                source, medium = behind, source.entity  # بحسب ما نقلت الوكالة عن مصادر أمنية
+            if behind is not None and self.cast.entities[who].code == "MEDIA" and self.forms[last] == "عن":
+                who, last, medium = behind.entity, behind.last, who  # بحسب ما نقلت الوكالة عن مصادر أمنية
             inner = next((s for s in out if s.cue[0] < i < s.content[0]), None)
             if inner is not None:
-                if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != source.entity:
-                    inner.speaker, inner.via = source.entity, inner.speaker
+                if inner.speaker >= 0 and self.cast.entities[inner.speaker].code == "MEDIA" and inner.speaker != who:
+                    inner.speaker, inner.via = who, inner.speaker
                     self.speakers.last, self.speakers.via = inner.speaker, inner.via
                 continue
             spoken = [s for s in out if s.content[0] < i and s.cue[0] < i]
-            if spoken and spoken[-1].speaker != source.entity:
-                spoken[-1].via = source.entity if spoken[-1].via < 0 else spoken[-1].via
+            if spoken and spoken[-1].speaker != who:
+                spoken[-1].via = who if spoken[-1].via < 0 else spoken[-1].via
                 continue
             if spoken:
                 continue
-            item = self._attributed(sentence, i, match.last, source, entry.ref, number, clauses)
+            item = self._attributed(sentence, i, match.last, who, last, entry.ref, number, clauses)
             if item is not None:
                 item.via = medium
-                out.append(item)
-                self.speakers.last = source.entity
-                self.clauses.note(source.entity)
+                out.extend((item, *(replace(item, speaker=m.entity) for m in self._sources_beside(last, mentions) if m.entity != who)))
+                self.speakers.last = who
+                self.clauses.note(who)
 
-    def _attributed(self, sentence: Sentence, i: int, last: int, source: Mention, ref: str, number: int, clauses: list[Clause]) -> Spoken | None:
-        so = self.forms[source.last : source.last + 2]
+    def _sources_beside(self, i: int, mentions: list[Mention]) -> list[Mention]:
+        """بحسب مسؤولين وشهود عيان: who is joined to the source that ends at token ``i``, where nothing else of his follows."""
+        m = next((m for m in mentions if m.first == i and m.prefix == "و" and m.entity >= 0 and m.sort != "adjective"), None)
+        return [m] if m is not None and self.forms[m.last : m.last + 1] and self.kinds[m.last] == PUNCT else []
+
+    def _attributed(self, sentence: Sentence, i: int, last: int, who: int, source: int, ref: str, number: int, clauses: list[Clause]) -> Spoken | None:
+        so = self.forms[source : source + 2]
         if i - sentence.first >= 3 and not _SO.intersection(so if so and so[0] in MARKS else so[:1]):
-            before, behind = self._words_between(sentence.first, i), self._words_between(source.last, sentence.last)
-            aside = before <= _OPENING < behind and before < behind or self._set_off(sentence.first, i, source.last, clauses)  # أعد الوزير، بحسب مصدر، مسودة القرار …
+            before, behind = self._words_between(sentence.first, i), self._words_between(source, sentence.last)
+            aside = before <= _OPENING < behind and before < behind or self._set_off(sentence.first, i, source, clauses)  # أعد الوزير، بحسب مصدر، مسودة القرار …
             start, end = self._trim(sentence.first, sentence.last if aside else i)
         else:
-            j = source.last
-            while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN and not (j == source.last and self._verb_opens(j)):
+            j = next((j for j in range(source, min(source + _AHEAD, sentence.last)) if self.forms[j] in _THEN), source)
+            while j < sentence.last and self.forms[j] not in ("،", ",") and self.forms[j] not in _THEN and not (j == source and self._verb_opens(j)):
                 j += 1
             if j >= sentence.last - 3:
                 return None
@@ -409,16 +454,39 @@ class StatementReader:
                 start += 1
         if self._words_between(start, end) < 2:
             return None
-        return Spoken((i, last), (start, end), source.entity, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
+        return Spoken((i, last), (start, end), who, "indirect", f"cue.{ref}", "source", -1, number, "phrase", "phrase")
 
     def _set_off(self, first: int, i: int, last: int, clauses: list[Clause]) -> bool:
         """إلا أن الشريط، وفق الجيش، قديم: does the source stand between commas, with no verb in front of it?"""
         return self.forms[i - 1] in MARKS and self.forms[last : last + 1] in (["،"], [","], ["-"]) and not any(first <= c.at < i for c in clauses)
 
-    def _verb_opens(self, i: int) -> bool:
-        """وفق المرصد ينتشر: does a finite verb stand right behind the source, so that the words start there?"""
+    def _verb_opens(self, i: int, *, past: bool = False) -> bool:
+        """وفق المرصد ينتشر: does a finite verb, one of the past only, stand right behind the source, so that the words start there?"""
         word = self.words[i]
-        return word is not None and not word.function and not word.participles and any(v.reading.person == 3 and not v.conj for v in word.verbs) and not word.form.startswith("ال")
+        if word is None or word.function or word.participles or word.form.startswith("ال"):
+            return False
+        return any(v.reading.person == 3 and not v.conj and (not past or v.reading.tense == "past") for v in word.verbs)
+
+    def _quoted_first(self, sentence: Sentence, cues: list[Cue]) -> Cue | None:
+        """"لن نتراجع"، قال الوزير: the verb of saying behind a quotation that opens its sentence, with nothing of its own behind it but who says it."""
+        close = self._close(sentence.first) if self.forms[sentence.first] == '"' else -1
+        if close < 0 or close >= sentence.last - 2 or self._words_between(sentence.first, close) < _LEAST_QUOTED:
+            return None
+        i = close + 1
+        while i < sentence.last - 1 and (self.forms[i] in MARKS or self.forms[i] == "."):
+            i += 1
+        so = next((n for n in (2, 1) if " ".join(self.forms[i : i + n]) in _SO_SAID), 0)
+        cue = next((c for c in cues if c.first == i + so and c.kind == "verb" and c.clause is not None and not c.clause.verb.conj and not c.relay), None)
+        if cue is None or cue.how not in ("post", "noun") or "quote" not in cue.takes or cue.start > 0 and not so and not any(cue.first < c.first < cue.start for c in cues):
+            return None
+        cue.start, cue.intro = cue.search, "quote"
+        return cue
+
+    def _spoken_first(self, cue: Cue, sentence: Sentence, number: int, mentions: list[Mention], starts: dict[int, Mention]) -> list[Spoken]:
+        start, end = self._trim(sentence.first + 1, self._close(sentence.first))
+        speakers, via = self.speakers.speakers(cue, sentence, mentions, starts, True, False)
+        item = Spoken((cue.first, cue.last), (start, end), speakers[0], "direct", cue.rule, cue.how, via, number, cue.intro, cue.kind, cue.clause, cue.pair)
+        return [item, *(replace(item, speaker=other) for other in speakers[1:])]
 
     def _bare_quote(self, sentence: Sentence, number: int) -> list[Spoken]:
         """A paragraph that is one quotation continues the last speaker."""

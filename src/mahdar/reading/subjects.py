@@ -46,6 +46,13 @@ def latter(reader: ClauseReader, j: int, sentence: Sentence) -> int:
     return -1
 
 
+def latter_in_it(reader: ClauseReader, j: int, sentence: Sentence) -> int:
+    """تلقى الرئيس اتصالا من نظيره أعرب فيه الأخير عن أمله: whom الأخير behind a pronoun at token ``j`` means; -1 where neither stands there."""
+    if j + 1 >= sentence.last or reader.forms[j] not in _IN_IT or reader.forms[j + 1] not in ("الاخير", "الاخيره"):
+        return -1
+    return latter(reader, j + 1, sentence)
+
+
 def author_of(reader: ClauseReader, clause: Clause, sentence: Sentence, ends: dict[int, Mention]) -> int:
     """خطاب الرئيس مبارك، الذي أعلن فيه: whose the paper or speech is in which the relative clause lets somebody speak."""
     behind = PREPOSITION_PRONOUNS.get(reader.forms[clause.at + 1]) if clause.relative and clause.at + 1 < sentence.last else None

@@ -143,7 +143,8 @@ def _closing(finder: MentionFinder, i: int, limit: int) -> int:
         if form in AN_FORMS or form == ":":
             if form.startswith("بان") and form != "بان":
                 return -1  # وصف الوزير الضربات بأنها: an object stands in between
-            return i - 1 if forms[i - 1] in ("،", ",", '"') else i
+            prepared = forms[i - 1] == "علي" and not finder.raw_ali(i - 1)  # شدد فلان على أن
+            return i - 1 if forms[i - 1] in ("،", ",", '"') or prepared else i
         if form == '"':
             close = next((j for j in range(i + 1, min(i + 2 + _QUOTED, limit)) if forms[j] == '"'), -1)
             if close < 0:

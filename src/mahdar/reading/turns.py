@@ -6,7 +6,7 @@ the reporter can have added: a participle that says how it was said, or what the
 
 from __future__ import annotations
 
-from mahdar.arabic.particles import QAD
+from mahdar.arabic.particles import QAD, RELATIVES
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.document import Document
 
@@ -35,6 +35,13 @@ _AT_ONCE = frozenset((("في", "حين"), ("وذلك", "نقلا"), ("في", "ت
 _WITHOUT = frozenset(("دون", "بدون"))
 _TELLS = frozenset("حدد سمى أعطى أدلى قدم تطرق خاض دخل أصدر صدر ذكر".split())  # what he does not say: دون أن يحدد موعدا
 _TELLING = frozenset("اعطاء الادلاء تقديم تحديد الكشف الاشاره الخوض ذكر توضيح تفاصيل مزيد اي ايراد تسميه الافصاح".split())
+_BEEN = frozenset("كان كانت كانوا".split())
+# Where and how he says it: ، في خطابه أمام …
+_IN = frozenset("في خلال عبر".split())
+_SPEECHES = frozenset(
+    "خطاب خطابه خطابها كلمه كلمته كلمتها تصريح تصريحات تصريحاته تصريحاتها مقابله مقابلته مقابلتها حديث حديثه حديثها حوار حواره بيان بيانه بيانها "
+    "تغريده تغريدات تغريدته تغريداته رساله رسالته حسابه حسابها صفحته صفحتها موتمر مداخله مداخلته".split()
+)
 # How somebody put it: على حد تعبيره، حسب قوله.
 _PUT_SO = frozenset("تعبيره تعبيرها تعبيرهم قوله قولها قولهم وصفه وصفها وصفهم زعمه زعمها".split())
 
@@ -61,10 +68,14 @@ class Turns:
             return True
         if comma and (pair == ("من", "دون") or forms[i] in _WITHOUT and self._untold(i + 1)):
             return True
+        if comma and forms[i] in RELATIVES and forms[i + 1] in _BEEN and any(form in QAD for form in forms[i + 2 : i + _NEAR]):
+            return True  # ، الذي كان الرئيس قد وصفه: the reporter looks back
         if pair == ("علي", "حد") and forms[i + 2 : i + 3] and forms[i + 2] in _PUT_SO or forms[i] in ("حسب", "بحسب") and forms[i + 1] in _PUT_SO:
             return True
         if not phrase:
             return False
+        if comma and forms[i] in _IN and forms[i + 1] in _SPEECHES:
+            return True
         if pair in _AT_ONCE or pair == (".", ".") or forms[i] == "بعدما":
             return True
         return comma and (forms[i] in _CLAUSES or forms[i] == "ما" and self._led_to(i + 1) or pair in _CONTRASTS or self._finite(i) or self._manner(i))
