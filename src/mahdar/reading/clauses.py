@@ -17,7 +17,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs, word_ahead
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
-from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, nominative, topic_acts
+from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, nominative, oblique, past_relative, topic_acts
 
 _QUANTITIES = frozenset(
     "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات ميات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
@@ -215,10 +215,6 @@ class ClauseReader:
                 return True
         return False
 
-    def _oblique(self, m: Mention) -> bool:
-        """الحوثيين, الوزيرين: a sound plural or dual in the form of an object."""
-        return m.number in ("p", "d") and self.forms[m.first].endswith("ين")
-
     def _taken(self, clause: Clause) -> bool:
         """Does the verb agree with the pronoun of أنه، أنها in front of it, which then is its subject?"""
         feminine = word_ahead(self.forms, clause.at).endswith("ها")
@@ -226,7 +222,7 @@ class ClauseReader:
 
     def _behind(self, clause: Clause, mention: Mention | None) -> bool:
         """Is the mention behind the verb its subject rather than its object? Case and gender tell where they show."""
-        if mention is None or mention.prefix or self._oblique(mention):
+        if mention is None or mention.prefix or oblique(mention, self.forms):
             return False
         if not any(v.reading.person == 3 and v.reading.number == "s" for v in clause.readings):
             return False  # a verb in front of its subject is singular
@@ -274,7 +270,8 @@ class ClauseReader:
         resumed = self._resumed(clause, j, behind, sentence)
         if resumed and not clause.relative:
             clause.antecedent = ends.get(clause.at)
-        ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
+        topic = None if resumed else past_relative(self, clause, sentence, starts, before)
+        ahead = None if resumed else Subject(topic.entity, topic, "pre") if topic is not None else self._preverbal(clause, sentence, starts, ends, adjacent=True)
         free = mention is None or mention.prefix or not clause.verb.conj
         if ahead is not None and (topic_acts(self, clause, ahead, mention, sentence) or free and not (behind and self._fronted(ahead, mention, sentence, before))):
             return ahead

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Post
+from mahdar.reading.closing import another_party
 from mahdar.reading.employers import PARTIES, quoted_body
 from mahdar.reading.offices import STATE_OFFICES
 from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
@@ -138,6 +139,8 @@ class RoleReader:
         if f.entry(match, "former"):
             m.former = True
             return match.last
+        if another_party(f, m, i, match):
+            return i
         step = self._nationality(i, match)
         if step is not None:
             return step

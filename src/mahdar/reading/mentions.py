@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry
+from mahdar.reading.closing import of_several
 from mahdar.reading.described import RoleReader
 from mahdar.reading.employers import of_its_own, own_post
 from mahdar.reading.naming import Match, NameFinder
@@ -503,7 +504,7 @@ class MentionFinder(NameFinder):
         while last < limit:
             following = self.match(last + (self.forms[last] == '"' and last + 1 < limit))  # لوكالة "بلومبيرغ" الأميركية
             adjective = self.entry(following, "adjective")
-            if following is not None and adjective is not None and not following.prefix and "d" in adjective.flags:
+            if following is not None and adjective is not None and not following.prefix and "d" in adjective.flags and not of_several(self.forms[last]):
                 last = following.last
             elif self.forms[last] in ("الرسميه", "الحكوميه", "الرسمي", "الحكومي"):
                 last += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mahdar.arabic.particles import AUXILIARIES, NEGATIONS, PREPOSITION_PRONOUNS, QAD, RELATIVES
+from mahdar.arabic.particles import AUXILIARIES, CONJUNCTIONS, NEGATIONS, PREPOSITION_PRONOUNS, QAD, RELATIVES
 from mahdar.arabic.tokens import WORD
 from mahdar.reading.finite import COMMAS
 
@@ -18,6 +18,7 @@ LIGHT = QAD | NEGATIONS | AUXILIARIES
 TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
 _ASKS_OF = frozenset("دعا طالب ناشد حث".split())
 _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
+_TOPICAL = frozenset("ان بان وان لكن ولكن".split())
 _IN_IT = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # a speech or paper in which somebody says it
 
 
@@ -86,3 +87,22 @@ def asked_too(reader: ClauseReader, clause: Clause, m: Mention, before: list[Cla
 def nominative(m: Mention | None, forms: list[str]) -> bool:
     """الأسد الذي يطالب الغربيون برحيله: a sound plural right behind a verb whose form says that it is the subject."""
     return m is not None and m.number == "p" and not m.prefix and forms[m.first].startswith("ال") and forms[m.first].endswith("ون")
+
+
+def oblique(m: Mention, forms: list[str]) -> bool:
+    """الحوثيين, الوزيرين: a sound plural or dual in the form of an object."""
+    return m.number in ("p", "d") and forms[m.first].endswith("ين")
+
+
+def past_relative(reader: ClauseReader, clause: Clause, sentence: Sentence, starts: dict[int, Mention], before: list[Clause]) -> Mention | None:
+    """إسرائيل التي قصفت مطار دمشق نفت …: the name that heads the sentence, or stands behind إن, with a relative clause of its own between it and its verb."""
+    own = before[-1] if before else None
+    topic = own.antecedent if own is not None and own.relative else None
+    if own is None or topic is None or topic.entity < 0 or topic.prefix or clause.verb.conj or clause.relative or clause.after_an or clause.at - own.at < 2:
+        return None
+    front = reader.forms[topic.first - 1] if topic.first > sentence.first else ""
+    if front and front not in _TOPICAL or starts.get(topic.first) is not topic or reader.forms[topic.last] not in RELATIVES:
+        return None
+    if reader.forms[clause.at - 1] in CONJUNCTIONS or not COMMAS.isdisjoint(reader.forms[own.at : clause.at]):
+        return None
+    return topic if reader.agrees(clause, topic.entity, expressed=False, gender=reader.gender(topic)) else None
