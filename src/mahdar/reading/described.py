@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Post
-from mahdar.reading.closing import another_party
+from mahdar.reading.closing import another_party, others
 from mahdar.reading.employers import PARTIES, quoted_body
 from mahdar.reading.offices import STATE_OFFICES
-from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
+from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, of_several, own_code
 
 if TYPE_CHECKING:
     from mahdar.lexicon.model import Entry
@@ -39,8 +39,6 @@ _MATTERS = frozenset("العلاقات الملفات القضايا الشوو�
 _AREAS = frozenset("المنطقه العسكريه الواجهه".split())
 _RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئيس، مساعد للرئيس
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
-
-
 _LOCAL = frozenset(("official", "military", "citizen"))  # مدير ناحية كذا في محافظة كذا فلان
 _SERVICES = frozenset("امني امنيه امنيون امنيين طبي طبيه طبيون محلي محليه محليون محليين حكومي حكوميه قبلي قبليه عشاييري".split())
 _PARTS = frozenset("اقليم ولايه مقاطعه منطقه محافظه".split())
@@ -187,6 +185,8 @@ class RoleReader:
             return match.last  # أستاذ الدراسات الإيرانية: what he studies, not whose he is
         if adjective is not None and i - 1 > m.first and self._of_matter(i, adjective):
             return match.last
+        if adjective is not None and others(f, m, i, adjective.code):
+            return i
         if adjective is not None and not match.prefix and ("w" not in adjective.flags or self.entry.role in _OFFICES and adjective.flags == "dw"):
             if m.number != "s":
                 codes, last = f.coordinated(i, self.limit)
@@ -199,7 +199,7 @@ class RoleReader:
                 m.code = None  # القس الأميركي: a citizen first
             m.code = m.code or adjective.code
             return match.last
-        people = f.entry(match, "people") if m.number == "p" and not match.prefix else None
+        people = f.entry(match, "people") if (m.number == "p" or of_several(f.forms[i - 1])) and not match.prefix else None
         if people is not None and m.code is None:
             m.code = people.code  # المسؤولون الروس
             return match.last
@@ -426,6 +426,8 @@ class RoleReader:
             return 0
         if form == "الي" and entry.kind not in ("state", "capital", "place", "seat") and self.entry.role not in ("ambassador", "envoy"):
             return 0  # أوعز رئيس الوزراء إلى الجيش
+        if form == "من" and m.definite and m.code is not None:
+            return 0  # طلب الأمين العام للأمم المتحدة من حزب الله
         if form in ("من", "علي", "بشان", "عن") and self.entry.role not in ("source", "official", "expert", "citizen", "other"):
             party = form == "عن" and self.entry.role == "legislator" and entry.kind in ("organisation", "group")
             if not party:

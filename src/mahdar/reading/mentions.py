@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry
-from mahdar.reading.closing import of_several
 from mahdar.reading.described import RoleReader
 from mahdar.reading.employers import of_its_own, own_post
 from mahdar.reading.naming import Match, NameFinder
-from mahdar.reading.organs import MODIFIERS, BodyReader
+from mahdar.reading.organs import MODIFIERS, BodyReader, of_several
 
 _STATES = frozenset(("state", "capital", "seat"))
 # Given names that stand in front of another's name far more often as nouns or verbs: عودة فلان، عهد فلان، سأل فلان.
@@ -501,10 +500,11 @@ class MentionFinder(NameFinder):
         if "c" in entry.flags:
             return self._class(match, entry, limit)
         last = match.last
+        single = entry.number != "p" and "v" not in entry.flags and not of_several(self.forms[last - 1])
         while last < limit:
             following = self.match(last + (self.forms[last] == '"' and last + 1 < limit))  # لوكالة "بلومبيرغ" الأميركية
             adjective = self.entry(following, "adjective")
-            if following is not None and adjective is not None and not following.prefix and "d" in adjective.flags and not of_several(self.forms[last]):
+            if following is not None and adjective is not None and not following.prefix and "d" in adjective.flags and not (single and of_several(self.forms[last])):
                 last = following.last
             elif self.forms[last] in ("الرسميه", "الحكوميه", "الرسمي", "الحكومي"):
                 last += 1

@@ -38,7 +38,7 @@ _CLOSE_BY = 2  # sentences between two tellings of one act of which only one nam
 _CARRIERS = frozenset("فرض شن تنفيذ توجيه اتخاذ اجراء عقد ارسال تقديم".split())  # nouns that only carry the act behind them: بفرض عقوبات
 # Rows of talks that may be only called for (دعا إلى الحوار); whoever is called to a meeting is to meet.
 _TALKS = frozenset(f"consult.{act}" for act in "negotiations dialogue-noun talks resume continue launch negotiate return-table hold-talks-table negotiations-join-round".split())
-_TO, _WITH = frozenset(("الي", "ل")), "frame:مع"
+_TO, _WITH = frozenset(("الي", "ل", "علي")), "frame:مع"
 Key: TypeAlias = tuple[object, ...]
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 

@@ -20,6 +20,7 @@ from mahdar.reading.reference import Cast
 _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION", "RETREAT", "CONCEDE"))  # acts, not words
 _PLACES = frozenset(("state", "capital", "seat"))
 _NAMING = ("multilateral", "arrest")  # modes of acts that those who meet or undergo them may be named by
+_NAMES = frozenset(("body", "name", "short", "unlisted", "role", "weakshort"))  # mentions made of proper names
 _BACK = frozenset("وذلك وجاء ذلك خلال في علي هامش اثناء عقب بعد قبل قبيل اثر لدي عشيه ختام مستهل ضمن اطار غداه".split())  # what goes back to the main clause
 _REACH, _LIST = 12, 40  # how far behind a meeting's word "each of" is looked for, and the last of those met
 _LIKEWISE, _COMMAS = frozenset(("كما", "وكما")), frozenset(("،", ",", "."))
@@ -130,10 +131,12 @@ class TriggerFinder:
         return word is not None and (word.form in self._media or not self._media.isdisjoint(word.stems))
 
     def _guard_stems(self, sentence: Sentence) -> set[str]:
+        """The words of a sentence that may rule acts out: not what stands inside a name (حزب الله، عبد الله)."""
         stems: set[str] = set()
+        inside = {i for m in self._mentioned.values() if m.sort in _NAMES for i in range(m.first + 1, m.last)}
         for i in range(sentence.first, sentence.last):
             word = self.words[i]
-            if word is not None:
+            if word is not None and i not in inside:
                 stems |= word.stems
         return stems
 
