@@ -489,7 +489,7 @@ class RoleReader:
             return 0
         if any(v.reading.tense == "past" for v in word.verbs) and not form.startswith("ال"):
             return 0
-        definite = form.startswith(("ال", "وال", "لل"))
+        definite = form.startswith(("ال", "وال", "لل")) and (f.forms[i - 1] not in MODIFIERS or f.forms[i - 1].startswith("ال"))  # نفى مصدر مطلع الأنباء
         started = i == m.last and i - m.first <= 3 and not f.forms[i - 1].startswith("ال")
         construct = started and not m.definite and word.common > 3 and not word.verbs and f.forms[m.first].removeprefix(m.prefix) not in _ALONE
         if definite and word.common >= 3 or construct:

@@ -353,7 +353,7 @@ class EventReader:
             return "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
         if clause is not None and t.verbal and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
-        if clause is not None and clause.head >= 0 and clause.head != t.at and self._part_of_subject(clause, m, g):
+        if clause is not None and clause.head >= 0 and clause.head != t.at and not clause.head < t.at < m.first and self._part_of_subject(clause, m, g):
             return ("subjof" if t.verbal else "lightsubjof") + ("?" if clause.other >= 0 else "")
         if clause is not None and not t.verbal and not after and self._controls(t, m, clause, g):
             return "carrier" if self._for_a_fact(clause) else f"controls {t.prep or self.forms[t.at - 1]}"
