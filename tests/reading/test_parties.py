@@ -64,6 +64,19 @@ DIRECTED = [
     ("قال الرئيس الفرنسي إن رئيس الوزراء الإسرائيلي أخطأ في تقدير الموقف، ودعاه إلى وقف الاستيطان.", "REQUEST", "FRA", "ISR"),
     # masculine states before their verbs, present verbs before feminine nouns
     ("فتح السودان حدوده أمام اللاجئين الإثيوبيين.", "CONCEDE", "SDN", "ETH"),
+    # the doer behind من جانب or من قبل, and the vowel of the passive
+    ("اتهمت إيران من جانب ألبانيا بتنفيذ هجوم إلكتروني.", "ACCUSE", "ALB", "IRN"),
+    ("قُصفت مواقع الحوثيين بصواريخ أميركية.", "ASSAULT", "USA", "HOUTHI"),
+    # but a doer inside the object is none of the verb's
+    ("أدانت فرنسا الهجوم المنفذ من قبل إيران.", "ACCUSE", "FRA", "IRN"),
+    # a duty told by a noun; the noun in front of whose support is told is no part of either side
+    ("قال وزير الخارجية الإيراني إن على إسرائيل وقف القتال فورا.", "REQUEST", "IRN", "ISR"),
+    ("قال الوزير الفرنسي إن على موسكو الانسحاب من القرم.", "REQUEST", "FRA", "RUS"),
+    ("وأكد البيان دعم الصين لأوكرانيا في المفاوضات.", "SUPPORT", "CHN", "UKR"),
+    # bodies and lands behind a post that its adjective closes
+    ("حث وزير الخارجية التركي حلف شمال الأطلسي على التدخل.", "REQUEST", "TUR", "NATO"),
+    ("ناشد وزيرا خارجية مصر والأردن إسرائيل وقف الاستيطان.", "REQUEST", "EGY JOR", "ISR"),
+    ("دعت الحكومة الكندية حزب الله إلى ضبط النفس.", "REQUEST", "CAN", "HEZBOLLAH"),
 ]  # fmt: skip
 
 
@@ -92,6 +105,8 @@ SILENT = [
     "تلتقي مياه النيل الأزرق القادم من إثيوبيا بالنيل الأبيض عند الخرطوم.",
     "تدعو اللوحة المعلقة في المتحف البريطاني زائرها إلى التأمل.",
     "وقع اللاعب الجزائري فلان الفلاني عقدا مع النادي السعودي.",
+    "مُنعت طائرة الرئيس البوليفي من دخول الأجواء البرتغالية.",
+    "قال الوزير إن على إيران ديونا كبيرة.",
 ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs, wo
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
 from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, nominative, oblique, past_relative, topic_acts
+from mahdar.reading.voice import marked
 
 _QUANTITIES = frozenset(
     "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات ميات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
@@ -146,7 +147,7 @@ class ClauseReader:
         clause.conditional = self._conditional(clause, sentence)
         clause.negated = (previous in NEGATIONS and previous not in ("ما", "غير")) or previous == "ما" and verb.reading.tense == "past" and self._negative_ma(i)
         clause.future = verb.future or previous in ("سوف", "وسوف", "لن")
-        clause.passive = verb.reading.voice == "passive"
+        clause.passive = verb.reading.voice == "passive" or marked(self.doc.raw(i, i + 1), verb)
         clause.subject = self._subject(clause, sentence, starts, ends, before)
         return clause
 

@@ -35,6 +35,7 @@ AND_ITS = frozenset(
 )
 # What others do for two sides, no side themselves: برعاية صينية، بوساطة الوزير العماني.
 _SPONSORING = frozenset("رعايه وساطه اشراف ضيافه تيسير".split())
+_BY_WHOM = frozenset(("جانب", "قبل", "طرف"))
 _AFFAIRS = frozenset("ازمه ملف قضيه وضع اوضاع تطورات مستجدات مساله نزاع حرب صراع مشهد شان احداث".split())
 _MADE_OF, _GATHERINGS = frozenset("يضم تضم يجمع تجمع يشمل تشمل".split()), frozenset("اجتماع لقاء ثلاثي ثلاثيا ثلاثيه رباعي رباعيا رباعيه".split())
 _BEFORE_VERBS = frozenset(("قد", "وقد", "لا", "لم", "لن", "ما", "سوف", "حيث", "ثم"))
@@ -83,6 +84,8 @@ class Relations:
         """What governs a mention: a preposition, a noun it belongs to, or nothing."""
         glued = m.prefix.lstrip("وف")
         i = m.first - 1
+        if i > self.sentence.first and self.forms[i].lstrip("وف") == "من" and self.forms[m.first] in _BY_WHOM:
+            return Governor("prep", "agent", -1)  # من جانب ألبانيا, where the noun is read as part of the name
         if glued in ("ب", "ل", "ك"):
             return Governor("prep", glued, -1, m.prefix.startswith("و") and self._again(m, i, glued))
         joined = self._joined(m, i)

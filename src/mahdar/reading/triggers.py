@@ -201,10 +201,20 @@ class TriggerFinder:
     def _obliged(self, i: int, sentence: Sentence) -> bool:
         """إن على إيران أن تختار: at the head of its clause, "upon" somebody and a clause with أن say what they must do."""
         who = self._mentioned.get(i + 1)
-        if who is None or who.last >= sentence.last or self.forms[who.last] not in ("ان", "الا"):
+        if who is None or who.last >= sentence.last or self.forms[who.last] not in ("ان", "الا") and not self._duty(who.last, sentence):
             return False
         before = self.forms[i - 1] if i > sentence.first else ""
         return before in AN_FORMS or before in ("", '"', "،", ",", ":", "؛", "-") or self.forms[i][0] in "وف"
+
+    def _duty(self, i: int, sentence: Sentence) -> bool:
+        """على طهران وقف التخصيب، على الطرفين الالتزام بالهدنة: a verbal noun in the nominative, which takes an object of its own."""
+        word = self.words[i]
+        if word is None or not word.nouns or word.prep or word.form.endswith(("ا", "ات", "ون")) or i + 1 >= sentence.last:
+            return False
+        behind = self.words[i + 1]
+        if behind is None or behind.function and behind.form not in PREPOSITIONS:
+            return False
+        return word.form.startswith("ال") == (behind.form in PREPOSITIONS or behind.prep != "")
 
     def _figurative(self, i: int) -> bool:
         rows = self.lexicon.figurative.get(self.forms[i].removeprefix("ال"), ()) or self.lexicon.figurative.get(self.forms[i], ())
