@@ -77,6 +77,9 @@ DIRECTED = [
     ("حث وزير الخارجية التركي حلف شمال الأطلسي على التدخل.", "REQUEST", "TUR", "NATO"),
     ("ناشد وزيرا خارجية مصر والأردن إسرائيل وقف الاستيطان.", "REQUEST", "EGY JOR", "ISR"),
     ("دعت الحكومة الكندية حزب الله إلى ضبط النفس.", "REQUEST", "CAN", "HEZBOLLAH"),
+    # a post with its article governs no noun: whose accusations he denies
+    ("نفى وزير الخارجية الاتهامات التي وجهتها موسكو إلى السويد.", "ACCUSE", "RUS", "SWE"),
+    ("ونفى مصدر مطلع الاتهامات التي وجهتها كندا إلى إسرائيل.", "ACCUSE", "CAN", "ISR"),
 ]  # fmt: skip
 
 
@@ -113,6 +116,24 @@ SILENT = [
 @pytest.mark.parametrize("text", SILENT)
 def test_no_politics(read: Read, text: str) -> None:
     assert not read(text).events
+
+
+# A text, and a type it tells no act of.
+NONE_OF = [
+    # what a noun undoes is no act either
+    ("أعلنت وزارة الخارجية الكندية تعليق صادرات السلاح إلى تركيا.", "COOPERATE"),
+    # nor is being unlike somebody, nor what is done for money, nor coming to power
+    ("وخلافا للرئيس الفرنسي، خاطب المستشار الألماني البرلمان.", "REJECT"),
+    ("دفع الوزير الروسي مالا لقاء صمتها عن القضية.", "CONSULT"),
+    ("منذ وصول الرئيس التركي إلى السلطة تغيرت البلاد.", "CONSULT"),
+    # talks somebody is urged to
+    ("حثت وزيرة الخارجية السويدية روسيا على استئناف الحوار.", "CONSULT"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_"), NONE_OF)
+def test_none_of_a_type(read: Read, text: str, type_: str) -> None:
+    assert not of_type(read(text), type_)
 
 
 def test_adjective_behind_a_governed_noun(read: Read) -> None:

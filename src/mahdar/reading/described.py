@@ -487,8 +487,8 @@ class RoleReader:
             return 0
         if not self.open and not (self.entry.role == "head_of_state" and not m.definite):
             return 0
-        if any(v.reading.tense == "past" for v in word.verbs) and not form.startswith("ال"):
-            return 0
+        if any(v.reading.tense == "past" for v in word.verbs) and not form.startswith("ال") or form.startswith("ال") and word.nouns and f.forms[i - 1].startswith("ال"):
+            return 0  # نفى وزير الخارجية الاتهامات
         definite = form.startswith(("ال", "وال", "لل")) and (f.forms[i - 1] not in MODIFIERS or f.forms[i - 1].startswith("ال"))  # نفى مصدر مطلع الأنباء
         started = i == m.last and i - m.first <= 3 and not f.forms[i - 1].startswith("ال")
         construct = started and not m.definite and word.common > 3 and not word.verbs and f.forms[m.first].removeprefix(m.prefix) not in _ALONE

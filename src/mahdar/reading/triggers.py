@@ -24,6 +24,7 @@ _NAMES = frozenset(("body", "name", "short", "unlisted", "role", "weakshort"))  
 _BACK = frozenset("وذلك وجاء ذلك خلال في علي هامش اثناء عقب بعد قبل قبيل اثر لدي عشيه ختام مستهل ضمن اطار غداه".split())  # what goes back to the main clause
 _REACH, _LIST = 12, 40  # how far behind a meeting's word "each of" is looked for, and the last of those met
 _LIKEWISE, _COMMAS = frozenset(("كما", "وكما")), frozenset(("،", ",", "."))
+_UNLIKE = frozenset(("خلافا", "وخلافا"))
 _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
 _SOME = frozenset("عدد مجموعه بعض عده من احد احدي كبار ممثلي".split())  # مع عدد من الصحفيين
@@ -250,7 +251,7 @@ class TriggerFinder:
         seen: set[int] = set()
         owner = self._mentioned.get(i + 1)
         places = (i + 1, owner.last if owner is not None else i + 1)
-        for noun in word.nouns if not self._circumstance(i, word, clauses) else ():
+        for noun in word.nouns if not self._circumstance(i, word, clauses) and not self._contrary(i, sentence) else ():
             if self._another_sense(lexicon.nouns[noun.noun], places) or noun.definite and not noun.prep and self._adjective(i, lexicon.nouns[noun.noun], sentence):
                 continue
             for index in lexicon.acts_by_noun.get(noun.noun, ()):
@@ -269,6 +270,11 @@ class TriggerFinder:
                 if index not in seen and self._with(act, i + 1, sentence.last):
                     seen.add(index)
                     out.append(Trigger(i, i + 1, "participle", act, self._governing(i, clauses)))
+
+    def _contrary(self, i: int, sentence: Sentence) -> bool:
+        """خلافا لأسلافه: unlike them, no quarrel (but أثار خلافا لم ينته)."""
+        behind = self.words[i + 1] if self.forms[i] in _UNLIKE and i + 1 < sentence.last else None
+        return behind is not None and (behind.prep == "ل" or behind.form.startswith("لل") or behind.form == "لما")
 
     def _circumstance(self, i: int, word: Word, clauses: list[Clause]) -> bool:
         """نددت الحكومة بالهجوم، مطالبة مجلس الأمن بـ…: what a feminine subject does meanwhile is a participle, not the verbal noun spelt alike.
