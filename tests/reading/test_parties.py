@@ -34,6 +34,10 @@ MUTUAL = [
     ("التقى الوزير العماني وفدا من حركة طالبان.", "CONSULT", {"OMN", "TALIBAN"}),
     # somebody else's post behind a pronoun
     ("أوفد العاهل المغربي وزير خارجيته إلى نواكشوط حيث التقى الرئيس الموريتاني.", "CONSULT", {"MAR", "MRT"}),
+    # whom the visitor meets
+    ("بدأ رئيس الوزراء الهندي جولة خليجية يلتقي خلالها أمير قطر.", "CONSULT", {"IND", "QAT"}),
+    # two meetings in the dual, behind a post without a name
+    ("عقد الوزير السوري لقاءين مع نظيريه التركي والإيراني.", "CONSULT", {"SYR", "TUR", "IRN"}),
     # the visitor whom ل names
     ("كشف وزير الخارجية عن زيارة مرتقبة للرئيس التركي إلى بغداد.", "CONSULT", {"TUR", "IRQ"}),
 ]  # fmt: skip

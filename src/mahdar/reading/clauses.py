@@ -17,7 +17,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs, word_ahead
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
-from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, nominative, oblique, past_relative, topic_acts
+from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, met_on_visit, nominative, oblique, past_relative, topic_acts
 from mahdar.reading.voice import marked
 
 _QUANTITIES = frozenset(
@@ -279,7 +279,7 @@ class ClauseReader:
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
             return ahead
-        object_here = mention is not None and (before and self._object_here(clause, mention, sentence, before) or self._addressed(clause, mention))
+        object_here = mention is not None and (before and (self._object_here(clause, mention, sentence, before) or met_on_visit(self, clause)) or self._addressed(clause, mention))
         if mention is not None and behind and not object_here:
             clause.after = mention.last
             return Subject(mention.entity, mention, "post")

@@ -19,6 +19,8 @@ TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اع�
 _ASKS_OF = frozenset("دعا طالب ناشد حث".split())
 _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
 _TOPICAL = frozenset("ان بان وان لكن ولكن".split())
+_ON_IT = (["خلالها"], ["اثناءها"], ["فيها"])
+_VISITS, _BACK = frozenset("زياره جوله رحله بزياره بجوله زيارته جولته زيارتها جولتها".split()), 12
 _IN_IT = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # a speech or paper in which somebody says it
 
 
@@ -106,3 +108,15 @@ def past_relative(reader: ClauseReader, clause: Clause, sentence: Sentence, star
     if reader.forms[clause.at - 1] in CONJUNCTIONS or not COMMAS.isdisjoint(reader.forms[own.at : clause.at]):
         return None
     return topic if reader.agrees(clause, topic.entity, expressed=False, gender=reader.gender(topic)) else None
+
+
+def met_on_visit(reader: ClauseReader, clause: Clause) -> bool:
+    """في زيارة يلتقي خلالها الرئيس المصري: what a visit is described by is done by who makes it, so whoever stands behind is met."""
+    if clause.verb.conj or clause.verb.pronoun or clause.relative or reader.forms[clause.at + 1 : clause.at + 2] not in _ON_IT:
+        return False
+    lexicon = reader.cast.lexicon
+    acts = (lexicon.acts[i] for i in lexicon.acts_by_lemma.get(clause.verb.reading.lemma, ()))
+    if not any(act.type == "CONSULT" and "obj" in act.target for act in acts):
+        return False
+    before = (reader.words[i] for i in range(max(0, clause.at - _BACK), clause.at))
+    return any(word is not None and not _VISITS.isdisjoint((word.form, word.bare)) for word in before)
