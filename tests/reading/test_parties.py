@@ -73,6 +73,10 @@ DIRECTED = [
     ("قُصفت مواقع الحوثيين بصواريخ أميركية.", "ASSAULT", "USA", "HOUTHI"),
     # but a doer inside the object is none of the verb's
     ("أدانت فرنسا الهجوم المنفذ من قبل إيران.", "ACCUSE", "FRA", "IRN"),
+    # each of several who do it, behind the verb or what its preposition brings; but not whose role is praised
+    ("ندد بالهجوم كل من الرئيس الفرنسي والمستشارة الألمانية.", "ACCUSE", "FRA DEU", ""),
+    ("ودعت إلى ضبط النفس كل من الصين وروسيا.", "REQUEST", "CHN RUS", ""),
+    ("أشاد الرئيس الأميركي بدور كل من مصر وقطر.", "SUPPORT", "USA", "EGY QAT"),
     # a duty told by a noun; the noun in front of whose support is told is no part of either side
     ("قال وزير الخارجية الإيراني إن على إسرائيل وقف القتال فورا.", "REQUEST", "IRN", "ISR"),
     ("قال الوزير الفرنسي إن على موسكو الانسحاب من القرم.", "REQUEST", "FRA", "RUS"),

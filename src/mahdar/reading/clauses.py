@@ -17,7 +17,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs, word_ahead
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
-from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, met_on_visit, nominative, oblique, past_relative, topic_acts
+from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, each_of, latter, met_on_visit, nominative, oblique, past_relative, topic_acts
 from mahdar.reading.voice import marked
 
 _QUANTITIES = frozenset(
@@ -265,7 +265,7 @@ class ClauseReader:
             return Subject(-1, None, "first" if any(v.reading.person == 1 for v in clause.readings) else "none")
         j = self.finite.skip(clause.at + 1, sentence.last)
         j += self._in_marks(j, sentence, starts)
-        mention = starts.get(j)
+        mention = starts.get(j) or each_of(self, j, sentence, starts)
         clause.after = j
         behind = self._behind(clause, mention)
         resumed = self._resumed(clause, j, behind, sentence)

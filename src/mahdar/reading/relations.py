@@ -73,6 +73,7 @@ class Relations:
         self.kinds = document.tokens.kind
         self.words = document.words
         self.verbs = {c.at for c in clauses}
+        self._subjects = {c.subject.mention.first for c in clauses if c.subject.mention is not None and c.subject.how == "post"}
         self._ends = {m.last: m for m in mentions}
         self._counts = self._counted()
         self.governors: dict[int, Governor] = {}
@@ -110,6 +111,8 @@ class Relations:
             if form == "من" and chain < 0 and i > self.sentence.first and self.forms[i - 1] == "كلا":
                 i -= 2
                 continue  # دعا كلا من إسرائيل وإيران: as if the names stood alone
+            if form == "من" and chain < 0 and m.first in self._subjects and self.forms[i - 1] == "كل":
+                break  # ندد كل من باريس وبرلين بالهجوم: the verb's subject
             if form == "من" and i > self.sentence.first and self.forms[i - 1].removesuffix("ا") in _SCORES:
                 i -= 2
                 continue  # قتل عشرات من مسلحي التنظيم

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mahdar.arabic.particles import AUXILIARIES, CONJUNCTIONS, NEGATIONS, PREPOSITION_PRONOUNS, QAD, RELATIVES
+from mahdar.arabic.particles import AUXILIARIES, CONJUNCTIONS, NEGATIONS, PREPOSITION_PRONOUNS, PREPOSITIONS, QAD, RELATIVES
 from mahdar.arabic.tokens import WORD
 from mahdar.reading.finite import COMMAS
 
@@ -21,6 +21,7 @@ _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".sp
 _TOPICAL = frozenset("ان بان وان لكن ولكن".split())
 _ON_IT = (["خلالها"], ["اثناءها"], ["فيها"])
 _VISITS, _BACK = frozenset("زياره جوله رحله بزياره بجوله زيارته جولته زيارتها جولتها".split()), 12
+_BETWEEN = 5
 _IN_IT = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # a speech or paper in which somebody says it
 
 
@@ -120,3 +121,16 @@ def met_on_visit(reader: ClauseReader, clause: Clause) -> bool:
         return False
     before = (reader.words[i] for i in range(max(0, clause.at - _BACK), clause.at))
     return any(word is not None and not _VISITS.isdisjoint((word.form, word.bare)) for word in before)
+
+
+def each_of(reader: ClauseReader, j: int, sentence: Sentence, starts: dict[int, Mention]) -> Mention | None:
+    """ندد بالهجوم كل من الرئيس الفرنسي والمستشارة الألمانية: the first of those who do it each, behind what the verb's preposition brings."""
+    word = reader.words[j] if j < sentence.last else None
+    if word is None or not (word.prep or word.form in PREPOSITIONS):
+        return None
+    for i in range(j + 1, min(j + _BETWEEN, sentence.last - 2)):
+        if reader.kinds[i] != WORD or i in starts:
+            return None
+        if reader.forms[i] == "كل" and reader.forms[i + 1] == "من":
+            return starts.get(i + 2) if reader.forms[i - 1].startswith(("ال", "بال", "لل")) else None  # على دور كل من القاهرة والدوحة
+    return None
