@@ -24,6 +24,7 @@ _NAMES = frozenset(("body", "name", "short", "unlisted", "role", "weakshort"))  
 _BACK = frozenset("وذلك وجاء ذلك خلال في علي هامش اثناء عقب بعد قبل قبيل اثر لدي عشيه ختام مستهل ضمن اطار غداه".split())  # what goes back to the main clause
 _REACH, _LIST = 12, 40  # how far behind a meeting's word "each of" is looked for, and the last of those met
 _LIKEWISE, _COMMAS = frozenset(("كما", "وكما")), frozenset(("،", ",", "."))
+_LEAVES, _CAUSES = frozenset(("SANCTION", "RETREAT", "REJECT")), frozenset("احتجاجا تنديدا رفضا".split())  # خرج الآلاف احتجاجا على الاتفاق
 _UNLIKE = frozenset(("خلافا", "وخلافا"))
 _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
@@ -72,11 +73,13 @@ class TriggerFinder:
         self._media = lexicon.guards.get("press", frozenset())
         self._companions: dict[int, tuple[set[str], int]] = {}
         self._mentioned: dict[int, Mention] = {}
+        self._in_protest = False  # does the sentence tell what something is done in protest against?
 
     def sentence(self, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Trigger]:
         """The triggers of one sentence, left to right."""
         self._companions.clear()
         self._mentioned = {m.first: m for m in mentions}
+        self._in_protest = not _CAUSES.isdisjoint(self.forms[sentence.first : sentence.last])
         triggers = self._found(sentence, mentions, clauses)
         if any(t.act.unless for t in triggers):
             stems = self._guard_stems(sentence)
@@ -302,8 +305,9 @@ class TriggerFinder:
         """The companion words an act asks for, within its clause; ``behind`` is where its subject ends."""
         if not act.with_words and not act.with_phrases:
             return True
-        if act.until:
-            limit = next((j for j in range(max(i, behind), limit) if self.forms[j] in act.until), limit)
+        ends = act.until | _CAUSES if self._in_protest and act.type in _LEAVES else act.until
+        if ends:
+            limit = next((j for j in range(max(i, behind), limit) if self.forms[j] in ends), limit)
             known: tuple[set[str], int] | None = self._stems_behind(i, limit, behind)
         else:
             known = self._companions.get(i)
