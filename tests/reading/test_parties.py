@@ -34,6 +34,12 @@ MUTUAL = [
     ("التقى الوزير العماني وفدا من حركة طالبان.", "CONSULT", {"OMN", "TALIBAN"}),
     # somebody else's post behind a pronoun
     ("أوفد العاهل المغربي وزير خارجيته إلى نواكشوط حيث التقى الرئيس الموريتاني.", "CONSULT", {"MAR", "MRT"}),
+    # whom the visitor meets
+    ("بدأ رئيس الوزراء الهندي جولة خليجية يلتقي خلالها أمير قطر.", "CONSULT", {"IND", "QAT"}),
+    # both as "the two"
+    ("زار الرئيس الفرنسي نظيره المصري. واتفق الاثنان على لجنة مشتركة.", "AGREE", {"FRA", "EGY"}),
+    # two meetings in the dual, behind a post without a name
+    ("عقد الوزير السوري لقاءين مع نظيريه التركي والإيراني.", "CONSULT", {"SYR", "TUR", "IRN"}),
     # the visitor whom ل names
     ("كشف وزير الخارجية عن زيارة مرتقبة للرئيس التركي إلى بغداد.", "CONSULT", {"TUR", "IRQ"}),
 ]  # fmt: skip
@@ -64,6 +70,26 @@ DIRECTED = [
     ("قال الرئيس الفرنسي إن رئيس الوزراء الإسرائيلي أخطأ في تقدير الموقف، ودعاه إلى وقف الاستيطان.", "REQUEST", "FRA", "ISR"),
     # masculine states before their verbs, present verbs before feminine nouns
     ("فتح السودان حدوده أمام اللاجئين الإثيوبيين.", "CONCEDE", "SDN", "ETH"),
+    # the doer behind من جانب or من قبل, and the vowel of the passive
+    ("اتهمت إيران من جانب ألبانيا بتنفيذ هجوم إلكتروني.", "ACCUSE", "ALB", "IRN"),
+    ("قُصفت مواقع الحوثيين بصواريخ أميركية.", "ASSAULT", "USA", "HOUTHI"),
+    # but a doer inside the object is none of the verb's
+    ("أدانت فرنسا الهجوم المنفذ من قبل إيران.", "ACCUSE", "FRA", "IRN"),
+    # each of several who do it, behind the verb or what its preposition brings; but not whose role is praised
+    ("ندد بالهجوم كل من الرئيس الفرنسي والمستشارة الألمانية.", "ACCUSE", "FRA DEU", ""),
+    ("ودعت إلى ضبط النفس كل من الصين وروسيا.", "REQUEST", "CHN RUS", ""),
+    ("أشاد الرئيس الأميركي بدور كل من مصر وقطر.", "SUPPORT", "USA", "EGY QAT"),
+    # a duty told by a noun; the noun in front of whose support is told is no part of either side
+    ("قال وزير الخارجية الإيراني إن على إسرائيل وقف القتال فورا.", "REQUEST", "IRN", "ISR"),
+    ("قال الوزير الفرنسي إن على موسكو الانسحاب من القرم.", "REQUEST", "FRA", "RUS"),
+    ("وأكد البيان دعم الصين لأوكرانيا في المفاوضات.", "SUPPORT", "CHN", "UKR"),
+    # bodies and lands behind a post that its adjective closes
+    ("حث وزير الخارجية التركي حلف شمال الأطلسي على التدخل.", "REQUEST", "TUR", "NATO"),
+    ("ناشد وزيرا خارجية مصر والأردن إسرائيل وقف الاستيطان.", "REQUEST", "EGY JOR", "ISR"),
+    ("دعت الحكومة الكندية حزب الله إلى ضبط النفس.", "REQUEST", "CAN", "HEZBOLLAH"),
+    # a post with its article governs no noun: whose accusations he denies
+    ("نفى وزير الخارجية الاتهامات التي وجهتها موسكو إلى السويد.", "ACCUSE", "RUS", "SWE"),
+    ("ونفى مصدر مطلع الاتهامات التي وجهتها كندا إلى إسرائيل.", "ACCUSE", "CAN", "ISR"),
 ]  # fmt: skip
 
 
@@ -78,6 +104,7 @@ STATUS = [
     ("نفى الأمين العام لحزب الله أن يكون حزبه قد أرسل أسلحة إلى الحوثيين.", "AID", "denied"),
     ("لم يستبعد الرئيس التركي لقاء نظيره السوري.", "CONSULT", "possible"),
     ("وينتظر أن يبرم الاتحاد الأوروبي مع تونس مذكرة شراكة.", "AGREE", "planned"),
+    ("نفى الكرملين الاتهامات التي وجهتها واشنطن إلى موسكو.", "ACCUSE", "actual"),
     ("تجول الرئيس الفرنسي في بيروت قبل أن يجتمع بالرئيس اللبناني.", "CONSULT", "actual"),
 ]  # fmt: skip
 
@@ -92,12 +119,32 @@ SILENT = [
     "تلتقي مياه النيل الأزرق القادم من إثيوبيا بالنيل الأبيض عند الخرطوم.",
     "تدعو اللوحة المعلقة في المتحف البريطاني زائرها إلى التأمل.",
     "وقع اللاعب الجزائري فلان الفلاني عقدا مع النادي السعودي.",
+    "مُنعت طائرة الرئيس البوليفي من دخول الأجواء البرتغالية.",
+    "قال الوزير إن على إيران ديونا كبيرة.",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", SILENT)
 def test_no_politics(read: Read, text: str) -> None:
     assert not read(text).events
+
+
+# A text, and a type it tells no act of.
+NONE_OF = [
+    # what a noun undoes is no act either
+    ("أعلنت وزارة الخارجية الكندية تعليق صادرات السلاح إلى تركيا.", "COOPERATE"),
+    # nor is being unlike somebody, nor what is done for money, nor coming to power
+    ("وخلافا للرئيس الفرنسي، خاطب المستشار الألماني البرلمان.", "REJECT"),
+    ("دفع الوزير الروسي مالا لقاء صمتها عن القضية.", "CONSULT"),
+    ("منذ وصول الرئيس التركي إلى السلطة تغيرت البلاد.", "CONSULT"),
+    # talks somebody is urged to
+    ("حثت وزيرة الخارجية السويدية روسيا على استئناف الحوار.", "CONSULT"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_"), NONE_OF)
+def test_none_of_a_type(read: Read, text: str, type_: str) -> None:
+    assert not of_type(read(text), type_)
 
 
 def test_adjective_behind_a_governed_noun(read: Read) -> None:

@@ -26,6 +26,11 @@ SENSES = [
     ("لوحت أنقرة بعملية عسكرية ضد دمشق.", ["threaten.brandish"], []),
     ("تقاضى محامي الرئيس الأميركي مبلغا من شركة روسية.", [], ["accuse.sue"]),
     ("قاضت غامبيا ميانمار أمام محكمة العدل الدولية.", ["accuse.sue"], []),
+    # a companion behind what the act is a protest against is none of its own; the other side's ambassador is summoned, not recalled
+    ("خرج آلاف المتظاهرين في عمان احتجاجا على اتفاق الغاز مع إسرائيل.", ["protest.go_out"], ["sanction.quit_deal"]),
+    ("خرجت بريطانيا من الاتفاق احتجاجا على موقف فرنسا.", ["sanction.quit_deal"], []),
+    ("استدعت بلغاريا السفيرة الروسية.", [], ["sanction.recall"]),
+    ("استدعت بلغاريا سفيرتها في موسكو للتشاور.", ["sanction.recall"], []),
     # what is done in protest is another act; an uprising of old is no protest of today
     ("علق الأردن عضويته في اللجنة احتجاجا على قرار إسرائيل.", [], ["protest.protests"]),
     ("انطلقت احتجاجات واسعة في بغداد على قرار إسرائيل.", ["protest.protests"], []),

@@ -17,7 +17,8 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.finite import COLLECTIVE, COMMAS, MASCULINE, FiniteVerbs, word_ahead
 from mahdar.reading.mentions import Mention
 from mahdar.reading.reference import Cast
-from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, latter, nominative, of_kana, topic_acts
+from mahdar.reading.subjects import LIGHT, TO_SOMEBODY, accused_of, asked_too, author_of, each_of, latter, met_on_visit, nominative, oblique, of_kana, past_relative, topic_acts
+from mahdar.reading.voice import marked
 
 _QUANTITIES = frozenset(
     "اكثر اقل عده عدد بعض غالبيه اغلبيه معظم كل جميع كافه احد احدي الاف مئات ميات عشرات ملايين نحو حوالي ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split()
@@ -146,7 +147,7 @@ class ClauseReader:
         clause.conditional = self._conditional(clause, sentence)
         clause.negated = (previous in NEGATIONS and previous not in ("ما", "غير")) or previous == "ما" and verb.reading.tense == "past" and self._negative_ma(i)
         clause.future = verb.future or previous in ("سوف", "وسوف", "لن")
-        clause.passive = verb.reading.voice == "passive"
+        clause.passive = verb.reading.voice == "passive" or marked(self.doc.raw(i, i + 1), verb)
         clause.subject = self._subject(clause, sentence, starts, ends, before)
         return clause
 
@@ -215,10 +216,6 @@ class ClauseReader:
                 return True
         return False
 
-    def _oblique(self, m: Mention) -> bool:
-        """الحوثيين, الوزيرين: a sound plural or dual in the form of an object."""
-        return m.number in ("p", "d") and self.forms[m.first].endswith("ين")
-
     def _taken(self, clause: Clause) -> bool:
         """Does the verb agree with the pronoun of أنه، أنها in front of it, which then is its subject?"""
         feminine = word_ahead(self.forms, clause.at).endswith("ها")
@@ -226,7 +223,7 @@ class ClauseReader:
 
     def _behind(self, clause: Clause, mention: Mention | None) -> bool:
         """Is the mention behind the verb its subject rather than its object? Case and gender tell where they show."""
-        if mention is None or mention.prefix or self._oblique(mention):
+        if mention is None or mention.prefix or oblique(mention, self.forms):
             return False
         if not any(v.reading.person == 3 and v.reading.number == "s" for v in clause.readings):
             return False  # a verb in front of its subject is singular
@@ -268,20 +265,22 @@ class ClauseReader:
             return Subject(-1, None, "first" if any(v.reading.person == 1 for v in clause.readings) else "none")
         j = self.finite.skip(clause.at + 1, sentence.last)
         j += self._in_marks(j, sentence, starts)
-        mention = starts.get(j)
+        mention = starts.get(j) or each_of(self, j, sentence, starts)
         clause.after = j
         behind = self._behind(clause, mention)
         resumed = self._resumed(clause, j, behind, sentence)
         if resumed and not clause.relative:
             clause.antecedent = ends.get(clause.at)
-        ahead = None if resumed else self._preverbal(clause, sentence, starts, ends, adjacent=True)
+        topic = None if resumed else past_relative(self, clause, sentence, starts, before)
+        ahead = None if resumed else Subject(topic.entity, topic, "pre") if topic is not None else self._preverbal(clause, sentence, starts, ends, adjacent=True)
         free = mention is None or mention.prefix or not clause.verb.conj
         if ahead is not None and (topic_acts(self, clause, ahead, mention, sentence) or free and not (behind and self._fronted(ahead, mention, sentence, before))):
             return ahead
         ahead = None if resumed or behind and self._takes_up(clause, sentence.last) else self._topic_before(clause, sentence, starts, before)
         if ahead is not None:
             return ahead
-        object_here = mention is not None and (before and (of_kana(self, clause) or self._object_here(clause, mention, sentence, before)) or self._addressed(clause, mention))
+        fronted = before and (of_kana(self, clause) or met_on_visit(self, clause) or mention is not None and self._object_here(clause, mention, sentence, before))
+        object_here = mention is not None and (fronted or self._addressed(clause, mention))
         if mention is not None and behind and not object_here:
             clause.after = mention.last
             return Subject(mention.entity, mention, "post")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Post
+from mahdar.reading.closing import another_party, others
 from mahdar.reading.employers import PARTIES, marked_body, quoted_body
 from mahdar.reading.offices import STATE_OFFICES
-from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, own_code
+from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, of_several, own_code
 
 if TYPE_CHECKING:
     from mahdar.lexicon.model import Entry
@@ -38,8 +39,6 @@ _MATTERS = frozenset("العلاقات الملفات القضايا الشوو�
 _AREAS = frozenset("المنطقه العسكريه الواجهه".split())
 _RULER = frozenset(("الرييس", "للرييس"))  # مستشار الرئيس، مساعد للرئيس
 _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister", "defence_minister", "monarch", "crown_prince", "ambassador"))
-
-
 _LOCAL = frozenset(("official", "military", "citizen"))  # مدير ناحية كذا في محافظة كذا فلان
 _SERVICES = frozenset("امني امنيه امنيون امنيين طبي طبيه طبيون محلي محليه محليون محليين حكومي حكوميه قبلي قبليه عشاييري".split())
 _PARTS = frozenset("اقليم ولايه مقاطعه منطقه محافظه".split())
@@ -140,6 +139,8 @@ class RoleReader:
         if f.entry(match, "former"):
             m.former = True
             return match.last
+        if another_party(f, m, i, match):
+            return i
         step = self._nationality(i, match)
         if step is not None:
             return step
@@ -186,6 +187,8 @@ class RoleReader:
             return match.last  # أستاذ الدراسات الإيرانية: what he studies, not whose he is
         if adjective is not None and i - 1 > m.first and self._of_matter(i, adjective):
             return match.last
+        if adjective is not None and others(f, m, i, adjective.code):
+            return i
         if adjective is not None and not match.prefix and ("w" not in adjective.flags or self.entry.role in _OFFICES and adjective.flags == "dw"):
             if m.number != "s":
                 codes, last = f.coordinated(i, self.limit)
@@ -198,7 +201,7 @@ class RoleReader:
                 m.code = None  # القس الأميركي: a citizen first
             m.code = m.code or adjective.code
             return match.last
-        people = f.entry(match, "people") if m.number == "p" and not match.prefix else None
+        people = f.entry(match, "people") if (m.number == "p" or of_several(f.forms[i - 1])) and not match.prefix else None
         if people is not None and m.code is None:
             m.code = people.code  # المسؤولون الروس
             return match.last
@@ -427,6 +430,8 @@ class RoleReader:
             return 0
         if form == "الي" and entry.kind not in ("state", "capital", "place", "seat") and self.entry.role not in ("ambassador", "envoy"):
             return 0  # أوعز رئيس الوزراء إلى الجيش
+        if form == "من" and m.definite and m.code is not None:
+            return 0  # طلب الأمين العام للأمم المتحدة من حزب الله
         if form in ("من", "علي", "بشان", "عن") and self.entry.role not in ("source", "official", "expert", "citizen", "other"):
             party = form == "عن" and self.entry.role == "legislator" and entry.kind in ("organisation", "group")
             if not party:
@@ -486,9 +491,9 @@ class RoleReader:
             return 0
         if not self.open and not (self.entry.role == "head_of_state" and not m.definite):
             return 0
-        if any(v.reading.tense == "past" for v in word.verbs) and not form.startswith("ال"):
-            return 0
-        definite = form.startswith(("ال", "وال", "لل"))
+        if any(v.reading.tense == "past" for v in word.verbs) and not form.startswith("ال") or form.startswith("ال") and word.nouns and f.forms[i - 1].startswith("ال"):
+            return 0  # نفى وزير الخارجية الاتهامات
+        definite = form.startswith(("ال", "وال", "لل")) and (f.forms[i - 1] not in MODIFIERS or f.forms[i - 1].startswith("ال"))  # نفى مصدر مطلع الأنباء
         started = i == m.last and i - m.first <= 3 and not f.forms[i - 1].startswith("ال")
         construct = started and not m.definite and word.common > 3 and not word.verbs and f.forms[m.first].removeprefix(m.prefix) not in _ALONE
         if definite and word.common >= 3 or construct:

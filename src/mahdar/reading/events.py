@@ -19,13 +19,14 @@ from mahdar.reading.features import IMPLIED, MENTIONED, NO_TIES, UNSEEN, Key, ac
 from mahdar.reading.finite import word_ahead
 from mahdar.reading.marks import marks_of, status_of
 from mahdar.reading.mentions import Mention
-from mahdar.reading.parties import circumstance, falls_on, last_meant, means, told_in_full, without_adjuncts, without_onlookers, without_sponsors, without_topics
+from mahdar.reading.parties import circumstance, falls_on, last_meant, means, told_in_full, venue, without_adjuncts, without_onlookers, without_sponsors, without_topics
 from mahdar.reading.pronouns import behind, object_meant, taken_up
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast
 from mahdar.reading.relations import COUNTED, Governor, Relations
 from mahdar.reading.statements import Spoken
 from mahdar.reading.triggers import Trigger, TriggerFinder
+from mahdar.reading.voice import undergone
 from mahdar.reading.weights import Remembered
 
 if TYPE_CHECKING:
@@ -53,13 +54,11 @@ _SENT = frozenset("وفدي وفود وفد موفدي مبعوثي ممثلي �
 _LANDS = frozenset(("state", "capital", "seat", "adjective", "place", "pair", "own"))  # no doers of a protest by themselves
 _PARTNERS = frozenset(("CONSULT", "AGREE", "COOPERATE"))
 _GATHERS = frozenset(("CONSULT", "AGREE"))
-_AT_A_PLACE = frozenset(("consult.summit", "consult.conference"))
 # Nouns whose owner does what the noun behind him names: قرار ترامب الانسحاب، محاولة طهران تخصيب اليورانيوم.
 _RESOLVES = frozenset("قرار اعلان عزم نيه اعتزام محاوله محاولات سعي مساعي خطه خطط استعداد مواصله استمرار اصرار".split())
 _UPON = frozenset(("علي", "بعد", "اثر", "عقب", "تحت"))  # behind these a request comes from whoever من brings: بناء على رجاء من القاهرة
 _MET, _DOES = frozenset(("مع", "ب")), frozenset(("قيام",))  # the second with ب in front of that noun: قيام المتمردين بالاستيلاء على مدينة
 _DONE_BY = ("agent", "by:", "mainsubj", "carrier", "adj")
-_CITY_STATES = frozenset(("SGP", "MCO", "VAT"))
 _NEVER, _NEXT, _FAR = 9.0, 2, 12  # the first: more than any features weigh
 _HELD_BY = ("gen", "gen2")  # relations of those a noun says hold the meeting or the talks
 _DOING = ("subj", "lightsubj", "gen", "carrier", "agent", "topic")
@@ -193,7 +192,7 @@ class EventReader:
         actors = [(m, who) for m, who in actors if m.first < stop]
         slots = [self._slot(t, m, who, relations, own) for m, who in actors if at < m.first or m.last <= at or m.first == at]
         if t.act.type in _GATHERS and t.act.mode != "visit":
-            slots = [s for s in slots if s.relation != "gen" or s.mention is None or not self._venue(t, s.mention)]
+            slots = [s for s in slots if s.relation != "gen" or s.mention is None or not venue(t, s.mention)]
         if t.act.mutual and self._told_of(t) and any(s.relation in _HELD_BY and (s.mention is None or s.mention.sort != "counterpart") for s in slots):
             slots = [s for s in slots if not s.relation.startswith("lightsubj")]
         if t.act.mutual:
@@ -352,10 +351,14 @@ class EventReader:
         if clause is not None and clause.subject.mention is m and (t.verbal or clause.at < t.at):
             if not t.verbal:
                 return "prep:في" if self._scene(clause, m) else self._light(t, clause)
+            if "obj" in act.target and undergone(clause, relations):
+                return "obj"
             return "subj alone" if act.type in _FORCE and "obj" in act.target and self._alone(clause) else "subj"
         if clause is not None and t.verbal and clause.antecedent is m and clause.verb.pronoun:
             return "relobj"
-        if clause is not None and clause.head >= 0 and clause.head != t.at and self._part_of_subject(clause, m, g):
+        if clause is not None and clause.head >= 0 and clause.head != t.at and not clause.head < t.at < m.first and self._part_of_subject(clause, m, g):
+            if t.verbal and clause.passive and "obj" in act.target:
+                return "objof"
             return ("subjof" if t.verbal else "lightsubjof") + ("?" if clause.other >= 0 else "")
         if clause is not None and not t.verbal and not after and self._controls(t, m, clause, g):
             return "carrier" if self._for_a_fact(clause) else f"controls {t.prep or self.forms[t.at - 1]}"
@@ -444,11 +447,6 @@ class EventReader:
         word = self.words[i]
         return word is None or word.function or bool(word.prep) or word.form.startswith("و")
 
-    @staticmethod
-    def _venue(t: Trigger, m: Mention) -> bool:
-        """قمة هلسنكي، اتفاق سنغافورة: the city behind a noun of meeting is where, not who."""
-        return m.sort == "capital" and t.act.id in _AT_A_PLACE or m.code in _CITY_STATES
-
     def _for_a_fact(self, clause: Clause) -> bool:
         return self.lexicon.lemmas[clause.verb.reading.lemma] in _FOR_A_FACT
 
@@ -505,7 +503,7 @@ class EventReader:
         clause = t.clause
         if clause is not None and clause.subject.mention is None:
             first = clause.subject.how == "first"
-            if t.verbal and not first:
+            if t.verbal and not first and not clause.passive:
                 alone = t.act.type in _FORCE and "obj" in t.act.target and self._alone(clause)
                 add(self._doer(clause, said, cue_of), f"{'subj alone' if alone else 'subj'}:{clause.subject.how}")
             elif not t.verbal and not first and t.decider is None:

@@ -20,6 +20,7 @@ _SIDE_PHRASES = {"من": frozenset(("جانبه", "جانبها", "جانبهم"
 # A verb follows: بينما بحث مع نظيره، إذا رفض الطلب.
 _OPENERS = frozenset("بينما وبينما فيما وفيما عندما وعندما بعدما وبعدما حينما وحينما حيث وحيث اذ حين وحين اذا واذا فاذا لو ولو كلما وكلما طالما مثلما ريثما".split())
 _OTHER = frozenset(("اخر", "اخري", "اولي", "ثانيه", "سابق", "لاحق", "مماثل", "مواز", "متصل", "منفصل"))
+_THAT = frozenset(("ان", "بان", "وان"))
 _THEN = frozenset(("ثم", "بل"))  # another verb follows, or another noun
 _HE = frozenset("لكنه ولكنه لانه ولانه كانه وكانه فانه لعله كونه".split())  # with بأنه and its like: the verb agrees with the pronoun
 _SINCE = frozenset(("بعد", "وبعد", "منذ", "ومنذ", "سبق", "وسبق", "الي"))  # with أن behind them, a past verb follows
@@ -129,6 +130,8 @@ class FiniteVerbs:
         subject = starts.get(self.skip(i + 1, sentence.last))
         feminine = any(v.reading.gender == "f" for v in past)
         opens = i == sentence.first or self.kinds[i - 1] == PUNCT or any(v.conj for v in past) or i in ends or self._opened(i, sentence) or i - 1 in self.dated
+        if past and self._after_topic(ends.get(i), sentence) and not feminine:
+            return past
         if subject is not None and not subject.prefix and not feminine and self._feminine(subject):
             # تعارض إسرائيل: the present of عارض with its subject, no noun and no past of تعارض
             return tuple(v for v in verbs if v.reading.tense == "present" and v.reading.person == 3 and v.reading.gender == "f") if opens else ()
@@ -173,6 +176,13 @@ class FiniteVerbs:
         if noun is None or not noun.form.endswith("ا") or len(noun.form) < 4 or noun.form.startswith("ال") or noun.function or any(v.reading.number != "d" for v in noun.verbs):
             return False
         return self.forms[i - 2] in AN_FORMS and self.forms[i - 2].endswith("ان")
+
+    def _after_topic(self, m: Mention | None, sentence: Sentence) -> bool:
+        """أن المستشار الألماني توعد أوكرانيا: right behind أنّ and a masculine name no noun follows, so it is his verb and what stands behind is the object."""
+        if m is None or m.prefix or m.first <= sentence.first or m.number != "s" or m.sort in ("adjective", "state", "capital", "seat"):
+            return False
+        masculine = m.gender != "f" if m.kind == "person" else m.kind == "organisation" and not self.forms[m.first].endswith("ه")
+        return masculine and self.forms[m.first - 1] in _THAT
 
     def _opened(self, i: int, sentence: Sentence) -> bool:
         """Does a word in front open a clause: بينما، إذا، ثم, an adverb (but إلى حين عودته)?"""

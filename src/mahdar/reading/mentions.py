@@ -16,7 +16,7 @@ from mahdar.lexicon.model import Entry
 from mahdar.reading.described import RoleReader
 from mahdar.reading.employers import of_its_own, own_post
 from mahdar.reading.naming import Match, NameFinder
-from mahdar.reading.organs import MODIFIERS, BodyReader
+from mahdar.reading.organs import MODIFIERS, BodyReader, of_several
 
 _STATES = frozenset(("state", "capital", "seat"))
 # Given names that stand in front of another's name far more often as nouns or verbs: عودة فلان، عهد فلان، سأل فلان.
@@ -500,10 +500,11 @@ class MentionFinder(NameFinder):
         if "c" in entry.flags:
             return self._class(match, entry, limit)
         last = match.last
+        single = entry.number != "p" and "v" not in entry.flags and not of_several(self.forms[last - 1])
         while last < limit:
             following = self.match(last + (self.forms[last] == '"' and last + 1 < limit))  # لوكالة "بلومبيرغ" الأميركية
             adjective = self.entry(following, "adjective")
-            if following is not None and adjective is not None and not following.prefix and "d" in adjective.flags:
+            if following is not None and adjective is not None and not following.prefix and "d" in adjective.flags and not (single and of_several(self.forms[last])):
                 last = following.last
             elif self.forms[last] in ("الرسميه", "الحكوميه", "الرسمي", "الحكومي"):
                 last += 1

@@ -22,6 +22,7 @@ _UNDOES = {
 _REFUSES = "reject.refuse"  # whereas what is cancelled (ألغى زيارة) is told as the meeting that did not come about
 _REFUSED = frozenset(("obj", "of "))  # how a noun stands right behind who refuses it: رفض الوزير لقاء نظيره، رفضه لقاء نظيره
 _CLOSE = 8  # tokens between two words that name one act of one doer twice (أجرى اتصالا هاتفيا بحث فيه)
+_GENITIVE = 3  # tokens from a noun that undoes an act to the noun of that act
 _CALLED = 12  # tokens from a call to what is called for
 _BESIDE = 7  # tokens between two acts of different types told in the same breath
 _SURE, _APART = 0.5, 0.5  # an act that scores below the first, and below its neighbour by the second, is the weaker reading of the two
@@ -38,7 +39,7 @@ _CLOSE_BY = 2  # sentences between two tellings of one act of which only one nam
 _CARRIERS = frozenset("فرض شن تنفيذ توجيه اتخاذ اجراء عقد ارسال تقديم".split())  # nouns that only carry the act behind them: بفرض عقوبات
 # Rows of talks that may be only called for (دعا إلى الحوار); whoever is called to a meeting is to meet.
 _TALKS = frozenset(f"consult.{act}" for act in "negotiations dialogue-noun talks resume continue launch negotiate return-table hold-talks-table negotiations-join-round".split())
-_TO, _WITH = frozenset(("الي", "ل")), "frame:مع"
+_TO, _WITH = frozenset(("الي", "ل", "علي")), "frame:مع"
 Key: TypeAlias = tuple[object, ...]
 _WITH_COMPLEMENT = frozenset(("ACCUSE", "REQUEST", "THREATEN"))  # acts whose ب says what they are about
 
@@ -87,7 +88,7 @@ def without_complements(accepted: list[Proposal], clauses: list[list[Clause]], w
     calls: dict[int, list[Proposal]] = {}
     undoing: dict[int, list[Proposal]] = {}
     for p in accepted:
-        if p.trigger.kind == "verb" and p.trigger.act.type in _UNDOES or p.trigger.kind == "noun" and p.trigger.act.type == "REJECT":
+        if p.trigger.kind in ("verb", "noun") and p.trigger.act.type in _UNDOES:
             undoing.setdefault(p.sentence, []).append(p)
         if p.trigger.act.type in _WITH_COMPLEMENT and p.trigger.kind != "words":
             heads.setdefault(p.sentence, []).append(p.trigger.at)
@@ -130,6 +131,8 @@ def _undone(other: Proposal, noun: Proposal) -> bool:
     t, act = noun.trigger, other.trigger.act
     if t.clause is not other.trigger.clause or t.at < other.trigger.at or t.act.type not in _UNDOES[act.type]:
         return False
+    if other.trigger.kind == "noun" and act.type != "REJECT" and t.at - other.trigger.at > _GENITIVE:
+        return False  # تعليق صادرات السلاح: the noun's own genitive
     if act.type == "REJECT":
         unmet = act.id.startswith(_REFUSES) and t.stand in _REFUSED
         return other.status == "actual" and (unmet or any(slot is not None and slot.relation == "lightsubj answers" for slot in noun.slots))

@@ -13,6 +13,7 @@ from mahdar.reading.triggers import Trigger
 _MAYBE = frozenset("المحتمل الممكن الوارد محتملا ممكنا".split())  # من المحتمل أن
 _MAY = frozenset("أمكن يمكن احتمل جاز يجوز".split())
 _HOPES = frozenset("أمل رجا تمنى ترجى تطلع رغب طمح أوشك شارف اقترب".split())
+_DENIES = frozenset("نفى فند دحض رفض رد كذب استنكر".split())
 _NEARLY, _CALLED_OFF = "كاد", "ألغى"
 _NO_LONGER = frozenset(("عاد", "عد", "أعاد"))  # لم يعد يدعم, which is spelt like two others
 _OFFERS, _AGREES = frozenset(("عرض", "اقترح")), frozenset(("وافق", "اتفق"))
@@ -78,6 +79,8 @@ class Modality:
         if own is not None and t.at - own.at <= _REACH and self._clear(own.at + 1, t.at):
             lemma, present = self._lemma(own), own.verb.reading.tense == "present"
             straight = not any(self.forms[i] in PREPOSITIONS or self.forms[i] in FOLLOWING for i in range(own.at + 1, t.at)) and not t.prep
+            if lemma in _DENIES and t.act.type == "ACCUSE" and t.definite and straight:
+                return "actual"  # نفت موسكو الاتهامات: they were made
             if lemma in _HOPES and not own.negated:
                 return "possible"
             if lemma in _OFFERS and straight and not own.negated:

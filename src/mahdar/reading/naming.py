@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mahdar.arabic.tokens import NUMBER, WORD
+from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.document import Document
 from mahdar.reading.offices import Offices
@@ -30,6 +31,7 @@ _HIS = frozenset(
 )
 _FAITHFUL = frozenset("زين نور سيف صلاح شمس عز علاء ضياء جمال كمال تقي بهاء حسام عماد محيي نجم نصر تاج جلال شرف فخر برهان بدر شهاب خير صدر نظام معز رضي سراج".split())
 _WELL_KNOWN = 10
+_OF_TWO = 6  # letters of the shortest dual told from a name by its ending
 _SHORT = 2  # letters of a word that begins a listed phrase by chance (يونج سو كيم)
 _ROMANCE = frozenset(("دو", "دي", "دا", "دوس", "دس"))  # دو لا روشفوكو، دي لوس ريوس
 _ARTICLES = frozenset(("لا", "لوس", "لاس", "لو"))
@@ -435,9 +437,18 @@ class NameFinder:
             return False  # مبعوثا
         if form.startswith("ال"):
             return not first and word.common < 60
+        if self._dual(word):
+            return False  # أجرى العاهل الأردني اتصالين هاتفيين
         if word.nouns or word.participles:
             return word.common < 3
         return word.common < 12
+
+    def _dual(self, word: Word) -> bool:
+        """Two of a thing that news knows well, as an object (لقاءين، هاتفيين)?"""
+        form = word.form
+        if len(form) < _OF_TWO or not form.endswith("ين") or form.endswith("تين") and not word.nouns:
+            return False
+        return bool(word.nouns) or self.lexicon.vocabulary.get(form[:-2], 0) > _WELL_KNOWN
 
     def _post_here(self, i: int) -> bool:
         """صلاح سلطان | الأمين العام, حمد بن خليفة | أمير قطر: a post behind a name whose first word is a name too."""

@@ -37,6 +37,7 @@ MODIFIERS = frozenset(
     "عسكريه عسكريون عسكريين العسكري العسكريه امني امنيه امنيون امنيين الامني الامنيه حكومي حكوميه حكوميون حكوميين مطلع مطلعه مسوول مسووله مسيول مسيوله حزبي حزبيه "
     "قضائي قضائيه قضاييه قضايي محلي محليه طبي طبيه برلماني برلمانيه البرلماني البرلمانيه القضائي المؤقت الموقت المؤقته الموقته الانتقالي الانتقاليه المشترك المشتركه الجديد "
     "الجديده الحالي الحاليه المنتخب المكلف المقبل المستقيل الشرعيه الشرعي الاقليمي الاقليميه الدولي الدوليه دولي الفيدرالي الاتحادي الاتحاديه القومي القوميه "
+    "الحكومي الحكوميه الوزاري الوزاريه التجاري التجاريه الاقتصادي الاقتصاديه التفاوضي التفاوضيه الرفيع الرفيعه "
     "المسلحه المسلح مسلحه مسلح مسلحون مسلحين متشددون متشددين متطرفون متطرفين مجهولون مجهولين المستقل المستقله "
     "المعارضه المعارض معارض معارضه معارضون معارضين الاسلامي الاسلاميه اسلاميون اسلاميين مقرب مقربه ملكي الملكي الملكيه "
     "موثوقه مقربون خاصه نافذ ميداني ميدانيه الشقيق الشقيقه الصديق الصديقه المتطرف المتشدد المتشدده الارهابي الارهابيه الانقلابيه الانقلابي المدعومه الحاكم الحاكمه بحريه جويه بريه برى الكوري الكوريه".split()  # noqa: E501
@@ -107,6 +108,8 @@ class BodyReader:
         if adjective is not None and not match.prefix and ("w" not in adjective.flags or adjective.flags == "dw" and f.forms[i - 1] in _FORCES):
             if f.forms[i - 1] in _MATTERS:
                 return match.last  # لجنة الشؤون الأفريقية: what it deals with
+            if m.definite and m.kind == "state" and f.forms[i].startswith("ال") and of_several(f.forms[i]):
+                return i  # طالب البرلمان الأوروبي اللبنانيين
             if m.code is not None and m.code != adjective.code:
                 self.both = head_of(f, m) in _OF_NATIONS and f.forms[i].startswith("ال")
                 return match.last if self.both else i
@@ -264,6 +267,11 @@ class BodyReader:
 
 
 _PAPERS = frozenset(("صحيفه", "جريده", "مجله"))
+
+
+def of_several(form: str) -> bool:
+    """الحوثيين: a nationality in the sound plural, which describes no single body (ناشد البرلمان الأوروبي الحوثيين)."""
+    return form.endswith(("ون", "ين")) and len(form) > 4
 
 
 def head_of(finder: MentionFinder, m: Mention) -> str:

@@ -15,12 +15,18 @@ from mahdar.reading.triggers import Trigger
 _TIMED, _AT_A_TIME = frozenset(("RETREAT", "AID", "COOPERATE")), tuple(f"of:{word}" for word in "قبل قبيل بعد عقب غداه عشيه منذ".split())
 _NEAR = ("قرب", "الي", "شمال", "جنوب", "شرق", "غرب")
 _EASED = ("علي", "عن", "الي", "ل")
+_AT_A_PLACE, _CITY_STATES = frozenset(("consult.summit", "consult.conference")), frozenset(("SGP", "MCO", "VAT"))
 _ONLOOKERS = frozenset("رحب ندد انتقد استنكر شجب أدان دان".split())
 _WITNESSES = frozenset(("شهد", "حضر"))
 _BY_A_THIRD = ("mediate", "third-party")
 _COMMAS = ("،", ",", ":", "؛")
 # Relations of the sides of a mutual act, of whoever may be one, and of those it only speaks of.
 _BOTH, _SIDES, _IN_PASSING = ("subj", "lightsubj"), ("subj", "lightsubj", "gen", "frame", "carrier", "obj"), ("of:", "prep:", "before:")
+
+
+def venue(t: Trigger, m: Mention) -> bool:
+    """قمة هلسنكي، اتفاق سنغافورة: the city behind a noun of meeting is where, not who."""
+    return m.sort == "capital" and t.act.id in _AT_A_PLACE or m.code in _CITY_STATES
 
 
 def falls_on(type_: str, governor: Governor) -> bool:

@@ -276,6 +276,8 @@ def _no_doer(p: Proposal) -> bool:
         return False
     if t.act.type == "PROTEST" and t.act.mode in _UNRULY and source.mention is not None and source.mention.sort in _STATELY:
         return True  # اقتحمت قوات الاحتلال المخيم: a state and its forces do not riot
+    if source.relation.startswith("obj") and t.verbal and t.clause is not None and t.clause.passive and not t.act.mutual:
+        return True  # مُنعت طائرة الرئيس من دخول الأجواء
     if source.relation.startswith("subj") and (t.act.target == ("subj",) or t.act.type in _FORCE and t.verbal and t.clause is not None and t.clause.passive):
         return True
     return source.relation == "prep:في" and t.act.type == "ASSAULT" and source.mention is not None and source.mention.sort in _LANDS

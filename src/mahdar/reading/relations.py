@@ -35,6 +35,7 @@ AND_ITS = frozenset(
 )
 # What others do for two sides, no side themselves: برعاية صينية، بوساطة الوزير العماني.
 _SPONSORING = frozenset("رعايه وساطه اشراف ضيافه تيسير".split())
+_BY_WHOM = frozenset(("جانب", "قبل", "طرف"))
 _AFFAIRS = frozenset("ازمه ملف قضيه وضع اوضاع تطورات مستجدات مساله نزاع حرب صراع مشهد شان احداث".split())
 _MADE_OF, _GATHERINGS = frozenset("يضم تضم يجمع تجمع يشمل تشمل".split()), frozenset("اجتماع لقاء ثلاثي ثلاثيا ثلاثيه رباعي رباعيا رباعيه".split())
 _BEFORE_VERBS = frozenset(("قد", "وقد", "لا", "لم", "لن", "ما", "سوف", "حيث", "ثم"))
@@ -72,6 +73,7 @@ class Relations:
         self.kinds = document.tokens.kind
         self.words = document.words
         self.verbs = {c.at for c in clauses}
+        self._subjects = {c.subject.mention.first for c in clauses if c.subject.mention is not None and c.subject.how == "post"}
         self._ends = {m.last: m for m in mentions}
         self._counts = self._counted()
         self.governors: dict[int, Governor] = {}
@@ -83,6 +85,8 @@ class Relations:
         """What governs a mention: a preposition, a noun it belongs to, or nothing."""
         glued = m.prefix.lstrip("وف")
         i = m.first - 1
+        if i > self.sentence.first and self.forms[i].lstrip("وف") == "من" and self.forms[m.first] in _BY_WHOM:
+            return Governor("prep", "agent", -1)  # من جانب ألبانيا, where the noun is read as part of the name
         if glued in ("ب", "ل", "ك"):
             return Governor("prep", glued, -1, m.prefix.startswith("و") and self._again(m, i, glued))
         joined = self._joined(m, i)
@@ -107,6 +111,8 @@ class Relations:
             if form == "من" and chain < 0 and i > self.sentence.first and self.forms[i - 1] == "كلا":
                 i -= 2
                 continue  # دعا كلا من إسرائيل وإيران: as if the names stood alone
+            if form == "من" and chain < 0 and m.first in self._subjects and self.forms[i - 1] == "كل":
+                break  # ندد كل من باريس وبرلين بالهجوم: the verb's subject
             if form == "من" and i > self.sentence.first and self.forms[i - 1].removesuffix("ا") in _SCORES:
                 i -= 2
                 continue  # قتل عشرات من مسلحي التنظيم

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mahdar.arabic.particles import AUXILIARIES, NEGATIONS, PREPOSITION_PRONOUNS, QAD, RELATIVES
+from mahdar.arabic.particles import AUXILIARIES, CONJUNCTIONS, NEGATIONS, PREPOSITION_PRONOUNS, PREPOSITIONS, QAD, RELATIVES
 from mahdar.arabic.tokens import WORD
 from mahdar.reading.finite import COMMAS
 
@@ -19,6 +19,10 @@ TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اع�
 _ASKS_OF = frozenset("دعا طالب ناشد حث".split())
 _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
 _MAY_BE = frozenset(("يكون", "تكون", "يكونوا", "يكونا", "تكونا"))
+_TOPICAL = frozenset("ان بان وان لكن ولكن".split())
+_ON_IT = (["خلالها"], ["اثناءها"], ["فيها"])
+_VISITS, _BACK = frozenset("زياره جوله رحله بزياره بجوله زيارته جولته زيارتها جولتها".split()), 12
+_BETWEEN = 5
 _IN_IT = frozenset(("فيه", "فيها", "خلاله", "خلالها"))  # a speech or paper in which somebody says it
 
 
@@ -100,3 +104,47 @@ def of_kana(reader: ClauseReader, clause: Clause) -> bool:
 def nominative(m: Mention | None, forms: list[str]) -> bool:
     """الأسد الذي يطالب الغربيون برحيله: a sound plural right behind a verb whose form says that it is the subject."""
     return m is not None and m.number == "p" and not m.prefix and forms[m.first].startswith("ال") and forms[m.first].endswith("ون")
+
+
+def oblique(m: Mention, forms: list[str]) -> bool:
+    """الحوثيين, الوزيرين: a sound plural or dual in the form of an object."""
+    return m.number in ("p", "d") and forms[m.first].endswith("ين")
+
+
+def past_relative(reader: ClauseReader, clause: Clause, sentence: Sentence, starts: dict[int, Mention], before: list[Clause]) -> Mention | None:
+    """إسرائيل التي قصفت مطار دمشق نفت …: the name that heads the sentence, or stands behind إن, with a relative clause of its own between it and its verb."""
+    own = before[-1] if before else None
+    topic = own.antecedent if own is not None and own.relative else None
+    if own is None or topic is None or topic.entity < 0 or topic.prefix or clause.verb.conj or clause.relative or clause.after_an or clause.at - own.at < 2:
+        return None
+    front = reader.forms[topic.first - 1] if topic.first > sentence.first else ""
+    if front and front not in _TOPICAL or starts.get(topic.first) is not topic or reader.forms[topic.last] not in RELATIVES:
+        return None
+    if reader.forms[clause.at - 1] in CONJUNCTIONS or not COMMAS.isdisjoint(reader.forms[own.at : clause.at]):
+        return None
+    return topic if reader.agrees(clause, topic.entity, expressed=False, gender=reader.gender(topic)) else None
+
+
+def met_on_visit(reader: ClauseReader, clause: Clause) -> bool:
+    """في زيارة يلتقي خلالها الرئيس المصري: what a visit is described by is done by who makes it, so whoever stands behind is met."""
+    if clause.verb.conj or clause.verb.pronoun or clause.relative or reader.forms[clause.at + 1 : clause.at + 2] not in _ON_IT:
+        return False
+    lexicon = reader.cast.lexicon
+    acts = (lexicon.acts[i] for i in lexicon.acts_by_lemma.get(clause.verb.reading.lemma, ()))
+    if not any(act.type == "CONSULT" and "obj" in act.target for act in acts):
+        return False
+    before = (reader.words[i] for i in range(max(0, clause.at - _BACK), clause.at))
+    return any(word is not None and not _VISITS.isdisjoint((word.form, word.bare)) for word in before)
+
+
+def each_of(reader: ClauseReader, j: int, sentence: Sentence, starts: dict[int, Mention]) -> Mention | None:
+    """ندد بالهجوم كل من الرئيس الفرنسي والمستشارة الألمانية: the first of those who do it each, behind what the verb's preposition brings."""
+    word = reader.words[j] if j < sentence.last else None
+    if word is None or not (word.prep or word.form in PREPOSITIONS):
+        return None
+    for i in range(j + 1, min(j + _BETWEEN, sentence.last - 2)):
+        if reader.kinds[i] != WORD or i in starts:
+            return None
+        if reader.forms[i] == "كل" and reader.forms[i + 1] == "من":
+            return starts.get(i + 2) if reader.forms[i - 1].startswith(("ال", "بال", "لل")) else None  # على دور كل من القاهرة والدوحة
+    return None

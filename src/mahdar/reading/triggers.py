@@ -20,9 +20,12 @@ from mahdar.reading.reference import Cast
 _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION", "RETREAT", "CONCEDE"))  # acts, not words
 _PLACES = frozenset(("state", "capital", "seat"))
 _NAMING = ("multilateral", "arrest")  # modes of acts that those who meet or undergo them may be named by
+_NAMES = frozenset(("body", "name", "short", "unlisted", "role", "weakshort"))  # mentions made of proper names
 _BACK = frozenset("وذلك وجاء ذلك خلال في علي هامش اثناء عقب بعد قبل قبيل اثر لدي عشيه ختام مستهل ضمن اطار غداه".split())  # what goes back to the main clause
 _REACH, _LIST = 12, 40  # how far behind a meeting's word "each of" is looked for, and the last of those met
 _LIKEWISE, _COMMAS = frozenset(("كما", "وكما")), frozenset(("،", ",", "."))
+_LEAVES, _CAUSES = frozenset(("SANCTION", "RETREAT", "REJECT")), frozenset("احتجاجا تنديدا رفضا".split())  # خرج الآلاف احتجاجا على الاتفاق
+_UNLIKE = frozenset(("خلافا", "وخلافا"))
 _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
 _SOME = frozenset("عدد مجموعه بعض عده من احد احدي كبار ممثلي".split())  # مع عدد من الصحفيين
@@ -70,11 +73,13 @@ class TriggerFinder:
         self._media = lexicon.guards.get("press", frozenset())
         self._companions: dict[int, tuple[set[str], int]] = {}
         self._mentioned: dict[int, Mention] = {}
+        self._in_protest = False  # does the sentence tell what something is done in protest against?
 
     def sentence(self, sentence: Sentence, mentions: list[Mention], clauses: list[Clause]) -> list[Trigger]:
         """The triggers of one sentence, left to right."""
         self._companions.clear()
         self._mentioned = {m.first: m for m in mentions}
+        self._in_protest = not _CAUSES.isdisjoint(self.forms[sentence.first : sentence.last])
         triggers = self._found(sentence, mentions, clauses)
         if any(t.act.unless for t in triggers):
             stems = self._guard_stems(sentence)
@@ -130,10 +135,12 @@ class TriggerFinder:
         return word is not None and (word.form in self._media or not self._media.isdisjoint(word.stems))
 
     def _guard_stems(self, sentence: Sentence) -> set[str]:
+        """The words of a sentence that may rule acts out: not what stands inside a name (حزب الله، عبد الله)."""
         stems: set[str] = set()
+        inside = {i for m in self._mentioned.values() if m.sort in _NAMES for i in range(m.first + 1, m.last)}
         for i in range(sentence.first, sentence.last):
             word = self.words[i]
-            if word is not None:
+            if word is not None and i not in inside:
                 stems |= word.stems
         return stems
 
@@ -198,10 +205,20 @@ class TriggerFinder:
     def _obliged(self, i: int, sentence: Sentence) -> bool:
         """إن على إيران أن تختار: at the head of its clause, "upon" somebody and a clause with أن say what they must do."""
         who = self._mentioned.get(i + 1)
-        if who is None or who.last >= sentence.last or self.forms[who.last] not in ("ان", "الا"):
+        if who is None or who.last >= sentence.last or self.forms[who.last] not in ("ان", "الا") and not self._duty(who.last, sentence):
             return False
         before = self.forms[i - 1] if i > sentence.first else ""
         return before in AN_FORMS or before in ("", '"', "،", ",", ":", "؛", "-") or self.forms[i][0] in "وف"
+
+    def _duty(self, i: int, sentence: Sentence) -> bool:
+        """على طهران وقف التخصيب، على الطرفين الالتزام بالهدنة: a verbal noun in the nominative, which takes an object of its own."""
+        word = self.words[i]
+        if word is None or not word.nouns or word.prep or word.form.endswith(("ا", "ات", "ون")) or i + 1 >= sentence.last:
+            return False
+        behind = self.words[i + 1]
+        if behind is None or behind.function and behind.form not in PREPOSITIONS:
+            return False
+        return word.form.startswith("ال") == (behind.form in PREPOSITIONS or behind.prep != "")
 
     def _figurative(self, i: int) -> bool:
         rows = self.lexicon.figurative.get(self.forms[i].removeprefix("ال"), ()) or self.lexicon.figurative.get(self.forms[i], ())
@@ -237,7 +254,7 @@ class TriggerFinder:
         seen: set[int] = set()
         owner = self._mentioned.get(i + 1)
         places = (i + 1, owner.last if owner is not None else i + 1)
-        for noun in word.nouns if not self._circumstance(i, word, clauses) else ():
+        for noun in word.nouns if not self._circumstance(i, word, clauses) and not self._contrary(i, sentence) else ():
             if self._another_sense(lexicon.nouns[noun.noun], places) or noun.definite and not noun.prep and self._adjective(i, lexicon.nouns[noun.noun], sentence):
                 continue
             for index in lexicon.acts_by_noun.get(noun.noun, ()):
@@ -256,6 +273,11 @@ class TriggerFinder:
                 if index not in seen and self._with(act, i + 1, sentence.last):
                     seen.add(index)
                     out.append(Trigger(i, i + 1, "participle", act, self._governing(i, clauses)))
+
+    def _contrary(self, i: int, sentence: Sentence) -> bool:
+        """خلافا لأسلافه: unlike them, no quarrel (but أثار خلافا لم ينته)."""
+        behind = self.words[i + 1] if self.forms[i] in _UNLIKE and i + 1 < sentence.last else None
+        return behind is not None and (behind.prep == "ل" or behind.form.startswith("لل") or behind.form == "لما")
 
     def _circumstance(self, i: int, word: Word, clauses: list[Clause]) -> bool:
         """نددت الحكومة بالهجوم، مطالبة مجلس الأمن بـ…: what a feminine subject does meanwhile is a participle, not the verbal noun spelt alike.
@@ -283,8 +305,9 @@ class TriggerFinder:
         """The companion words an act asks for, within its clause; ``behind`` is where its subject ends."""
         if not act.with_words and not act.with_phrases:
             return True
-        if act.until:
-            limit = next((j for j in range(max(i, behind), limit) if self.forms[j] in act.until), limit)
+        ends = act.until | _CAUSES if self._in_protest and act.type in _LEAVES else act.until
+        if ends:
+            limit = next((j for j in range(max(i, behind), limit) if self.forms[j] in ends), limit)
             known: tuple[set[str], int] | None = self._stems_behind(i, limit, behind)
         else:
             known = self._companions.get(i)
