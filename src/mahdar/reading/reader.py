@@ -47,6 +47,7 @@ _ASIDE = ("prep:", "before:")
 _ASTRAY = ("of:في", "of:الي", "of:ب")  # how one stands who mostly does something else: سافر الطلاب إلى برلين للتدريب في مصانع سيمنز
 _PRIVATE = 1.0  # by how much surer an act must be that somebody unknown does to nobody: حذر خبراء التغذية من السكر
 _NO_OFFICE = (None, "", "citizen", "expert", "other")
+_MEETS = frozenset(("foreign_minister", "minister", "defence_minister", "ambassador", "head_of_state", "head_of_government", "monarch", "crown_prince", "party_leader"))
 _UNRULY, _STATELY = ("riot", "obstruct"), ("institution", "seat", "state", "capital")
 _FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 _DEEDS = frozenset(("ASSAULT", "PROTEST"))
@@ -378,8 +379,9 @@ class Assembly:
 
     def _side(self, codes: tuple[str, ...], p: Proposal, *, side: bool = False) -> tuple[str, ...]:
         out: list[str] = []
+        met = p.trigger.act.type == "CONSULT"
         for code in codes:
-            named = [s.entity for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code and not self._nameless(s.entity)]
+            named = [s.entity for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code and not self._nameless(s.entity, met=met)]
             named += [entity for entity in self._company(p) if self._code_of(entity) == code]
             persons = [i for i in named if self.cast.entities[i].kind == "person"]
             if persons:
@@ -412,11 +414,13 @@ class Assembly:
     def _named(self, index: int) -> bool:
         return index >= 0 and self.cast.entities[index].kind == "person" and self.cast.entities[index].named
 
-    def _nameless(self, index: int) -> bool:
+    def _nameless(self, index: int, *, met: bool) -> bool:
         """Officials without a name act as their state or body (مسؤولون أردنيون → Jordan)."""
         entity = self.cast.entities[index]
         if entity.kind != "person" or entity.named or entity.ref is not None or entity.code is None:
             return False
+        if met and entity.number == "s" and entity.role in _MEETS:
+            return False  # التقى السفير الليبي: he himself, whereas who expels an ambassador deals with his state
         return not entity.code.startswith("OTHER") or entity.number == "p"  # قيادات حزب النور: the party
 
     def _code_of(self, index: int) -> str:
