@@ -470,6 +470,10 @@ class Assembly:
         return span
 
     def _name(self, entity: Entity) -> str:
+        """The fullest form in the article; a state that it names only inside a title (نظيره التركي) is called as the lexicon calls it."""
+        states = self.cast.lexicon.state_names
+        if entity.kind == "state" and not entity.mentions and entity.code in states:
+            return states[entity.code][0]
         span = self.doc.span(*entity.name)
         mention = next((m for m in entity.mentions if (m.name or (m.first, m.last))[0] == entity.name[0]), None)
         start = span.start
