@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.aliases import aliases
-from mahdar.reading.allegiance import another, belong, quoted_by
+from mahdar.reading.allegiance import another, belong, led_before, quoted_by
 from mahdar.reading.bridging import bridged
 from mahdar.reading.dateline import without_place
 from mahdar.reading.document import Document
@@ -440,6 +440,12 @@ class Cast:
                     best, nearest = index, x.first
         if best >= 0:
             self._link(m, best)
+            return True
+        led = led_before(self, head, m.first) if m.code is None else None
+        if led is not None:
+            key = led.ref or str(led.code)
+            self._new_body(led, str(led.code) if not str(led.code).startswith("OTHER") else key, led.code)
+            self._link(m, led.entity)
             return True
         return self._new_body(m, " ".join(self.words_of((m.first, m.last))), m.code)
 
