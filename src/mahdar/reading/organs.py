@@ -19,6 +19,10 @@ _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء
 PRIVATE = frozenset(
     "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
 )
+# Bodies that mostly bear a name; of the others what follows unknown is a person's, or a thing's.
+_BEARS_A_NAME = frozenset("حزب حركه جماعه جبهه تنظيم شركه مجموعه موسسه منظمه كتيبه لواء تحالف ايتلاف تيار ميليشيا مليشيا قبيله".split())
+_PARTIES = ("person", "short", "title", "role", "state", "capital", "seat", "organisation", "group", "media", "institution", "people", "adjective")
+_LONGEST = 4  # words of a name that nobody knows
 _OF_NATIONS = frozenset("مجلس لجنه مجموعه".split())  # which two nations may share
 _MATTERS = frozenset("الشوون الشيون شوون شيون القضايا الدراسات".split())
 BELONGING = frozenset("التابع التابعه التابعون التابعين تابع تابعه تابعون تابعين تابعا".split())  # تابعة لـ …
@@ -52,6 +56,7 @@ class BodyReader:
         self.entry = entry
         self.limit = limit
         self.named = False  # has the body's own name been read?
+        self.closed = 0  # where that name ends, if it is one in quotation marks or in words nobody knows
         self.both = False  # of two nations: مجلس الأعمال المصري الهندي
 
     def read(self, i: int) -> Mention | None:
@@ -80,11 +85,12 @@ class BodyReader:
             close = self._quoted(i)
             if close:
                 m.name = (start, close)
-                self.named = True
+                self.named, self.closed = True, close
                 return close
-        if self._noun(i, start):
+        if self._noun(i, start) or self._described(i, start):
             return i + 1
-        last = self._located(i)
+        last = self._strange(i, start)
+        last = last if last > i else self._located(i)
         last = last if last > i else self._belongs(i)
         return last if last > i else self._region(i)
 
@@ -212,7 +218,7 @@ class BodyReader:
         f, m = self.f, self.m
         word = f.words[i]
         form = f.forms[i]
-        if word is None or word.function or form in BELONGING or form.startswith("لل"):
+        if word is None or word.function or form in BELONGING or form.startswith("لل") or self.closed:
             return False
         if self.entry.role == "media" and i == start and not m.definite and form.startswith("ال") and head_of(f, m) in _PAPERS:
             return True  # صحيفة الشعب
@@ -224,6 +230,39 @@ class BodyReader:
         if form.startswith(("ال", "وال")):
             return True
         return i == start and not word.verbs and word.common >= 3 and m.kind != "group"
+
+    def _described(self, i: int, start: int) -> bool:
+        """اللجنة التنظيمية للثورة، الجبهة السلفية: the adjective of a definite body, and behind an adjective what the body is for."""
+        f, m = self.f, self.m
+        form, word = f.forms[i], f.words[i]
+        if m.kind == "state" or word is None or self.entry.role not in ("organisation", "group") or f.entry(f.match(i), *_PARTIES):
+            return False
+        if self.closed and i == self.closed:
+            return form.startswith("ال") and form.endswith(("يه", "ي"))  # حزب "ميرتس" اليساري
+        if not m.definite:
+            return False
+        if i == start:
+            return form.startswith("ال") and len(form) > 5 and form.endswith("يه" if m.gender == "f" else "ي")
+        return f.forms[i - 1].startswith("ال") and form.startswith("لل") and len(form) > 4 and not form.endswith(("ين", "ون"))
+
+    def _strange(self, i: int, start: int) -> int:
+        """جماعة باريسان ريفولوسي، حزب سيريزا: where a name in words nobody knows ends; ``i`` where there is none."""
+        f, m = self.f, self.m
+        if m.definite or i != start or m.kind == "state" or self.entry.role not in ("organisation", "group") or head_of(f, m) not in _BEARS_A_NAME:
+            return i
+        last = i
+        while last < self.limit and last - i < _LONGEST and f.kinds[last] == WORD and (word := f.words[last]) is not None and word.common <= 5 * (last > i):
+            if word.function or word.verbs and last == i or word.prep or f.forms[last].startswith(("ال", "وال")) or self._listed_here(last, last > i):
+                break
+            last += 1
+        if last > i:
+            self.named, self.closed, m.name = True, last, (i, last)
+        return last
+
+    def _listed_here(self, i: int, behind: bool) -> bool:
+        """Does a name of the lexicon begin here? Behind other words of a strange name a family name does not count."""
+        match = self.f.match(i)
+        return match is not None and (not behind or self.f.entry(match, *_PARTIES[3:]) is not None)
 
     def _finish(self, start: int) -> Mention | None:
         f, m = self.f, self.m
@@ -259,7 +298,7 @@ class BodyReader:
     def _unlike_state(self) -> None:
         """المعارضة الإيرانية، حزب مصر: a body with a nationality is not the state."""
         head = head_of(self.f, self.m)
-        if self.m.code in self.f.lexicon.state_names and head in PRIVATE:
+        if self.m.code in self.f.lexicon.state_names and (head in PRIVATE or "للثوره" in self.f.forms[self.m.first : self.m.last]):
             self.m.code = "SYR_OPP" if self.m.code == "SYR" and head in _REBELS else own_code(self.f, self.m)
 
 

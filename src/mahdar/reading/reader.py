@@ -47,6 +47,7 @@ _ASIDE = ("prep:", "before:")
 _ASTRAY = ("of:في", "of:الي", "of:ب")  # how one stands who mostly does something else: سافر الطلاب إلى برلين للتدريب في مصانع سيمنز
 _PRIVATE = 1.0  # by how much surer an act must be that somebody unknown does to nobody: حذر خبراء التغذية من السكر
 _NO_OFFICE = (None, "", "citizen", "expert", "other")
+_QUOTES = (('"', '"'), ("«", "»"), ("“", "”"), ("(", ")"))
 _MEETS = frozenset(("foreign_minister", "minister", "defence_minister", "ambassador", "head_of_state", "head_of_government", "monarch", "crown_prince", "party_leader"))
 _UNRULY, _STATELY = ("riot", "obstruct"), ("institution", "seat", "state", "capital")
 _FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
@@ -479,4 +480,5 @@ class Assembly:
         start = span.start
         if mention is not None and mention.prefix and mention.first == entity.name[0] and not self.doc.tokens.form[entity.name[0]].startswith(("لل", "ولل")):
             start += len(mention.prefix)
-        return self.doc.article.text[start : span.end].strip('"«»“”()\'، ')
+        name = self.doc.article.text[start : span.end].strip('"«»“”()\'، ')
+        return name + next((close for opened, close in _QUOTES if name.count(opened) > (name.count(close) if opened != close else name.count(opened) // 2 * 2)), "")

@@ -56,6 +56,11 @@ class Entity:
     mentions: list[Mention] = field(default_factory=list)
 
 
+def called(m: Mention) -> tuple[int, int]:
+    """The tokens that name a body: up to the end of its name in quotation marks, where it has one (حزب "ميرتس" اليساري)."""
+    return (m.first, m.name[1]) if m.sort == "described" and m.name is not None and m.name[0] > m.first else (m.first, m.last)
+
+
 def unlisted(code: str) -> bool:
     """Does nothing but the number of an entity stand for it (``OTHER:12``)?"""
     return code.startswith("OTHER:") and code[6:].isdigit()
@@ -420,7 +425,7 @@ class Cast:
             if m.sort == "described" and len(str(code)) == 3 and m.kind == "group":
                 key = f"group {code} {self._head(m)}"
         else:
-            key = m.ref or " ".join(self.words_of((m.first, m.last)))
+            key = m.ref or " ".join(self.words_of(called(m)))
         if m.ref is None and m.last - m.first == 1 and m.sort in ("media", "described") and m.definite:
             return self._again(m)
         return self._new_body(m, key, code)
@@ -458,13 +463,13 @@ class Cast:
         index = self._bodies.get(key)
         if index is None:
             index = self._bodies[key] = len(self.entities)
-            self.entities.append(Entity(m.kind, code, None, m.ref, (m.first, m.last), m.en, m.gender, m.number, True, m.vague, m.sort))
+            self.entities.append(Entity(m.kind, code, None, m.ref, called(m), m.en, m.gender, m.number, True, m.vague, m.sort))
             if code and m.sort != "described":
                 self._bodies.setdefault(code, index)
         entity = self.entities[index]
         better = {"state": 3, "body": 3, "media": 3, "capital": 2, "seat": 2, "institution": 2, "people": 1, "adjective": 0}
         if better.get(m.sort, 1) > better.get(entity.sort, 1):
-            entity.name, entity.sort, entity.en = (m.first, m.last), m.sort, m.en or entity.en
+            entity.name, entity.sort, entity.en = called(m), m.sort, m.en or entity.en
         self._link(m, index)
         return True
 
