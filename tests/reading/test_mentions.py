@@ -300,6 +300,13 @@ FOUND = [
     ("قال السيناتور جاك بريدن ذلك", ["جاك بريدن | person | USA | legislator"]),
     ("قال السيناتور الفرنسي جاك بريدن ذلك", ["جاك بريدن | person | FRA | legislator"]),
     ("قال نقيب المحامين رامي منصور ذلك", ["رامي منصور | person | OTHER:professional syndicate | official"]),
+    # bodies nobody lists: words nobody knows, the adjective of a definite body, what it is for; a colour behind quotation marks
+    ("اتهمت جماعة كورباليس نورتادو الجيش الفنلندي بذلك", ["كورباليس نورتادو | group | - | -", "الجيش الفنلندي | state | FIN | -"]),
+    ("أعلنت الجبهة الزراعية للتجديد ذلك", ["الجبهة الزراعية للتجديد | group | - | -"]),
+    ("قالت اللجنة التحضيرية للثورة الفنلندية ذلك", ["| organisation | OTHER:Al-Ljna Al-Thdiria Llthura Al-Fnlndia"]),
+    ("قالت اللجنة الفنية للصحفيين ذلك", ["اللجنة الفنية | organisation | - | -"]),
+    ("قالت اللجنة التي ترأسها ذلك", ["اللجنة | organisation | - | -"]),
+    ('رفض حزب "الغد الأخضر" اليساري الحكومة التونسية', ['"الغد الأخضر" | organisation', "الحكومة التونسية | state | TUN | -"]),
     # adjective against country: the accusative alif
     ("التقى وفدا روسيا في القاهرة", ["RUS"]),
 ]  # fmt: skip

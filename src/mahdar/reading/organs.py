@@ -20,8 +20,8 @@ PRIVATE = frozenset(
     "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
 )
 # Bodies that mostly bear a name; of the others what follows unknown is a person's, or a thing's.
-_BEARS_A_NAME = frozenset("حزب حركه جماعه جبهه تنظيم شركه مجموعه موسسه منظمه كتيبه لواء تحالف ايتلاف تيار ميليشيا مليشيا قبيله".split())
-_PARTIES = ("person", "short", "title", "role", "state", "capital", "seat", "organisation", "group", "media", "institution", "people", "adjective")
+_BEARS_A_NAME = frozenset("حزب حركه جماعه تنظيم شركه مجموعه موسسه منظمه كتيبه لواء تيار ميليشيا مليشيا قبيله".split())
+_NAMES = ("person", "short", "title", "state", "capital", "seat", "organisation", "group", "media", "institution", "people", "adjective")
 _LONGEST = 4  # words of a name that nobody knows
 _OF_NATIONS = frozenset("مجلس لجنه مجموعه".split())  # which two nations may share
 _MATTERS = frozenset("الشوون الشيون شوون شيون القضايا الدراسات".split())
@@ -234,12 +234,12 @@ class BodyReader:
     def _described(self, i: int, start: int) -> bool:
         """اللجنة التنظيمية للثورة، الجبهة السلفية: the adjective of a definite body, and behind an adjective what the body is for."""
         f, m = self.f, self.m
-        form, word = f.forms[i], f.words[i]
-        if m.kind == "state" or word is None or self.entry.role not in ("organisation", "group") or f.entry(f.match(i), *_PARTIES):
+        form, word, match = f.forms[i], f.words[i], f.match(i)
+        if m.kind == "state" or word is None or word.function or self.entry.role not in ("organisation", "group"):
             return False
-        if self.closed and i == self.closed:
-            return form.startswith("ال") and form.endswith(("يه", "ي"))  # حزب "ميرتس" اليساري
-        if not m.definite:
+        if self.closed and i == self.closed:  # حزب "ميرتس" اليساري
+            return form.startswith("ال") and form.endswith("يه" if m.gender == "f" else "ي") and not f.entry(match, *_NAMES)
+        if not m.definite or f.entry(match, *_NAMES, "role"):
             return False
         if i == start:
             return form.startswith("ال") and len(form) > 5 and form.endswith("يه" if m.gender == "f" else "ي")
@@ -262,7 +262,7 @@ class BodyReader:
     def _listed_here(self, i: int, behind: bool) -> bool:
         """Does a name of the lexicon begin here? Behind other words of a strange name a family name does not count."""
         match = self.f.match(i)
-        return match is not None and (not behind or self.f.entry(match, *_PARTIES[3:]) is not None)
+        return match is not None and (not behind or self.f.entry(match, *_NAMES[2:], "role") is not None)
 
     def _finish(self, start: int) -> Mention | None:
         f, m = self.f, self.m

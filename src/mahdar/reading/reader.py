@@ -370,7 +370,7 @@ class Assembly:
             index = next((i for i in range(len(self.cast.entities)) if self._code_of(i) == code), -1)
         if index < 0:
             names = self.cast.lexicon.state_names.get(code)
-            self.cast.entities.append(Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="state"))
+            self.cast.entities.append(Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="title"))
             index = len(self.cast.entities) - 1
         return self.id(index)  # type: ignore[return-value]
 
@@ -432,7 +432,7 @@ class Assembly:
         mention = next((s.mention for s in p.chosen if s.mention is not None), None)
         where = (mention.first, mention.last) if mention is not None else (p.trigger.at, p.trigger.last)
         names = self.cast.lexicon.state_names.get(code)
-        return Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="state")
+        return Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="title")
 
     def _evidence(self, p: Proposal, sentence: Sentence) -> tuple[int, int]:
         """The tokens of the clause: from the earliest slot or trigger to the latest, at most the sentence."""
@@ -473,7 +473,7 @@ class Assembly:
     def _name(self, entity: Entity) -> str:
         """The fullest form in the article; a state that it names only inside a title (نظيره التركي) is called as the lexicon calls it."""
         states = self.cast.lexicon.state_names
-        if entity.kind == "state" and not entity.mentions and entity.code in states:
+        if entity.sort == "title" and not entity.mentions and entity.code in states:
             return states[entity.code][0]
         span = self.doc.span(*entity.name)
         mention = next((m for m in entity.mentions if (m.name or (m.first, m.last))[0] == entity.name[0]), None)

@@ -544,7 +544,8 @@ class Cast:
         names = self.lexicon.state_names.get(code)
         where = next((m for e in self.entities for m in e.mentions if code in m.codes or e.code == code), None)
         span = (where.first, where.last) if where is not None else words or (0, 1)
-        self.entities.append(Entity("state", code, None, code, span, names[1] if names else "", named=True, sort="state"))
+        sort = "state" if where is None and words else "title"
+        self.entities.append(Entity("state", code, None, code, span, names[1] if names else "", named=True, sort=sort))
         return len(self.entities) - 1
 
     def members(self, index: int) -> list[int]:
