@@ -47,6 +47,7 @@ _ASIDE = ("prep:", "before:")
 _ASTRAY = ("of:في", "of:الي", "of:ب")  # how one stands who mostly does something else: سافر الطلاب إلى برلين للتدريب في مصانع سيمنز
 _PRIVATE = 1.0  # by how much surer an act must be that somebody unknown does to nobody: حذر خبراء التغذية من السكر
 _NO_OFFICE = (None, "", "citizen", "expert", "other")
+_AT_THE_HEAD = frozenset(("برياسه", "برئاسه", "بقياده"))
 _QUOTES = (('"', '"'), ("«", "»"), ("“", "”"), ("(", ")"))
 _MEETS = frozenset(("foreign_minister", "minister", "defence_minister", "ambassador", "head_of_state", "head_of_government", "monarch", "crown_prince", "party_leader"))
 _UNRULY, _STATELY = ("riot", "obstruct"), ("institution", "seat", "state", "capital")
@@ -409,8 +410,12 @@ class Assembly:
         if p.trigger.act.type == "CONSULT":
             for s in p.sources:
                 tells = p.spoken is not None and s.mention is not None and s.entity == p.spoken.speaker and s.mention.first < p.spoken.content[0]
-                if s.mention is not None and s.relation in _SITS_IN and self._named(s.entity) and not tells:  # who only tells of a meeting does not sit in at it
+                if s.mention is not None and (s.relation in _SITS_IN or self._heads(s.mention)) and self._named(s.entity) and not tells:  # who only tells of a meeting does not sit in at it
                     yield s.entity
+
+    def _heads(self, m: Mention) -> bool:
+        """وفد برئاسة فلان: does he head those who meet?"""
+        return m.first > 0 and self.doc.tokens.form[m.first - 1] in _AT_THE_HEAD
 
     def _named(self, index: int) -> bool:
         return index >= 0 and self.cast.entities[index].kind == "person" and self.cast.entities[index].named
@@ -473,7 +478,8 @@ class Assembly:
     def _name(self, entity: Entity) -> str:
         """The fullest form in the article; a state that it names only inside a title (نظيره التركي) is called as the lexicon calls it."""
         states = self.cast.lexicon.state_names
-        if entity.sort == "title" and not entity.mentions and entity.code in states:
+        alone = entity.kind == "state" and all(m.sort == "adjective" for m in entity.mentions)  # الغارات الإسرائيلية
+        if alone and (entity.mentions or entity.sort == "title") and entity.code in states:
             return states[entity.code][0]
         span = self.doc.span(*entity.name)
         mention = next((m for m in entity.mentions if (m.name or (m.first, m.last))[0] == entity.name[0]), None)
