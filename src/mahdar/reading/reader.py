@@ -410,7 +410,8 @@ class Assembly:
         if p.trigger.act.type == "CONSULT":
             for s in p.sources:
                 tells = p.spoken is not None and s.mention is not None and s.entity == p.spoken.speaker and s.mention.first < p.spoken.content[0]
-                if s.mention is not None and (s.relation in _SITS_IN or self._heads(s.mention)) and self._named(s.entity) and not tells:  # who only tells of a meeting does not sit in at it
+                # who only tells of a meeting does not sit in at it
+                if s.mention is not None and (s.relation in _SITS_IN or self._heads(s.mention)) and self._named(s.entity) and not tells:
                     yield s.entity
 
     def _heads(self, m: Mention) -> bool:
