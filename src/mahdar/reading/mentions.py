@@ -252,8 +252,10 @@ class MentionFinder(NameFinder):
         if i - match.first != 2 or i >= limit or self.kinds[i] != WORD or not {self.forms[i - 2].removeprefix(match.prefix), self.forms[i - 1]} <= self.lexicon.given:
             return False
         form, word = self.forms[i], self.words[i]
-        if word is None or word.function or not form.startswith("ال") or not self._name_like(i, first=False):
+        if word is None or word.function or not self._name_like(i, first=False):
             return False
+        if not form.startswith("ال"):
+            return self.unheard(i)  # محمد توفيق عويضة
         return form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
 
     def _another_surname(self, match: Match, i: int) -> bool:
