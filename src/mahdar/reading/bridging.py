@@ -126,6 +126,9 @@ def _heads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
         near = m.first - x.last <= 1
         if m.first - x.last > _FAR_DELEGATION:
             return
+        if x.sort == "adjective" and near and x.first and finder.forms[x.first - 1].removesuffix("ا") in _SENT:
+            m.code, m.home = x.code, False  # وفدا سودانيا برئاسة فلان
+            return
         if x.sort in _BODIES and x.code not in (None, "MEDIA") and (near or finder.forms[x.first].removeprefix(x.prefix).removeprefix("ال") in _SENT):
             m.code, m.home = x.code, False
             return

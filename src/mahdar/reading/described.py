@@ -537,7 +537,7 @@ class RoleReader:
             if j > i and (end := self._name_behind(j)) - j >= 2:
                 m.name = (j, end)
                 return end
-            if form in _WHERE_WHEN or self._purpose(j) or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
+            if form in _WHERE_WHEN or self._purpose(j) or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):
                 j = match.last if match is not None and f.entry(match, "place", "state", "capital") else j + 1
                 continue
             if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي", "باسم") or self._purpose(j - 1)):

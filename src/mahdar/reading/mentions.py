@@ -198,11 +198,13 @@ class MentionFinder(NameFinder):
             noun = self.words[match.first - 1]
             if noun is not None and noun.verbs and form.startswith("ال") and not noun.form.startswith("ال"):
                 return False  # وصف الإعلامي فلان: no adjective with ال of a noun without it
-            return noun is not None and not noun.function and not (noun.verbs and not noun.nouns) and self.match(match.first - 1) is None
+            before = self.match(match.first - 1)  # النزاع المسلح
+            free = before is None or role.role == "other" and form.startswith("ال") and self.entry(before, "act") is not None
+            return noun is not None and not noun.function and not (noun.verbs and not noun.nouns) and free
         if match.last - match.first > 1 or not form.startswith("ال") or not form.endswith(("يه", "ي")) or not match.first:
             return False
-        before = self.forms[match.first - 1]
-        return self.kinds[match.first - 1] == WORD and before.lstrip("وفبل").startswith(("ال", "ل")) and len(before) > 4 and before not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]  # noqa: E501
+        ahead = self.forms[match.first - 1]
+        return self.kinds[match.first - 1] == WORD and ahead.lstrip("وفبل").startswith(("ال", "ل")) and len(ahead) > 4 and ahead not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]  # noqa: E501
 
     def _governs(self, i: int) -> bool:
         """Can token ``i`` be what a noun in the construct state governs?"""
@@ -247,16 +249,14 @@ class MentionFinder(NameFinder):
         return self._apposition(mention, limit)
 
     def another(self, match: Match, limit: int) -> bool:
-        """يوسف أحمد الشرقاوي is not the listed يوسف أحمد: two given names with a family name behind them."""
+        """يوسف أحمد الشرقاوي is not the listed يوسف أحمد, nor محمد توفيق عويضة محمد توفيق: two given names with a family name behind them."""
         i = match.last
         if i - match.first != 2 or i >= limit or self.kinds[i] != WORD or not {self.forms[i - 2].removeprefix(match.prefix), self.forms[i - 1]} <= self.lexicon.given:
             return False
         form, word = self.forms[i], self.words[i]
         if word is None or word.function or not self._name_like(i, first=False):
             return False
-        if not form.startswith("ال"):
-            return self.unheard(i)  # محمد توفيق عويضة
-        return form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
+        return self.unheard(i) if not form.startswith("ال") else form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
 
     def _another_surname(self, match: Match, i: int) -> bool:
         """الجبالي المراغي is not the listed الجبالي: a family name with another behind it."""
@@ -322,7 +322,7 @@ class MentionFinder(NameFinder):
             return None
         named = bare in self.lexicon.ambiguous and word.common <= 40 and self.words_named(i + 1)
         end = self.name_end(i, limit, glued=bool(prefix) or named)
-        if end - i < 2 or bare in self.lexicon.ambiguous and not self._sure_behind(i + 1):
+        if end - i < 2 or bare == "سيما" and self.forms[i - 1] in ("لا", "ولا") or bare in self.lexicon.ambiguous and not self._sure_behind(i + 1):
             return None
         if word.verbs and bare in self.lexicon.ambiguous and not named and not self.is_ali(i):
             return None

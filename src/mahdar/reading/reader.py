@@ -465,9 +465,10 @@ class Assembly:
         if en is None:
             en, romanised = romanise(name), True
         code = entity.code
-        if code == "OTHER" or (code is None and entity.kind in ("organisation", "group")):
+        kind = "group" if entity.sort == "crowd" else entity.kind  # read as persons, by their plural
+        if code == "OTHER" or (code is None and kind in ("organisation", "group")):
             code = f"OTHER:{en}"
-        return Actor(key, entity.kind, name, en, code, entity.role if entity.kind == "person" else None, spans, romanised, entity.ref)  # type: ignore[arg-type]
+        return Actor(key, kind, name, en, code, entity.role if kind == "person" else None, spans, romanised, entity.ref)  # type: ignore[arg-type]
 
     def mention_span(self, tokens: tuple[int, int], prefix: str, first: int) -> Span:
         """Raw span of a mention without the proclitics glued to its first word."""

@@ -31,6 +31,7 @@ _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "jou
 # Offices that only a state has, though nothing says which: that of the state last spoken of.
 _ONLY_STATES_HAVE = frozenset(("minister", "military", "head_of_government", "head_of_state", "ambassador"))
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
+_OF_ITS_KIND = frozenset("اول كاول باول ثاني ثالث اصغر".split())
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 _FAMILY_FIRST = frozenset(("CHN", "KOR", "PRK", "VNM", "TWN", "KHM"))  # states whose people are called by the first word of their names
 _COMMON = 400  # a word met as often in the corpus is no family name by itself (شي، لي)
@@ -386,6 +387,8 @@ class Cast:
             self._link(m, index)
             return True
         if m.kind == "person":
+            if m.name is None and m.number == "s" and (m.prefix == "ك" or not m.definite and m.first and self.doc.tokens.form[m.first - 1] in _OF_ITS_KIND):
+                return False  # كأول رئيس يزور البلاد، كمرشح رئاسي: what somebody is, nobody of his own
             self._described_person(m)
             return True
         return self._body(m)
