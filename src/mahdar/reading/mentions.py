@@ -37,7 +37,6 @@ _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكت�
 _ENDS = frozenset("انهاء انهي ينهي زوال رفض دعم ضد زال انتهي ينتهي بدا يبدا استمر يستمر دام يدوم مقاومه يقاوم قاوم".split())  # what is done to an occupation
 _SITES = frozenset("مطار شارع ميدان ساحه جسر كوبري مستشفي جامعه ملعب استاد قاعه متحف مسجد جامع مدرسه حديقه ميناء سد محطه مخيم مفترق دوار نفق".split())
 _BELONG = frozenset("ينتمون ينتمي تنتمي منتمون منتمين تابعون تابعين محسوبون محسوبين".split())  # who a crowd is one of
-_BOUND = ("و", "ي")  # ends of the sound plural in the construct state
 
 @dataclass(slots=True, eq=False)
 class Mention:
@@ -195,11 +194,10 @@ class MentionFinder(NameFinder):
         if role.number == "d" and form.endswith(("ا", "ي")) and not self._governs(match.last):
             return True  # مشتبه به رئيسي في هجوم، انتخب رئيسا للبلاد: no two presidents
         if "a" in role.flags.split("+")[0] and match.first and match.last - match.first == 1 and not match.prefix:
-            noun = self.words[match.first - 1]
+            noun, before = self.words[match.first - 1], self.match(match.first - 1)
             if noun is not None and noun.verbs and form.startswith("ال") and not noun.form.startswith("ال"):
                 return False  # وصف الإعلامي فلان: no adjective with ال of a noun without it
-            before = self.match(match.first - 1)  # النزاع المسلح
-            free = before is None or role.role == "other" and form.startswith("ال") and self.entry(before, "act") is not None
+            free = before is None or role.role == "other" and form.startswith("ال") and self.entry(before, "act") is not None  # النزاع المسلح
             return noun is not None and not noun.function and not (noun.verbs and not noun.nouns) and free
         if match.last - match.first > 1 or not form.startswith("ال") or not form.endswith(("يه", "ي")) or not match.first:
             return False
@@ -249,14 +247,16 @@ class MentionFinder(NameFinder):
         return self._apposition(mention, limit)
 
     def another(self, match: Match, limit: int) -> bool:
-        """يوسف أحمد الشرقاوي is not the listed يوسف أحمد, nor محمد توفيق عويضة محمد توفيق: two given names with a family name behind them."""
+        """يوسف أحمد الشرقاوي is not the listed يوسف أحمد, nor محمد توفيق عويضة محمد توفيق."""
         i = match.last
         if i - match.first != 2 or i >= limit or self.kinds[i] != WORD or not {self.forms[i - 2].removeprefix(match.prefix), self.forms[i - 1]} <= self.lexicon.given:
             return False
         form, word = self.forms[i], self.words[i]
         if word is None or word.function or not self._name_like(i, first=False):
             return False
-        return self.unheard(i) if not form.startswith("ال") else form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
+        if not form.startswith("ال"):
+            return self.unheard(i)
+        return form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
 
     def _another_surname(self, match: Match, i: int) -> bool:
         """الجبالي المراغي is not the listed الجبالي: a family name with another behind it."""
@@ -469,7 +469,7 @@ class MentionFinder(NameFinder):
             else:
                 break
         # مقاتلو حماس: a plural without its ن is bound to what follows
-        bound = last == match.last and self.forms[last - 1].endswith(_BOUND) and not self.forms[last - 1].startswith("ال")
+        bound = last == match.last and self.forms[last - 1].endswith(("و", "ي")) and not self.forms[last - 1].startswith("ال")
         behind = last + (last < limit and self.forms[last] == '"') if bound else last + 1
         following = self.match(behind) if behind < limit and state is None and (bound or self.forms[last] == "من") else None
         if following is None and state is None:
