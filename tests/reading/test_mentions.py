@@ -312,6 +312,9 @@ FOUND = [
     ("التقى رئيس المجلس الأعلى للزراعة آنذاك رامي منصور الوفد", ["رامي منصور | person | - | official"]),
     ("شرح الجنرال جال هيرش المحلل الأمني ذلك", ["جال هيرش | person | - | expert"]),
     ("استقبل عبد العزيز فاضل نائب رئيس الشركة الوفد", ["عبد العزيز فاضل | person | - | official"]),
+    # people of a town are called by it
+    ("حذر أهالي بورسعيد الحكومة", ["أهالي بورسعيد | group | OTHER:citizens"]),
+    ("أعلنت قبائل صعدة رفضها", ["قبائل صعدة | group | OTHER:tribes"]),
     # adjective against country: the accusative alif
     ("التقى وفدا روسيا في القاهرة", ["RUS"]),
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from mahdar.lexicon.model import Entry
 from mahdar.reading.described import RoleReader
 from mahdar.reading.employers import of_its_own, own_post
 from mahdar.reading.naming import Match, NameFinder
-from mahdar.reading.organs import MODIFIERS, BodyReader
+from mahdar.reading.organs import MODIFIERS, BodyReader, dwelling
 
 _STATES = frozenset(("state", "capital", "seat"))
 # Given names that stand in front of another's name far more often as nouns or verbs: عودة فلان، عهد فلان، سأل فلان.
@@ -468,7 +468,7 @@ class MentionFinder(NameFinder):
                 last += 1
             else:
                 break
-        # مقاتلو حماس: a plural without its ن is bound to what follows
+        last = dwelling(self, match.first, match.prefix, last, limit) if state is None else last
         bound = last == match.last and self.forms[last - 1].endswith(("و", "ي")) and not self.forms[last - 1].startswith("ال")
         behind = last + (last < limit and self.forms[last] == '"') if bound else last + 1
         following = self.match(behind) if behind < limit and state is None and (bound or self.forms[last] == "من") else None

@@ -28,6 +28,7 @@ _MATTERS = frozenset("الشوون الشيون شوون شيون القضايا
 BELONGING = frozenset("التابع التابعه التابعون التابعين تابع تابعه تابعون تابعين تابعا".split())  # تابعة لـ …
 _REGIONS = frozenset("ولايه مدينه محافظه مقاطعه اقليم بلده منطقه جزيره".split())
 _OF_TOWNS = frozenset("شرطه محكمه نيابه بلديه".split())  # not قوات: a region's own forces may fight its state
+_DWELLERS = frozenset("سكان اهالي اهل ابناء قبائل قبايل عشائر عشاير مشايخ شيوخ وجهاء ثوار".split())
 _OFFICES = frozenset("مكتب ديوان".split())
 _RULERS = STATE_OFFICES | {"monarch", "crown_prince"}
 _REBELS = frozenset("معارضه فصايل ثوار".split())
@@ -127,6 +128,8 @@ class BodyReader:
         if place is not None and place.code in f.lexicon.state_names:
             m.code = place.code  # شرطة نيويورك
             return match.last
+        if i == start and m.kind == "group" and (last := dwelling(f, m.first, m.prefix, i, self.limit)) > i:
+            return last
         return self._listed_body(match) or self._listed_owner(i, start, match)
 
     def _listed_body(self, match: Match) -> int:
@@ -303,6 +306,15 @@ class BodyReader:
 
 
 _PAPERS = frozenset(("صحيفه", "جريده", "مجله"))
+
+
+def dwelling(finder: MentionFinder, first: int, prefix: str, i: int, limit: int) -> int:
+    """أهالي بورسعيد، قبائل صعدة: where the place that such people are of ends, which is named right behind them from token ``i`` on; ``i`` for none."""
+    if i != first + 1 or finder.forms[first].removeprefix(prefix) not in _DWELLERS:
+        return i
+    match = finder.match(i)
+    place = finder.entry(match, "place")
+    return match.last if match is not None and place is not None and not match.prefix and match.last <= limit else i
 
 
 def head_of(finder: MentionFinder, m: Mention) -> str:
