@@ -231,8 +231,20 @@ class BodyReader:
         if m.definite or i > start and not f.forms[i - 1].startswith("ال") and f.entry(f.match(i - 1), "adjective"):
             return False  # رفضت فصائل سورية الاتفاق
         if form.startswith(("ال", "وال")):
-            return True
+            return i == start or not self._object(i)
         return i == start and not word.verbs and word.common >= 3 and m.kind != "group"
+
+    def _object(self, i: int) -> bool:
+        """انتقد حزب الراية القرار، رفض حزب الغد المصري الاتفاق: no noun without و stands behind a nationality, nor, where a verb leads, behind a definite noun that it does not describe."""
+        f, m = self.f, self.m
+        form, before = f.forms[i], f.forms[i - 1]
+        if not form.startswith("ال") or form.endswith(("ي", "يه")):
+            return False
+        if f.entry(f.match(i - 1), "adjective") is not None:
+            return True
+        leads = f.words[m.first - 1] if m.first else None
+        describes = form.startswith("الم") or form.endswith("ه") and before.endswith(("ه", "ات"))
+        return before.startswith(("ال", "وال")) and not describes and leads is not None and bool(leads.verbs)
 
     def _described(self, i: int, start: int) -> bool:
         """اللجنة التنظيمية للثورة، الجبهة السلفية: the adjective of a definite body, and behind an adjective what the body is for."""
