@@ -255,7 +255,7 @@ class MentionFinder(NameFinder):
         if word is None or word.function or not self._name_like(i, first=False):
             return False
         if not form.startswith("ال"):
-            return self.unheard(i)
+            return self.unheard(i) and form[0] != "و"
         return form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
 
     def _another_surname(self, match: Match, i: int) -> bool:

@@ -235,7 +235,10 @@ class BodyReader:
         return i == start and not word.verbs and word.common >= 3 and m.kind != "group"
 
     def _object(self, i: int) -> bool:
-        """انتقد حزب الراية القرار، رفض حزب الغد المصري الاتفاق: no noun without و stands behind a nationality, nor, where a verb leads, behind a definite noun that it does not describe."""
+        """انتقد حزب الراية القرار، رفض حزب الغد المصري الاتفاق: is the noun the object of the verb in front, and no more of the name?
+
+        No noun without و stands behind a nationality, nor, where a verb leads, behind a definite noun that it does not describe.
+        """
         f, m = self.f, self.m
         form, before = f.forms[i], f.forms[i - 1]
         if not form.startswith("ال") or form.endswith(("ي", "يه")):
@@ -266,6 +269,8 @@ class BodyReader:
         if m.definite or i != start or m.kind == "state" or self.entry.role not in ("organisation", "group") or head_of(f, m) not in _BEARS_A_NAME:
             return i
         last = i
+        if f.forms[i].endswith(("يه", "ات")):
+            return i  # جماعة سيخية محظورة، حركة تنقلات
         while last < self.limit and last - i < _LONGEST and f.kinds[last] == WORD and (word := f.words[last]) is not None and word.common <= 5 * (last > i):
             if word.function or word.verbs and last == i or word.prep or f.forms[last].startswith(("ال", "وال")) or self._listed_here(last, last > i):
                 break

@@ -488,5 +488,10 @@ class Assembly:
         start = span.start
         if mention is not None and mention.prefix and mention.first == entity.name[0] and not self.doc.tokens.form[entity.name[0]].startswith(("لل", "ولل")):
             start += len(mention.prefix)
-        name = self.doc.article.text[start : span.end].strip('"«»“”()\'، ')
-        return name + next((close for opened, close in _QUOTES if name.count(opened) > (name.count(close) if opened != close else name.count(opened) // 2 * 2)), "")
+        text = self.doc.article.text
+        name = text[start : span.end].strip('"«»“”()\'، ')
+        for opened, close in _QUOTES:  # a name in quotation marks inside the phrase keeps both of them
+            if name.count(opened) % 2 if opened == close else name.count(opened) != name.count(close):
+                ahead = opened in text[max(0, start - 1) : start + 1] or name.count(close) > name.count(opened)
+                name = opened + name if ahead else name + close
+        return name

@@ -31,6 +31,7 @@ _PAPER = {f"{prefix}{paper}{ending}": paper for paper in _PAPERS for prefix in (
 _ORGANISED = frozenset(
     "مجلس هييه لجنه اتحاد شركه منظمه موسسه جمعيه نقابه حزب حركه جبهه مركز معهد بنك مصرف صندوق وكاله مفوضيه محكمه جامعه غرفه رابطه ايتلاف تحالف مجموعه مشيخه دار تيار مرصد".split()
 )
+_WATCHERS = ("مراقب", "محلل", "خبر", "معلق")  # persons, by their trade
 # Many together, though the word does not tell.
 _CROWDS = frozenset("حضور جمهور اوساط جمعيات احزاب منظمات نقابات قوي كتل اطراف عايلات اهالي شباب وجهاء عشاير قبايل جهات دوائر دواير شخصيات".split())
 _OF_THE_LAND = frozenset("القومي القوميه الوطني الوطنيه الاعلي العليا".split())
@@ -576,6 +577,6 @@ class SpeakerFinder:
         number = len(self.cast.entities)
         mention = Mention(at, last, kind, "noun", code, role, definite=self.forms[at].startswith("ال"), entity=number)
         many = self.kinds[at] == NUMBER or head in _CROWDS or self.forms[at].endswith(("ون", "ين")) and not self.words[at].named  # type: ignore[union-attr]
-        crowd = many and role == "other" and (head in _CROWDS or self.forms[at].startswith("ال"))
+        crowd = many and role == "other" and (head in _CROWDS or self.forms[at].startswith("ال") and not head.startswith(_WATCHERS))
         self.cast.entities.append(Entity(kind, code, role, None, (at, last), number="p" if many else "s", sort="crowd" if crowd else "noun", mentions=[mention]))
         return number

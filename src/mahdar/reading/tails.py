@@ -165,7 +165,7 @@ def _finite(finder: MentionFinder, i: int) -> bool:
 def _does(finder: MentionFinder, i: int) -> bool:
     """مسؤول في الخارجية يرافق فلانا: a verb of the present, which is no name."""
     word = finder.words[i]
-    return word is not None and word.common > 2 and not word.named and not word.nouns and any(v.reading.tense == "present" for v in word.verbs)
+    return word is not None and word.form[0] in "يت" and word.common > 2 and not (word.named or word.nouns) and any(v.reading.tense == "present" for v in word.verbs)
 
 
 def _part(finder: MentionFinder, i: int, *, given_before: bool) -> bool:
