@@ -316,6 +316,25 @@ FOUND = [
     ("قال السيناتور جاك بريدن ذلك", ["جاك بريدن | person | USA | legislator"]),
     ("قال السيناتور الفرنسي جاك بريدن ذلك", ["جاك بريدن | person | FRA | legislator"]),
     ("قال نقيب المحامين رامي منصور ذلك", ["رامي منصور | person | OTHER:professional syndicate | official"]),
+    # bodies nobody lists: words nobody knows, the adjective of a definite body, what it is for; a colour behind quotation marks
+    ("اتهمت جماعة كورباليس نورتادو الجيش الفنلندي بذلك", ["كورباليس نورتادو | group | - | -", "الجيش الفنلندي | state | FIN | -"]),
+    ("أعلنت الجبهة الزراعية للتجديد ذلك", ["الجبهة الزراعية للتجديد | group | - | -"]),
+    ("قالت اللجنة التحضيرية للثورة الفنلندية ذلك", ["| organisation | OTHER:Al-Ljna Al-Thdiria Llthura Al-Fnlndia"]),
+    ("قالت اللجنة الفنية للصحفيين ذلك", ["اللجنة الفنية | organisation | - | -"]),
+    ("قالت اللجنة التي ترأسها ذلك", ["اللجنة | organisation | - | -"]),
+    ('رفض حزب "الغد الأخضر" اليساري الحكومة التونسية', ['"الغد الأخضر" | organisation', "الحكومة التونسية | state | TUN | -"]),
+    # a name behind where and when the post is held; a rank in front of a name with its post behind it
+    ("قال المتحدث باسم الجيش في ولاية بورنو شمال نيجيريا صلاح موسى إن الوضع هادئ", ["صلاح موسى | person | NGA | spokesperson"]),
+    ("التقى رئيس المجلس الأعلى للزراعة آنذاك رامي منصور الوفد", ["رامي منصور | person | - | official"]),
+    ("شرح الجنرال جال هيرش المحلل الأمني ذلك", ["جال هيرش | person | - | expert"]),
+    ("استقبل عبد العزيز فاضل نائب رئيس الشركة الوفد", ["عبد العزيز فاضل | person | - | official"]),
+    # people of a town are called by it
+    ("حذر أهالي بورسعيد الحكومة", ["أهالي بورسعيد | group | OTHER:citizens"]),
+    ("أعلنت قبائل صعدة رفضها", ["قبائل صعدة | group | OTHER:tribes"]),
+    # the object of the verb is no part of the body's name
+    ("انتقد حزب الراية القرار", ["حزب الراية | organisation | - | -"]),
+    ("رفض حزب الزراعة الفنلندي الاتفاق", ["حزب الزراعة الفنلندي | organisation"]),
+    ("رفضت هيئة الرقابة الإدارية الطلب", ["هيئة الرقابة الإدارية | organisation | - | -"]),
     # adjective against country: the accusative alif
     ("التقى وفدا روسيا في القاهرة", ["RUS"]),
 ]  # fmt: skip
@@ -341,6 +360,13 @@ ABSENT = [
     ("وصل إلى بلدة جبلية صغيرة", ["بلدة"]),
     # nisbas that are also common words
     ("أجرى الطبيب فحصا مجريا دقيقا للتربة", ["HUN"]),
+    # a verb of the present is no name; nor is what somebody is the first of, or comes as, somebody of his own
+    ("وقال مسؤول في الخارجية الأميركية يرافق بومبيو إن بلاده ستستمع", ["يرافق"]),
+    ("كان أول رئيس دولة يزور البلاد", ["رئيس دولة"]),
+    ("يسعى إلى الترشح كمرشح رئاسي", ["مرشح"]),
+    ("تستورد البلاد السلع ولا سيما الأجبان", ["سيما"]),
+    ("استمر النزاع المسلح في البلاد", ["المسلح"]),
+    ("انتقدت البلاد حركة تنقلات الموظفين", ["تنقلات"]),
     # given names and everyday words
     ("أعلن عن برنامج سعيد للأطفال", ["person"]),
     ("كان شهر كريم على الجميع", ["person"]),

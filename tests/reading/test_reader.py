@@ -236,6 +236,13 @@ ACTORS = [
         {"فرنسوا هولاند", "أنغيلا ميركل"},
         {"الفرنسي", "الألمانية"},
     ),
+    # who holds an office and is met is somebody, named or not; an ambassador who is expelled stands for his state, which goes by its own name
+    ("التقى الرئيس المصري عبد الفتاح السيسي في القاهرة اليوم وزير الري الأوغندي.", {"عبد الفتاح السيسي", "وزير الري الأوغندي"}, {"أوغندا"}),
+    ("طردت فرنسا السفير الأوغندي بعد الأزمة.", {"فرنسا", "أوغندا"}, {"السفير الأوغندي"}),
+    # who heads a delegation meets with it
+    ("استقبل الرئيس المصري عبد الفتاح السيسي وفدا سودانيا برئاسة أحمد القطبي في القاهرة.", {"عبد الفتاح السيسي", "أحمد القطبي"}, set()),
+    # quotation marks inside a name are closed
+    ('انتقدت منظمة "ضفاف" الحقوقية الحكومة التونسية بشدة.', {'منظمة "ضفاف"', "الحكومة التونسية"}, set()),
 ]
 
 
@@ -244,6 +251,11 @@ def test_actors(reader: Reader, text: str, wanted: set[str], unwanted: set[str])
     names = {actor.name for actor in reader.read(Article("x", text, "", "2016-03-02")).actors}
     assert wanted <= names
     assert not unwanted & names
+
+
+def test_many_who_speak_are_a_group(reader: Reader) -> None:
+    record = reader.read(Article("a", "وقال المعتصمون إن القانون مجحف. وأكد الحضور أن الحوار مستمر.", published="2021-02-12"))
+    assert {(a.kind, a.name) for a in record.actors} == {("group", "المعتصمون"), ("group", "الحضور")}
 
 
 def test_a_state_told_by_a_place_bears_the_place_s_name(reader: Reader) -> None:

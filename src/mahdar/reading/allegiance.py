@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import PREPOSITIONS
@@ -22,7 +23,7 @@ _SERVING = frozenset(("spokesperson", "envoy", "ambassador", "military"))
 
 def belong(cast: Cast) -> None:
     """المتحدث باسم الحزب، مدير عام المنظمة: who serves a body named before by its head word alone takes its code."""
-    outside = [e for e in cast.entities if e.kind in ("organisation", "group") and e.code and e.code != "MEDIA" and e.code not in cast.lexicon.state_names]
+    outside = [e for e in cast.entities if e.kind != "state" and e.code and e.code != "MEDIA" and e.code not in cast.lexicon.state_names]
     bodies = [(e, set().union(*map(cast.heads, e.mentions))) for e in outside]
     for entity in cast.entities:
         if entity.kind != "person" or any(m.code for m in entity.mentions) or cast.offices.post(entity.ref):
@@ -37,6 +38,30 @@ def belong(cast: Cast) -> None:
         else:
             if entity.code is None:
                 entity.code = _introduced(cast, entity)
+
+
+def led_before(cast: Cast, head: str, at: int) -> Mention | None:
+    """التقى رئيس حزب الأمة … وأعلن الحزب: the party inside the description of a leader or speaker, by this word, last before token ``at``."""
+    if head not in _BACK:
+        return None
+    found: Mention | None = None
+    for who in cast.entities:
+        if who.kind != "person" or not who.code or who.code == "MEDIA" or who.code in cast.lexicon.state_names:
+            continue
+        for m in who.mentions:
+            if m.first < at and (found is None or m.first > found.first) and head in cast.heads(m):
+                found = _inside(cast, m, head, who.code) or found
+    return found
+
+
+def _inside(cast: Cast, m: Mention, head: str, code: str) -> Mention | None:
+    """The body that a description names, with ``head`` for its first word."""
+    for i in range(m.first, m.last):
+        match = cast.finder.match(i)
+        entry = cast.finder.entry(match, "organisation", "group")
+        if match is not None and entry is not None and entry.code == code and cast.doc.tokens.form[i].removeprefix(match.prefix).removeprefix("ال") == head:
+            return replace(m, first=i, last=match.last, kind=entry.kind, sort="body", code=code, role=None, ref=entry.ref, name=None, prefix=match.prefix, en=entry.en, entity=-1)
+    return None
 
 
 def _definite_head(cast: Cast, i: int) -> str:

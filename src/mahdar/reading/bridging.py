@@ -48,6 +48,8 @@ def bridged(finder: MentionFinder, mentions: list[Mention]) -> list[Mention]:
         if m.sort == "name" and not m.prefix and out and (at := _description(finder, m, out)) >= 0 and _held(finder, m, out[at]):
             _join(finder, out, at, m)
             continue
+        if m.sort == "unlisted" and out and _ranked(m, out[-1]):
+            out.pop()
         if m.sort == "unlisted" and m.code is None and m.role is None and not m.prefix and out:
             if _of_nation(m, out):
                 continue
@@ -57,6 +59,18 @@ def bridged(finder: MentionFinder, mentions: list[Mention]) -> list[Mention]:
                 continue
         out.append(m)
     return out
+
+
+def _ranked(m: Mention, before: Mention) -> bool:
+    """الجنرال جال هيرش المحلل الأمني: a name that has its post behind it takes the bare rank or title right in front of it too."""
+    bare = before.kind == "person" and before.sort == "role" and before.name is None and before.ref is None and before.number == "s" and before.last == m.first
+    if not bare or m.kind != "person" or m.prefix or m.name is None or m.name[0] != m.first or m.name[1] == m.last or m.number != "s":
+        return False
+    if before.last - before.first > 1 or not before.definite or None not in (m.code, before.code) and m.code != before.code:
+        return False
+    m.first, m.prefix, m.code, m.sort = before.first, before.prefix, m.code or before.code, "role"
+    m.role = m.role or before.role
+    return True
 
 
 def _second_of_two(m: Mention, before: list[Mention]) -> bool:
@@ -111,6 +125,9 @@ def _heads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
     for x in reversed(before):
         near = m.first - x.last <= 1
         if m.first - x.last > _FAR_DELEGATION:
+            return
+        if x.sort == "adjective" and near and x.first and finder.forms[x.first - 1].removesuffix("ا") in _SENT:
+            m.code, m.home = x.code, False  # وفدا سودانيا برئاسة فلان
             return
         if x.sort in _BODIES and x.code not in (None, "MEDIA") and (near or finder.forms[x.first].removeprefix(x.prefix).removeprefix("ال") in _SENT):
             m.code, m.home = x.code, False

@@ -43,6 +43,8 @@ _LOCAL = frozenset(("official", "military", "citizen"))  # مدير ناحية �
 _SERVICES = frozenset("امني امنيه امنيون امنيين طبي طبيه طبيون محلي محليه محليون محليين حكومي حكوميه قبلي قبليه عشاييري".split())
 _PARTS = frozenset("اقليم ولايه مقاطعه منطقه محافظه".split())
 # Endings of nouns with a pronoun for their owner, in posts: حكومته، خارجيتها، وزرائه.
+# What stands between a post and the name of its holder: where it is held, and when it was.
+_WHERE_WHEN = frozenset("في لدي باسم شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط انذاك حينها وقتها حينذاك سابقا حاليا بالانابه بالوكاله بالنيابه".split())
 _HIS = ("ته", "تها", "تهم", "وزرايه", "وزرايها")
 
 
@@ -544,11 +546,14 @@ class RoleReader:
             if j > i and (end := self._name_behind(j)) - j >= 2:
                 m.name = (j, end)
                 return end
-            if form in ("في", "لدي", "باسم") or self._purpose(j) or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):  # noqa: E501
+            if form in _WHERE_WHEN or self._purpose(j) or form.startswith(("ال", "وال")) or match is not None and f.entry(match, "place", "state", "adjective", "capital"):
                 j = match.last if match is not None and f.entry(match, "place", "state", "capital") else j + 1
                 continue
             if j > i and word.common >= 3 and not word.verbs and not word.function and (f.forms[j - 1] in ("في", "لدي", "باسم") or self._purpose(j - 1)):
                 j += 1
+                continue
+            if j > i and f.forms[j - 1].removeprefix("ب") in _PARTS and not word.verbs:
+                j += 1  # في ولاية بورنو
                 continue
             return 0
         return 0

@@ -16,7 +16,7 @@ from mahdar.lexicon.model import Entry
 from mahdar.reading.described import RoleReader
 from mahdar.reading.employers import of_its_own, own_post
 from mahdar.reading.naming import Match, NameFinder
-from mahdar.reading.organs import MODIFIERS, BodyReader, of_several
+from mahdar.reading.organs import MODIFIERS, BodyReader, dwelling, of_several
 
 _STATES = frozenset(("state", "capital", "seat"))
 # Given names that stand in front of another's name far more often as nouns or verbs: عودة فلان، عهد فلان، سأل فلان.
@@ -37,7 +37,6 @@ _PERSON_TITLES = frozenset(("اركان", "حرب", "ركن", "اول", "دكت�
 _ENDS = frozenset("انهاء انهي ينهي زوال رفض دعم ضد زال انتهي ينتهي بدا يبدا استمر يستمر دام يدوم مقاومه يقاوم قاوم".split())  # what is done to an occupation
 _SITES = frozenset("مطار شارع ميدان ساحه جسر كوبري مستشفي جامعه ملعب استاد قاعه متحف مسجد جامع مدرسه حديقه ميناء سد محطه مخيم مفترق دوار نفق".split())
 _BELONG = frozenset("ينتمون ينتمي تنتمي منتمون منتمين تابعون تابعين محسوبون محسوبين".split())  # who a crowd is one of
-_BOUND = ("و", "ي")  # ends of the sound plural in the construct state
 
 @dataclass(slots=True, eq=False)
 class Mention:
@@ -195,14 +194,15 @@ class MentionFinder(NameFinder):
         if role.number == "d" and form.endswith(("ا", "ي")) and not self._governs(match.last):
             return True  # مشتبه به رئيسي في هجوم، انتخب رئيسا للبلاد: no two presidents
         if "a" in role.flags.split("+")[0] and match.first and match.last - match.first == 1 and not match.prefix:
-            noun = self.words[match.first - 1]
+            noun, before = self.words[match.first - 1], self.match(match.first - 1)
             if noun is not None and noun.verbs and form.startswith("ال") and not noun.form.startswith("ال"):
                 return False  # وصف الإعلامي فلان: no adjective with ال of a noun without it
-            return noun is not None and not noun.function and not (noun.verbs and not noun.nouns) and self.match(match.first - 1) is None
+            free = before is None or role.role == "other" and form.startswith("ال") and self.entry(before, "act") is not None  # النزاع المسلح
+            return noun is not None and not noun.function and not (noun.verbs and not noun.nouns) and free
         if match.last - match.first > 1 or not form.startswith("ال") or not form.endswith(("يه", "ي")) or not match.first:
             return False
-        before = self.forms[match.first - 1]
-        return self.kinds[match.first - 1] == WORD and before.lstrip("وفبل").startswith(("ال", "ل")) and len(before) > 4 and before not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]  # noqa: E501
+        ahead = self.forms[match.first - 1]
+        return self.kinds[match.first - 1] == WORD and ahead.lstrip("وفبل").startswith(("ال", "ل")) and len(ahead) > 4 and ahead not in FUNCTION_WORDS and not self.words[match.first - 1].verbs  # type: ignore[union-attr]  # noqa: E501
 
     def _governs(self, i: int) -> bool:
         """Can token ``i`` be what a noun in the construct state governs?"""
@@ -247,13 +247,15 @@ class MentionFinder(NameFinder):
         return self._apposition(mention, limit)
 
     def another(self, match: Match, limit: int) -> bool:
-        """يوسف أحمد الشرقاوي is not the listed يوسف أحمد: two given names with a family name behind them."""
+        """يوسف أحمد الشرقاوي is not the listed يوسف أحمد, nor محمد توفيق عويضة محمد توفيق."""
         i = match.last
         if i - match.first != 2 or i >= limit or self.kinds[i] != WORD or not {self.forms[i - 2].removeprefix(match.prefix), self.forms[i - 1]} <= self.lexicon.given:
             return False
         form, word = self.forms[i], self.words[i]
-        if word is None or word.function or not form.startswith("ال") or not self._name_like(i, first=False):
+        if word is None or word.function or not self._name_like(i, first=False):
             return False
+        if not form.startswith("ال"):
+            return self.unheard(i) and form[0] != "و"
         return form in self.lexicon.family or word.common == 0 and not word.nouns or self.entry(self.match(i), "short", "weakshort") is not None
 
     def _another_surname(self, match: Match, i: int) -> bool:
@@ -320,7 +322,7 @@ class MentionFinder(NameFinder):
             return None
         named = bare in self.lexicon.ambiguous and word.common <= 40 and self.words_named(i + 1)
         end = self.name_end(i, limit, glued=bool(prefix) or named)
-        if end - i < 2 or bare in self.lexicon.ambiguous and not self._sure_behind(i + 1):
+        if end - i < 2 or bare == "سيما" and self.forms[i - 1] in ("لا", "ولا") or bare in self.lexicon.ambiguous and not self._sure_behind(i + 1):
             return None
         if word.verbs and bare in self.lexicon.ambiguous and not named and not self.is_ali(i):
             return None
@@ -466,8 +468,8 @@ class MentionFinder(NameFinder):
                 last += 1
             else:
                 break
-        # مقاتلو حماس: a plural without its ن is bound to what follows
-        bound = last == match.last and self.forms[last - 1].endswith(_BOUND) and not self.forms[last - 1].startswith("ال")
+        last = dwelling(self, match.first, match.prefix, last, limit) if state is None else last
+        bound = last == match.last and self.forms[last - 1].endswith(("و", "ي")) and not self.forms[last - 1].startswith("ال")
         behind = last + (last < limit and self.forms[last] == '"') if bound else last + 1
         following = self.match(behind) if behind < limit and state is None and (bound or self.forms[last] == "من") else None
         if following is None and state is None:

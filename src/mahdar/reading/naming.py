@@ -416,7 +416,7 @@ class NameFinder:
             if first and form[0] == "و" and form not in self.lexicon.given and form[1:] in self.lexicon.given:
                 return False  # وكارلوس لوبيز: joined to another
             if form in self.lexicon.ambiguous and word.verbs:
-                return not first and self.forms[i - 1] in self.lexicon.given  # الرئيس مرسي وعد
+                return not first and (self.forms[i - 1] in self.lexicon.given or i > 1 and self.forms[i - 2] == "عبد")  # الرئيس مرسي وعد; but عبد العزيز فاضل
             return first or not self._post_here(i)
         if len(form) < 2 or word.function or form in MODIFIERS or form in _NO_NAMES or form in _HIS or first and word.nouns and self._owned(i):
             return False

@@ -19,11 +19,16 @@ _SINGLE = frozenset("تنظيم حركه جماعه جبهه كتيبه لواء
 PRIVATE = frozenset(
     "حزب احزاب منظمه منظمات جمعيه جمعيات نقابه نقابات اتحاد رابطه منتدي تيار ايتلاف تحالف جبهه حركه جماعه تنظيم معارضه فصايل ثوار مجموعه معهد مركز تجمع نادي".split()
 )
+# Bodies that mostly bear a name; of the others what follows unknown is a person's, or a thing's.
+_BEARS_A_NAME = frozenset("حزب حركه جماعه تنظيم شركه مجموعه موسسه منظمه كتيبه لواء تيار ميليشيا مليشيا قبيله".split())
+_NAMES = ("person", "short", "title", "state", "capital", "seat", "organisation", "group", "media", "institution", "people", "adjective")
+_LONGEST = 4  # words of a name that nobody knows
 _OF_NATIONS = frozenset("مجلس لجنه مجموعه".split())  # which two nations may share
 _MATTERS = frozenset("الشوون الشيون شوون شيون القضايا الدراسات".split())
 BELONGING = frozenset("التابع التابعه التابعون التابعين تابع تابعه تابعون تابعين تابعا".split())  # تابعة لـ …
 _REGIONS = frozenset("ولايه مدينه محافظه مقاطعه اقليم بلده منطقه جزيره".split())
 _OF_TOWNS = frozenset("شرطه محكمه نيابه بلديه".split())  # not قوات: a region's own forces may fight its state
+_DWELLERS = frozenset("سكان اهالي اهل ابناء قبائل قبايل عشائر عشاير مشايخ شيوخ وجهاء ثوار".split())
 _OFFICES = frozenset("مكتب ديوان".split())
 _RULERS = STATE_OFFICES | {"monarch", "crown_prince"}
 _REBELS = frozenset("معارضه فصايل ثوار".split())
@@ -53,6 +58,7 @@ class BodyReader:
         self.entry = entry
         self.limit = limit
         self.named = False  # has the body's own name been read?
+        self.closed = 0  # where that name ends, if it is one in quotation marks or in words nobody knows
         self.both = False  # of two nations: مجلس الأعمال المصري الهندي
 
     def read(self, i: int) -> Mention | None:
@@ -81,11 +87,12 @@ class BodyReader:
             close = self._quoted(i)
             if close:
                 m.name = (start, close)
-                self.named = True
+                self.named, self.closed = True, close
                 return close
-        if self._noun(i, start):
+        if self._noun(i, start) or self._described(i, start):
             return i + 1
-        last = self._located(i)
+        last = self._strange(i, start)
+        last = last if last > i else self._located(i)
         last = last if last > i else self._belongs(i)
         return last if last > i else self._region(i)
 
@@ -124,6 +131,8 @@ class BodyReader:
         if place is not None and place.code in f.lexicon.state_names:
             m.code = place.code  # شرطة نيويورك
             return match.last
+        if i == start and m.kind == "group" and (last := dwelling(f, m.first, m.prefix, i, self.limit)) > i:
+            return last
         return self._listed_body(match) or self._listed_owner(i, start, match)
 
     def _listed_body(self, match: Match) -> int:
@@ -215,7 +224,7 @@ class BodyReader:
         f, m = self.f, self.m
         word = f.words[i]
         form = f.forms[i]
-        if word is None or word.function or form in BELONGING or form.startswith("لل"):
+        if word is None or word.function or form in BELONGING or form.startswith("لل") or self.closed:
             return False
         if self.entry.role == "media" and i == start and not m.definite and form.startswith("ال") and head_of(f, m) in _PAPERS:
             return True  # صحيفة الشعب
@@ -225,8 +234,58 @@ class BodyReader:
         if m.definite or i > start and not f.forms[i - 1].startswith("ال") and f.entry(f.match(i - 1), "adjective"):
             return False  # رفضت فصائل سورية الاتفاق
         if form.startswith(("ال", "وال")):
-            return True
+            return i == start or not self._object(i)
         return i == start and not word.verbs and word.common >= 3 and m.kind != "group"
+
+    def _object(self, i: int) -> bool:
+        """انتقد حزب الراية القرار، رفض حزب الغد المصري الاتفاق: is the noun the object of the verb in front, and no more of the name?
+
+        No noun without و stands behind a nationality, nor, where a verb leads, behind a definite noun that it does not describe.
+        """
+        f, m = self.f, self.m
+        form, before = f.forms[i], f.forms[i - 1]
+        if not form.startswith("ال") or form.endswith(("ي", "يه")):
+            return False
+        if f.entry(f.match(i - 1), "adjective") is not None:
+            return True
+        leads = f.words[m.first - 1] if m.first else None
+        describes = form.startswith("الم") or form.endswith("ه") and before.endswith(("ه", "ات"))
+        return before.startswith(("ال", "وال")) and not describes and leads is not None and bool(leads.verbs)
+
+    def _described(self, i: int, start: int) -> bool:
+        """اللجنة التنظيمية للثورة، الجبهة السلفية: the adjective of a definite body, and behind an adjective what the body is for."""
+        f, m = self.f, self.m
+        form, word, match = f.forms[i], f.words[i], f.match(i)
+        if m.kind == "state" or word is None or word.function or self.entry.role not in ("organisation", "group"):
+            return False
+        if self.closed and i == self.closed:  # حزب "ميرتس" اليساري
+            return form.startswith("ال") and form.endswith("يه" if m.gender == "f" else "ي") and not f.entry(match, *_NAMES)
+        if not m.definite or f.entry(match, *_NAMES, "role"):
+            return False
+        if i == start:
+            return form.startswith("ال") and len(form) > 5 and form.endswith("يه" if m.gender == "f" else "ي")
+        return f.forms[i - 1].startswith("ال") and form.startswith("لل") and len(form) > 4 and not form.endswith(("ين", "ون"))
+
+    def _strange(self, i: int, start: int) -> int:
+        """جماعة باريسان ريفولوسي، حزب سيريزا: where a name in words nobody knows ends; ``i`` where there is none."""
+        f, m = self.f, self.m
+        if m.definite or i != start or m.kind == "state" or self.entry.role not in ("organisation", "group") or head_of(f, m) not in _BEARS_A_NAME:
+            return i
+        last = i
+        if f.forms[i].endswith(("يه", "ات")):
+            return i  # جماعة سيخية محظورة، حركة تنقلات
+        while last < self.limit and last - i < _LONGEST and f.kinds[last] == WORD and (word := f.words[last]) is not None and word.common <= 5 * (last > i):
+            if word.function or word.verbs and last == i or word.prep or f.forms[last].startswith(("ال", "وال")) or self._listed_here(last, last > i):
+                break
+            last += 1
+        if last > i:
+            self.named, self.closed, m.name = True, last, (i, last)
+        return last
+
+    def _listed_here(self, i: int, behind: bool) -> bool:
+        """Does a name of the lexicon begin here? Behind other words of a strange name a family name does not count."""
+        match = self.f.match(i)
+        return match is not None and (not behind or self.f.entry(match, *_NAMES[2:], "role") is not None)
 
     def _finish(self, start: int) -> Mention | None:
         f, m = self.f, self.m
@@ -262,7 +321,7 @@ class BodyReader:
     def _unlike_state(self) -> None:
         """المعارضة الإيرانية، حزب مصر: a body with a nationality is not the state."""
         head = head_of(self.f, self.m)
-        if self.m.code in self.f.lexicon.state_names and head in PRIVATE:
+        if self.m.code in self.f.lexicon.state_names and (head in PRIVATE or "للثوره" in self.f.forms[self.m.first : self.m.last]):
             self.m.code = "SYR_OPP" if self.m.code == "SYR" and head in _REBELS else own_code(self.f, self.m)
 
 
@@ -272,6 +331,15 @@ _PAPERS = frozenset(("صحيفه", "جريده", "مجله"))
 def of_several(form: str) -> bool:
     """الحوثيين: a nationality in the sound plural, which describes no single body (ناشد البرلمان الأوروبي الحوثيين)."""
     return form.endswith(("ون", "ين")) and len(form) > 4
+
+
+def dwelling(finder: MentionFinder, first: int, prefix: str, i: int, limit: int) -> int:
+    """أهالي بورسعيد، قبائل صعدة: where the place that such people are of ends, which is named right behind them from token ``i`` on; ``i`` for none."""
+    if i != first + 1 or finder.forms[first].removeprefix(prefix) not in _DWELLERS:
+        return i
+    match = finder.match(i)
+    place = finder.entry(match, "place")
+    return match.last if match is not None and place is not None and not match.prefix and match.last <= limit else i
 
 
 def head_of(finder: MentionFinder, m: Mention) -> str:

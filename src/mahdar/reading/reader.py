@@ -51,6 +51,9 @@ _ASIDE = ("prep:", "before:")
 _ASTRAY = ("of:في", "of:الي", "of:ب")  # how one stands who mostly does something else: سافر الطلاب إلى برلين للتدريب في مصانع سيمنز
 _PRIVATE = 1.0  # by how much surer an act must be that somebody unknown does to nobody: حذر خبراء التغذية من السكر
 _NO_OFFICE = (None, "", "citizen", "expert", "other")
+_AT_THE_HEAD = frozenset(("برياسه", "برئاسه", "بقياده"))
+_QUOTES = (('"', '"'), ("«", "»"), ("“", "”"), ("(", ")"))
+_MEETS = frozenset(("foreign_minister", "minister", "defence_minister", "ambassador", "head_of_state", "head_of_government", "monarch", "crown_prince", "party_leader"))
 _UNRULY, _STATELY = ("riot", "obstruct"), ("institution", "seat", "state", "capital")
 _FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 _DEEDS = frozenset(("ASSAULT", "PROTEST"))
@@ -383,7 +386,7 @@ class Assembly:
             index = next((i for i in range(len(self.cast.entities)) if self._code_of(i) == code), -1)
         if index < 0:
             names = self.cast.lexicon.state_names.get(code)
-            self.cast.entities.append(Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="state"))
+            self.cast.entities.append(Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="title"))
             index = len(self.cast.entities) - 1
         return self.id(index)  # type: ignore[return-value]
 
@@ -393,8 +396,9 @@ class Assembly:
 
     def _side(self, codes: tuple[str, ...], p: Proposal, *, side: bool = False) -> tuple[str, ...]:
         out: list[str] = []
+        met = p.trigger.act.type == "CONSULT"
         for code in codes:
-            named = [s.entity for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code and not self._nameless(s.entity)]
+            named = [s.entity for s in p.chosen if s.entity >= 0 and self._code_of(s.entity) == code and not self._nameless(s.entity, met=met)]
             named += [entity for entity in self._company(p) if self._code_of(entity) == code]
             persons = [i for i in named if self.cast.entities[i].kind == "person"]
             if persons:
@@ -421,17 +425,24 @@ class Assembly:
         if p.trigger.act.type == "CONSULT":
             for s in p.sources:
                 tells = p.spoken is not None and s.mention is not None and s.entity == p.spoken.speaker and s.mention.first < p.spoken.content[0]
-                if s.mention is not None and s.relation in _SITS_IN and self._named(s.entity) and not tells:  # who only tells of a meeting does not sit in at it
+                # who only tells of a meeting does not sit in at it
+                if s.mention is not None and (s.relation in _SITS_IN or self._heads(s.mention)) and self._named(s.entity) and not tells:
                     yield s.entity
+
+    def _heads(self, m: Mention) -> bool:
+        """وفد برئاسة فلان: does he head those who meet?"""
+        return m.first > 0 and self.doc.tokens.form[m.first - 1] in _AT_THE_HEAD
 
     def _named(self, index: int) -> bool:
         return index >= 0 and self.cast.entities[index].kind == "person" and self.cast.entities[index].named
 
-    def _nameless(self, index: int) -> bool:
+    def _nameless(self, index: int, *, met: bool) -> bool:
         """Officials without a name act as their state or body (مسؤولون أردنيون → Jordan)."""
         entity = self.cast.entities[index]
         if entity.kind != "person" or entity.named or entity.ref is not None or entity.code is None:
             return False
+        if met and entity.number == "s" and entity.role in _MEETS:
+            return False  # التقى السفير الليبي: he himself, whereas who expels an ambassador deals with his state
         return not entity.code.startswith("OTHER") or entity.number == "p"  # قيادات حزب النور: the party
 
     def _code_of(self, index: int) -> str:
@@ -442,7 +453,7 @@ class Assembly:
         mention = next((s.mention for s in p.chosen if s.mention is not None), None)
         where = (mention.first, mention.last) if mention is not None else (p.trigger.at, p.trigger.last)
         names = self.cast.lexicon.state_names.get(code)
-        return Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="state")
+        return Entity("state", code, None, code, where, names[1] if names else "", named=True, sort="title")
 
     def _evidence(self, p: Proposal, sentence: Sentence) -> tuple[int, int]:
         """The tokens of the clause: from the earliest slot or trigger to the latest, at most the sentence."""
@@ -469,9 +480,10 @@ class Assembly:
         if en is None:
             en, romanised = romanise(name), True
         code = entity.code
-        if code == "OTHER" or (code is None and entity.kind in ("organisation", "group")):
+        kind = "group" if entity.sort == "crowd" else entity.kind  # read as persons, by their plural
+        if code == "OTHER" or (code is None and kind in ("organisation", "group")):
             code = f"OTHER:{en}"
-        return Actor(key, entity.kind, name, en, code, entity.role if entity.kind == "person" else None, spans, romanised, entity.ref)  # type: ignore[arg-type]
+        return Actor(key, kind, name, en, code, entity.role if kind == "person" else None, spans, romanised, entity.ref)  # type: ignore[arg-type]
 
     def mention_span(self, tokens: tuple[int, int], prefix: str, first: int) -> Span:
         """Raw span of a mention without the proclitics glued to its first word."""
@@ -481,9 +493,20 @@ class Assembly:
         return span
 
     def _name(self, entity: Entity) -> str:
+        """The fullest form in the article; a state that it names only inside a title (نظيره التركي) is called as the lexicon calls it."""
+        states = self.cast.lexicon.state_names
+        alone = entity.kind == "state" and all(m.sort == "adjective" for m in entity.mentions)  # الغارات الإسرائيلية
+        if alone and (entity.mentions or entity.sort == "title") and entity.code in states:
+            return states[entity.code][0]
         span = self.doc.span(*entity.name)
         mention = next((m for m in entity.mentions if (m.name or (m.first, m.last))[0] == entity.name[0]), None)
         start = span.start
         if mention is not None and mention.prefix and mention.first == entity.name[0] and not self.doc.tokens.form[entity.name[0]].startswith(("لل", "ولل")):
             start += len(mention.prefix)
-        return self.doc.article.text[start : span.end].strip('"«»“”()\'، ')
+        text = self.doc.article.text
+        name = text[start : span.end].strip('"«»“”()\'، ')
+        for opened, close in _QUOTES:  # a name in quotation marks inside the phrase keeps both of them
+            if name.count(opened) % 2 if opened == close else name.count(opened) != name.count(close):
+                ahead = opened in text[max(0, start - 1) : start + 1] or name.count(close) > name.count(opened)
+                name = opened + name if ahead else name + close
+        return name

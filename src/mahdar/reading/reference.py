@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry, Lexicon
 from mahdar.reading.aliases import aliases
-from mahdar.reading.allegiance import another, belong, quoted_by
+from mahdar.reading.allegiance import another, belong, led_before, quoted_by
 from mahdar.reading.bridging import bridged
 from mahdar.reading.dateline import without_place
 from mahdar.reading.document import Document
@@ -32,6 +32,7 @@ _NO_OFFICE = frozenset(("party_leader", "religious_leader", "rebel_leader", "jou
 # Offices that only a state has, though nothing says which: that of the state last spoken of.
 _ONLY_STATES_HAVE = frozenset(("minister", "military", "head_of_government", "head_of_state", "ambassador"))
 # Who opposes, with no word of whom: in an article about Syria the Syrian opposition.
+_OF_ITS_KIND = frozenset("اول كاول باول ثاني ثالث اصغر".split())
 _OPPOSITION = frozenset("معارضه معارضون معارضين ثوار فصايل فصائل مقاتلو مقاتلي".split())
 _FAMILY_FIRST = frozenset(("CHN", "KOR", "PRK", "VNM", "TWN", "KHM"))  # states whose people are called by the first word of their names
 _COMMON = 400  # a word met as often in the corpus is no family name by itself (شي، لي)
@@ -55,6 +56,11 @@ class Entity:
     sort: str = ""
     codes: tuple[str, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
+
+
+def called(m: Mention) -> tuple[int, int]:
+    """The tokens that name a body: up to the end of its name in quotation marks, where it has one (حزب "ميرتس" اليساري)."""
+    return (m.first, m.name[1]) if m.sort == "described" and m.name is not None and m.name[0] > m.first else (m.first, m.last)
 
 
 def unlisted(code: str) -> bool:
@@ -383,6 +389,8 @@ class Cast:
             self._link(m, index)
             return True
         if m.kind == "person":
+            if m.name is None and m.number == "s" and (m.prefix == "ك" or not m.definite and m.first and self.doc.tokens.form[m.first - 1] in _OF_ITS_KIND):
+                return False  # كأول رئيس يزور البلاد، كمرشح رئاسي: what somebody is, nobody of his own
             self._described_person(m)
             return True
         return self._body(m)
@@ -422,7 +430,7 @@ class Cast:
             if m.sort == "described" and len(str(code)) == 3 and m.kind == "group":
                 key = f"group {code} {self._head(m)}"
         else:
-            key = m.ref or " ".join(self.words_of((m.first, m.last)))
+            key = m.ref or " ".join(self.words_of(called(m)))
         if m.ref is None and m.last - m.first == 1 and m.sort in ("media", "described") and m.definite:
             return self._again(m)
         return self._new_body(m, key, code)
@@ -443,6 +451,12 @@ class Cast:
         if best >= 0:
             self._link(m, best)
             return True
+        led = led_before(self, head, m.first) if m.code is None else None
+        if led is not None:
+            key = led.ref or str(led.code)
+            self._new_body(led, str(led.code) if not str(led.code).startswith("OTHER") else key, led.code)
+            self._link(m, led.entity)
+            return True
         return self._new_body(m, " ".join(self.words_of((m.first, m.last))), m.code)
 
     def heads(self, m: Mention) -> set[str]:
@@ -454,13 +468,13 @@ class Cast:
         index = self._bodies.get(key)
         if index is None:
             index = self._bodies[key] = len(self.entities)
-            self.entities.append(Entity(m.kind, code, None, m.ref, (m.first, m.last), m.en, m.gender, m.number, True, m.vague, m.sort))
+            self.entities.append(Entity(m.kind, code, None, m.ref, called(m), m.en, m.gender, m.number, True, m.vague, m.sort))
             if code and m.sort != "described":
                 self._bodies.setdefault(code, index)
         entity = self.entities[index]
         better = {"state": 3, "body": 3, "media": 3, "capital": 2, "seat": 2, "institution": 2, "people": 1, "adjective": 0}
         if better.get(m.sort, 1) > better.get(entity.sort, 1):
-            entity.name, entity.sort, entity.en = (m.first, m.last), m.sort, m.en or entity.en
+            entity.name, entity.sort, entity.en = called(m), m.sort, m.en or entity.en
         self._link(m, index)
         return True
 
@@ -535,7 +549,8 @@ class Cast:
         names = self.lexicon.state_names.get(code)
         where = next((m for e in self.entities for m in e.mentions if code in m.codes or e.code == code), None)
         span = (where.first, where.last) if where is not None else words or (0, 1)
-        self.entities.append(Entity("state", code, None, code, span, names[1] if names else "", named=True, sort="state"))
+        sort = "state" if where is None and words else "title"
+        self.entities.append(Entity("state", code, None, code, span, names[1] if names else "", named=True, sort=sort))
         return len(self.entities) - 1
 
     def members(self, index: int) -> list[int]:

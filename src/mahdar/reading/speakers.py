@@ -29,6 +29,9 @@ _GATHERINGS = frozenset(("القمه", "المؤتمر", "الاجتماع", "ا
 _ORGANISED = frozenset(
     "مجلس هييه لجنه اتحاد شركه منظمه موسسه جمعيه نقابه حزب حركه جبهه مركز معهد بنك مصرف صندوق وكاله مفوضيه محكمه جامعه غرفه رابطه ايتلاف تحالف مجموعه مشيخه دار تيار مرصد".split()
 )
+_WATCHERS = ("مراقب", "محلل", "خبر", "معلق")  # persons, by their trade
+# Many together, though the word does not tell.
+_CROWDS = frozenset("حضور جمهور اوساط جمعيات احزاب منظمات نقابات قوي كتل اطراف عايلات اهالي شباب وجهاء عشاير قبايل جهات دوائر دواير شخصيات".split())
 _OF_THE_LAND = frozenset("القومي القوميه الوطني الوطنيه الاعلي العليا".split())
 # Organs that only a state has: of the land the article is about, where nothing says of which.
 _ORGANS = frozenset("وزاره شرطه نيابه مديريه بلديه محافظه رياسه سلطات سفاره قنصليه".split())
@@ -587,6 +590,7 @@ class SpeakerFinder:
                 code = m.code or (self.cast.entities[m.entity].code if m.entity >= 0 else None)
         number = len(self.cast.entities)
         mention = Mention(at, last, kind, "noun", code, role, definite=self.forms[at].startswith("ال"), entity=number)
-        many = self.kinds[at] == NUMBER or self.forms[at].endswith(("ون", "ين")) and not self.words[at].named  # type: ignore[union-attr]
-        self.cast.entities.append(Entity(kind, code, role, None, (at, last), number="p" if many else "s", sort="noun", mentions=[mention]))
+        many = self.kinds[at] == NUMBER or head in _CROWDS or self.forms[at].endswith(("ون", "ين")) and not self.words[at].named  # type: ignore[union-attr]
+        crowd = many and role == "other" and (head in _CROWDS or self.forms[at].startswith("ال") and not head.startswith(_WATCHERS))
+        self.cast.entities.append(Entity(kind, code, role, None, (at, last), number="p" if many else "s", sort="crowd" if crowd else "noun", mentions=[mention]))
         return number

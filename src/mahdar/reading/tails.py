@@ -58,7 +58,7 @@ def closed(finder: MentionFinder, mentions: list[Mention], last: int) -> list[Me
             continue
         start = _starting(finder, m, end)
         start = _rest(finder, m, end) if start < 0 else start
-        if start < 0:
+        if start < 0 or _does(finder, start):
             continue
         between = [x for x in mentions[at + 1 :] if x.first < start]
         if any(x.kind == "person" and (x.name is not None and not _nation(x, start) or x.prefix == "و") for x in between) or not _leads_to(finder, m, between, start):
@@ -161,6 +161,12 @@ def _finite(finder: MentionFinder, i: int) -> bool:
     """A word that is a verb and nothing else."""
     word = finder.words[i]
     return word is not None and bool(word.verbs) and not (word.nouns or word.participles or word.named or word.starts) and word.common >= _COMMON
+
+
+def _does(finder: MentionFinder, i: int) -> bool:
+    """مسؤول في الخارجية يرافق فلانا: a verb of the present, which is no name."""
+    word = finder.words[i]
+    return word is not None and word.form[0] in "يت" and word.common > 2 and not (word.named or word.nouns) and any(v.reading.tense == "present" for v in word.verbs)
 
 
 def _part(finder: MentionFinder, i: int, *, given_before: bool) -> bool:
