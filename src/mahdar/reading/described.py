@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Post
+from mahdar.reading.careers import another_state, born_there
 from mahdar.reading.closing import another_party, others
 from mahdar.reading.employers import PARTIES, marked_body, quoted_body
 from mahdar.reading.offices import STATE_OFFICES
@@ -148,7 +149,7 @@ class RoleReader:
             return step
         person = f.entry(match, "person", "short")
         if person is not None and not match.prefix:
-            if not self.inner and m.name is None and self._another_state(person):
+            if not self.inner and m.name is None and another_state(self.f, self.m, person):
                 return i
             return 0 if self.inner else self._take_person(match, person)
         if f.entry(match, "title") and not match.prefix:
@@ -348,26 +349,11 @@ class RoleReader:
         """What a listed person was when the report came out."""
         return self.f.offices.post(person.ref)
 
-    def _another_state(self, person: Entry) -> bool:
-        """استقبل مستشار ترامب أنجيلا ميركل: a listed person none of whose posts was this state's is somebody else."""
-        known, states = self.f.lexicon.people.get(person.ref or ""), self.f.lexicon.state_names
-        if person.kind != "person" or self.m.code not in states or known is None or not known.posts or self.m.role in ("envoy", "citizen", "other", "expert", "journalist"):
-            return False
-        return all(p.code in states and p.code != self.m.code for p in known.posts)
-
-    def _born_there(self, person: Entry) -> bool:
-        """Does a listed person, of whose posts none was the state's whose nationality stands here, work for a body of several states or none?"""
-        known, states = self.f.lexicon.people.get(person.ref or ""), self.f.lexicon.state_names
-        if person.kind != "person" or self.m.code not in states or known is None:
-            return False
-        codes = {p.code for p in known.posts}
-        return self.m.code not in codes and any(p.role == self.entry.role and p.code not in states for p in known.posts)
-
     def _take_person(self, match: Match, person: Entry) -> int:
         m = self.m
-        if m.name is None and self._another_state(person):
+        if m.name is None and another_state(self.f, self.m, person):
             return 0
-        if m.name is None and self._born_there(person):
+        if m.name is None and born_there(self.f, self.m, self.entry, person):
             m.code = None  # المدير العام للوكالة الياباني فلان: his nation, not whom he works for
         if self._of_principal(match, person):
             post = self._post(person) if m.code is None else None

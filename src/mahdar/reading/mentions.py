@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mahdar.arabic.particles import FUNCTION_WORDS
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Entry
+from mahdar.reading.careers import listed_behind
 from mahdar.reading.described import RoleReader
 from mahdar.reading.employers import of_its_own, own_post
 from mahdar.reading.naming import Match, NameFinder
@@ -318,7 +319,7 @@ class MentionFinder(NameFinder):
             else:
                 return None
         bare = form[len(prefix) :]
-        if bare in _GOVERNING or bare == "كبير" and self.forms[i + 1 : i + 2] != ["،"] or bare in self.lexicon.ambiguous and self._listed_behind(bare, i + 1):
+        if bare in _GOVERNING or bare == "كبير" and self.forms[i + 1 : i + 2] != ["،"] or bare in self.lexicon.ambiguous and listed_behind(self, bare, i + 1):
             return None
         named = bare in self.lexicon.ambiguous and word.common <= 40 and self.words_named(i + 1)
         end = self.name_end(i, limit, glued=bool(prefix) or named)
@@ -328,15 +329,6 @@ class MentionFinder(NameFinder):
             return None
         mention = Mention(i, end, "person", "unlisted", name=(i, end), gender="", prefix=prefix)
         return self._apposition(mention, limit)
-
-    def _listed_behind(self, given: str, i: int) -> bool:
-        """رحيل الأسد، طالب محمد كامل عمرو: the word is no given name where somebody listed by other names follows it."""
-        match = self.match(i)
-        listed = self.entry(match, "person", "short")
-        if match is None or listed is None or match.prefix:
-            return False
-        known = self.lexicon.people.get(listed.ref or "")
-        return known is None or given not in known.name.split()
 
     def _titled(self, match: Match, entry: Entry, limit: int) -> Mention | None:
         """A title in front of a name: السيد عمرو موسى."""
