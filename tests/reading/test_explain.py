@@ -167,3 +167,21 @@ def test_refused_cues_are_named_beside_the_statements_of_their_sentence(reader: 
     assert [a.label for a in first.alternatives] == [refused[0].rule]
     assert second.alternatives == ()
     assert first.features == (("bias", 1.0),)
+
+
+# Why words that look like an act are none: text, rule, reason.
+NO_ACT = [
+    ("حذر خبراء التغذية من الإفراط في السكر.", "threaten.warn", "below the threshold of +0.70"),  # whoever warns nobody must be surer
+    ("مُنعت طائرة الرئيس الفنزويلي من دخول الأجواء البرازيلية.", "coerce.block", "its doer only undergoes it, or is where it happened"),
+    ("استنكرت الخارجية المصرية القصف التركي لقرى في شمال العراق.", "assault.bomb", "a surer act stands next to it"),
+    ("طلبت موسكو من السفير البولندي مغادرة البلاد.", "request.ask", "another act tells it, or speaks of it"),
+    ("في عام 1904 هاجمت اليابان روسيا في بورت آرثر. وقالت المؤرخة إن الحرب غيرت آسيا. وأضافت أن الكتاب نفد. وأكدت أن الطبعة قريبة. وشكرت القراء.", "assault.attack", "told as history"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "reason"), NO_ACT, ids=[rule for _, rule, _ in NO_ACT])
+def test_why_no_act(reader: mahdar.Reader, text: str, rule: str, reason: str) -> None:
+    explanation = reader.explain(mahdar.Article("x", text, published="2015-08-05"))
+    lost = {trace.rule: trace.alternatives[0].reason for trace in of(explanation, "event", rejected=True)}
+    assert lost[rule] == reason
+    assert rule not in {event.rule for event in explanation.record.events}

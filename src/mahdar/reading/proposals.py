@@ -83,6 +83,8 @@ class Proposal:
     stems: frozenset[str] = frozenset()  # of the word that is the act
     about: bool = False  # only says what another act is about
     outdone: bool = False  # the weaker reading of words that a surer act of its parties stands among
+    bar: float = 0.0  # what it had to be surer than
+    lost: str = ""  # why it is no act
     told: list[Proposal] = field(default_factory=list)  # other tellings of the same act, folded into this one
 
     @property

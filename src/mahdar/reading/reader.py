@@ -9,17 +9,18 @@ from typing import cast
 from mahdar.arabic.fold import fold
 from mahdar.arabic.words import Analyser
 from mahdar.lexicon.model import Lexicon
+from mahdar.reading.accept import Scales, vague
 from mahdar.reading.attitudes import Stand
 from mahdar.reading.body import find_body
 from mahdar.reading.calendar import DateMention, Look
-from mahdar.reading.choose import Chooser, nobody
+from mahdar.reading.choose import Chooser
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
 from mahdar.reading.ground import of_the_land, stand_on
-from mahdar.reading.guards import OF_A_DOER, OF_AN_ORIGIN, Guards
+from mahdar.reading.guards import Guards
 from mahdar.reading.matters import WEAK
 from mahdar.reading.mentions import Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
@@ -34,39 +35,20 @@ from mahdar.reading.status import StatusReader
 from mahdar.reading.timeplace import DateChooser, Looks, place_of
 from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
-from mahdar.reading.triggers import Trigger
 from mahdar.reading.verdict import Verdict, measured
 from mahdar.reading.weights import Remembered, Weights
 from mahdar.reading.whose import answered, summoned, with_fellows
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
-_PUBLIC = frozenset(("state", "group"))  # parties also where they are of no known land: الجيش، المعارضة
-_IN_PUBLIC = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"))  # in such acts
 _TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
 _SHORT = 2  # sentences of a text that is about whatever it tells
 _REPORT, _TOKENS = 4, 100  # sentences of a report that is still as short, and the tokens it has at most
-# By how much acts are believed more easily there; chosen on 250 sentences of our own over all types and the counter-examples of all rows
-_LOWER, _LOWER_FORCE, _LOWER_SUBJECT = 1.0, 1.7, 2.5
-_ASIDE = ("prep:", "before:")
-_ASTRAY = ("of:في", "of:الي", "of:ب")  # how one stands who mostly does something else: سافر الطلاب إلى برلين للتدريب في مصانع سيمنز
-_PRIVATE = 1.0  # by how much surer an act must be that somebody unknown does to nobody: حذر خبراء التغذية من السكر
-_NO_OFFICE = (None, "", "citizen", "expert", "other")
 _AT_THE_HEAD = frozenset(("برياسه", "برئاسه", "بقياده"))
 _QUOTES = (('"', '"'), ("«", "»"), ("“", "”"), ("(", ")"))
 _MEETS = frozenset(("foreign_minister", "minister", "defence_minister", "ambassador", "head_of_state", "head_of_government", "monarch", "crown_prince", "party_leader"))
-_UNRULY, _STATELY = ("riot", "obstruct"), ("institution", "seat", "state", "capital")
-_FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
-_DEEDS = frozenset(("ASSAULT", "PROTEST"))
-_ALONE = _FORCE | {"RETREAT", "CONCEDE"}
-_LANDS = frozenset(("state", "capital", "place"))
 _WHERE = frozenset("في الي داخل خارج غرب شرق جنوب شمال عاصمه العاصمه".split())
 # Relations to a meeting of those who sit in it with the party chosen.
 _SITS_IN = frozenset("obj objof before:bare bare before:of frame:مع prep:مع prep:من prep:بحضور prep:بمشاركه prep:برفقه frame:ب lightsubj frameof subj".split())
-
-
-def vague(who: Entity) -> bool:
-    """مسؤولون، الزعماء: are they people of whom nothing says whose they are? They make no party of an act."""
-    return who.kind == "person" and not who.named and who.code is None and who.number == "p"
 
 
 @dataclass(slots=True)
@@ -119,51 +101,43 @@ class Reader:
         """All stages, with their intermediate findings."""
         reading = self._propose(article)
         chooser = Chooser(self.weights, reading.cast, self.sums)
-        accepted: list[Proposal] = []
-        dates = DateChooser(reading.document, reading.dates, reading.clauses, self.weights.date)
-        statuses = self._status_reader(reading)
-        short = self.short(reading)
-        raised = self.guards.bars(reading.document, short=short)
         self.fill(reading, chooser)
         self._look_again(reading, chooser)
+        accepted = self._accepted(reading)
+        told = without_rivals(without_complements(without_less_exact(accepted, reading.document, short=self.short(reading)), reading.clauses, reading.document.words))
+        reading.events = merge(without_passing(told, short=self.short(reading)))
+        reading.stands = decide(self.stands(reading), self.weights.position, at_odds(reading.events))
+        return reading
+
+    def _accepted(self, reading: Reading) -> list[Proposal]:
+        """The proposals that are acts, with their parties, days and places; of the others why they are none."""
+        document, cast, short = reading.document, reading.cast, self.short(reading)
+        accepted: list[Proposal] = []
+        dates = DateChooser(document, reading.dates, reading.clauses, self.weights.date)
+        statuses = self._status_reader(reading)
+        scales = Scales(document, cast, self.guards, self.weights.threshold, short=short)
         for p in reading.proposals:
             if short:
-                answered(p, accepted, reading.document, reading.clauses[p.sentence], reading.cast)
-            summoned(p, reading.cast)
-            with_fellows(p, reading.cast)
-            unnamed = nobody(p.source_codes, p.target_codes)
-            bar = self.weights.threshold - (_leeway(p) if short and not unnamed and not raised[p.sentence] else 0.0)
-            if short and unnamed and not p.target_codes and p.trigger.act.type not in _ALONE and self._private(p, reading):
-                bar += _PRIVATE
-            if not p.source_codes or p.sure <= bar + raised[p.sentence] or _no_doer(p):
-                continue
-            if p.trigger.act.political and unnamed and not self._public(p, reading):
-                continue  # وقع اللاعب عقدا: a head common elsewhere, between none that is known to be a party
-            source = p.slots[0]
-            who = reading.cast.entities[source.entity] if source is not None and source.entity >= 0 and len(p.source_codes) == 1 else None
-            if who is not None and vague(who) and who.name[1] - who.name[0] == 1 and p.trigger.act.type != "PROTEST":  # but غاب نواب المعارضة، احتج سكان الحي
-                continue
-            if p.sure <= self.weights.threshold + OF_A_DOER and self.guards.doer(p, reading.document, unnamed):
-                continue
-            if p.sure <= self.weights.threshold + OF_AN_ORIGIN and short and self.guards.origin(p, reading.document):
+                answered(p, accepted, document, reading.clauses[p.sentence], cast)
+            summoned(p, cast)
+            with_fellows(p, cast)
+            p.lost = scales.against(p)
+            if p.lost:
                 continue
             when = dates.date(p)
             p.date, p.dated = when.value, when.names[0] == "own"
             p.when = dates.stands(p)
-            if p.dated and self.guards.history(p.date, article.published):
+            if p.dated and self.guards.history(p.date, document.article.published):
+                p.lost = "told as history"
                 continue
             p.status = statuses.status(p)
             if short:
-                stand_on(p, reading.document)
-                of_the_land(p, reading.cast)
+                stand_on(p, document)
+                of_the_land(p, cast)
             dates.settle(p)
-            sentence = reading.document.sentences[p.sentence]
-            p.place = place_of(p, sentence, reading.document, reading.cast.finder)
+            p.place = place_of(p, document.sentences[p.sentence], document, cast.finder)
             accepted.extend(separate(p))
-        told = without_rivals(without_complements(without_less_exact(accepted, reading.document, short=short), reading.clauses, reading.document.words))
-        reading.events = merge(without_passing(told, short=short))
-        reading.stands = decide(self.stands(reading), self.weights.position, at_odds(reading.events))
-        return reading
+        return accepted
 
     def fill(self, reading: Reading, chooser: Chooser) -> None:
         """Fill the slots of all proposals, in the order of the text: the first look."""
@@ -192,20 +166,6 @@ class Reader:
             p.measures = ways[best]
             if best:
                 chooser.take(p, best)
-
-    def _public(self, p: Proposal, reading: Reading) -> bool:
-        """Is the doer an organ of a state or an opposition, though the text does not say of which land (أوقفت الشرطة متظاهرين، قاطعت المعارضة)?"""
-        source, sentence = p.slots[0], reading.document.sentences[p.sentence]
-        if p.trigger.act.type not in _IN_PUBLIC or source is None or source.entity < 0 or self.guards.touches(reading.document, sentence.first, sentence.last):
-            return False
-        return reading.cast.entities[source.entity].kind in _PUBLIC
-
-    @staticmethod
-    def _private(p: Proposal, reading: Reading) -> bool:
-        """Is the doer somebody of no office (خبراء التغذية، الملياردير)?"""
-        source = p.slots[0]
-        who = reading.cast.entities[source.entity] if source is not None and source.entity >= 0 else None
-        return who is not None and who.kind == "person" and who.role in _NO_OFFICE
 
     def _status_reader(self, reading: Reading) -> StatusReader:
         return StatusReader(reading.document, reading.clauses, self.stems, self.weights.status, self.lexicon.lemmas)
@@ -254,41 +214,6 @@ class Reader:
         if asked:
             reading.dates = find_dates(document.tokens, article.published, Looks(document, reading.clauses))
         return reading
-
-
-def _leeway(p: Proposal) -> float:
-    """How much less sure an act need be in a text of one or two sentences: whatever they tell is what the text is about.
-
-    The weights come from whole articles, which speak of much in passing. It takes a doer who stands in the act's own frame, and somebody else too
-    unless the act is one that needs nobody (قصف الجيش المدينة).
-    """
-    source, t = p.slots[0], p.trigger
-    if source is None or source.relation.startswith(_ASIDE) and not _goes_on(t, source) or source.relation.startswith(_ASTRAY) and t.act.type not in _FORCE:
-        return 0.0
-    if not p.target_codes and not t.act.mutual and t.act.type not in _ALONE:
-        return 0.0
-    if t.act.type in _DEEDS and t.verbal and source.relation.startswith(("subj", "by:")) and source.mention is not None:
-        return _LOWER_SUBJECT  # ارتكبت قوات الدعم السريع مجزرة: the verb's own subject, though nobody is named whom it hits
-    return _LOWER_FORCE if t.act.type in _FORCE else _LOWER
-
-
-def _no_doer(p: Proposal) -> bool:
-    """تعرضت المدينة لقصف، مقتل جندي في مالي: has the act for its doer only who undergoes it, or the land where it happened?"""
-    source, t = p.slots[0], p.trigger
-    if source is None or source.framed:
-        return False
-    if t.act.type == "PROTEST" and t.act.mode in _UNRULY and source.mention is not None and source.mention.sort in _STATELY:
-        return True  # اقتحمت قوات الاحتلال المخيم: a state and its forces do not riot
-    if source.relation.startswith("obj") and t.verbal and t.clause is not None and t.clause.passive and not t.act.mutual:
-        return True  # مُنعت طائرة الرئيس من دخول الأجواء
-    if source.relation.startswith("subj") and (t.act.target == ("subj",) or t.act.type in _FORCE and t.verbal and t.clause is not None and t.clause.passive):
-        return True
-    return source.relation == "prep:في" and t.act.type == "ASSAULT" and source.mention is not None and source.mention.sort in _LANDS
-
-
-def _goes_on(t: Trigger, source: Slot) -> bool:
-    """طردت موسكو السفير واستدعت سفيرها: is it the doer of the verb in front, who goes on?"""
-    return t.verbal and t.clause is not None and t.clause.subject.how == "chain" and source.entity == t.clause.subject.entity >= 0
 
 
 class Assembly:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from mahdar.reading.accept import BELOW
 from mahdar.reading.attitudes import Stand
 from mahdar.reading.choose import Chooser, Option
 from mahdar.reading.explain import Alternative, Explanation, Trace
@@ -272,11 +273,11 @@ class Tracer:
         return Alternative(self._told_as(p), where, _round(p.sure), reason)
 
     def _why_not(self, p: Proposal) -> str:
-        if not p.source_codes:
-            return "nobody to do it"
+        if p.lost:
+            return _below(p.bar) if p.lost == BELOW else p.lost
         if p.outdone:
             return "a surer act stands next to it"
-        return "says what another act is about" if p.about else _below(self.weights.threshold)
+        return "says what another act is about" if p.about else "another act tells it, or speaks of it"
 
     def _rejected_events(self) -> Iterator[Trace]:
         for p in self.rejected[:REJECTED]:
