@@ -261,3 +261,17 @@ def test_many_who_speak_are_a_group(reader: Reader) -> None:
 def test_a_state_told_by_a_place_bears_the_place_s_name(reader: Reader) -> None:
     record = reader.read(Article("a", "تظاهر عشرات الآلاف الخميس في رانغون احتجاجا على الانقلاب.", published="2021-02-12"))
     assert {(a.code, a.name) for a in record.actors} == {("OTHER:protesters", "عشرات الآلاف"), ("MMR", "رانغون")}
+
+
+# Reports that end where a rule looks at the word behind: each was an error once.
+ENDS = [
+    "عقب محادثات في القصر مع أمير الكويت الشيخ صباح الأحمد ال",  # a name cut off in its article
+    "وقال فلان الفلاني، زعيم الحزب ووزير الدفاع",
+    "وكرر وزيرا خارجية الدولتين التأكيد على",
+    "قال إن الرئيس قد صرح بأن المنظومة ستنشر بالكامل بحلول أبري",
+]
+
+
+@pytest.mark.parametrize("text", ENDS)
+def test_a_report_may_end_anywhere(reader: Reader, text: str) -> None:
+    check(reader.read(Article("cut", text, "", "2017-09-09")), text)

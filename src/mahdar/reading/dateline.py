@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mahdar.reading.mentions import Mention
 
 _DASHES = frozenset(("-", "–", "—", "--"))
+_CLOSES = _DASHES | {"ـ", ":"}  # what ends a dateline behind parentheses
 _PLACES = frozenset(("state", "capital", "place", "seat"))
 _ENDS = frozenset((":", "\n"))  # of an agency's name, where no dash stands: القاهرة - أ ش أ:
 _PARENTHESIS = 10  # tokens in the parentheses at most: (ا ف ب)
@@ -101,6 +102,6 @@ def without_place(mentions: list[Mention], forms: list[str], first: int) -> list
             break
         if m.sort in ("state", "capital") and forms[m.last : m.last + 1] == ["("]:
             close = next((i for i in range(m.last + 1, min(m.last + _PARENTHESIS, len(forms) - 1)) if forms[i] == ")"), 0)
-            if close and forms[close + 1] in (*_DASHES, "ـ", ":"):
+            if close and forms[close + 1] in _CLOSES:
                 return [x for x in mentions if x.first > m.first]
     return mentions

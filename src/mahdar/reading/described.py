@@ -360,9 +360,9 @@ class RoleReader:
             m.code = m.code or (post.code if post is not None else person.code)
             return match.last
         last = match.last
-        if person.kind == "person" and self.f.another(match, self.limit):
-            m.name = (match.first, self.f.name_end(match.first, self.limit))
-            return m.name[1]
+        if person.kind == "person" and self.f.another(match, self.limit) and (end := self.f.name_end(match.first, self.limit)) > last:
+            m.name = (match.first, end)
+            return end
         if person.kind == "short" and self.f.forms[match.first] in self.f.lexicon.given and (end := self.f.name_end(match.first, self.limit)) - match.first > 1:
             known = self.f.lexicon.people.get(person.ref or "")
             if known is None or self.f.forms[end - 1] not in fold_word(known.name).split():

@@ -156,7 +156,7 @@ class Opening:
 
     def _told_to(self, cue: Cue, i: int) -> int:
         """وأكدت مصادر لـ«الحياة» أن: the token behind the paper in quotation marks that is told, or ``i`` where the verb takes ل otherwise."""
-        number = self.doc.quote_of[i + 1]
+        number = self.doc.quote_of[i + 1] if i + 1 < len(self.forms) else -1
         close = self.doc.quotes[number].close if number >= 0 and self.doc.quotes[number].open == i + 1 else -1
         if not i < close < i + 6 or close + 1 >= len(self.forms):
             return i
@@ -245,7 +245,7 @@ class Opening:
         if form == "جمله" and following == "وتفصيلا":
             return None
         if form in _SAYING and (following in AN_FORMS or "obj" in takes and following in _ON):  # جدد التأكيد على دعمه، كرر القول إن
-            return None if following in AN_FORMS or self.forms[i + 2] in AN_FORMS else self._at(cue, i + 2, following)
+            return None if following in AN_FORMS or self.doc.form(i + 2) in AN_FORMS else self._at(cue, i + 2, following)
         if "obj" in takes and form == "ما" and (i == described and not adjunct or near and self.forms[i - 1] in MARKS) and self._verb_at(i + 1):
             return self._at(cue, i, "obj")  # نفى الوزير ما نشر عن الصفقة
         if form in _INSTEAD and following in ("من", "عن"):

@@ -40,9 +40,10 @@ def object_meant(cast: Cast, t: Trigger, clauses: Sequence[Clause], doer: int) -
 
 def taken_up(cast: Cast, document: Document, t: Trigger) -> Iterator[tuple[int, str]]:
     """وصفت الخارجية تصريحاته: whose the words or deeds are that a verb blames, refuses or praises, where a pronoun alone says so."""
-    if t.pronoun or t.kind != "verb" or t.act.type not in _ANSWERS or t.clause is None or t.clause.after >= len(document.tokens.form):
+    if t.pronoun or t.kind != "verb" or t.act.type not in _ANSWERS or t.clause is None:
         return
-    form = document.tokens.form[max(t.clause.after, t.last)] if t.clause.after else document.tokens.form[t.last]
+    at = max(t.clause.after, t.last)
+    form = document.tokens.form[at] if at < len(document.tokens.form) else ""
     for his in _HIS:
         noun = form.removesuffix(his)
         if noun == form:

@@ -194,7 +194,7 @@ class StatementReader:
             quote = self.doc.quotes[self.doc.quote_of[start]] if self.doc.quote_of[start] >= 0 else None
             if quote is not None and quote.open == start:
                 rest = self._words_between(quote.close + 1, end)
-                whole = rest <= (0 if intro == "obj" else 1) or intro == "an" and self.forms[quote.close + 1] in MARKS and self._clause_like(quote.open, quote.close)
+                whole = rest <= (0 if intro == "obj" else 1) or intro == "an" and self.doc.form(quote.close + 1) in MARKS and self._clause_like(quote.open, quote.close)
                 if quote.close >= end or whole or intro in ("quote", "colon"):
                     mode = "direct" if intro in ("quote", "colon", "an") else "indirect"
                     start = quote.open + 1

@@ -138,7 +138,7 @@ def _verb_before(finder: MentionFinder, i: int) -> int:
 def _closing(finder: MentionFinder, i: int, limit: int) -> int:
     """Where the subject ends that has been read up to token ``i``: in front of إن, a colon or a long quotation; -1 where something else comes first."""
     forms = finder.forms
-    while i < limit:
+    while i < min(limit, len(forms)):
         form, word = forms[i], finder.words[i]
         if form in AN_FORMS or form == ":":
             if form.startswith("بان") and form != "بان":
