@@ -266,7 +266,7 @@ def test_a_state_told_by_a_place_bears_the_place_s_name(reader: Reader) -> None:
 # Reports that end where a rule looks at the word behind: each was an error once.
 ENDS = [
     "عقب محادثات في القصر مع أمير الكويت الشيخ صباح الأحمد ال",  # a name cut off in its article
-    "وقال فلان الفلاني، زعيم الحزب ووزير الدفاع",
+    "وقال يانيس كوستاس، زعيم الحزب ووزير الدفاع",
     "وكرر وزيرا خارجية الدولتين التأكيد على",
     "قال إن الرئيس قد صرح بأن المنظومة ستنشر بالكامل بحلول أبري",
 ]
