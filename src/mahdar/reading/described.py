@@ -43,9 +43,9 @@ _OFFICES = frozenset(("head_of_state", "head_of_government", "foreign_minister",
 _LOCAL = frozenset(("official", "military", "citizen"))  # مدير ناحية كذا في محافظة كذا فلان
 _SERVICES = frozenset("امني امنيه امنيون امنيين طبي طبيه طبيون محلي محليه محليون محليين حكومي حكوميه قبلي قبليه عشاييري".split())
 _PARTS = frozenset("اقليم ولايه مقاطعه منطقه محافظه".split())
-# Endings of nouns with a pronoun for their owner, in posts: حكومته، خارجيتها، وزرائه.
 # What stands between a post and the name of its holder: where it is held, and when it was.
 _WHERE_WHEN = frozenset("في لدي باسم شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط انذاك حينها وقتها حينذاك سابقا حاليا بالانابه بالوكاله بالنيابه".split())
+# Endings of nouns with a pronoun for their owner, in posts: حكومته، خارجيتها، وزرائه.
 _HIS = ("ته", "تها", "تهم", "وزرايه", "وزرايها")
 
 

@@ -26,7 +26,7 @@ _OWN_NAMES = ("person", "state", "organisation", "group", "media")
 _BODIES = frozenset(("organisation", "group", "media"))
 _QUANTITIES = frozenset("الاف مءات مئات ميات عشرات ملايين عشرات حشود جموع".split())
 _RULERS = frozenset(("head_of_state", "head_of_government", "monarch", "crown_prince", "foreign_minister", "minister", "defence_minister"))
-_HEADED = frozenset(("برياسه", "بقياده", "برئاسه"))
+HEADED = frozenset(("برياسه", "بقياده", "برئاسه"))
 # Several bodies of one kind, named one behind the other; with the singular that each is listed under.
 _SEVERAL = {
     "حزبي": "حزب", "حزبا": "حزب", "احزاب": "حزب", "الحزبين": "حزب", "الحزبان": "حزب", "لحزبي": "حزب", "حركتي": "حركه", "حركتا": "حركه", "حركات": "حركه", "لحركتي": "حركه",
@@ -184,7 +184,7 @@ class MentionFinder(NameFinder):
 
     def _headed_by(self, match: Match) -> bool:
         """وفد برئاسة فلان: the head of it, no presidency."""
-        if self.forms[match.first] not in _HEADED or match.last - match.first > 1:
+        if self.forms[match.first] not in HEADED or match.last - match.first > 1:
             return False
         following = self.match(match.last)
         return self.words_named(match.last) or self.entry(following, "person", "short", "title") is not None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NEAR = 7  # tokens behind an act within which a preposition's pronoun is its own
 # What one blames, refuses or praises is another's: وصفت تصريحاته، رفض طلبها، أشاد بجهودهم.
-_ANSWERS = frozenset(("ACCUSE", "REJECT", "SUPPORT"))
+ANSWERS = frozenset(("ACCUSE", "REJECT", "SUPPORT"))
 _OF_ANOTHER = frozenset(
     "تصريحات موقف مواقف قرار قرارات طلب مطلب مطالب عرض مقترح مقترحات اقتراح مبادره دعوه اتهام اتهامات تهديد تهديدات سياسه سياسات اجراءات خطوه جهود دور كلام خطاب بيان شروط "
     "مزاعم ادعاءات ممارسات اعتداءات انتهاكات تدخل تدخلات".split()
@@ -40,7 +40,7 @@ def object_meant(cast: Cast, t: Trigger, clauses: Sequence[Clause], doer: int) -
 
 def taken_up(cast: Cast, document: Document, t: Trigger) -> Iterator[tuple[int, str]]:
     """وصفت الخارجية تصريحاته: whose the words or deeds are that a verb blames, refuses or praises, where a pronoun alone says so."""
-    if t.pronoun or t.kind != "verb" or t.act.type not in _ANSWERS or t.clause is None:
+    if t.pronoun or t.kind != "verb" or t.act.type not in ANSWERS or t.clause is None:
         return
     at = max(t.clause.after, t.last)
     form = document.tokens.form[at] if at < len(document.tokens.form) else ""

@@ -22,7 +22,7 @@ from mahdar.reading.explain import Explanation
 from mahdar.reading.ground import of_the_land, stand_on
 from mahdar.reading.guards import Guards
 from mahdar.reading.matters import WEAK
-from mahdar.reading.mentions import Mention
+from mahdar.reading.mentions import HEADED, Mention
 from mahdar.reading.merge import merge, separate, without_complements, without_rivals
 from mahdar.reading.occasion import OccasionFinder
 from mahdar.reading.passing import without_less_exact, without_passing
@@ -43,7 +43,6 @@ from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span,
 _TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
 _SHORT = 2  # sentences of a text that is about whatever it tells
 _REPORT, _TOKENS = 4, 100  # sentences of a report that is still as short, and the tokens it has at most
-_AT_THE_HEAD = frozenset(("برياسه", "برئاسه", "بقياده"))
 _QUOTES = (('"', '"'), ("«", "»"), ("“", "”"), ("(", ")"))
 _MEETS = frozenset(("foreign_minister", "minister", "defence_minister", "ambassador", "head_of_state", "head_of_government", "monarch", "crown_prince", "party_leader"))
 _WHERE = frozenset("في الي داخل خارج غرب شرق جنوب شمال عاصمه العاصمه".split())
@@ -356,7 +355,7 @@ class Assembly:
 
     def _heads(self, m: Mention) -> bool:
         """وفد برئاسة فلان: does he head those who meet?"""
-        return m.first > 0 and self.doc.tokens.form[m.first - 1] in _AT_THE_HEAD
+        return m.first > 0 and self.doc.tokens.form[m.first - 1] in HEADED
 
     def _named(self, index: int) -> bool:
         return index >= 0 and self.cast.entities[index].kind == "person" and self.cast.entities[index].named

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import PREPOSITIONS, RELATIVES
+from mahdar.reading.pronouns import ANSWERS
 from mahdar.reading.proposals import Proposal, Slot
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from mahdar.reading.document import Document
     from mahdar.reading.reference import Cast
 
-_ANSWERS = frozenset(("ACCUSE", "REJECT", "SUPPORT"))
 # What somebody did or said; a treaty, a truce or a meeting is of more than one.
 _STEPS = frozenset(
     "الخطوه القرار الاجراء الاجراءات التصريحات الهجوم الضربه الضربات الغاره الغارات العمليه المبادره الاعتداء القصف الاقتحام الاعلان الموقف الاتهامات الاتهام العرض الطلب "
@@ -27,7 +27,7 @@ _WITHIN = 3  # tokens from the noun to what is told of it
 def answered(p: Proposal, accepted: Sequence[Proposal], document: Document, clauses: Sequence[Clause], cast: Cast) -> None:
     """Give an answer without a second party the one whose step it answers: who does it in a clause behind its noun, else who did what the sentence before tells first."""
     clause = p.trigger.clause
-    if p.target_codes or p.trigger.act.type not in _ANSWERS or p.trigger.kind != "verb" or clause is None or len(p.source_codes) != 1:
+    if p.target_codes or p.trigger.act.type not in ANSWERS or p.trigger.kind != "verb" or clause is None or len(p.source_codes) != 1:
         return
     noun = _object(p, clause, document)
     if noun < 0:

@@ -113,7 +113,7 @@ class Bearing:
     def last_words(self, wanted: Sequence[Held]) -> Mapping[Held, Cite]:
         """The last word that tells of each stance, of all of them at once."""
         rows = as_given((each.holder, each.on, each.last, each.stance) for each in wanted if each.last)
-        told = {(holder, matter): _place_of(cite) for holder, matter, cite in self._connection.execute(_LAST_TOLD, {"given": rows}).all()}
+        told = {(holder, matter): _written(cite) for holder, matter, cite in self._connection.execute(_LAST_TOLD, {"given": rows}).all()}
         return {each: told[each.holder, each.on] if each.last else self._ledger.undated[each.holder, each.on][0][-1] for each in wanted}
 
     def turned(self) -> list[Line]:
@@ -282,7 +282,7 @@ def _cite(words: Sequence[Any]) -> Cite:
     return Cite(words[0], Span(words[1], words[2]))
 
 
-def _place_of(words: str) -> Cite:
+def _written(words: str) -> Cite:
     """A citation that a query wrote as one text: start, end, report."""
     start, end, report = words.split(" ", 2)
     return Cite(report, Span(int(start), int(end)))
@@ -344,27 +344,30 @@ def _stored(until: bool, planned: bool, whole: bool) -> _Stored:
     """``until``: only lines that no report behind a day tells of; ``planned``: only what lies ahead of a day, which is known to the day if ``whole``."""
     b, i = bearings.c, named(bearings, "i").c
 
-    def mine(b: Any) -> list[Any]:
-        out = [b.issue == bindparam("issue"), b.section == bindparam("section")]
-        if until:
-            out += [b.dated, b.last <= bindparam("reported")]
+    def section(t: Any) -> list[Any]:
+        return [t.issue == bindparam("issue"), t.section == bindparam("section")]
+
+    def known(t: Any) -> list[Any]:
+        out = [t.dated, t.last <= bindparam("reported")] if until else []
         if planned:
-            lately = and_(b.loose, func.length(b.day) == 10, b.day >= bindparam("lately")) if whole else and_(b.loose, b.day == bindparam("until"))
-            out.append(or_(b.day >= bindparam("until"), lately))
+            lately = and_(t.loose, func.length(t.day) == 10, t.day >= bindparam("lately")) if whole else and_(t.loose, t.day == bindparam("until"))
+            out.append(or_(t.day >= bindparam("until"), lately))
         return out
 
-    asked = select(listed(said=str).c.said)
+    said_so = select(listed(said=str).c.said)
     counted = (func.count().label("number"), func.max(b.day).label("day"), func.max(b.sources).label("sources"), func.min(case((b.place != "", b.rank))).label("placed"))
-    lines = select(b.said, b.rank, b.packed).where(b.issue == bindparam("issue"), b.section == bindparam("section"))
+    lines = select(b.said, b.rank, b.packed).where(*section(b))
     # All that these lines are chosen by stands in one index; the lines are then found by their ranks.
-    alike = select(i.rank).where(*mine(i), i.said.in_(asked))
+    alike = (*section(i), *known(i), i.said.in_(said_so))
     place = func.row_number().over(partition_by=i.said, order_by=i.rank).label("place")
-    ranked = select(i.rank, place).where(*mine(i), i.said.in_(asked)).subquery("ranked").c
+    ranked = select(i.rank, place).where(*alike).subquery("ranked").c
     return _Stored(
-        select(b.said).where(*mine(b), b.said.not_in(asked)).order_by(b.rank).limit(_AT_ONCE), select(b.said, *counted).where(*mine(b), b.said.in_(asked)).group_by(b.said),
-        lines.where(b.rank.in_(alike)), lines.where(b.rank.in_(select(ranked.rank).where(ranked.place <= _WORDS))),
-        lines.where(*mine(b), b.rank > bindparam("behind")).order_by(b.rank).limit(_AT_ONCE),
-    )  # fmt: skip
+        first=select(b.said).where(*section(b), *known(b), b.said.not_in(said_so)).order_by(b.rank).limit(_AT_ONCE),
+        counted=select(b.said, *counted).where(*section(b), *known(b), b.said.in_(said_so)).group_by(b.said),
+        saying=lines.where(b.rank.in_(select(i.rank).where(*alike))),
+        first_saying=lines.where(b.rank.in_(select(ranked.rank).where(ranked.place <= _WORDS))),
+        ranked=lines.where(*known(b), b.rank > bindparam("behind")).order_by(b.rank).limit(_AT_ONCE),
+    )
 
 
 def _of_stands() -> Select[Any]:
