@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, select
 
 from mahdar.record import Span
 from mahdar.register import commitments as promising
-from mahdar.register import kept
+from mahdar.register import kept, marks
 from mahdar.register import requests as asking
 from mahdar.register.cite import Cite
 from mahdar.register.commitments import Commitment
@@ -27,7 +27,7 @@ from mahdar.register.shelf import Place, Shelf
 Telling = asking.Told | promising.Told
 _BEHIND_ALL: Final = "~"  # sorts behind every day
 _PROMISING: Final[Mapping[str, promising.Kind]] = {"promise": "promise", "deed": "deed", "break": "break"}
-_FACT: Final = {"article": int, "n": int, "a": str, "b": str, "says": str}
+_TOLD: Final = tuple(tellings.c[name] for name in ("article", "n", "a", "b", "says", "cluster"))
 
 
 class At(NamedTuple):
@@ -73,8 +73,11 @@ def _kind(told: Telling) -> str:
 
 def _row(at: At, told: Telling, cluster: str | None) -> dict[str, Any]:
     kind = _kind(told)
-    acted = promising.acted(told) if isinstance(told, promising.Told) else 0
-    return {"kind": kind, "a": at.a, "b": at.b, "at": ordinal(told.fact.published), **at.place._asdict(), "says": at.says, "acted": acted, "cluster": cluster}
+    acted, marked = (promising.acted(told), marks.pack(marks.marks_of(told.fact))) if isinstance(told, promising.Told) else (0, None)
+    return {
+        "kind": kind, "a": at.a, "b": at.b, "at": ordinal(told.fact.published), **at.place._asdict(), "says": at.says, "acted": acted, "cluster": cluster,
+        "marks": marked,
+    }  # fmt: skip
 
 
 def _cluster(key: str) -> str:
@@ -190,11 +193,12 @@ def _kept_or_broken(connection: Connection, shelf: Shelf, deeds: Collection[prom
     days = sorted({(deed.by, promising.acted(deed)) for deed in deeds})
     asked = given(days, a=str, acted=int)
     window = t.acted.between(asked.c.acted - promising.LATER, asked.c.acted - 1)
-    query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, (t.kind == "promise") & (t.a == asked.c.a) & window)
-    stored = _read(connection, shelf, query)
+    query = select(*_TOLD, t.acted, t.marks).distinct().join_from(asked, tellings, (t.kind == "promise") & (t.a == asked.c.a) & window)
     by: dict[str, list[promising.Told]] = {}
     for deed in sorted(deeds, key=promising.acted):
         by.setdefault(deed.by, []).append(deed)
+    known = _Known(deeds)
+    stored = _read(connection, shelf, query, may=lambda row: known.on_one_matter(row, row.acted + 1, row.acted + promising.LATER))
     out: set[str] = set()
     for at, (told, cluster) in stored.items():
         if cluster not in out and isinstance(told, promising.Told) and any(promising.answered_by(deed, told) for deed in promising.in_time(by[at.a], (told,))):
@@ -205,18 +209,37 @@ def _kept_or_broken(connection: Connection, shelf: Shelf, deeds: Collection[prom
 def deeds_of(connection: Connection, shelf: Shelf, promises: Iterable[promising.Told], filters: Filters | None = None) -> dict[str, list[promising.Told]]:
     """The deeds that can keep or break some promises, by who does them, in order of their days; only of reports that may meet the filters."""
     t = tellings.c
+    promises = list(promises)
     wanted = sorted({(told.by, told.to, promising.acted(told)) for told in promises})
     if not wanted:
         return {}
     asked = given(wanted, a=str, b=str, acted=int)
     window = t.acted.between(asked.c.acted + 1, asked.c.acted + promising.LATER)
     toward = (asked.c.b == "") | (t.b == "") | (t.b == asked.c.b)
-    query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, (t.kind == "deed") & (t.a == asked.c.a) & window & toward)
+    query = select(*_TOLD, t.acted, t.marks).distinct().join_from(asked, tellings, (t.kind == "deed") & (t.a == asked.c.a) & window & toward)
+    known = _Known(promises)
     out: dict[str, list[promising.Told]] = {}
-    for told, _ in _read(connection, shelf, _reported(query, filters), fresh=True).values():
+    found = _read(connection, shelf, _reported(query, filters), fresh=True, may=lambda row: known.on_one_matter(row, row.acted - promising.LATER, row.acted - 1))
+    for told, _ in found.values():
         if isinstance(told, promising.Told):
             out.setdefault(told.by, []).append(told)
     return {by: sorted(found, key=lambda told: (promising.acted(told), told.key)) for by, found in out.items()}
+
+
+class _Known:
+    """Promises or deeds in hand, with the marks of their words: which of those that are stored have to be looked at."""
+
+    def __init__(self, told: Iterable[promising.Told]) -> None:
+        self._by: dict[str, set[tuple[int, marks.Marks]]] = {}
+        for one in told:
+            self._by.setdefault(one.by, set()).add((promising.acted(one), marks.marks_of(one.fact)))
+
+    def on_one_matter(self, row: Any, first: int, last: int) -> bool:
+        """Can a stored one be about the matter of one of the same party that was made or done on these days? What has no marks can."""
+        if row.marks is None:
+            return True
+        marked = marks.unpack(row.marks)
+        return any(first <= acted <= last and promising.may_be_one_matter(marked, other) for acted, other in self._by.get(row.a, ()))
 
 
 def _commitment_row(c: Commitment, group: list[promising.Told], near: Sequence[promising.Told], cluster: str) -> dict[str, Any]:
@@ -253,7 +276,7 @@ def _near(connection: Connection, shelf: Shelf, wanted: Iterable[tuple[str, str,
     t = tellings.c
     asked = given(rows, kind=str, a=str, b=str, at=int)
     same = (t.kind == asked.c.kind) & (t.a == asked.c.a) & (t.b == asked.c.b) & t.at.between(asked.c.at - reach, asked.c.at + reach)
-    return _read(connection, shelf, select(t.article, t.n, t.a, t.b, t.says, t.cluster).distinct().join_from(asked, tellings, same))
+    return _read(connection, shelf, select(*_TOLD).distinct().join_from(asked, tellings, same))
 
 
 def members(connection: Connection, shelf: Shelf, touched: Collection[str]) -> dict[At, Telling]:
@@ -274,7 +297,7 @@ def _members(connection: Connection, shelf: Shelf, wanted: Collection[str], filt
         return {}
     t = tellings.c
     asked = given(((cluster,) for cluster in sorted(wanted)), cluster=str)
-    query = select(t.article, t.n, t.a, t.b, t.says, t.cluster).join_from(asked, tellings, t.cluster == asked.c.cluster)
+    query = select(*_TOLD).join_from(asked, tellings, t.cluster == asked.c.cluster)
     return _read(connection, shelf, _reported(query, filters))
 
 
@@ -289,10 +312,12 @@ def _reported(query: Select[Any], filters: Filters | None) -> Select[Any]:
     return query if filters.source is None else query.where(source == filters.source)
 
 
-def _read(connection: Connection, shelf: Shelf, query: Any, *, fresh: bool = False) -> dict[At, tuple[Telling, str | None]]:
-    """The tellings a query finds, with their clusters; those of the articles taken in only where asked for."""
-    rows = [row for row in connection.execute(query).all() if fresh or row[0] not in shelf.come]
-    placed = {At(Place(article, n), a, b, says): cluster for article, n, a, b, says, cluster in rows}
+def _read(
+    connection: Connection, shelf: Shelf, query: Any, *, fresh: bool = False, may: Callable[[Any], bool] | None = None
+) -> dict[At, tuple[Telling, str | None]]:
+    """The tellings a query finds that ``may`` be what is looked for, with their clusters; those of the articles taken in only where asked for."""
+    rows = [row for row in connection.execute(query).all() if (fresh or row[0] not in shelf.come) and (may is None or may(row))]
+    placed = {At(Place(row[0], row[1]), row[2], row[3], row[4]): row[5] for row in rows}
     told: dict[At, Telling] = shelf.memo
     facts = shelf.facts({at.place for at in placed if at not in told})
     for at in placed:

@@ -36,7 +36,9 @@ from mahdar.register.told import is_day
 
 _AT_ONCE: Final = 40
 _WORDS: Final = 12  # rows that the words of one line are taken from: it has three at the most
+_FEW: Final = 4  # of these are enough for nearly every line
 _SHOWN: Final = 3
+_BETWEEN: Final = "\x1f"  # sorts before whatever a rank has
 
 
 class _Reads(Protocol):
@@ -55,7 +57,7 @@ def last_report(connection: Connection) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Merged:
-    """Lines that say the same: where the first of them stands, the first few, and what all of them come to."""
+    """Lines that say the same: where the first of them stands, the first few, and what all of them come to (the place is that of the first that has one)."""
 
     rank: str
     lines: Sequence[Line]
@@ -66,9 +68,8 @@ class _Merged:
     @property
     def line(self) -> Line:
         first = merged(self.lines)
-        if len(self.lines) == 1 and (first.day, first.sources) == (self.day, self.sources):
-            return first
-        return replace(first, day=self.day, sources=self.sources, place=first.place or self.place)
+        its = (first.day, first.place, first.sources)
+        return first if its == (self.day, self.place, self.sources) else replace(first, day=self.day, place=self.place, sources=self.sources)
 
 
 class Bearing:
@@ -159,23 +160,33 @@ class Bearing:
         if not wanted:
             return []
         queries, asked = self._asked(section)
-        read, b = self._connection.execute, bearings.c
+        read = self._connection.execute
         all_ = {row.said: row for row in read(queries.counted, {**asked, "given": as_given((each,) for each in wanted)}).all()}
-        rows: dict[str, list[Row]] = {each: list(made.get(each, ())) for each in wanted}
-        for row in read(queries.first_saying, {**asked, "given": as_given((each,) for each in all_)}).all() if all_ else ():
-            rows[row.said].append(Row(row.rank, row.said, unpack(json.loads(row.packed))))
+        stored = self._first_saying(queries, asked, all_, _FEW)
+        stored |= self._first_saying(queries, asked, [each for each, held in stored.items() if all_[each].number > len(held) and not _enough(held)], _WORDS)
         out = []
-        for each, held in rows.items():
+        for each in wanted:
+            held = [*made.get(each, ()), *stored.get(each, ())]
             ordered = sorted(held, key=lambda row: row.rank)
             lines = [row.line for row in ordered]
             whole = all_.get(each)
-            place = next((line.place for line in lines if line.place), "")
-            if not place and whole is not None and whole.placed is not None:
-                place = str(read(select(b.place).where(b.issue == self._issue, b.section == section, b.rank == whole.placed)).scalar_one())
+            placed = [(row.rank, row.line.place) for row in ordered if row.line.place]
+            if whole is not None and whole.placed is not None:
+                rank, _, its = whole.placed.partition(_BETWEEN)
+                placed.append((rank, its))
+            place = min(placed, default=("", ""))[1]
             day, sources = max(line.day for line in lines), max(line.sources for line in lines)
             if whole is not None:
                 day, sources = max(day, whole.day), max(sources, whole.sources)
             out.append(_Merged(ordered[0].rank, lines, day, place, sources))
+        return out
+
+    def _first_saying(self, queries: _Stored, asked: Mapping[str, Any], digests: Iterable[str], most: int) -> dict[str, list[Row]]:
+        """The first stored rows, no more than so many, for each thing said."""
+        out: dict[str, list[Row]] = {each: [] for each in digests}
+        if out:
+            for row in self._connection.execute(queries.first_saying, {**asked, "most": most, "given": as_given((each,) for each in out)}):
+                out[row.said].append(Row(row.rank, row.said, unpack(json.loads(row.packed))))
         return out
 
     def _one_by_one(self, section: str) -> list[Line]:
@@ -282,6 +293,11 @@ def _cite(words: Sequence[Any]) -> Cite:
     return Cite(words[0], Span(words[1], words[2]))
 
 
+def _enough(rows: Iterable[Row]) -> bool:
+    """Have these rows all the words that are shown of a line?"""
+    return len({cite for row in rows for cite in row.line.cites}) >= _SHOWN
+
+
 def _written(words: str) -> Cite:
     """A citation that a query wrote as one text: start, end, report."""
     start, end, report = words.split(" ", 2)
@@ -355,7 +371,7 @@ def _stored(until: bool, planned: bool, whole: bool) -> _Stored:
         return out
 
     said_so = select(listed(said=str).c.said)
-    counted = (func.count().label("number"), func.max(b.day).label("day"), func.max(b.sources).label("sources"), func.min(case((b.place != "", b.rank))).label("placed"))
+    counted = (func.count().label("number"), func.max(b.day).label("day"), func.max(b.sources).label("sources"), func.min(case((b.place != "", b.rank + _BETWEEN + b.place))).label("placed"))
     lines = select(b.said, b.rank, b.packed).where(*section(b))
     # All that these lines are chosen by stands in one index; the lines are then found by their ranks.
     alike = (*section(i), *known(i), i.said.in_(said_so))
@@ -365,7 +381,7 @@ def _stored(until: bool, planned: bool, whole: bool) -> _Stored:
         first=select(b.said).where(*section(b), *known(b), b.said.not_in(said_so)).order_by(b.rank).limit(_AT_ONCE),
         counted=select(b.said, *counted).where(*section(b), *known(b), b.said.in_(said_so)).group_by(b.said),
         saying=lines.where(b.rank.in_(select(i.rank).where(*alike))),
-        first_saying=lines.where(b.rank.in_(select(ranked.rank).where(ranked.place <= _WORDS))),
+        first_saying=lines.where(b.rank.in_(select(ranked.rank).where(ranked.place <= bindparam("most")))),
         ranked=lines.where(*known(b), b.rank > bindparam("behind")).order_by(b.rank).limit(_AT_ONCE),
     )
 

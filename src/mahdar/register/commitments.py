@@ -11,6 +11,7 @@ from typing import Final, Literal
 from mahdar.register.cite import Cite
 from mahdar.register.cluster import chained
 from mahdar.register.facts import Fact, ordinal
+from mahdar.register.marks import Marks
 
 Fate = Literal["open", "kept", "dropped"]
 Kind = Literal["promise", "deed", "break"]
@@ -130,9 +131,16 @@ def _one_matter(a: Fact, b: Fact) -> bool:
     """An issue in common; where one names none, words in common."""
     if a.issues and b.issues and set(a.issues).isdisjoint(b.issues):
         return False
-    fewer = min(len(a.words), len(b.words))
-    need = 5 if a.issues and b.issues else 3
-    return need * len(a.words & b.words) >= fewer > 0
+    return _enough(len(a.words & b.words), min(len(a.words), len(b.words)), issues=bool(a.issues and b.issues))
+
+
+def may_be_one_matter(a: Marks, b: Marks) -> bool:
+    """Can two facts with these marks be about one matter, for all that their words say?"""
+    return _enough(a.shared(b), min(a.words, b.words), issues=a.issue and b.issue)
+
+
+def _enough(shared: int, fewer: int, *, issues: bool) -> bool:
+    return (5 if issues else 3) * shared >= fewer > 0
 
 
 def commitment_of(members: list[Told], deeds: Iterable[Told] = ()) -> Commitment:

@@ -41,7 +41,7 @@ metadata = MetaData(
     }
 )
 
-HEAD = "0008"  # the newest of migrations/versions; a test compares
+HEAD = "0009"  # the newest of migrations/versions; a test compares
 VERSION_TABLE = "mahdar_version"  # where Alembic notes which one a register has
 Id = BigInteger().with_variant(Integer, "sqlite")
 Words = Text().with_variant(Text(collation="C"), "postgresql")  # compared and sorted by code point, as SQLite does
@@ -465,6 +465,7 @@ tellings = Table(
     Column("says", Words, primary_key=True),
     Column("acted", Integer, nullable=False),  # the number of the day it happened
     Column("cluster", Words),  # null for deeds: one may keep several promises
+    Column("marks", LargeBinary),  # of its words (see marks.py), but for requests
     Index(None, "cluster"),
     Index(None, "article"),
     Index(None, "kind", "a", "acted"),
