@@ -25,7 +25,7 @@ from mahdar.register.schema import occurrence_members as members
 from mahdar.register.schema import occurrences as occurrence_table
 from mahdar.register.schema import requests as request_table
 from mahdar.register.store import Store, read_reports
-from mahdar.register.told import facts_of, tell
+from mahdar.register.told import Facts, tell
 from mahdar.register.wires import wires
 
 
@@ -33,7 +33,7 @@ def tables(store: Store) -> dict[str, Any]:
     """What the tables say."""
     with store.reading() as connection:
         assert not connection.execute(select(pending)).all()
-        found = {row.key: facts_of(row.packed) for row in connection.execute(select(articles.c.key, told.c.packed).join_from(told, articles))}
+        found = {row.key: Facts(row.packed) for row in connection.execute(select(articles.c.key, told.c.packed).join_from(told, articles))}
         rows = connection.execute(select(articles.c.key, members).join_from(members, articles).order_by(members.c.occurrence, members.c.rank))
         held: dict[str, list[str]] = {}
         for row in rows:

@@ -22,7 +22,7 @@ from mahdar.register.derived import last_day
 from mahdar.register.questions import Register
 from mahdar.register.reports import Report
 from mahdar.register.store import Store
-from mahdar.register.told import facts_of, names_of, pack, pack_sketch, sketch_of, tell
+from mahdar.register.told import Facts, names_of, pack, pack_sketch, sketch_of, tell
 from mahdar.register.write import Entry, put, told_by
 from shell import run
 
@@ -195,7 +195,7 @@ def test_a_date_that_is_none_stops_nothing() -> None:
 def test_what_is_told_comes_back_as_it_was_packed() -> None:
     for one in reports():
         told = tell(one, fact_reader())
-        assert tuple(facts_of(pack(told))) == told.facts
+        assert tuple(Facts(pack(told))) == told.facts
         assert names_of(pack(told)) == told.names
         assert sketch_of(one.key, pack_sketch(told.sketch)) == told.sketch
 

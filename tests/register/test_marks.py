@@ -19,7 +19,7 @@ from mahdar.register.facts import Fact
 from mahdar.register.schema import tellings, told
 from mahdar.register.shelf import Shelf
 from mahdar.register.store import Store
-from mahdar.register.told import facts_of, tell
+from mahdar.register.told import Facts, tell
 
 REPORTS = world(21, 60)
 FACTS = [fact for report in REPORTS for fact in tell(report, fact_reader()).facts]
@@ -62,7 +62,9 @@ def test_no_words_are_about_no_matter() -> None:
 def test_packed_they_are_the_same(words: frozenset[str], issue: bool) -> None:
     marked = marks.marks_of(with_words(words, issue=issue))
     packed = marks.pack(marked)
-    assert packed is not None and len(packed) == 34 and marks.unpack(packed) == marked
+    assert packed is not None
+    assert len(packed) == 34
+    assert marks.unpack(packed) == marked
 
 
 def test_more_words_than_a_byte_counts_have_no_marks() -> None:
@@ -72,7 +74,7 @@ def test_more_words_than_a_byte_counts_have_no_marks() -> None:
 def stored(store: Store) -> list[tuple[bool, bytes | None, bytes | None]]:
     """Of every telling whether it asks, the marks it has, and those its fact has."""
     with store.engine.connect() as connection:
-        facts = {article: facts_of(packed) for article, packed in connection.execute(select(told.c.article, told.c.packed))}
+        facts = {article: Facts(packed) for article, packed in connection.execute(select(told.c.article, told.c.packed))}
         rows = connection.execute(select(tellings.c.kind, tellings.c.article, tellings.c.n, tellings.c.marks)).all()
     return [(kind == "request", mine, marks.pack(marks.marks_of(facts[article][n]))) for kind, article, n, mine in rows]
 

@@ -61,13 +61,11 @@ def serve(
     Only this machine can reach it unless --host says otherwise; then every reader needs a token (`mahdar token create`).
     """
     _needs_server()
-    from mahdar.register import told
     from mahdar.register.connect import address, shown
     from mahdar.server.app import create
     from mahdar.server.run import run
     from mahdar.server.settings import Settings
     from mahdar.server.tokens import Tokens, now_utc
-    from mahdar.server.workers import FACTS
 
     settings = Settings(
         register=register, host=host, port=port, names=names, tokens=tokens, always_tokens=require_token, rate=rate, body=int(max_body * 1_000_000), folders=folders,
@@ -77,7 +75,6 @@ def serve(
         raise SettingsError(f"{host}: others can reach this address, so readers need a token, and there is none; `mahdar token create` makes one")
     _logging(quiet, log)
     _say(f"opening {shown(address(register))}", log)
-    told.hold(FACTS)
     app = create(settings)
     settle(STAYING)
     run(app, settings, lambda found: _say(f"open {found} in a browser; Ctrl-C ends", log, address=found))

@@ -34,7 +34,6 @@ def watch(ctx: click.Context, file: Path, folders: tuple[Path, ...], register: s
     Servers are asked politely: only for what has changed, one thing at a time, feeds that fail ever more seldom. FEEDS.toml names the feeds;
     docs/register.md shows one.
     """
-    from mahdar.register import told
     from mahdar.register.feeds import load_feeds
     from mahdar.register.fetching import Fetcher
     from mahdar.register.store import Store
@@ -42,10 +41,9 @@ def watch(ctx: click.Context, file: Path, folders: tuple[Path, ...], register: s
 
     settings = load_feeds(file)
     reader = make_reader(folders)
-    told.hold(_HELD)
     settle(STAYING)
     failed = False
-    with Store.open(register, create=True) as store:
+    with Store.open(register, create=True, held=_HELD) as store:
         fetcher = Fetcher(settings.limits)
         for done in run(store, settings, fetcher, make=lambda: reader, clock=now, moment=time.time, sleep=time.sleep, once=once):
             failed |= bool(done.error or done.problems)

@@ -371,7 +371,8 @@ def _stored(until: bool, planned: bool, whole: bool) -> _Stored:
         return out
 
     said_so = select(listed(said=str).c.said)
-    counted = (func.count().label("number"), func.max(b.day).label("day"), func.max(b.sources).label("sources"), func.min(case((b.place != "", b.rank + _BETWEEN + b.place))).label("placed"))
+    placed = func.min(case((b.place != "", b.rank + _BETWEEN + b.place))).label("placed")  # the first place, behind the rank it is the first by
+    counted = (func.count().label("number"), func.max(b.day).label("day"), func.max(b.sources).label("sources"), placed)
     lines = select(b.said, b.rank, b.packed).where(*section(b))
     # All that these lines are chosen by stands in one index; the lines are then found by their ranks.
     alike = (*section(i), *known(i), i.said.in_(said_so))

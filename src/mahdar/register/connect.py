@@ -14,10 +14,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from mahdar.errors import RegisterError
+from mahdar.register.memo import unpacking
 from mahdar.register.schema import HEAD, VERSION_TABLE
 from mahdar.register.trouble import told
 
 DEFAULT = "mahdar.db"
+HELD = 6_000  # articles whose facts are kept unpacked
 _LOCK = 0x6D61686461720001  # PostgreSQL's advisory lock that those who migrate wait for
 _OLDEST_POSTGRESQL = 150000
 _PATIENCE = 60  # seconds a writer of SQLite waits for another
@@ -53,14 +55,18 @@ def shown(url: URL) -> str:
     return url.database or "" if url.drivername == "sqlite" else url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
-def connect(url: URL, *, create: bool) -> Engine:
-    """An engine whose database has this program's tables; refuses what is no register, what is newer, and (unless ``create``) what is empty."""
+def connect(url: URL, *, create: bool, held: int = HELD) -> Engine:
+    """An engine whose database has this program's tables; refuses what is no register, what is newer, and (unless ``create``) what is empty.
+
+    All its connections hold the facts of ``held`` articles unpacked: those looked at last.
+    """
     name = shown(url)
     if url.drivername == "sqlite":
         _check_file(Path(url.database or ""), create)
         engine = _sqlite(url)
     else:
         engine = _postgresql(url)
+    engine.update_execution_options(mahdar_facts=unpacking(held))
     try:
         with engine.connect() as connection:
             _prepare(connection)

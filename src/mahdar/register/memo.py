@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
@@ -48,3 +49,12 @@ class Memo:
             held.pop(old, None)
         known: T = found
         return known
+
+
+def unpacking(most: int) -> Callable[[bytes, Callable[[bytes], T]], T]:
+    """What gives things as they were packed, and holds so many of them unpacked, those asked for last."""
+
+    def unpacked(packed: bytes, unpack: Callable[[bytes], T]) -> T:
+        return unpack(packed)
+
+    return lru_cache(maxsize=most)(unpacked)

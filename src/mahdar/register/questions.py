@@ -29,7 +29,7 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.register import derived, fetch, find, library, rulings, search, tallies
 from mahdar.register import semantic as semantic_
 from mahdar.register.answers import ActorRow, Answer, ChangeRow, CommitmentRow, EventRow, Hit, OccurrenceRow, PairRow, PositionRow, RequestRow, Row, Side, StatementRow
-from mahdar.register.connect import DEFAULT
+from mahdar.register.connect import DEFAULT, HELD
 from mahdar.register.filters import STANCES, STATUSES, Filters, make, refuse
 from mahdar.register.identity import Ruling, Rulings
 from mahdar.register.memo import Memo
@@ -63,9 +63,10 @@ class Asked(TypedDict, total=False):
 class Register:
     """An existing register, to be asked. Threads may share it."""
 
-    def __init__(self, url: str | os.PathLike[str] = DEFAULT, *, lexicon: Callable[[], Lexicon] | Lexicon = load_lexicon) -> None:
-        """``url`` is a file or a PostgreSQL address; ``lexicon`` is looked at only where a name is given that is no code."""
-        self.store = Store.open(url)
+    def __init__(self, url: str | os.PathLike[str] = DEFAULT, *, lexicon: Callable[[], Lexicon] | Lexicon = load_lexicon, held: int = HELD) -> None:
+        """``url`` is a file or a PostgreSQL address; ``lexicon`` is looked at only where a name is given that is no code; the facts of ``held``
+        articles are kept unpacked."""
+        self.store = Store.open(url, held=held)
         self.names = Names((lambda: lexicon) if isinstance(lexicon, Lexicon) else lexicon, self._registered, self._rulings)
         self._source: derived.Source | None = None
         self._encodes: semantic_.Encoder | None = None

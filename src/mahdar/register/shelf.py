@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, select
 from mahdar.register.facts import Fact
 from mahdar.register.given import as_given, listed
 from mahdar.register.schema import told as told_table
-from mahdar.register.told import Told, facts_of
+from mahdar.register.told import Facts, Told
 
 
 class Place(NamedTuple):
@@ -25,17 +26,22 @@ class Shelf:
 
     def __init__(self, connection: Connection, come: Mapping[int, Told]) -> None:
         self.connection = connection
-        self.come = come
+        self._unpacked: Callable[[bytes, Callable[[bytes], Facts]], Facts] = connection.get_execution_options()["mahdar_facts"]
+        self.come = {article: self._at_hand(told) for article, told in come.items()}
         self.memo: dict[Any, Any] = {}  # what its users make of facts and need again, by where they stand
-        self._held: dict[int, Sequence[Fact]] = {article: told.facts for article, told in come.items()}
+        self._held: dict[int, Sequence[Fact]] = {article: told.facts for article, told in self.come.items()}
         self.packed = self._packed(come)
-        self.gone = {article: facts_of(packed) for article, packed in self.packed.items()}
+        self.gone = {article: self._unpacked(packed, Facts) for article, packed in self.packed.items()}
+
+    def _at_hand(self, told: Told) -> Told:
+        """With the facts that are given when the register is asked for them: what was found out about a pair of them is not found out again."""
+        return replace(told, facts=self._unpacked(told.facts.packed, Facts)) if isinstance(told.facts, Facts) else told
 
     def facts(self, places: Iterable[Place]) -> dict[Place, Fact]:
         """The facts in these places; where the article tells something else now there may be none."""
         wanted = set(places)
         missing = {place.article for place in wanted} - self._held.keys()
-        self._held.update((article, facts_of(packed)) for article, packed in self._packed(missing).items())
+        self._held.update((article, self._unpacked(packed, Facts)) for article, packed in self._packed(missing).items())
         return {place: held[place.n] for place in wanted if place.n < len(held := self._held.get(place.article, ()))}
 
     def beside(self, places: Iterable[Place]) -> Iterable[Fact]:

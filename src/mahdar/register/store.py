@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from mahdar.record import Article, Record
-from mahdar.register.connect import DEFAULT, address, connect, shown
+from mahdar.register.connect import DEFAULT, HELD, address, connect, shown
 from mahdar.register.reports import Report
 from mahdar.register.rows import unpack
 from mahdar.register.schema import articles, metadata, versions
@@ -36,14 +36,16 @@ class Store:
         self._here = _Here()
 
     @classmethod
-    def open(cls, url: str | os.PathLike[str] = DEFAULT, *, create: bool = False) -> Store:
+    def open(cls, url: str | os.PathLike[str] = DEFAULT, *, create: bool = False, held: int = HELD) -> Store:
         """The register at ``url`` (a file, or the URL of a PostgreSQL database), its tables brought up to this program's.
+
+        The facts of ``held`` articles are kept unpacked: an ingest needs those of reports of one event again and again.
 
         Raises :class:`mahdar.errors.RegisterError` where there is none (unless ``create``), where the database is of something
         else, or where a newer Mahdar wrote it.
         """
         where = address(url)
-        return cls(connect(where, create=create), shown(where))
+        return cls(connect(where, create=create, held=held), shown(where))
 
     def close(self) -> None:
         self.engine.dispose()

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from sys import intern
 from typing import Any, Final, overload
 
@@ -20,7 +19,6 @@ from mahdar.register.ledger import Stand, stands
 from mahdar.register.reports import Report
 from mahdar.register.wires import Sketch, sketch
 
-_REMEMBERED: Final = 6_000  # articles whose facts are held unpacked: reports of one event tend to be asked for together
 _OWN: Final = 1_000_000  # the name a code is named after goes far before its parts (the UN, its Security Council)
 
 
@@ -109,7 +107,7 @@ class Facts(Sequence[Fact]):
         self._rows: list[list[Any]] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return facts_of, (self.packed,)
+        return Facts, (self.packed,)
 
     def _opened(self) -> list[list[Any]]:
         """The rows that facts are made of."""
@@ -137,20 +135,6 @@ class Facts(Sequence[Fact]):
         if fact is None:
             fact = self._made[at] = _fact(rows[at], *self._shared)
         return fact
-
-
-def facts_of(packed: bytes) -> Facts:
-    """The facts of a report, as they were packed."""
-    return _remembered(packed)
-
-
-_remembered = lru_cache(maxsize=_REMEMBERED)(Facts)
-
-
-def hold(articles: int) -> None:
-    """Hold the facts of no more than so many articles in this process: one that answers questions needs them together for a page, not for an ingest."""
-    global _remembered
-    _remembered = lru_cache(maxsize=articles)(Facts)
 
 
 def names_of(packed: bytes) -> dict[tuple[str, str], int]:

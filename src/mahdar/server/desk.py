@@ -18,6 +18,7 @@ from mahdar.register.trouble import Trouble
 from mahdar.server.settings import Settings
 
 T = TypeVar("T")
+FACTS: Final = 300  # articles whose facts are kept unpacked: a page needs them together, an ingest holds many more
 _LITTLE: Final = 300.0  # seconds that names to choose from are kept
 _FRESH: Final = 0.5  # seconds for which PostgreSQL is not asked again whether it changed
 
@@ -32,9 +33,9 @@ class Desk:
         self._lock = threading.Lock()
         self.lexicon: Lexicon = load_lexicon(*settings.folders)
         if prepare:
-            with Register(settings.register, lexicon=self.lexicon) as opened:
+            with Register(settings.register, lexicon=self.lexicon, held=FACTS) as opened:
                 opened.brief("trade")  # needs writing
-        self.register = Register(settings.register, lexicon=self.lexicon)
+        self.register = Register(settings.register, lexicon=self.lexicon, held=FACTS)
         _only_read(self.register)
         self._watching: Any = None
         self._mark: tuple[float, str] = (0.0, "")
@@ -95,7 +96,7 @@ class Desk:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Register]:
         """The register for one who may write."""
-        with Register(self.settings.register, lexicon=self.lexicon) as opened:
+        with Register(self.settings.register, lexicon=self.lexicon, held=FACTS) as opened:
             yield opened
 
     def mark(self) -> str:

@@ -23,7 +23,6 @@ import anyio.to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mahdar.process import settle
-from mahdar.register import told
 from mahdar.server.memory import KEPT, packed
 from mahdar.server.problems import problem
 from mahdar.server.settings import Settings
@@ -32,7 +31,6 @@ _AT_ONCE: Final = 3  # questions that one process answers at once, where those b
 LONG: Final = 0.2  # seconds after which a question is one that does not hold up the others
 _FAR: Final = 8  # where another server keeps the register: then they mostly wait
 _LONGEST_PAUSE: Final = 30.0  # seconds before a process that ends again and again is started once more
-FACTS: Final = 300  # articles whose facts one process holds unpacked; an ingest holds many more
 _LAST: Final = 5.0  # seconds that a process has to end
 _HEAD: Final = struct.Struct("!II")  # bytes of the head, bytes of the body
 log = logging.getLogger("uvicorn.error")
@@ -193,7 +191,6 @@ def _answer_all(theirs: socket.socket, settings: Settings) -> None:
     from mahdar.server.desk import Desk
     from mahdar.server.pages import prepare
 
-    told.hold(FACTS)
     desk = Desk(settings, prepare=False)
     try:
         app = application(desk)
