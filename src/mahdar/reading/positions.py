@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand, attitudes
+from mahdar.reading.backed import for_a_thing
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.figures import of_figures
@@ -234,7 +235,7 @@ class PositionReader:
         words = (proposal.trigger.at, proposal.trigger.last)
         # One act is an event and no attitude; nor is any held toward somebody whom the act's own frame does not name.
         idle = act.type not in _LASTING or act.id in self.lexicon.gestures or other.startswith("before:")
-        idle = idle or self._only_help(proposal, clauses)
+        idle = idle or self._only_help(proposal, clauses) or for_a_thing(proposal, self.doc, self.cast.by_sentence[proposal.sentence])
         framed = act.type == "SUPPORT" and (holder == "gen" if proposal.trigger.kind == "noun" else holder == "subj" and other in ("obj", "relobj"))
         return [
             Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=words, framed=framed, idle=idle)
