@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mahdar.arabic.particles import PRONOUN_SUFFIXES
+from mahdar.arabic.particles import PREPOSITIONS, PRONOUN_SUFFIXES
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
@@ -102,13 +102,17 @@ class _Parties:
             )
             return before, behind if marked else [], "to"
         if owned:
-            return behind or [], before, "owned"
+            return behind if self._called(i + 1) else [], before, "owned"
         listed = self._listed(i + 1)
         if listed:
             return [code for code in listed if code not in behind], behind, "between"
         if before and behind:
             return before, behind, "between"
         return [], [], ""
+
+    def _called(self, i: int) -> bool:
+        """حليفتها روسيا، حلفاؤها الأوروبيون، حليفته الرئيسية طهران: is he named right there, not in a phrase of its own (حلفائها في القضية الروسية)?"""
+        return not any(f in PREPOSITIONS for f in self.forms[i : next((m.first for m in self.mentions if m.first >= i), i)])
 
     def helpers(self, i: int) -> list[str]:
         """بدعم من روسيا، بدعم روسي: who gives the help at token ``i``."""

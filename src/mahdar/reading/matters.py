@@ -23,8 +23,13 @@ _ABOUT = frozenset(("حول", "بشان", "علي", "في", "حيال", "ازا�
 _TOUCHES = frozenset("بحث ناقش تناول تطرق استعرض تدارس تباحث".split())
 # Issues that bodies are named for, the heads of such names, and how far in front they stand.
 _NAMING = frozenset(("human-rights", "refugees"))
-_BODIES = frozenset("مجلس لجنه منظمه منظمات جماعه جماعات مركز مرصد جمعيه جمعيات مفوضيه مفوض هييه وكاله معهد شبكه رابطه محكمه مقرر ناشط ناشطون ناشطين نشطاء".split())
+_BODIES = frozenset(
+    "مجلس لجنه منظمه منظمات جماعه جماعات مركز مرصد جمعيه جمعيات مفوضيه مفوض هييه وكاله معهد شبكه رابطه محكمه مقرر ناشط ناشطون ناشطين "
+    "نشطاء مكتب سفير سفيره مفوض مبعوث مدافعات مدافعين مدافعون".split()
+)
 _HEAD = 4
+# The weapons whose ban or spread is no matter of supplying arms: نزع السلاح النووي، حظر الأسلحة الكيميائية.
+_OTHER_ARMS = frozenset("نووي نوويه ذري ذريه كيماوي كيماويه كيميايي كيمياييه بيولوجي بيولوجيه جرثوميه دمار".split())
 _LANDS = frozenset(("state", "seat"))
 
 
@@ -113,12 +118,18 @@ class Matters:
             step = i + 1
             if word is not None and word.issues:
                 matches = [found for rows in word.issues if (found := self._longest(rows, i, sentence.last)) is not None]
+                matches = [m for m in matches if m[1] != "arms" or not self._of_mass_destruction(m[0], sentence.last)]
                 if matches:
                     found = max(matches, key=lambda m: m[0])
                     out.append(Hit(i, *found))
                     step = found[0]
             i = step
         return out
+
+    def _of_mass_destruction(self, last: int, limit: int) -> bool:
+        """السلاح النووي، أسلحة الدمار الشامل: are the arms that end at ``last`` of the kind nobody supplies?"""
+        word = self.words[last] if last < limit else None
+        return word is not None and not _OTHER_ARMS.isdisjoint(word.stems)
 
     def _longest(self, rows: list[tuple[tuple[str, ...], tuple[str, str]]], i: int, limit: int) -> tuple[int, str, str] | None:
         for rest, (issue, sign) in rows:

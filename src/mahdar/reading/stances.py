@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
+from mahdar.reading.deeds import Deeds
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.matters import READS, Hit
 from mahdar.reading.reference import Cast
+from mahdar.reading.terms import conditional
 
 NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
 # Refusing and blaming, as verbs and as nouns; other words of opposition (منع, تهديد) do as often what the issue is about.
@@ -34,14 +38,17 @@ class StanceReader:
         self.cast = cast
         self.lexicon = lexicon
         self.figured = {i.id for i in lexicon.issues if i.figure}
+        self.deeds = Deeds(document, cast, lexicon)
 
     def plain(self, sentence: Sentence, hit: Hit, holder: str, clauses: list[Clause]) -> str:
         """The stance of the words right in front of an issue phrase, empty where they leave it open."""
         number = self.cast.doc.sentence_at(hit.at)
         if holder in self.owners(hit, number) or holder in self.blamed(hit, number, clauses):
             return "oppose" if hit.sign == "contra" else "support"
-        plain = self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses) or self._demanded(hit, holder, clauses)
-        return plain or self._against_the_figure(sentence, hit, clauses)
+        if conditional(self.cast.doc, hit.last, sentence.last):
+            return "conditional"
+        plain = self.deeds.plain(hit, number, holder, clauses) or self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses)
+        return plain or self._demanded(hit, holder, clauses) or self._against_the_figure(sentence, hit, clauses)
 
     def blamed(self, hit: Hit, number: int, clauses: list[Clause]) -> tuple[str, ...]:
         """وجه تحذيرا إلى موسكو لدعمها الأسد: whose backing of an issue it is that somebody else is blamed or asked for."""
@@ -96,6 +103,8 @@ class StanceReader:
             if clause is not None or self._refusal(j):
                 who = clause.subject.entity if clause is not None else -1
                 refuses = clause is None or self.lexicon.lemmas[clause.verb.reading.lemma] in _REFUSES and not clause.passive
+                if clause is not None and _of_the_subject(clause, hit, self.forms):
+                    return ""
                 if not refuses or who >= 0 and holder not in self.cast.acts_for(who) or self.forms[j - 1] in NOT:
                     return ""
                 return "support" if hit.sign == "contra" else "oppose"
@@ -129,5 +138,17 @@ class StanceReader:
         if hit.sign != "contra" or hit.issue not in self.figured:
             return ""
         over = next((c for c in reversed(clauses) if c.at < hit.at), None)
-        turned = any(("oppose" in self.mark(j) or self.forms[j] in NOT) and not self._named(j) for j in range(max(sentence.first, hit.at - _WEIGHED), hit.at))
-        return "" if turned or over is not None and over.negated else "oppose"
+        turners = [j for j in range(max(sentence.first, hit.at - _WEIGHED), hit.at) if ("oppose" in self.mark(j) or self.forms[j] in NOT) and not self._named(j)]
+        if any(self.forms[j - 1] == "ما" and self.forms[j] == "لم" for j in turners):
+            return "oppose"  # لا حل ما لم يرحل الأسد
+        if len(turners) == 2 and self.mark(turners[0]) == "oppose" and self.forms[turners[1]] in NOT:
+            return "oppose"  # ترفض أي حوار لا يؤدي إلى رحيل الأسد
+        return "" if turners or over is not None and over.negated else "oppose"
+
+
+def _of_the_subject(clause: Clause, hit: Hit, forms: Sequence[str]) -> bool:
+    """يرفض الأسد الدعوات، تندد المدافعات عن حقوق المرأة: does the phrase stand in what the verb has for its subject?"""
+    subject = clause.subject.mention
+    if subject is not None and subject.first <= hit.at < subject.last:
+        return True
+    return hit.at > clause.at + 1 and forms[clause.at + 1].startswith("ال") and subject is None
