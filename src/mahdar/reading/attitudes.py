@@ -111,8 +111,9 @@ class _Parties:
         return [], [], ""
 
     def _called(self, i: int) -> bool:
-        """حليفتها روسيا، حلفاؤها الأوروبيون، حليفته الرئيسية طهران: is he named right there, not in a phrase of its own (حلفائها في القضية الروسية)?"""
-        return not any(f in PREPOSITIONS for f in self.forms[i : next((m.first for m in self.mentions if m.first >= i), i)])
+        """حليفتها روسيا، حلفاؤه في كندا: is he named right there, not inside a phrase of its own (حلفائها في القضية الروسية)?"""
+        named = next((m.first for m in self.mentions if m.first >= i), i)
+        return not any(f in PREPOSITIONS for f in self.forms[i : named - 1])
 
     def helpers(self, i: int) -> list[str]:
         """بدعم من روسيا، بدعم روسي: who gives the help at token ``i``."""

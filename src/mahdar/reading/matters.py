@@ -118,10 +118,10 @@ class Matters:
             step = i + 1
             if word is not None and word.issues:
                 matches = [found for rows in word.issues if (found := self._longest(rows, i, sentence.last)) is not None]
-                matches = [m for m in matches if m[1] != "arms" or not self._of_mass_destruction(m[0], sentence.last)]
                 if matches:
                     found = max(matches, key=lambda m: m[0])
-                    out.append(Hit(i, *found))
+                    if found[1] != "arms" or not self._of_mass_destruction(found[0], sentence.last):
+                        out.append(Hit(i, *found))
                     step = found[0]
             i = step
         return out

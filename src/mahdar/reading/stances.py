@@ -25,6 +25,8 @@ _ASKED = 9  # words from the verb to what is asked for
 _BLAMES = frozenset("اتهم انتقد هاجم أدان دان حذر ندد حث دعا طالب وجه شجب لام هدد عاقب ضغط".split())
 _BACKING = frozenset("دعم مسانده تاييد مناصره حمايه".split())
 _BECAUSE = frozenset("بسبب علي عن في وقف بوقف انهاء بانهاء جراء".split())
+_FOES = frozenset(("terrorism", "anti-isis"))
+_FIGHTS = frozenset("كافح حارب واجه قاتل تصدى دحر هزم لاحق طارد قاوم طهر استهدف قصف".split())
 _STEPS = 3  # words between a refusal and what it refuses
 _WEIGHED = 12  # words in front of an issue that may turn how it reads
 
@@ -43,12 +45,23 @@ class StanceReader:
     def plain(self, sentence: Sentence, hit: Hit, holder: str, clauses: list[Clause]) -> str:
         """The stance of the words right in front of an issue phrase, empty where they leave it open."""
         number = self.cast.doc.sentence_at(hit.at)
+        if self.fought(hit, holder, clauses):
+            return "support"
         if holder in self.owners(hit, number) or holder in self.blamed(hit, number, clauses):
             return "oppose" if hit.sign == "contra" else "support"
         if conditional(self.cast.doc, hit.last, sentence.last):
             return "conditional"
         plain = self.deeds.plain(hit, number, holder, clauses) or self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses)
         return plain or self._demanded(hit, holder, clauses) or self._against_the_figure(sentence, hit, clauses)
+
+    def fought(self, hit: Hit, holder: str, clauses: list[Clause]) -> bool:
+        """تكافح الجزائر التطرف، واجه الجيش الإرهابيين: whoever does battle with what a phrase names, as the subject of the verb over it."""
+        over = next((c for c in reversed(clauses) if c.at < hit.at), None)
+        if hit.issue not in _FOES or hit.sign != "contra" or over is None or over.negated or over.passive or over.conditional or over.subject.entity < 0:
+            return False
+        if self.lexicon.lemmas[over.verb.reading.lemma] not in _FIGHTS or holder not in self.cast.acts_for(over.subject.entity):
+            return False
+        return all(self.forms[j] in _BETWEEN or self._named(j) for j in range(over.at + 1, hit.at))
 
     def blamed(self, hit: Hit, number: int, clauses: list[Clause]) -> tuple[str, ...]:
         """وجه تحذيرا إلى موسكو لدعمها الأسد: whose backing of an issue it is that somebody else is blamed or asked for."""
