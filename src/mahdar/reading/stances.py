@@ -18,7 +18,8 @@ _REFUSES = frozenset("رفض عارض ندد أدان دان شجب استنكر
 _REFUSAL = frozenset("رفض معارضه ادانه تنديد شجب استنكار انتقاد مناهضه رافض رافضه معارض منددا منتقدا معارضا رافضا".split())
 _BETWEEN = frozenset("ب ل في علي الي عن من اي كل جميع بشده تماما قطعيا مطلقا باستمرار ايضا مجددا".split())
 # Nouns of effort and will, whose owner stands behind them.
-_EFFORTS = frozenset("مسعي مساعي سعي محاوله محاولات جهود اصرار عزم نيه رغبه تصميم".split())
+_EFFORTS = frozenset("مسعي مساعي سعي محاوله محاولات جهود اصرار عزم نيه رغبه تصميم قرار قرارات تعهد التزام تمسك استعداد موافقه تهديد تهديدات اعلان".split())
+_WANTED = frozenset("عدم بعدم وعدم ضروره بضروره اهميه الي يتطلب تتطلب يستلزم تستلزم يشترط تشترط مدي انهاء وقف بوقف يستدعي".split())  # in front of an effort that is not made
 _ASKS = frozenset("طالب دعا حث ناشد حض".split())
 _ASKED = 9  # words from the verb to what is asked for
 # Verbs of blaming and asking, what one is blamed for, and how it follows.
@@ -88,7 +89,7 @@ class StanceReader:
         if near is None or hit.sign == "loose" or near.first == 0 or not 0 <= hit.at - near.last <= 2:
             return ()
         noun = self.words[near.first - 1]
-        if noun is None or _EFFORTS.isdisjoint(noun.stems):
+        if noun is None or _EFFORTS.isdisjoint(noun.stems) or self.forms[near.first - 2] in _WANTED:
             return ()
         between = all(self.forms[j] in _BETWEEN or self.mark(j) == "support" for j in range(near.last, hit.at))
         return tuple(code for code in self.cast.codes_of(near) if code) if between else ()
