@@ -31,7 +31,9 @@ def for_a_thing(proposal: Proposal, document: Document, mentions: list[Mention])
     if t.kind == "words":
         other = proposal.slots[1]
         return t.act.in_words and other is not None and other.relation in _IN_THANKS
-    return t.kind in _KINDS and not (t.kind == "verb" and t.pronoun) and _thing_behind(t.last, document, mentions, adjectives=t.kind == "noun")
+    if t.kind == "verb" and t.pronoun and not document.form(t.last).startswith("ل"):
+        return False  # تدعمها واشنطن; but دعمهم للاتفاق is no verb, however it is spelt
+    return t.kind in _KINDS and _thing_behind(t.last, document, mentions, adjectives=t.kind == "noun")
 
 
 def _thing_behind(start: int, document: Document, mentions: list[Mention], *, adjectives: bool) -> bool:
