@@ -96,7 +96,7 @@ class PositionReader:
             for hit in hits
             if hit.issue == _BURDEN
             for m in self.cast.by_sentence[number]
-            if hit.last < m.first <= hit.last + _REACH and self.forms[m.first - 1] in _UPON
+            if hit.at < m.first <= hit.last + _REACH and self.forms[m.first - 1] in _UPON
             for code in self.cast.codes_of(m)
         }
 
