@@ -18,6 +18,8 @@ _BREAKS = frozenset("انسحب خرج تخلى انتهك خرق ألغى نق�
 _RESOLVE = frozenset("قرار قرارات اعلان اعتراف تهديد تهديدات اعتزام توعد تلويح خطه خطط عزم نيه".split())
 _RESOLVES = frozenset("قرر توعد هدد اعترف اعتزم نوى لوح".split())
 _HAILS = frozenset("رحب أيد أشاد شكر بارك هنأ امتدح دعم ثمن حيا".split())
+_CONDEMNS = frozenset("ندد أدان دان استنكر شجب انتقد رفض عارض استهجن هاجم".split())
+_VOTES = frozenset(("ضد", "لصالح"))
 _IN_FRONT, _OVER = 8, 9  # words from the phrase back to the noun, and to the verb
 _OPEN = frozenset(("terrorism", "anti-isis"))  # their phrases blame of themselves
 _PREPS = frozenset("ب من عن علي في ل الي بشان القاضي القاضيه بخصوص".split())
@@ -34,8 +36,9 @@ class Deeds:
 
     def plain(self, hit: Hit, number: int, holder: str, clauses: list[Clause]) -> str:
         """The stance that the deed leaves no doubt of for the holder; empty where there is none, or nobody is known to do it."""
-        if hit.issue in _OPEN or hit.sign == "pro":
-            return ""
+        voted = self._voted(hit, holder, clauses)
+        if voted or hit.issue in _OPEN or hit.sign == "pro":
+            return voted
         doers = self.doers(hit, number, clauses)
         if not doers:
             return ""
@@ -43,6 +46,24 @@ class Deeds:
             over = next((c for c in reversed(clauses) if c.at < hit.at), None)
             return "oppose" if over is None or not over.conditional else ""
         return "oppose" if self._hailed(hit, clauses) else "support"
+
+    def condemned(self, hit: Hit, number: int, holder: str, clauses: list[Clause]) -> bool:
+        """ندد الاتحاد بقرار إسرائيل بناء مستوطنات: does the holder blame or refuse another's deed that is against the issue?"""
+        over = next((c for c in reversed(clauses) if c.at < hit.at), None)
+        if hit.sign != "contra" or hit.issue in _OPEN or over is None or over.negated or over.passive or over.subject.entity < 0 or hit.at - over.at > 2 * _OVER:
+            return False
+        if self.lexicon.lemmas[over.verb.reading.lemma] not in _CONDEMNS or holder not in self.cast.acts_for(over.subject.entity):
+            return False
+        doers = self.doers(hit, number, clauses)
+        return bool(doers) and holder not in doers
+
+    def _voted(self, hit: Hit, holder: str, clauses: list[Clause]) -> str:
+        """صوتت الصين ضد مشروع قرار يفرض عقوبات: the vote of the holder on what names the issue."""
+        vote = next((c for c in reversed(clauses) if c.at < hit.at and self.lexicon.lemmas[c.verb.reading.lemma] == "صوت"), None)
+        if vote is None or vote.negated or vote.subject.entity < 0 or holder not in self.cast.acts_for(vote.subject.entity) or hit.at - vote.at > 2 * _OVER:
+            return ""
+        way = next((form for form in self.forms[vote.at + 1 : hit.at] if form in _VOTES), "")
+        return "" if not way else "support" if (way == "ضد") == (hit.sign == "contra") else "oppose"
 
     def doers(self, hit: Hit, number: int, clauses: list[Clause]) -> tuple[str, ...]:
         """Codes of those who do it, by the noun in the phrase or in front of it, or by the verb over it."""

@@ -70,7 +70,7 @@ class PositionReader:
                 stand = self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal, clauses)
                 if issue == _BURDEN and holder in self.burdened and not stand.plain and not (proposal is not None and proposal.trigger.act.type == "SANCTION"):
                     stand.plain = "oppose"
-                stand.sure = bool(stand.plain) and (holder in owners or holder in blamed or self.stances.fought(hit, holder, clauses))
+                stand.sure = bool(stand.plain) and (holder in owners or holder in blamed or self.stances.outright(hit, number, holder, clauses))
                 told = relation == NEAR or said is not None and relation in _TOLD or bool(blamed) or bool(owners) and relation != "doer"
                 stand.idle = idle or told and not stand.sure
                 out.append(stand)

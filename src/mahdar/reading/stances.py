@@ -46,7 +46,7 @@ class StanceReader:
     def plain(self, sentence: Sentence, hit: Hit, holder: str, clauses: list[Clause]) -> str:
         """The stance of the words right in front of an issue phrase, empty where they leave it open."""
         number = self.cast.doc.sentence_at(hit.at)
-        if self.fought(hit, holder, clauses):
+        if self.outright(hit, number, holder, clauses):
             return "support"
         if holder in self.owners(hit, number) or holder in self.blamed(hit, number, clauses):
             return "oppose" if hit.sign == "contra" else "support"
@@ -55,7 +55,11 @@ class StanceReader:
         plain = self.deeds.plain(hit, number, holder, clauses) or self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses)
         return plain or self._demanded(hit, holder, clauses) or self._against_the_figure(sentence, hit, clauses)
 
-    def fought(self, hit: Hit, holder: str, clauses: list[Clause]) -> bool:
+    def outright(self, hit: Hit, number: int, holder: str, clauses: list[Clause]) -> bool:
+        """Is the holder for an issue by what the verb over it says he does: fighting what it fights, blaming what another does against it?"""
+        return self._fought(hit, holder, clauses) or self.deeds.condemned(hit, number, holder, clauses)
+
+    def _fought(self, hit: Hit, holder: str, clauses: list[Clause]) -> bool:
         """تكافح الجزائر التطرف، واجه الجيش الإرهابيين: whoever does battle with what a phrase names, as the subject of the verb over it."""
         over = next((c for c in reversed(clauses) if c.at < hit.at), None)
         if hit.issue not in _FOES or hit.sign != "contra" or over is None or over.negated or over.passive or over.conditional or over.subject.entity < 0:
