@@ -15,7 +15,7 @@ from mahdar.reading.terms import conditional
 NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
 # Refusing and blaming, as verbs and as nouns; other words of opposition (منع, تهديد) do as often what the issue is about.
 _REFUSES = frozenset("رفض عارض ندد أدان دان شجب استنكر انتقد استهجن ناهض".split())
-_REFUSAL = frozenset("رفض معارضه ادانه تنديد شجب استنكار انتقاد مناهضه رافض رافضه معارض منددا منتقدا معارضا رافضا".split())
+_REFUSAL = frozenset("تحفظ تحفظات اعتراض اعتراضات رفض معارضه ادانه تنديد شجب استنكار انتقاد مناهضه رافض رافضه معارض منددا منتقدا معارضا رافضا".split())
 _BETWEEN = frozenset("ب ل في علي الي عن من اي كل جميع بشده تماما قطعيا مطلقا باستمرار ايضا مجددا".split())
 # Nouns of effort and will, whose owner stands behind them.
 _EFFORTS = frozenset("مسعي مساعي سعي محاوله محاولات جهود اصرار عزم نيه رغبه تصميم قرار قرارات تعهد التزام تمسك استعداد موافقه تهديد تهديدات اعلان".split())
