@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mahdar.arabic.particles import PRONOUN_SUFFIXES
+from mahdar.arabic.particles import PREPOSITIONS, PRONOUN_SUFFIXES
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
@@ -20,6 +20,7 @@ _RESUMING = 6  # words between it and the attitude: وهي منذ عقود ال�
 _WITH_HELP = frozenset(("بدعم", "وبدعم", "بمسانده", "وبمسانده", "باسناد", "وباسناد"))  # شنت القوات هجوما بدعم من روسيا
 _HELPED = "مدعوم"  # as the participle says it
 _LISTS = frozenset(("من", "مثل", "وهم", "وهما", "هم", "هما", ":"))  # between somebody's allies and their names
+_BOUND = frozenset("تابع تابعه تابعين تابعون مرتبط مرتبطه مرتبطين مرتبطون".split())  # what is another's, or tied to him
 _JOINERS = frozenset(("و", "،", ","))
 
 
@@ -58,6 +59,8 @@ def attitudes(document: Document, cast: Cast, lexicon: Lexicon, number: int, sen
         finder = finder or _Parties(document, cast, cast.by_sentence[number], sentence)
         owned = frame == "of" and any(word.form == stem + p for stem in word.stems for p in PRONOUN_SUFFIXES) and not _feminine(document, i)
         holders, others, how = finder.parties(i, frame, owned)
+        if key in _BOUND and not finder.bound(i):
+            continue
         if helped:
             holders, others, how = finder.helpers(i), finder.helped(i, clauses), "by"
         if frame == "of" and not owned:
@@ -97,18 +100,33 @@ class _Parties:
             marked = any(f in ("من", "بها") for f in self.forms[i + 1 : i + 3])
             return behind if marked else [], before, "by"
         if frame == "to":
-            marked = any(m.prefix.lstrip("وف") == "ل" or self.forms[m.first].startswith("لل") for m in self.mentions if i < m.first <= i + _REACH) or any(
-                f.startswith("ل") for f in self.forms[i + 1 : i + 2]
-            )
-            return before, behind if marked else [], "to"
+            return before, behind if self._marked(i) else [], "to"
         if owned:
-            return behind or [], before, "owned"
+            return behind if self._called(i + 1) else [], before, "owned"
         listed = self._listed(i + 1)
         if listed:
             return [code for code in listed if code not in behind], behind, "between"
         if before and behind:
             return before, behind, "between"
         return [], [], ""
+
+    def _marked(self, i: int) -> bool:
+        """Does the word's own preposition follow: موالية لإيران، المتحالفة مع واشنطن، المرتبطة بطهران?"""
+        if any(f.startswith("ل") or f == "مع" for f in self.forms[i + 1 : i + 2]):
+            return True
+        near = [m for m in self.mentions if i < m.first <= i + _REACH]
+        return any(m.prefix.lstrip("وف") == "ل" or self.forms[m.first].startswith("لل") for m in near) or any(m.first == i + 1 and m.prefix == "ب" for m in near)
+
+    def bound(self, i: int) -> bool:
+        """ميليشيا الحوثي التابعة لإيران: an armed group that is another land's; what belongs to its own body or land (مكتب تابع للأمم المتحدة) holds nothing by it."""
+        group = next((m for m in reversed(self.mentions) if m.first < i), None)
+        land = next((m for m in self.mentions if m.first == i + 1), None)
+        return group is not None and land is not None and group.kind == "group" and land.kind == "state"
+
+    def _called(self, i: int) -> bool:
+        """حليفتها روسيا، حلفاؤه في كندا: is he named right there, not inside a phrase of its own (حلفائها في القضية الروسية)?"""
+        named = next((m.first for m in self.mentions if m.first >= i), i)
+        return not any(f in PREPOSITIONS for f in self.forms[i : named - 1])
 
     def helpers(self, i: int) -> list[str]:
         """بدعم من روسيا، بدعم روسي: who gives the help at token ``i``."""

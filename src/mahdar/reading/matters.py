@@ -23,9 +23,17 @@ _ABOUT = frozenset(("حول", "بشان", "علي", "في", "حيال", "ازا�
 _TOUCHES = frozenset("بحث ناقش تناول تطرق استعرض تدارس تباحث".split())
 # Issues that bodies are named for, the heads of such names, and how far in front they stand.
 _NAMING = frozenset(("human-rights", "refugees"))
-_BODIES = frozenset("مجلس لجنه منظمه منظمات جماعه جماعات مركز مرصد جمعيه جمعيات مفوضيه مفوض هييه وكاله معهد شبكه رابطه محكمه مقرر ناشط ناشطون ناشطين نشطاء".split())
+_BODIES = frozenset(
+    "مجلس لجنه منظمه منظمات جماعه جماعات مركز مرصد جمعيه جمعيات مفوضيه مفوض هييه وكاله معهد شبكه رابطه محكمه مقرر ناشط ناشطون ناشطين "
+    "نشطاء مكتب سفير سفيره مفوض مبعوث مدافعات مدافعين مدافعون".split()
+)
 _HEAD = 4
+# The weapons whose ban or spread is no matter of supplying arms: نزع السلاح النووي، حظر الأسلحة الكيميائية.
+_OTHER_ARMS = frozenset("نووي نوويه ذري ذريه كيماوي كيماويه كيميايي كيمياييه بيولوجي بيولوجيه جرثوميه دمار".split())
 _LANDS = frozenset(("state", "seat"))
+# The issue that news calls peace alone, those whose it is, and words for a land of one's own.
+_PEACE, _PEACE_LANDS = "palestine", frozenset(("PSE", "ISR", "HAMAS"))
+_HOME = frozenset("بلاده بلادها بلدهم البلاد بلادهم بلدنا بلادنا".split())
 
 
 class Hit(NamedTuple):
@@ -47,6 +55,7 @@ class Matters:
         self.forms = document.tokens.form
         self.words = document.words
         self.hits = [self._hits(sentence) for sentence in document.sentences]
+        self.codes = {e.code for e in cast.entities}
         self.named = self._named()
 
     def of(self, number: int) -> list[Hit]:
@@ -54,8 +63,19 @@ class Matters:
         return [
             hit._replace(sign="loose") if hit.sign == FIGURE else hit
             for hit in self.hits[number]
-            if (hit.sign not in WEAK or hit.issue in self.named) and (hit.sign in READS or not self._disputed(hit.at))
+            if (hit.sign not in WEAK or hit.issue in self.named) and not self._elsewhere(hit, number) and (hit.sign in READS or not self._disputed(hit.at))
         ]
+
+    def _elsewhere(self, hit: Hit, number: int) -> bool:
+        """عملية السلام في كابول، السلام في بلاده: is a peace meant that is made in another land than the one whose name news spares?"""
+        if hit.issue != _PEACE or hit.sign in READS:
+            return False
+        if self.codes.isdisjoint(_PEACE_LANDS):
+            return True
+        if hit.last + 1 >= len(self.forms) or self.forms[hit.last] != "في" or self.forms[hit.last - 1] != "السلام":
+            return False
+        land = next((m for m in self.cast.by_sentence[number] if m.first == hit.last + 1 and m.kind == "state"), None)
+        return self.forms[hit.last + 1] in _HOME or land is not None and _PEACE_LANDS.isdisjoint(self.cast.codes_of(land))
 
     def idle(self, hit: Hit, number: int, clauses: list[Clause]) -> bool:
         """Is the phrase there in passing, so that nobody takes a stance on it: in a longer name, or as what was talked about?"""
@@ -63,8 +83,7 @@ class Matters:
 
     def _named(self) -> set[str]:
         """Issues the article names outright, those bound to a state it speaks of, and those that need no naming (arms, refugees …)."""
-        codes = {e.code for e in self.cast.entities}
-        named = {i.id for i in self.lexicon.issues if i.state is None or i.state in codes and i.id not in _NAMED_ONLY}
+        named = {i.id for i in self.lexicon.issues if i.state is None or i.state in self.codes and i.id not in _NAMED_ONLY}
         for hits in self.hits:
             named.update(hit.issue for hit in hits if hit.sign not in WEAK)
         return named
@@ -115,10 +134,16 @@ class Matters:
                 matches = [found for rows in word.issues if (found := self._longest(rows, i, sentence.last)) is not None]
                 if matches:
                     found = max(matches, key=lambda m: m[0])
-                    out.append(Hit(i, *found))
+                    if found[1] != "arms" or not self._of_mass_destruction(found[0], sentence.last):
+                        out.append(Hit(i, *found))
                     step = found[0]
             i = step
         return out
+
+    def _of_mass_destruction(self, last: int, limit: int) -> bool:
+        """السلاح النووي، أسلحة الدمار الشامل: are the arms that end at ``last`` of the kind nobody supplies?"""
+        word = self.words[last] if last < limit else None
+        return word is not None and not _OTHER_ARMS.isdisjoint(word.stems)
 
     def _longest(self, rows: list[tuple[tuple[str, ...], tuple[str, str]]], i: int, limit: int) -> tuple[int, str, str] | None:
         for rest, (issue, sign) in rows:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.attitudes import Stand, attitudes
+from mahdar.reading.backed import for_a_thing
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.figures import of_figures
@@ -21,6 +22,7 @@ from mahdar.reading.proposals import Proposal
 from mahdar.reading.reference import Cast, unlisted
 from mahdar.reading.stances import NOT, StanceReader
 from mahdar.reading.statements import Spoken
+from mahdar.reading.terms import conditional
 from mahdar.reading.weights import Classes
 from mahdar.record import ISSUES
 
@@ -29,6 +31,7 @@ STANCES = ("support", "oppose", "conditional", "undecided")
 THRESHOLD = -1.9
 FRAMED = 0.6  # so much less sure need be what an act states of the two whom its frame names
 _REACH = 5  # words between a word of attitude and the name an issue is about: الحليف الرئيسي لنظام الرئيس السوري بشار الأسد
+_BURDEN, _UPON = "sanctions", frozenset(("علي", "ضد", "بحق", "عن"))  # what lies on somebody, and how
 NEAR = "named before"  # who only stands in front of an issue holds nothing on it
 _TOLD = frozenset(("subject", "joint subject"))  # nor whose verb it is in somebody else's words
 # Acts told of two parties, and those of them that can state an attitude of the one toward the other.
@@ -53,6 +56,7 @@ class PositionReader:
         self.matters = Matters(document, cast, lexicon)
         self.stances = StanceReader(document, cast, lexicon)
         self.stated = {act: i.id for i in lexicon.issues for act in i.acts}
+        self.burdened = self._burdened()
 
     def sentence(self, number: int, sentence: Sentence, clauses: list[Clause], spoken: list[Spoken], proposals: list[Proposal]) -> list[Stand]:
         """Candidates of one sentence; ``spoken`` has words in it, ``proposals`` have their slots filled and their scores set."""
@@ -64,7 +68,9 @@ class PositionReader:
             owners, blamed = self.stances.owners(hit, number), self.stances.blamed(hit, number, clauses)
             for holder, relation, proposal in self._holders(number, at, said, clauses, proposals, blamed):
                 stand = self._issue_stand(number, sentence, at, last, issue, sign, holder, relation, said, proposal, clauses)
-                stand.sure = bool(stand.plain) and (holder in owners or holder in blamed)
+                if issue == _BURDEN and holder in self.burdened and not stand.plain and not (proposal is not None and proposal.trigger.act.type == "SANCTION"):
+                    stand.plain = "oppose"
+                stand.sure = bool(stand.plain) and (holder in owners or holder in blamed or self.stances.outright(hit, number, holder, clauses))
                 told = relation == NEAR or said is not None and relation in _TOLD or bool(blamed) or bool(owners) and relation != "doer"
                 stand.idle = idle or told and not stand.sure
                 out.append(stand)
@@ -81,6 +87,18 @@ class PositionReader:
         return [s for s in out if not unlisted(s.holder) and s.holder not in self.against.get(s.on, ())]
 
     # -- issues ----------------------------------------------------------------------------------------------------------------
+
+    def _burdened(self) -> set[str]:
+        """العقوبات المفروضة على إيران: codes of those on whom the sanctions of the article lie; they are not for them."""
+        return {
+            code
+            for number, hits in enumerate(self.matters.hits)
+            for hit in hits
+            if hit.issue == _BURDEN
+            for m in self.cast.by_sentence[number]
+            if hit.at < m.first <= hit.last + _REACH and self.forms[m.first - 1] in _UPON
+            for code in self.cast.codes_of(m)
+        }
 
     def _about(self, number: int, held: Stand, clauses: list[Clause]) -> list[Stand]:
         """What an attitude toward the one an issue is about means for it: حليف الأسد, معارضة للأسد."""
@@ -234,10 +252,11 @@ class PositionReader:
         words = (proposal.trigger.at, proposal.trigger.last)
         # One act is an event and no attitude; nor is any held toward somebody whom the act's own frame does not name.
         idle = act.type not in _LASTING or act.id in self.lexicon.gestures or other.startswith("before:")
-        idle = idle or self._only_help(proposal, clauses)
+        idle = idle or self._only_help(proposal, clauses) or for_a_thing(proposal, self.doc, self.cast.by_sentence[proposal.sentence])
+        plain = "conditional" if act.type == "SUPPORT" and conditional(self.doc, proposal.trigger.last, sentence.last) else ""
         framed = act.type == "SUPPORT" and (holder == "gen" if proposal.trigger.kind == "noun" else holder == "subj" and other in ("obj", "relobj"))
         return [
-            Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=words, framed=framed, idle=idle)
+            Stand(source, target, f"position.actor.{act.id}", sentence.first, sentence.last, dict(features), words=words, plain=plain, framed=framed, idle=idle)
             for source in proposal.source_codes
             for target in proposal.target_codes
             if source != target and target != "MEDIA" and target not in together

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
+from mahdar.reading.deeds import Deeds
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.matters import READS, Hit
 from mahdar.reading.reference import Cast
+from mahdar.reading.terms import conditional
 
 NOT = frozenset(("لا", "لم", "لن", "عدم", "غير", "ليس"))
 # Refusing and blaming, as verbs and as nouns; other words of opposition (منع, تهديد) do as often what the issue is about.
 _REFUSES = frozenset("رفض عارض ندد أدان دان شجب استنكر انتقد استهجن ناهض".split())
-_REFUSAL = frozenset("رفض معارضه ادانه تنديد شجب استنكار انتقاد مناهضه رافض رافضه معارض منددا منتقدا معارضا رافضا".split())
+_REFUSAL = frozenset("تحفظ تحفظات اعتراض اعتراضات رفض معارضه ادانه تنديد شجب استنكار انتقاد مناهضه رافض رافضه معارض منددا منتقدا معارضا رافضا".split())
 _BETWEEN = frozenset("ب ل في علي الي عن من اي كل جميع بشده تماما قطعيا مطلقا باستمرار ايضا مجددا".split())
 # Nouns of effort and will, whose owner stands behind them.
-_EFFORTS = frozenset("مسعي مساعي سعي محاوله محاولات جهود اصرار عزم نيه رغبه تصميم".split())
+_EFFORTS = frozenset("مسعي مساعي سعي محاوله محاولات جهود اصرار عزم نيه رغبه تصميم قرار قرارات تعهد التزام تمسك استعداد موافقه تهديد تهديدات اعلان".split())
+_WANTED = frozenset("عدم بعدم وعدم ضروره بضروره اهميه الي يتطلب تتطلب يستلزم تستلزم يشترط تشترط مدي انهاء وقف بوقف يستدعي".split())  # in front of an effort that is not made
 _ASKS = frozenset("طالب دعا حث ناشد حض".split())
 _ASKED = 9  # words from the verb to what is asked for
 # Verbs of blaming and asking, what one is blamed for, and how it follows.
 _BLAMES = frozenset("اتهم انتقد هاجم أدان دان حذر ندد حث دعا طالب وجه شجب لام هدد عاقب ضغط".split())
 _BACKING = frozenset("دعم مسانده تاييد مناصره حمايه".split())
 _BECAUSE = frozenset("بسبب علي عن في وقف بوقف انهاء بانهاء جراء".split())
+_FOES = frozenset(("terrorism", "anti-isis"))
+_FIGHTS = frozenset("كافح حارب واجه قاتل تصدى دحر هزم لاحق طارد قاوم طهر استهدف قصف".split())
 _STEPS = 3  # words between a refusal and what it refuses
 _WEIGHED = 12  # words in front of an issue that may turn how it reads
 
@@ -34,14 +41,32 @@ class StanceReader:
         self.cast = cast
         self.lexicon = lexicon
         self.figured = {i.id for i in lexicon.issues if i.figure}
+        self.deeds = Deeds(document, cast, lexicon)
 
     def plain(self, sentence: Sentence, hit: Hit, holder: str, clauses: list[Clause]) -> str:
         """The stance of the words right in front of an issue phrase, empty where they leave it open."""
         number = self.cast.doc.sentence_at(hit.at)
+        if self.outright(hit, number, holder, clauses):
+            return "support"
         if holder in self.owners(hit, number) or holder in self.blamed(hit, number, clauses):
             return "oppose" if hit.sign == "contra" else "support"
-        plain = self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses) or self._demanded(hit, holder, clauses)
-        return plain or self._against_the_figure(sentence, hit, clauses)
+        if conditional(self.cast.doc, hit.last, sentence.last):
+            return "conditional"
+        plain = self.deeds.plain(hit, number, holder, clauses) or self._negated(sentence, hit) or self._refused(sentence, hit, holder, clauses)
+        return plain or self._demanded(hit, holder, clauses) or self._against_the_figure(sentence, hit, clauses)
+
+    def outright(self, hit: Hit, number: int, holder: str, clauses: list[Clause]) -> bool:
+        """Is the holder for an issue by what the verb over it says he does: fighting what it fights, blaming what another does against it?"""
+        return self._fought(hit, holder, clauses) or self.deeds.condemned(hit, number, holder, clauses)
+
+    def _fought(self, hit: Hit, holder: str, clauses: list[Clause]) -> bool:
+        """تكافح الجزائر التطرف، واجه الجيش الإرهابيين: whoever does battle with what a phrase names, as the subject of the verb over it."""
+        over = next((c for c in reversed(clauses) if c.at < hit.at), None)
+        if hit.issue not in _FOES or hit.sign != "contra" or over is None or over.negated or over.passive or over.conditional or over.subject.entity < 0:
+            return False
+        if self.lexicon.lemmas[over.verb.reading.lemma] not in _FIGHTS or holder not in self.cast.acts_for(over.subject.entity):
+            return False
+        return all(self.forms[j] in _BETWEEN or self._named(j) for j in range(over.at + 1, hit.at))
 
     def blamed(self, hit: Hit, number: int, clauses: list[Clause]) -> tuple[str, ...]:
         """وجه تحذيرا إلى موسكو لدعمها الأسد: whose backing of an issue it is that somebody else is blamed or asked for."""
@@ -68,7 +93,7 @@ class StanceReader:
         if near is None or hit.sign == "loose" or near.first == 0 or not 0 <= hit.at - near.last <= 2:
             return ()
         noun = self.words[near.first - 1]
-        if noun is None or _EFFORTS.isdisjoint(noun.stems):
+        if noun is None or _EFFORTS.isdisjoint(noun.stems) or self.forms[near.first - 2] in _WANTED:
             return ()
         between = all(self.forms[j] in _BETWEEN or self.mark(j) == "support" for j in range(near.last, hit.at))
         return tuple(code for code in self.cast.codes_of(near) if code) if between else ()
@@ -96,6 +121,8 @@ class StanceReader:
             if clause is not None or self._refusal(j):
                 who = clause.subject.entity if clause is not None else -1
                 refuses = clause is None or self.lexicon.lemmas[clause.verb.reading.lemma] in _REFUSES and not clause.passive
+                if clause is not None and _of_the_subject(clause, hit, self.forms):
+                    return ""
                 if not refuses or who >= 0 and holder not in self.cast.acts_for(who) or self.forms[j - 1] in NOT:
                     return ""
                 return "support" if hit.sign == "contra" else "oppose"
@@ -129,5 +156,17 @@ class StanceReader:
         if hit.sign != "contra" or hit.issue not in self.figured:
             return ""
         over = next((c for c in reversed(clauses) if c.at < hit.at), None)
-        turned = any(("oppose" in self.mark(j) or self.forms[j] in NOT) and not self._named(j) for j in range(max(sentence.first, hit.at - _WEIGHED), hit.at))
-        return "" if turned or over is not None and over.negated else "oppose"
+        turners = [j for j in range(max(sentence.first, hit.at - _WEIGHED), hit.at) if ("oppose" in self.mark(j) or self.forms[j] in NOT) and not self._named(j)]
+        if any(self.forms[j - 1] == "ما" and self.forms[j] == "لم" for j in turners):
+            return "oppose"  # لا حل ما لم يرحل الأسد
+        if len(turners) == 2 and self.mark(turners[0]) == "oppose" and self.forms[turners[1]] in NOT:
+            return "oppose"  # ترفض أي حوار لا يؤدي إلى رحيل الأسد
+        return "" if turners or over is not None and over.negated else "oppose"
+
+
+def _of_the_subject(clause: Clause, hit: Hit, forms: Sequence[str]) -> bool:
+    """يرفض الأسد الدعوات، تندد المدافعات عن حقوق المرأة: does the phrase stand in what the verb has for its subject?"""
+    subject = clause.subject.mention
+    if subject is not None and subject.first <= hit.at < subject.last:
+        return True
+    return hit.at > clause.at + 1 and forms[clause.at + 1].startswith("ال") and subject is None
