@@ -36,6 +36,7 @@ VISIT_DAYS = 3  # a visit and the meetings it is made of may be dated that far a
 _DEEDS = frozenset(("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"))
 _LEAD = 2  # the first sentences tell the headline again
 _CLOSE_BY = 2  # sentences between two tellings of one act of which only one names its day
+_YEAR = len("2015")
 _CARRIERS = frozenset("فرض شن تنفيذ توجيه اتخاذ اجراء عقد ارسال تقديم".split())  # nouns that only carry the act behind them: بفرض عقوبات
 # Rows of talks that may be only called for (دعا إلى الحوار); whoever is called to a meeting is to meet.
 _TALKS = frozenset(f"consult.{act}" for act in "negotiations dialogue-noun talks resume continue launch negotiate return-table hold-talks-table negotiations-join-round".split())
@@ -253,6 +254,8 @@ def _one_meeting(a: Proposal, b: Proposal) -> bool:
         return False
     if b.trigger.more and _fresh(b) and not b.trigger.act.id.startswith(_TOPIC) or _times_apart(a, b) or _times_apart(b, a):
         return False
+    if _others_met(a, b):
+        return False
     if a.date and a.date == b.date and a.dated and b.dated:  # an assumed day tells nothing
         return True
     if _dates_apart(a, b, VISIT_DAYS if "visit" in (a.trigger.act.mode, b.trigger.act.mode) else 0):
@@ -260,6 +263,17 @@ def _one_meeting(a: Proposal, b: Proposal) -> bool:
     if a.status == b.status or {a.status, b.status} <= _AHEAD:
         return True
     return not _fresh(b) or b.trigger.act.id.startswith(_TOPIC)
+
+
+def _others_met(a: Proposal, b: Proposal) -> bool:
+    """Do both tellings name two persons who meet, and none of them the same? The presidents' call is not the ministers'."""
+    first, second = _named(a), _named(b)
+    return len(first) > 1 and len(second) > 1 and first.isdisjoint(second) and _fresh(b)
+
+
+def _named(p: Proposal) -> set[int]:
+    """The persons by name among those who fill its slots."""
+    return {slot.entity for slot in p.chosen if slot.mention is not None and slot.mention.kind == "person" and slot.mention.name is not None}
 
 
 def _times_apart(a: Proposal, b: Proposal) -> bool:
@@ -298,7 +312,12 @@ def _tells_day(best: Proposal, other: Proposal) -> bool:
         return False
     if best.date is None:
         return True
+    if other.when == "ahead" and best.status == "actual":
+        return False
     if best.dated and other.dated:
+        if len(best.date) == _YEAR < len(other.date) and not other.date.startswith(best.date):
+            # قرر الثلاثاء الانسحاب من الاتفاق المبرم في 2015: the year is that of something named in the sentence; but attacks of years ago are recalled
+            return other.when != "past" and best.trigger.act.type != "ASSAULT"
         return other.when != "today" and len(other.date) > len(best.date) and other.date.startswith(best.date)
     return other.dated and not best.dated and abs(other.sentence - best.sentence) <= _CLOSE_BY
 
