@@ -197,7 +197,7 @@ def _same(a: Proposal, b: Proposal) -> bool:
         parties_a, parties_b = sides_a[0] | sides_a[1], sides_b[0] | sides_b[1]
         if not parties_a or not parties_b:
             return False
-        if not _alike(a, b, parties_a, parties_b) or _call_and_visit(a.trigger.act, b.trigger.act):
+        if not _alike(a, b, parties_a, parties_b) or _call_and_visit(a.trigger.act, b.trigger.act) or _others_met(a, b):
             return False
         return same_sentence and not _dates_apart(a, b, 0) or _one_meeting(a, b)
     one_clause = b.trigger.kind == "noun" and a.trigger.clause is b.trigger.clause is not None  # توصلت الأطراف إلى اتفاق
@@ -254,8 +254,6 @@ def _one_meeting(a: Proposal, b: Proposal) -> bool:
         return False
     if b.trigger.more and _fresh(b) and not b.trigger.act.id.startswith(_TOPIC) or _times_apart(a, b) or _times_apart(b, a):
         return False
-    if _others_met(a, b):
-        return False
     if a.date and a.date == b.date and a.dated and b.dated:  # an assumed day tells nothing
         return True
     if _dates_apart(a, b, VISIT_DAYS if "visit" in (a.trigger.act.mode, b.trigger.act.mode) else 0):
@@ -266,9 +264,11 @@ def _one_meeting(a: Proposal, b: Proposal) -> bool:
 
 
 def _others_met(a: Proposal, b: Proposal) -> bool:
-    """Do both tellings name two persons who meet, and none of them the same? The presidents' call is not the ministers'."""
+    """Do both tellings name two persons who meet, and others? The presidents' call is not the ministers', nor is whom a verb names next whom one met before."""
     first, second = _named(a), _named(b)
-    return len(first) > 1 and len(second) > 1 and first.isdisjoint(second) and _fresh(b)
+    if len(first) < 2 or len(second) < 2 or not _fresh(b) or first <= second or second <= first:
+        return False
+    return first.isdisjoint(second) or b.trigger.more or a.trigger.kind == b.trigger.kind == "verb"
 
 
 def _named(p: Proposal) -> set[int]:
