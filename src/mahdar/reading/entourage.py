@@ -14,6 +14,8 @@ _COUNTS = frozenset("يضم ضم تضم ضمت".split())
 _DELEGATION, _AHEAD, _BEHIND = frozenset("الوفد وفد وفدا للوفد بوفد".split()), 8, 4  # words between it and the verb
 _GOES_WITH = frozenset("يرافق رافق ترافق رافقت".split())
 _WITH_HIM = frozenset("يرافقه رافقه يرافقها رافقها ترافقه رافقته ترافقها رافقتها".split())
+_ATTENDS = frozenset("حضر يحضر حضره حضرها شهد".split())
+_MEETING = frozenset("اللقاء الاجتماع المقابله الجلسه المباحثات المحادثات الاستقبال".split())
 _NEAR = 5  # sentences from the meeting or visit to who takes part
 
 
@@ -35,7 +37,7 @@ def companions(document: Document, clauses: Sequence[list[Clause]], mentions: Se
     return out
 
 
-_VERBS = _COUNTS | _GOES_WITH | _WITH_HIM
+_VERBS = _COUNTS | _GOES_WITH | _WITH_HIM | _ATTENDS
 
 
 def _named(document: Document, clauses: list[Clause], mentions: list[Mention], entities: Sequence[Entity], at: int) -> Iterator[int]:
@@ -43,6 +45,8 @@ def _named(document: Document, clauses: list[Clause], mentions: list[Mention], e
     forms = document.tokens.form
     verb = forms[at].removeprefix("و")
     if verb in _COUNTS and _DELEGATION.isdisjoint(forms[max(0, at - _AHEAD) : at + _BEHIND]):
+        return
+    if verb in _ATTENDS and _MEETING.isdisjoint(forms[at + 1 : at + 3]):
         return
     limit = next((c.at for c in clauses if c.at > at and not c.relative), len(forms))
     behind = sorted((m for m in mentions if at < m.first < limit), key=lambda m: m.first)
