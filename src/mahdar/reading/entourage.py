@@ -19,7 +19,9 @@ _MEETING = frozenset("اللقاء الاجتماع المقابله الجلس�
 _NEAR = 5  # sentences from the meeting or visit to who takes part
 
 
-def companions(document: Document, clauses: Sequence[list[Clause]], mentions: Sequence[list[Mention]], entities: Sequence[Entity], events: Sequence[Proposal]) -> dict[Proposal, list[int]]:
+def companions(
+    document: Document, clauses: Sequence[list[Clause]], mentions: Sequence[list[Mention]], entities: Sequence[Entity], events: Sequence[Proposal]
+) -> dict[Proposal, list[int]]:
     """For meetings and visits the persons told of behind them as company of one of their parties: of the nearest one before them whose party they serve."""
     met = [p for p in events if p.trigger.act.type == "CONSULT" and p.status != "denied"]
     out: dict[Proposal, list[int]] = {}
