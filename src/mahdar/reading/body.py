@@ -193,9 +193,10 @@ def _digest(paragraphs: list[str]) -> bool:
     """Is it a list of the day's news, most paragraphs of which open with their place (القاهرة.. يستقبل; بيروت: يصل)? They are on different matters by nature."""
     if len(paragraphs) < _DIGEST:
         return False
-    opened = [match for text in paragraphs if (match := _PLACE_AHEAD.match(text))]
-    places = Counter(match[1] for match in opened)
-    items = sum(match[2] != ":" or places[match[1]] > 1 for match in opened)
+    found = [_PLACE_AHEAD.match(text) for text in paragraphs]
+    opened: list[tuple[str, str]] = [(match[1], match[2]) for match in found if match is not None]
+    places = Counter(place for place, _ in opened)
+    items = len([place for place, mark in opened if mark != ":" or places[place] > 1])
     return items >= _DIGEST and items * 2 > len(paragraphs)
 
 

@@ -33,7 +33,7 @@ def companions(
             continue
         for entity in _named(document, clauses[number], mentions[number], entities, at):
             code = entities[entity].code
-            near = [p for p in met if 0 <= number - p.sentence <= _NEAR and code in (*p.source_codes, *p.target_codes)]
+            near = [p for p in met if 0 <= number - p.sentence <= _NEAR and (code in p.source_codes or code in p.target_codes)]
             if near:
                 out.setdefault(max(near, key=lambda p: p.sentence), []).append(entity)
     return out

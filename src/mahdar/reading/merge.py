@@ -268,7 +268,7 @@ def _others_met(a: Proposal, b: Proposal) -> bool:
     first, second = _named(a), _named(b)
     if len(first) < 2 or len(second) < 2 or not _fresh(b) or first <= second or second <= first:
         return False
-    return first.isdisjoint(second) or b.trigger.more or a.trigger.kind == b.trigger.kind == "verb"
+    return first.isdisjoint(second) or b.trigger.more or a.trigger.kind == b.trigger.kind == "verb" and not b.trigger.act.id.startswith(_TOPIC)
 
 
 def _named(p: Proposal) -> set[int]:

@@ -232,8 +232,10 @@ class DateChooser:
     def _over(self, proposal: Proposal) -> bool:
         """Did it take place for certain: told by a verb of the past, or in words spoken? A summit that is dated ahead may still be to come."""
         t = proposal.trigger
-        if not proposal.dated or t.act.type in _SPOKEN or t.kind == "noun" and self.doc.form(t.at - 1) in _OVER_BEHIND:
+        if not proposal.dated or t.act.type in _SPOKEN:
             return True
+        if t.kind == "noun" and self.doc.form(t.at - 1) in _OVER_BEHIND and not any(c.future and c.at < t.at for c in self.clauses[proposal.sentence]):
+            return True  # (توصلوا إلى اتفاق) بعد محادثات; not (سيبقون) بعد انسحاب
         return t.verbal and t.clause is not None and t.clause.verb.reading.tense == "past"
 
     def _vague(self, d: DateMention) -> float:
@@ -263,10 +265,10 @@ class DateChooser:
         )  # fmt: skip
 
     def _begins(self, proposal: Proposal, d: DateMention) -> bool:
-        """Is it the day from which on what was agreed holds (هدنة اعتبارا من الأحد)? No meeting has it, and no act told behind it."""
+        """Is it the day from which on what was agreed holds (هدنة اعتبارا من الأحد)? No meeting that took place has it, nor an act told behind it."""
         forms, t = self.doc.tokens.form, proposal.trigger
         first = self.doc.sentences[proposal.sentence].first
-        return (d.first < t.at or t.act.type == "CONSULT") and not _STARTS.isdisjoint(forms[max(first, d.first - _TO_START) : d.first])
+        return proposal.status == "actual" and (d.first < t.at or t.act.type == "CONSULT") and not _STARTS.isdisjoint(forms[max(first, d.first - _TO_START) : d.first])
 
     def _before_date(self, d: DateMention) -> str:
         """The preposition a date stands behind, or its own first word (منذ، قبل، عام)."""
