@@ -104,6 +104,23 @@ def test_nothing_is_nothing(text: str) -> None:
     assert all(text[span.start : span.end].strip() for span in find_body(Article("empty", text)))
 
 
+DIGEST = [
+    "أبرز ما ينتظر في عواصم العالم غدا الثلاثاء من مواعيد واجتماعات.",
+    "نيروبي.. يستقبل الرئيس الكيني نظيره الأوغندي لبحث ملف الحدود البحرية بين بلديهما.",
+    "كانبرا .. تعلن الحكومة الأسترالية نتائج التحقيق في حرائق الغابات التي اندلعت صيفا.",
+    "أوتاوا: تبدأ نقابات النقل إضرابا مفتوحا احتجاجا على خفض الأجور ورفع سن التقاعد.",
+    "أوتاوا: يفتتح الملك معرضا دوليا للزهور تشارك فيه ثلاثون دولة من ثلاث قارات.",
+]
+
+
+def test_a_digest_is_whole() -> None:
+    """A list of the day's news is on many matters and has no teasers behind it; without their places the last items are those of other stories."""
+    text = "\n".join(DIGEST)
+    assert len(find_body(Article("a", text))) == len(DIGEST)
+    bare = "\n".join(line.split(" ", 2)[-1] if "." in line[:10] else line.split(" ", 1)[-1] for line in DIGEST)
+    assert len(find_body(Article("a", bare))) < len(DIGEST)
+
+
 def test_one_short_sentence_is_a_body() -> None:
     text = "زار بوتين باريس."
     assert [text[s.start : s.end] for s in find_body(Article("short", text))] == [text]

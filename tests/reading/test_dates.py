@@ -385,6 +385,15 @@ BROUGHT = [
     ("قال لافروف إن لقاء الجمعة مع كيري بحث الأزمة.", ["2015-07-31"]),
     ("قال لافروف إن لقاء الجمعة والسبت مع كيري سيبحث الأزمة.", ["2015-08-07", "2015-08-08"]),
     ("التقى لافروف كيري الجمعة والسبت في باريس.", ["2015-07-31", "2015-08-01"]),
+    # قد has a verb of the present behind it, known or not
+    ("حذر لافروف من أن قمة الجمعة في باريس قد يشوبها التوتر.", ["2015-08-07"]),
+    ("قال لافروف إن قمة الجمعة في باريس لم يشبها التوتر.", ["2015-07-31"]),
+    # a day set off by commas belongs to what stands before them
+    ("يعتزم كيري لقاء شكري بعد لقائه، الجمعة، وزير الخارجية الروسي.", ["2015-07-31"]),
+    ("يعتزم كيري لقاء شكري، الجمعة، في القاهرة.", ["2015-08-07"]),
+    # a month that a verb of the present brings may lie half a year ahead
+    ("تعقد الدول المانحة مؤتمرا في لندن في ديسمبر.", ["2015-12"]),
+    ("عقدت الدول المانحة مؤتمرا في لندن في ديسمبر.", ["2014-12"]),
 ]
 
 
@@ -399,6 +408,9 @@ DAYS = [
     ("التقى لافروف كيري في باريس الثلاثاء. وبحث لافروف مع شكري مؤتمرا يعقد في 20 أغسطس.", "CONSULT", "2015-08-04"),
     ("التقى لافروف كيري في باريس الثلاثاء، بعد شهرين من الاتفاق بين روسيا وإيران.", "CONSULT", "2015-08-04"),
     ("تبنت مصر خطة لعام 2020. واتهمت قطر إيران بدعم الحوثيين.", "ACCUSE", None),
+    # whose day is that on which a truce begins: not the meeting's; and talks behind "after" are over
+    ("توصلت روسيا وإيران الثلاثاء إلى هدنة اعتبارا من السبت المقبل، بعد محادثات بين لافروف وظريف.", "CONSULT", "2015-08-04"),
+    ("أعلنت تركيا الثلاثاء عقد قمة في أكتوبر المقبل، عقب محادثات بين لافروف وظريف.", "CONSULT", "2015-08-04"),
 ]
 
 
@@ -420,6 +432,13 @@ KNOWN_BETTER = [
 def test_which_telling_gives_the_day(reader: Reader, text: str, day: str) -> None:
     record = reader.read(Article("a", text, published=WEDNESDAY))
     assert [e.date for e in record.events if e.type == "CONSULT"] == [day]
+
+
+def test_a_day_before_a_year(reader: Reader) -> None:
+    """A year is that of something the sentence names, a day the act's own."""
+    text = "دانت قطر انسحاب واشنطن من الاتفاق المبرم مع إيران عام 2013. وجاء انسحاب واشنطن من الاتفاق مع إيران الثلاثاء."
+    record = reader.read(Article("a", text, published=WEDNESDAY))
+    assert [e.date for e in record.events if e.type == "SANCTION"] == ["2015-08-04"]
 
 
 # Days told by those before them, and years behind words of time.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,6 +63,11 @@ class _Line:
     blank_before: bool
 
 
+# A place and two dots or a colon in front of an item of a digest; not وأضاف: nor قال:.
+_PLACE_AHEAD = re.compile(r"(?!و?(?:قال|أضاف|تابع|أكد|أوضح|ذكر|س|ج))([^\W\d]{3,}(?: [^\W\d]{3,})?)\s?(\.\.+|:)\s")
+_DIGEST = 3
+
+
 def find_body(article: Article, folded: Folded | None = None) -> list[Span]:
     """Paragraph spans of the article proper, in order; the whole text when nothing looks like a paragraph.
 
@@ -81,8 +87,9 @@ def find_body(article: Article, folded: Folded | None = None) -> list[Span]:
         seen.add(key)
         kept.append((span, text.raw[span.start : span.end], words))
     kept = _without_headlines(kept)
-    kept = kept[: _teasers_from([words for _, _, words in kept], title.split())]
-    kept = kept[: _leads_from([(text, words) for _, text, words in kept])]
+    if not _digest([text for _, text, _ in kept]):
+        kept = kept[: _teasers_from([words for _, _, words in kept], title.split())]
+        kept = kept[: _leads_from([(text, words) for _, text, words in kept])]
     if not kept and article.text.strip():
         return [Span(0, len(article.text))]
     return [span for span, _, _ in kept]
@@ -180,6 +187,17 @@ def _opens(words: list[str]) -> bool:
 
 
 # -- teasers -------------------------------------------------------------------------------------------------------------------
+
+
+def _digest(paragraphs: list[str]) -> bool:
+    """Is it a list of the day's news, most paragraphs of which open with their place (القاهرة.. يستقبل; بيروت: يصل)? They are on different matters by nature."""
+    if len(paragraphs) < _DIGEST:
+        return False
+    found = [_PLACE_AHEAD.match(text) for text in paragraphs]
+    opened: list[tuple[str, str]] = [(match[1], match[2]) for match in found if match is not None]
+    places = Counter(place for place, _ in opened)
+    items = len([place for place, mark in opened if mark != ":" or places[place] > 1])
+    return items >= _DIGEST and items * 2 > len(paragraphs)
 
 
 @lru_cache(maxsize=50_000)

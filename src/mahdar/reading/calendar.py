@@ -48,7 +48,7 @@ class Text(NamedTuple):
         """Where a bare date at ``index`` lies by the wording: words of planning close before it, or the verb that governs it."""
         for before in range(index - 1, max(index - 7, -1), -1):
             form = self.form[before]
-            if self.kind[before] == PUNCT and form in ".،؛:":
+            if self.kind[before] == PUNCT and form in ".،؛:" and not (form == "،" and before == index - 1):  # بعد إقالته، الثلاثاء، الوزير
                 break
             if form in words.AHEAD:
                 return "open" if self.form[before - 1].lstrip("وف") in ("كان", "كانت") else "future"  # كان مقررا الأربعاء
@@ -224,6 +224,9 @@ def read_month(text: Text, at: int, word: DateWord) -> DateMention | None:
     return DateMention(first, tail.last, value, "range" if ranged else "day", relation, rule)
 
 
+_PRESENT_MONTHS = 6  # تعقد الدول المانحة اجتماعا في سبتمبر: how far ahead a month behind a verb of the present may lie
+
+
 def _nearest_month(text: Text, month: int, tail: Tail, at: int) -> str | None:
     year = tail.year
     if year is None and text.published:
@@ -233,7 +236,8 @@ def _nearest_month(text: Text, month: int, tail: Tail, at: int) -> str | None:
         elif tail.relation == "future":
             year += month <= current
         elif tail.relation == "none":
-            look, near = text.look(at), 0 < (month - current) % 12 <= 2
+            look, onward = text.look(at), (month - current) % 12
+            near = 0 < onward <= (_PRESENT_MONTHS if look == "present" else 2)
             year += (month < current) if look == "future" or near and look not in ("past", "told") else -(month > current)
     return None if year is None else f"{year:04d}-{month:02d}"
 

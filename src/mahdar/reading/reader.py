@@ -17,6 +17,7 @@ from mahdar.reading.choose import Chooser
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import find_dates
 from mahdar.reading.document import Document, Sentence, split
+from mahdar.reading.entourage import companions
 from mahdar.reading.events import EventReader
 from mahdar.reading.explain import Explanation
 from mahdar.reading.ground import of_the_land, stand_on
@@ -223,6 +224,7 @@ class Assembly:
         self.doc = reading.document
         self.cast = reading.cast
         self.ids: dict[int, str] = {}
+        self.company: dict[Proposal, list[int]] = {}
         self.occasions = OccasionFinder(self.doc, reading.clauses, self.cast.by_sentence, (i for d in reading.dates for i in range(d.first, d.last)))
 
     def id(self, entity: int) -> str | None:
@@ -238,6 +240,7 @@ class Assembly:
             for s in spoken
             if s.speaker >= 0
         )
+        self.company = companions(doc, self.reading.clauses, self.cast.by_sentence, self.cast.entities, self.reading.events)
         events = tuple(self._event(p) for p in self.reading.events)
         positions = tuple(self._position(s) for s in self.reading.stands)
         self._principals({key for event in events for key in (*event.source, *event.target)})
@@ -347,6 +350,7 @@ class Assembly:
             yield from (s.entity for s in told.chosen if self._named(s.entity))
             yield from self._company(told)
         if p.trigger.act.type == "CONSULT":
+            yield from self.company.get(p, ())
             for s in p.sources:
                 tells = p.spoken is not None and s.mention is not None and s.entity == p.spoken.speaker and s.mention.first < p.spoken.content[0]
                 # who only tells of a meeting does not sit in at it

@@ -17,6 +17,8 @@ LIGHT = QAD | NEGATIONS | AUXILIARIES
 # Verbs of saying that have somebody for their object.
 TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
 _ASKS_OF = frozenset("دعا طالب ناشد حث".split())
+_WARNS = frozenset(("حذر", "نبه", "هدد", "توعد"))
+_CHAMBERS = frozenset("الكونغرس الكونجرس الكنيست الدوما البوندستاغ الكابيتول".split())
 _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
 _MAY_BE = frozenset(("يكون", "تكون", "يكونوا", "يكونا", "تكونا"))
 _TOPICAL = frozenset("ان بان وان لكن ولكن".split())
@@ -87,12 +89,23 @@ def accused_of(reader: ClauseReader, clause: Clause, before: list[Clause], start
 def asked_too(reader: ClauseReader, clause: Clause, m: Mention, before: list[Clause]) -> bool:
     """دان الوزير الهجوم ودعا مجلس الأمن إلى الاجتماع: a verb of asking joined to one with a subject of its own has the name behind it for its object."""
     joined = clause.verb.conj == "و" or reader.forms[clause.at - 1] == "كما"
-    if not joined or clause.verb.pronoun or m.entity < 0 or reader.cast.lexicon.lemmas[clause.verb.reading.lemma] not in _ASKS_OF:
+    if not joined or clause.verb.pronoun or m.entity < 0 or reader.cast.lexicon.lemmas[clause.verb.reading.lemma] not in _ASKS_OF and not _warned(reader, clause, m):
         return False
     told = next((c.subject for c in reversed(before) if c.subject.how == "post" and c.subject.entity >= 0 and not c.relative), None)
     if told is None or told.entity == m.entity or reader.cast.entities[told.entity].code == "MEDIA":
         return False
     return reader.agrees(clause, told.entity, expressed=False)
+
+
+def _warned(reader: ClauseReader, clause: Clause, m: Mention) -> bool:
+    """وحذر الكونغرس من أنه سيستخدم: is a body behind a verb of warning told what he who warns will do himself? The pronoun and its verb agree with that one."""
+    forms = reader.forms[m.last : m.last + 4]
+    if reader.cast.lexicon.lemmas[clause.verb.reading.lemma] not in _WARNS or m.kind == "person" or forms[:1] != ["من"] or len(forms) < 4:
+        return False
+    if m.sort == "seat" and reader.forms[m.first] not in _CHAMBERS:
+        return False  # وحذر الكرملين من أنه: he himself
+    own = ("انها", ("ست",)) if clause.verb.reading.gender == "f" else ("انه", ("سي",))
+    return forms[1] == own[0] and (forms[2].startswith(own[1]) or forms[2] in ("لن", "سوف"))
 
 
 def of_kana(reader: ClauseReader, clause: Clause) -> bool:

@@ -24,12 +24,16 @@ _VAGUE = -1.5
 _SINCE = "date.since"
 _OPENERS = frozenset(("منذ", "قبل", "بعد", "عام", "غداه", "عشيه", "يومي"))
 _FIRSTS = frozenset("اول الاول الاولي اولي لاول الارفع ارفع الاعلي اعلي الاكبر اكبر".split())
+_TO_START = 4  # words from اعتبارا to its date
 _TO_SINCE, _OF_SINCE = 12, 6  # words from such an ordinal to منذ, and from منذ to its date
 _SPANNING = frozenset("منذ حتي بعد عقب اثر".split())
 _SPOKEN = frozenset(("REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE"))
 _FOR_A_YEAR = frozenset("لعام لسنه للعام للسنه".split())
 _DAY = len("2015-08-05")
 _NEXT = 9  # words from a date to the verb of its clause
+_IMPERFECT = ("ي", "ت")
+_STARTS = frozenset(("اعتبارا", "ابتداء", "بدءا"))
+_OVER_BEHIND = frozenset("بعد عقب اثر غداه وبعد وعقب واثر وغداه".split())
 _WAS = frozenset(("كان", "كانت", "كانوا", "كانا", "وكان", "وكانت", "وكانوا", "وكانا"))
 _AGREES = ("وافق", "اتفق", "حدد", "وعد", "تعهد")  # verbs whose complement is still to come
 _BACKGROUND = frozenset("سابقا سابق منذ عام سنه العام سبق وسبق السابق انذاك حينها سنوات اعوام عقود".split())
@@ -73,8 +77,12 @@ class Looks:
 
     def _brought(self, an: int, i: int, last: int) -> Look | None:
         """حذر من أن قمة الأربعاء قد تفشل: between أن and its verb a day looks where that verb does, if ahead."""
+        forms = self._document.tokens.form
         verb = next((j for j in range(i + 1, min(i + _NEXT, last)) if j in self._marks), -1)
-        if verb < 0 or verb in self._relative or any(self._document.tokens.form[j] in AN_FORMS for j in range(an + 1, verb)):
+        if verb < 0:
+            # قد has a verb of the present behind it, also one that no list has
+            return "present" if any(forms[j] in QAD and forms[j + 1][:1] in _IMPERFECT for j in range(i + 1, min(i + _NEXT, last - 1))) else None
+        if verb in self._relative or any(forms[j] in AN_FORMS for j in range(an + 1, verb)):
             return None
         may = self._marks[verb] == "present" and self._document.form(verb - 1) in QAD
         return "present" if may else "future" if self._marks[verb] == "future" else None
@@ -200,7 +208,7 @@ class DateChooser:
         if self.anchor is not None:
             out.append(When(self.anchor, ("report", *(f"report {name}" for name in told), f"report today={int(self.anchor == self.published)}")))
         # بعد أربعة أشهر على التدخل: counted from what follows, whose day it is
-        out.extend(When(d.value, self._own(proposal, d, here), self._vague(d)) for d in here if d.rule != _SINCE or d.first < t.at)
+        out.extend(When(d.value, self._own(proposal, d, here), self._vague(d)) for d in here if (d.rule != _SINCE or d.first < t.at) and not self._begins(proposal, d))
         out.extend(self._before(proposal, told))
         return out
 
@@ -226,6 +234,8 @@ class DateChooser:
         t = proposal.trigger
         if not proposal.dated or t.act.type in _SPOKEN:
             return True
+        if t.kind == "noun" and self.doc.form(t.at - 1) in _OVER_BEHIND and not any(c.future and c.at < t.at for c in self.clauses[proposal.sentence]):
+            return True  # (توصلوا إلى اتفاق) بعد محادثات; not (سيبقون) بعد انسحاب
         return t.verbal and t.clause is not None and t.clause.verb.reading.tense == "past"
 
     def _vague(self, d: DateMention) -> float:
@@ -253,6 +263,12 @@ class DateChooser:
             f"own {t.act.type} {when} {side}", f"own at={here.index(d)} of={min(3, len(here))} {side}", f"own precise={len(d.value)} {self._before_date(d)}",
             f"own v={crossed} r={relatives} an={reported}", f"own since={int(d.rule == _SINCE)} gap={min(4, high - low)}",
         )  # fmt: skip
+
+    def _begins(self, proposal: Proposal, d: DateMention) -> bool:
+        """Is it the day from which on what was agreed holds (هدنة اعتبارا من الأحد)? No meeting that took place has it, nor an act told behind it."""
+        forms, t = self.doc.tokens.form, proposal.trigger
+        first = self.doc.sentences[proposal.sentence].first
+        return proposal.status == "actual" and (d.first < t.at or t.act.type == "CONSULT") and not _STARTS.isdisjoint(forms[max(first, d.first - _TO_START) : d.first])
 
     def _before_date(self, d: DateMention) -> str:
         """The preposition a date stands behind, or its own first word (منذ، قبل، عام)."""
