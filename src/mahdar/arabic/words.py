@@ -54,7 +54,8 @@ class Word:
     ``starts`` are the (proclitics, stem) splits whose stem begins a listed name or phrase, ``issues`` the issue phrases it can begin. ``bare`` is the form without a glued و/ف
     where that makes a known word; ``common`` its corpus frequency (0 = unseen); ``prep`` the glued preposition (ب ل ك) where the rest
     is the better known word; ``modal`` the mark it leaves on the status of an act behind it; ``attitude`` the stance it shows, ``toward`` the
-    stem by which it names an attitude toward somebody. Never changed once made.
+    stem by which it names an attitude toward somebody; ``guarded`` says that it is a word of sport, markets, politics or the like
+    (:mod:`mahdar.reading.guards`), or begins a phrase of theirs. Never changed once made.
     """
 
     form: str
@@ -72,6 +73,7 @@ class Word:
     modal: str
     attitude: str
     toward: str
+    guarded: bool
 
 
 # Function words whose spelling is also some verb's; verbs among the function words (كان، يكون، ليس) stay verbs.
@@ -100,11 +102,12 @@ def _suffix(form: str, suffixes: dict[str, tuple[str, ...]]) -> str:
 class Analyser:
     """Looks words up in a lexicon and remembers the answer."""
 
-    __slots__ = ("_issue_heads", "_seen", "lexicon")
+    __slots__ = ("_guard_heads", "_issue_heads", "_seen", "lexicon")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._issue_heads = {head for phrase in lexicon.issue_phrases for head in (phrase, phrase.removeprefix("ال"))}
+        self._guard_heads = {phrase.partition(" ")[0] for phrases in lexicon.guards.values() for phrase in phrases}
         self._seen: dict[str, Word] = {}
 
     def word(self, form: str, *, closed: bool = False) -> Word:
@@ -143,9 +146,10 @@ class Analyser:
         function = form in FUNCTION_WORDS or bare in FUNCTION_WORDS
         issues = () if self._issue_heads.isdisjoint(stems) else self._issues(form, stems)
         verbs = self._verbs(form, closed)
+        guarded = not self._guard_heads.isdisjoint(stems) or form.removesuffix("ا") in self._guard_heads
         return Word(
             form, self._starts(form), verbs, self._nouns(form, closed), self._participles(form), function, common, bare, named, self._glued(form), stems, issues,
-            self._modal(form, verbs, stems), self._attitude(verbs, stems), _first(stems, self.lexicon.toward),
+            self._modal(form, verbs, stems), self._attitude(verbs, stems), _first(stems, self.lexicon.toward), guarded,
         )  # fmt: skip
 
     def _issues(self, form: str, stems: frozenset[str]) -> tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]:

@@ -296,13 +296,13 @@ class Chooser:
     def _weighed(self, proposal: Proposal, codes: list[tuple[str, ...]]) -> list[tuple[tuple[float, float], int]]:
         """How much likelier than each candidate it is to leave the source, and the target, empty; candidates that stand for nobody are left out."""
         t = proposal.trigger
-        no_source, no_target = self.sums.empty[t.kind, t.act.type, t.act.id, t.act.mutual]
+        empty = self.sums.empty[t.kind, t.act.type, t.act.id, t.act.mutual]
+        no_source, no_target = empty.source, empty.target
         far_source, far_target = self.weights.source.get("distance", 0.0), self.weights.target.get("distance", 0.0)
         out: list[tuple[tuple[float, float], int]] = []
         for at, slot in enumerate(proposal.sources):
             if codes[at]:
-                source, target = slot.weighs
-                out.append(((no_source - far_source * slot.distance - source, no_target - far_target * slot.distance - target), at))
+                out.append(((no_source - far_source * slot.distance - slot.as_source, no_target - far_target * slot.distance - slot.as_target), at))
         return out
 
     # -- event or not ----------------------------------------------------------------------------------------------------------

@@ -256,7 +256,7 @@ class EventReader:
             return []
         keys = ((t.kind, t.act.type, "crowd", False), (t.act.id, "crowd"))
         implied, row = self.sums.implied[keys[0]], self.sums.rows[keys[1]]
-        return [Slot(entity, None, "crowd", UNSEEN, keys, (implied[0] + row[0], implied[1] + row[1]), self.cast.entities[entity].codes)]
+        return [Slot(entity, None, "crowd", UNSEEN, keys, implied.source + row.source, implied.target + row.target, self.cast.entities[entity].codes)]
 
     def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations, own: str | None, relation: str = "") -> Slot:
         governor = relations.governors.get(m.first) or relations.governor(m)
@@ -282,18 +282,19 @@ class EventReader:
         source, target = self._weighs(keys)
         if t.kind == "participle" and after and not relation.startswith(_DONE_BY):
             source -= _NEVER  # مناشدة إسرائيل، مطالبا بإدانة الحوثيين: who does it stands in front
-        return Slot(m.entity, m, relation, MENTIONED, keys, (source, target), m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
+        return Slot(m.entity, m, relation, MENTIONED, keys, source, target, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
 
     def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key]) -> tuple[float, float]:
         """What the features of a party named weigh for the source and for the target."""
         sums = self.sums
         frame, row, path = sums.frames[keys[0]], sums.rows[keys[1]], sums.paths[keys[2]]
         head, slot = sums.heads[keys[3]], sums.slots[keys[5]]
-        source, target = frame[0] + row[0] + path[0] + head[0] + slot[0], frame[1] + row[1] + path[1] + head[1] + slot[1]
+        source = frame.source + row.source + path.source + head.source + slot.source
+        target = frame.target + row.target + path.target + head.target + slot.target
         if not keys[4]:
             return source, target
         tie = sums.ties[keys[4]]
-        return source + tie[0], target + tie[1]
+        return source + tie.source, target + tie.target
 
     def _ties(self, t: Trigger, m: Mention, relation: str, after: bool, own: str | None) -> Key:
         """What ties a mention to something else than the act: another verb, the speaker's own side (``own``), a quotation."""
@@ -497,8 +498,8 @@ class EventReader:
                 framed = "speaker" in t.act.source and relation.startswith("speaker")
                 keys = ((t.kind, t.act.type, relation, framed), (t.act.id, relation), (relation, t.stand))
                 implied, row, standing = self.sums.implied[keys[0]], self.sums.rows[keys[1]], self.sums.standings[keys[2]]
-                weighs = (implied[0] + row[0] + standing[0], implied[1] + row[1] + standing[1])
-                out.append(Slot(entity, None, relation, IMPLIED, keys, weighs, self.cast.entities[entity].codes, stand=t.stand, framed=framed))
+                source, target = implied.source + row.source + standing.source, implied.target + row.target + standing.target
+                out.append(Slot(entity, None, relation, IMPLIED, keys, source, target, self.cast.entities[entity].codes, stand=t.stand, framed=framed))
 
         clause = t.clause
         if clause is not None and clause.subject.mention is None:

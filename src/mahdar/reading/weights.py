@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -45,17 +44,33 @@ _ROW: Final = re.compile(r"\[[^]\"]*\]")  # the weights of one feature, which st
 # trees to go on with; where the measure is "type" the cut is the list of types that go on below.
 Tree: TypeAlias = Any
 REMEMBERED: Final = 50_000  # sums kept before they are forgotten
+CLASSES: Final = 5  # of one model at most
+
+
+class _Row:
+    """The weights of one feature for each class: side by side in memory, where a list's numbers are scattered, which is what adding them up waits for."""
+
+    __slots__ = ("fifth", "first", "fourth", "second", "third")
+
+    def __init__(self, first: float, second: float = 0.0, third: float = 0.0, fourth: float = 0.0, fifth: float = 0.0) -> None:
+        self.first, self.second, self.third, self.fourth, self.fifth = first, second, third, fourth, fifth
 
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """Models of several classes over the same features, laid out by feature, so that one look-up serves all of them.
+    """Models of up to five classes over the same features, laid out by feature, so that one look-up serves all of them.
 
     ``rows`` holds for each feature its weights in the order of ``names``.
     """
 
     names: tuple[str, ...] = ()
     rows: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    packed: dict[str, _Row] = field(init=False, repr=False, compare=False)  # the rows once more
+
+    def __post_init__(self) -> None:
+        if len(self.names) > CLASSES:
+            raise ValueError(f"a model of {len(self.names)} classes: there may be {CLASSES}")
+        object.__setattr__(self, "packed", {feature: _Row(*row) for feature, row in self.rows.items()})
 
     @classmethod
     def of(cls, models: Mapping[str, Mapping[str, float]]) -> Classes:
@@ -73,11 +88,17 @@ class Classes:
 
     def scores(self, features: Mapping[str, float]) -> dict[str, float]:
         """The weighted sum of each class, in the order of their names."""
-        get = self.rows.get
-        rows = [row if value == 1.0 else [weight * value for weight in row] for feature, value in features.items() if (row := get(feature)) is not None]
-        if not rows:
-            return dict.fromkeys(self.names, 0.0)
-        return dict(zip(self.names, map(sum, zip(*rows, strict=True)), strict=True))
+        packed = self.packed
+        first = second = third = fourth = fifth = 0.0
+        for feature, value in features.items():
+            row = packed.get(feature)
+            if row is not None:
+                first += row.first * value
+                second += row.second * value
+                third += row.third * value
+                fourth += row.fourth * value
+                fifth += row.fifth * value
+        return dict(zip(self.names, (first, second, third, fourth, fifth), strict=False))
 
 
 NO_CLASSES: Final = Classes()
@@ -141,9 +162,14 @@ def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     return total
 
 
-def summed(weights: Mapping[str, float], names: Iterable[str]) -> float:
+def summed(weights: dict[str, float], names: Iterable[str]) -> float:
     """The weighted sum of yes/no features."""
-    return sum(map(weights.get, names, repeat(0.0)))
+    total = 0.0
+    for name in names:
+        weight = weights.get(name)
+        if weight is not None:
+            total += weight
+    return total
 
 
 class Sums(dict[Key, float]):
@@ -154,7 +180,7 @@ class Sums(dict[Key, float]):
 
     __slots__ = ("_names", "_weights")
 
-    def __init__(self, weights: Mapping[str, float], names: Maker) -> None:
+    def __init__(self, weights: dict[str, float], names: Maker) -> None:
         super().__init__()
         self._weights = weights
         self._names = names
@@ -166,22 +192,36 @@ class Sums(dict[Key, float]):
         return known
 
 
-class SlotSums(dict[Key, tuple[float, float]]):
+class Pull:
+    """What something weighs for the source and for the target of an act."""
+
+    __slots__ = ("source", "target")
+
+    def __init__(self, source: float, target: float) -> None:
+        self.source = source
+        self.target = target
+
+
+class SlotSums(dict[Key, Pull]):
     """What a group of features weighs for the source and for the target, remembered as :class:`Sums` are."""
 
-    __slots__ = ("_names", "_source", "_target")
+    __slots__ = ("_names", "_weights")
 
-    def __init__(self, source: Mapping[str, float], target: Mapping[str, float], names: Maker) -> None:
+    def __init__(self, weights: dict[str, Pull], names: Maker) -> None:
         super().__init__()
-        self._source = source
-        self._target = target
+        self._weights = weights
         self._names = names
 
-    def __missing__(self, key: Key) -> tuple[float, float]:
+    def __missing__(self, key: Key) -> Pull:
         if len(self) > REMEMBERED:
             self.clear()
-        names = self._names(*key)
-        known = self[key] = (summed(self._source, names), summed(self._target, names))
+        source = target = 0.0
+        for name in self._names(*key):
+            weight = self._weights.get(name)
+            if weight is not None:
+                source += weight.source
+                target += weight.target
+        known = self[key] = Pull(source, target)
         return known
 
 
@@ -189,17 +229,18 @@ class Remembered:
     """The sums of every group of features, for as long as its weights are used: of slots first, then of the event model."""
 
     def __init__(self, weights: Weights) -> None:
-        source, target, event = weights.source, weights.target, weights.event
-        self.empty = SlotSums(source, target, none_names)
-        self.frames = SlotSums(source, target, frame_names)
-        self.rows = SlotSums(source, target, row_names)
-        self.paths = SlotSums(source, target, path_names)
-        self.standings = SlotSums(source, target, standing_names)
-        self.heads = SlotSums(source, target, head_names)
-        self.ties = SlotSums(source, target, tie_names)
-        self.slots = SlotSums(source, target, slot_names)
-        self.implied = SlotSums(source, target, implied_names)
-        self.words = SlotSums(source, target, word_names)
+        source, target, event = weights.source, weights.target, dict(weights.event)
+        slots = {name: Pull(source.get(name, 0.0), target.get(name, 0.0)) for name in source.keys() | target.keys()}
+        self.empty = SlotSums(slots, none_names)
+        self.frames = SlotSums(slots, frame_names)
+        self.rows = SlotSums(slots, row_names)
+        self.paths = SlotSums(slots, path_names)
+        self.standings = SlotSums(slots, standing_names)
+        self.heads = SlotSums(slots, head_names)
+        self.ties = SlotSums(slots, tie_names)
+        self.slots = SlotSums(slots, slot_names)
+        self.implied = SlotSums(slots, implied_names)
+        self.words = SlotSums(slots, word_names)
         self.acts = Sums(event, act_names)
         self.contexts = Sums(event, context_names)
         self.neighbours = Sums(event, neighbour_names)
