@@ -262,19 +262,28 @@ class Chooser:
     def _scores(self, proposal: Proposal, choice: Choice) -> list[float]:
         """The event model's score of each pair."""
         t = proposal.trigger
-        event, pairs, sides = self.weights.event, self.sums.pairs, self.sums.sides
+        kind, type_, mutual = t.kind, t.act.type, t.act.mutual
+        event, sums = self.weights.event, self.sums
         base = proposal.weighs
         by_source, by_target, near_source, near_target = (event.get(name, 0.0) for name in NUMERIC)
         slots = proposal.sources
-        sources = [(score * by_source + gap * near_source + self._filled(t, "source", at, slots), slots[at].relation if at >= 0 else NONE) for at, score, gap in choice.sources]
-        targets = [(score * by_target + gap * near_target + self._filled(t, "target", at, slots), slots[at].relation if at >= 0 else NONE) for at, score, gap in choice.targets]
-        kind, type_, mutual = t.kind, t.act.type, t.act.mutual
+        filled, fits = self._vacant(t, "source"), sums.fits["source"].under(f"{kind} subject={_how(t)}")
+        sources: list[tuple[float, dict[str, float], dict[str, float]]] = []  # with what each target beside it weighs, by its relation
+        for at, score, gap in choice.sources:
+            relation = slots[at].relation if at >= 0 else NONE
+            alone = self._filled(type_, "source", slots[at], fits) if at >= 0 else filled
+            sources.append((score * by_source + gap * near_source + alone, sums.pairs.under(f"{kind} {relation}"), sums.pairs.under(f"{type_} {relation}")))
+        filled, fits = self._vacant(t, "target"), sums.fits["target"].under(t.act.id)
+        targets: list[tuple[float, str]] = []
+        for at, score, gap in choice.targets:
+            alone = self._filled(type_, "target", slots[at], fits) if at >= 0 else filled
+            targets.append((score * by_target + gap * near_target + alone, slots[at].relation if at >= 0 else NONE))
         out: list[float] = []
         for _, _, place, rank, source_codes, target_codes in choice.pairs:
-            source_score, source = sources[place]
+            source_score, by_kind, by_type = sources[place]
             target_score, target = targets[rank]
-            total = source_score + target_score + pairs[kind, type_, source, target]
-            total += sides[type_, _sides(mutual, source_codes, target_codes, place, rank)]
+            total = source_score + target_score + (by_kind.get(target, 0.0) + by_type.get(target, 0.0))
+            total += sums.sides[type_, _sides(mutual, source_codes, target_codes, place, rank)]
             out.append(base + total)
         return out
 
@@ -309,17 +318,33 @@ class Chooser:
 
     def _role(self, t: Trigger, role: str, slot: Slot | None) -> RoleKey:
         """What the event model sees of a slot's filler."""
-        fit = (t.kind, t.clause.subject.how if t.clause is not None else "-") if role == "source" else (t.act.id, "")
+        fit = (t.kind, _how(t)) if role == "source" else (t.act.id, "")
         if slot is None:
             return (t.act.type, role, "", ""), (role, NONE, 0, None), (role, NONE, *fit)
-        kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
-        sort = slot.mention.sort if slot.mention is not None else ""
-        return (t.act.type, role, sort, kind), (role, slot.relation, slot.crossed, slot.stand), (role, slot.relation, *fit)
+        return self._party(t.act.type, role, slot), (role, slot.relation, slot.crossed, slot.stand), (role, slot.relation, *fit)
 
-    def _filled(self, t: Trigger, role: str, at: int, slots: list[Slot]) -> float:
-        """What the event model makes of a slot's filler alone."""
-        party, place, fit = self._role(t, role, slots[at] if at >= 0 else None)
-        return self.sums.parties[party] + self.sums.places[place] + self.sums.fits[fit]
+    def _party(self, type_: str, role: str, slot: Slot) -> PartyKey:
+        kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
+        return type_, role, slot.mention.sort if slot.mention is not None else "", kind
+
+    def _filled(self, type_: str, role: str, slot: Slot, fits: dict[str, float]) -> float:
+        """What the event model makes of a slot's filler alone; ``fits`` is what its relations weigh for this act."""
+        sums = self.sums
+        relation, stand = slot.relation, slot.stand
+        place = sums.places[role, relation, slot.crossed]
+        if stand is not None:
+            place += sums.standings_as[role].of(relation, stand) or 0.0
+        return sums.parties[self._party(type_, role, slot)] + place + fits.get(relation, 0.0)
+
+    def _vacant(self, t: Trigger, role: str) -> float:
+        """What the event model makes of a slot that stays empty."""
+        sums, head = self.sums, f"{t.kind} subject={_how(t)}" if role == "source" else t.act.id
+        return sums.parties[t.act.type, role, "", ""] + sums.places[role, NONE, 0] + (sums.fits[role].of(head, NONE) or 0.0)
+
+
+def _how(t: Trigger) -> str:
+    """How the subject of the act's clause was found."""
+    return t.clause.subject.how if t.clause is not None else "-"
 
 
 def _score(way: tuple[float, Pair]) -> float:

@@ -219,7 +219,7 @@ class EventReader:
         context, neighbours = self._context(t, marks, sentence), self._neighbours(t, sentence)
         weighs = self.sums.acts[act] + self.sums.contexts[context]
         for neighbour in neighbours:
-            weighs += self.sums.neighbours[neighbour]
+            weighs += self.sums.neighbour(*neighbour)
         stems = word.stems if (word := self.words[at]) is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
 
@@ -255,7 +255,7 @@ class EventReader:
         if entity < 0:
             return []
         keys = ((t.kind, t.act.type, "crowd", False), (t.act.id, "crowd"))
-        implied, row = self.sums.implied[keys[0]], self.sums.rows[keys[1]]
+        implied, row = self.sums.implied[keys[0]], self.sums.row(t.act.id, "crowd")
         return [Slot(entity, None, "crowd", UNSEEN, keys, implied.source + row.source, implied.target + row.target, self.cast.entities[entity].codes)]
 
     def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations, own: str | None, relation: str = "") -> Slot:
@@ -279,18 +279,22 @@ class EventReader:
             self._ties(t, m, relation, after, own),
             (relation, after, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
-        source, target = self._weighs(keys)
+        source, target = self._weighs(keys, t, relation)
         if t.kind == "participle" and after and not relation.startswith(_DONE_BY):
             source -= _NEVER  # مناشدة إسرائيل، مطالبا بإدانة الحوثيين: who does it stands in front
         return Slot(m.entity, m, relation, MENTIONED, keys, source, target, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
 
-    def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key]) -> tuple[float, float]:
+    def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key], t: Trigger, relation: str) -> tuple[float, float]:
         """What the features of a party named weigh for the source and for the target."""
         sums = self.sums
-        frame, row, path = sums.frames[keys[0]], sums.rows[keys[1]], sums.paths[keys[2]]
-        head, slot = sums.heads[keys[3]], sums.slots[keys[5]]
-        source = frame.source + row.source + path.source + head.source + slot.source
-        target = frame.target + row.target + path.target + head.target + slot.target
+        frame, row, between, standing = sums.frames[keys[0]], sums.row(t.act.id, relation), sums.crossings[keys[2][:2]], sums.standing(relation, t.stand)
+        source = frame.source + row.source + (between.source + standing.source)
+        target = frame.target + row.target + (between.target + standing.target)
+        if keys[3][1]:
+            head = sums.head(t.act.type, keys[3][1])
+            source, target = source + head.source, target + head.target
+        slot = sums.slots[keys[5]]
+        source, target = source + slot.source, target + slot.target
         if not keys[4]:
             return source, target
         tie = sums.ties[keys[4]]
@@ -497,7 +501,7 @@ class EventReader:
             if entity >= 0:
                 framed = "speaker" in t.act.source and relation.startswith("speaker")
                 keys = ((t.kind, t.act.type, relation, framed), (t.act.id, relation), (relation, t.stand))
-                implied, row, standing = self.sums.implied[keys[0]], self.sums.rows[keys[1]], self.sums.standings[keys[2]]
+                implied, row, standing = self.sums.implied[keys[0]], self.sums.row(t.act.id, relation), self.sums.standing(relation, t.stand)
                 source, target = implied.source + row.source + standing.source, implied.target + row.target + standing.target
                 out.append(Slot(entity, None, relation, IMPLIED, keys, source, target, self.cast.entities[entity].codes, stand=t.stand, framed=framed))
 

@@ -101,9 +101,14 @@ def party_names(type_: str, role: str, sort: str, kind: str) -> tuple[str, ...]:
     return (*names, f"{role} is={kind}", f"{type_} {role} is={kind}") if kind else names
 
 
+def reached_names(role: str, relation: str, crossed: int) -> tuple[str, ...]:
+    """How the filler of a slot stands to the act, and what lies between them."""
+    return (f"{role}={relation}", *[f"{role} {name}" for name in crossing_names(relation, crossed)])
+
+
 def place_names(role: str, relation: str, crossed: int, stand: str | None) -> tuple[str, ...]:
-    """How the filler of a slot stands to the act."""
-    return (f"{role}={relation}", *(f"{role} {name}" for name in path_names(relation, crossed, stand)))
+    """How the filler of a slot stands to the act, what lies between them, and how the act's word stands in its clause."""
+    return (*reached_names(role, relation, crossed), *[f"{role} {name}" for name in standing_names(relation, stand)])
 
 
 def frame_fit_names(role: str, relation: str, act: str, subject: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from mahdar.process import loading
 from mahdar.reading.features import (
@@ -19,20 +19,14 @@ from mahdar.reading.features import (
     Maker,
     act_names,
     context_names,
-    frame_fit_names,
+    crossing_names,
     frame_names,
-    head_names,
     implied_names,
-    neighbour_names,
     none_names,
-    pair_names,
     party_names,
-    path_names,
-    place_names,
-    row_names,
+    reached_names,
     side_names,
     slot_names,
-    standing_names,
     tie_names,
     tone_names,
     word_names,
@@ -43,6 +37,7 @@ _ROW: Final = re.compile(r"\[[^]\"]*\]")  # the weights of one feature, which st
 # A leaf's number, or [measure, cut, number, below, above]: a question (is the measure at most the cut?), the mean of what can be reached from it, and the
 # trees to go on with; where the measure is "type" the cut is the list of types that go on below.
 Tree: TypeAlias = Any
+Weight = TypeVar("Weight")
 REMEMBERED: Final = 50_000  # sums kept before they are forgotten
 CLASSES: Final = 5  # of one model at most
 
@@ -202,6 +197,9 @@ class Pull:
         self.target = target
 
 
+NO_PULL: Final = Pull(0.0, 0.0)
+
+
 class SlotSums(dict[Key, Pull]):
     """What a group of features weighs for the source and for the target, remembered as :class:`Sums` are."""
 
@@ -225,28 +223,80 @@ class SlotSums(dict[Key, Pull]):
         return known
 
 
+class Parted(dict[str, dict[str, Weight]]):
+    """Weights whose names have two parts, by the first part and then by the second.
+
+    Names of an act's own row, of a word or of a pair are too many to come back often, and most weigh nothing: found so they need not even be made.
+    """
+
+    def under(self, first: str) -> dict[str, Weight]:
+        """The weights of the names that begin so."""
+        return self.get(first) or {}
+
+    def of(self, first: str, second: str) -> Weight | None:
+        """The weight of a name by its parts; None where it weighs nothing."""
+        found = self.get(first)
+        return None if found is None else found.get(second)
+
+    def put(self, first: str, second: str, weight: Weight) -> None:
+        self.setdefault(first, {})[second] = weight
+
+
+def parted(weights: Mapping[str, Weight], mark: str, opening: str = "") -> Parted[Weight]:
+    """The weights of the names that open so and are parted by a mark, by what stands in front of it and behind; spaces around the parts are left out."""
+    out: Parted[Weight] = Parted()
+    for name, weight in weights.items():
+        if name.startswith(opening) and mark in name:
+            first, _, second = name[len(opening) :].partition(mark)
+            out.put(first.rstrip(), second, weight)
+    return out
+
+
 class Remembered:
-    """The sums of every group of features, for as long as its weights are used: of slots first, then of the event model."""
+    """What the features of acts and their slots weigh: parted weights, and the sums of every group of others, for as long as its weights are used."""
 
     def __init__(self, weights: Weights) -> None:
         source, target, event = weights.source, weights.target, dict(weights.event)
         slots = {name: Pull(source.get(name, 0.0), target.get(name, 0.0)) for name in source.keys() | target.keys()}
+        # of slots, for source and target: by an act's row and the relation, by type (or none) and head noun, by the relation and how the act stands
+        self.rows = parted(slots, " rel=")
+        self.heads = parted(slots, "head=")
+        self.standings = parted(slots, " at=", "rel=")
         self.empty = SlotSums(slots, none_names)
         self.frames = SlotSums(slots, frame_names)
-        self.rows = SlotSums(slots, row_names)
-        self.paths = SlotSums(slots, path_names)
-        self.standings = SlotSums(slots, standing_names)
-        self.heads = SlotSums(slots, head_names)
+        self.crossings = SlotSums(slots, crossing_names)
         self.ties = SlotSums(slots, tie_names)
         self.slots = SlotSums(slots, slot_names)
         self.implied = SlotSums(slots, implied_names)
         self.words = SlotSums(slots, word_names)
+        # of the event model: by type (or none) and the stem of a word beside the act; by relation and how the act stands; by what the fit is of and relation
+        self.neighbours = {where: parted(event, f"{where}=") for where in ("before", "behind", "verb")}
+        self.standings_as = {role: parted(event, " at=", f"{role} rel=") for role in ("source", "target")}
+        self.fits = {role: parted(event, f" {role}=") for role in ("source", "target")}
+        self.pairs = parted(event, ">")  # by kind or type with the source's relation, and the target's
         self.acts = Sums(event, act_names)
         self.contexts = Sums(event, context_names)
-        self.neighbours = Sums(event, neighbour_names)
         self.tones = Sums(event, tone_names)
         self.parties = Sums(event, party_names)
-        self.places = Sums(event, place_names)
-        self.fits = Sums(event, frame_fit_names)
-        self.pairs = Sums(event, pair_names)
+        self.places = Sums(event, reached_names)
         self.sides = Sums(event, side_names)
+
+    def row(self, act: str, relation: str) -> Pull:
+        """What the relation of a party to an act of this very row weighs (:func:`mahdar.reading.features.row_names`)."""
+        return self.rows.of(act, relation) or NO_PULL
+
+    def standing(self, relation: str, stand: str | None) -> Pull:
+        """What it weighs how the act's word stands in its clause (:func:`mahdar.reading.features.standing_names`)."""
+        return NO_PULL if stand is None else self.standings.of(relation, stand) or NO_PULL
+
+    def head(self, type_: str, head: str) -> Pull:
+        """What the noun weighs that a mention belongs to (:func:`mahdar.reading.features.head_names`)."""
+        anywhere, here = self.heads.of("", head), self.heads.of(type_, head)
+        if anywhere is None or here is None:
+            return anywhere or here or NO_PULL
+        return Pull(anywhere.source + here.source, anywhere.target + here.target)
+
+    def neighbour(self, type_: str, where: str, stem: str) -> float:
+        """What a word by the act weighs (:func:`mahdar.reading.features.neighbour_names`)."""
+        beside = self.neighbours[where]
+        return (beside.of("", stem) or 0.0) + (beside.of(type_, stem) or 0.0)
