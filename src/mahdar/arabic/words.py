@@ -55,7 +55,8 @@ class Word:
     where that makes a known word; ``common`` its corpus frequency (0 = unseen); ``prep`` the glued preposition (ب ل ك) where the rest
     is the better known word; ``modal`` the mark it leaves on the status of an act behind it; ``attitude`` the stance it shows, ``toward`` the
     stem by which it names an attitude toward somebody; ``guarded`` says that it is a word of sport, markets, politics or the like
-    (:mod:`mahdar.reading.guards`), or begins a phrase of theirs. Never changed once made.
+    (:mod:`mahdar.reading.guards`), or begins a phrase of theirs; ``companions`` are those of the ``stems`` that some act asks for beside it, or that
+    begin such a phrase. Never changed once made.
     """
 
     form: str
@@ -74,6 +75,7 @@ class Word:
     attitude: str
     toward: str
     guarded: bool
+    companions: frozenset[str]
 
 
 # Function words whose spelling is also some verb's; verbs among the function words (كان، يكون، ليس) stay verbs.
@@ -102,12 +104,13 @@ def _suffix(form: str, suffixes: dict[str, tuple[str, ...]]) -> str:
 class Analyser:
     """Looks words up in a lexicon and remembers the answer."""
 
-    __slots__ = ("_guard_heads", "_issue_heads", "_seen", "lexicon")
+    __slots__ = ("_companions", "_guard_heads", "_issue_heads", "_seen", "lexicon")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._issue_heads = {head for phrase in lexicon.issue_phrases for head in (phrase, phrase.removeprefix("ال"))}
         self._guard_heads = {phrase.partition(" ")[0] for phrases in lexicon.guards.values() for phrase in phrases}
+        self._companions = frozenset(word for act in lexicon.acts for word in (*act.with_words, *act.phrase_heads))
         self._seen: dict[str, Word] = {}
 
     def word(self, form: str, *, closed: bool = False) -> Word:
@@ -127,7 +130,7 @@ class Analyser:
         for form, kind, end in zip(tokens.form, tokens.kind, tokens.end, strict=True):
             if kind != WORD:
                 out.append(None)
-            elif text[end - 1] == "ة":
+            elif form.endswith("ه") and text[end - 1] == "ة":
                 out.append(known.get(form + "ة") or self.word(form, closed=True))
             else:
                 out.append(known.get(form) or self.word(form))
@@ -149,7 +152,7 @@ class Analyser:
         guarded = not self._guard_heads.isdisjoint(stems) or form.removesuffix("ا") in self._guard_heads
         return Word(
             form, self._starts(form), verbs, self._nouns(form, closed), self._participles(form), function, common, bare, named, self._glued(form), stems, issues,
-            self._modal(form, verbs, stems), self._attitude(verbs, stems), _first(stems, self.lexicon.toward), guarded,
+            self._modal(form, verbs, stems), self._attitude(verbs, stems), _first(stems, self.lexicon.toward), guarded, stems & self._companions,
         )  # fmt: skip
 
     def _issues(self, form: str, stems: frozenset[str]) -> tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]:

@@ -45,9 +45,16 @@ class _Text:
     def __init__(self, raw: str, folded: Folded) -> None:
         self.raw = raw
         self.folded = folded
+        self._known: dict[tuple[int, int], list[str]] = {}  # a line is mostly a paragraph too
 
     def words(self, start: int, end: int) -> list[str]:
         """The folded words of a part of the raw text."""
+        known = self._known.get((start, end))
+        if known is None:
+            known = self._known[start, end] = self._words(start, end)
+        return known
+
+    def _words(self, start: int, end: int) -> list[str]:
         offsets = self.folded.offsets
         if offsets is not None:
             start, end = bisect_left(offsets, start), bisect_left(offsets, end)

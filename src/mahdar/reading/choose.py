@@ -105,6 +105,8 @@ class Chooser:
         self.pair: tuple[str, ...] = ()
         self._coded: dict[int, tuple[str, ...]] = {}  # the codes of entities asked for before
         self.sums = sums if sums is not None else Remembered(weights)
+        self._numeric = [weights.event.get(name, 0.0) for name in NUMERIC]
+        self._far = weights.source.get("distance", 0.0), weights.target.get("distance", 0.0)
 
     def codes_of(self, slot: Slot, proposal: Proposal) -> tuple[str, ...]:
         """The codes a slot candidate stands for; none for a vague addressee (المجتمع الدولي، كافة الأطراف), who is no party."""
@@ -256,16 +258,15 @@ class Chooser:
                     told = _told(slots, (at, to), (own, theirs), mutual=mutual, brought=brought, domestic=domestic, met=met)
                 if told is not None and told not in seen:
                     seen.add(told)
-                    out.append((at, to, place, rank, *told))
+                    out.append((at, to, place, rank, told[0], told[1]))
         return Choice(out, fillers, sources, targets)
 
     def _scores(self, proposal: Proposal, choice: Choice) -> list[float]:
         """The event model's score of each pair."""
         t = proposal.trigger
         kind, type_, mutual = t.kind, t.act.type, t.act.mutual
-        event, sums = self.weights.event, self.sums
-        base = proposal.weighs
-        by_source, by_target, near_source, near_target = (event.get(name, 0.0) for name in NUMERIC)
+        sums, base = self.sums, proposal.weighs
+        by_source, by_target, near_source, near_target = self._numeric
         slots = proposal.sources
         filled, fits = self._vacant(t, "source"), sums.fits["source"].under(f"{kind} subject={_how(t)}")
         sources: list[tuple[float, dict[str, float], dict[str, float]]] = []  # with what each target beside it weighs, by its relation
@@ -307,7 +308,7 @@ class Chooser:
         t = proposal.trigger
         empty = self.sums.empty[t.kind, t.act.type, t.act.id, t.act.mutual]
         no_source, no_target = empty.source, empty.target
-        far_source, far_target = self.weights.source.get("distance", 0.0), self.weights.target.get("distance", 0.0)
+        far_source, far_target = self._far
         out: list[tuple[tuple[float, float], int]] = []
         for at, slot in enumerate(proposal.sources):
             if codes[at]:
@@ -368,7 +369,10 @@ def _told(
 ) -> Telling | None:
     """The codes on either side when these two candidates are taken together; None where that tells nothing the source alone does not."""
     (at, to), (own, theirs) = pair, codes
-    others: tuple[str, ...] = tuple([c for c in theirs if c not in own]) if theirs != own else ()
+    if len(theirs) == 1:
+        others: tuple[str, ...] = () if theirs[0] in own else theirs
+    else:
+        others = tuple([c for c in theirs if c not in own])
     if not others and to >= 0 and not mutual and not brought and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
         return tuple([c for c in own if c not in theirs]), theirs  # بين المحتجين والشرطة: the one side and the other
     if domestic and to >= 0 and own == theirs and _apart(slots[at], slots[to]):
@@ -445,7 +449,10 @@ def nobody(sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
 
 def _outside(codes: tuple[str, ...]) -> bool:
     """Is one of them no state or listed body?"""
-    return any(c.startswith("OTHER") or c == "MEDIA" for c in codes)
+    for code in codes:
+        if code.startswith("OTHER") or code == "MEDIA":
+            return True
+    return False
 
 
 def _along(slots: list[Slot], codes: list[tuple[str, ...]], *, between: bool) -> set[int]:

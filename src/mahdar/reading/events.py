@@ -274,7 +274,8 @@ class EventReader:
         keys = (
             (t.kind, act.type, relation, who),
             (act.id, relation),
-            (relation, crossed, t.stand),
+            (relation, crossed),
+            (relation, t.stand),
             (act.type, "" if t.at <= head_at < t.last else head),
             self._ties(t, m, relation, after, own),
             (relation, after, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
@@ -284,20 +285,20 @@ class EventReader:
             source -= _NEVER  # مناشدة إسرائيل، مطالبا بإدانة الحوثيين: who does it stands in front
         return Slot(m.entity, m, relation, MENTIONED, keys, source, target, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
 
-    def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key], t: Trigger, relation: str) -> tuple[float, float]:
+    def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key, Key], t: Trigger, relation: str) -> tuple[float, float]:
         """What the features of a party named weigh for the source and for the target."""
         sums = self.sums
-        frame, row, between, standing = sums.frames[keys[0]], sums.row(t.act.id, relation), sums.crossings[keys[2][:2]], sums.standing(relation, t.stand)
+        frame, row, between, standing = sums.frames[keys[0]], sums.row(t.act.id, relation), sums.crossings[keys[2]], sums.standing(relation, t.stand)
         source = frame.source + row.source + (between.source + standing.source)
         target = frame.target + row.target + (between.target + standing.target)
-        if keys[3][1]:
-            head = sums.head(t.act.type, keys[3][1])
+        if keys[4][1]:
+            head = sums.head(t.act.type, keys[4][1])
             source, target = source + head.source, target + head.target
-        slot = sums.slots[keys[5]]
+        slot = sums.slots[keys[6]]
         source, target = source + slot.source, target + slot.target
-        if not keys[4]:
+        if not keys[5]:
             return source, target
-        tie = sums.ties[keys[4]]
+        tie = sums.ties[keys[5]]
         return source + tie.source, target + tie.target
 
     def _ties(self, t: Trigger, m: Mention, relation: str, after: bool, own: str | None) -> Key:

@@ -178,7 +178,7 @@ def tone_names(type_: str, step: str, speaker: str) -> tuple[str, ...]:
 NO_TIES: Final = ()
 # The groups of a slot's features, in the order of its keys: of a party named, of one that the sentence implies, of the makers of a protest or the speaker of
 # words that are an act, and of a party named in such words.
-MENTIONED: Final = (frame_names, row_names, path_names, head_names, tie_names, slot_names)
+MENTIONED: Final = (frame_names, row_names, crossing_names, standing_names, head_names, tie_names, slot_names)
 IMPLIED: Final = (implied_names, row_names, standing_names)
 UNSEEN: Final = (implied_names, row_names)
 IN_WORDS: Final = (frame_names, row_names, word_names)

@@ -78,16 +78,22 @@ class NameFinder:
         best: Match | None = None
         following = self._next_form(i + 1)
         for prefix, stem in self._starts(i):
-            by_next = self._unpacked.get(stem) or self.lexicon.names[stem]
-            for rest, ids in (*by_next.get(following, ()), *by_next.get("", ())):
-                end = self._follow(i + 1, rest)
-                if end and (best is None or end > best.last) and not (self.forms[end - 1] == "علي" and end > i + 1 and self._governed_on(i, end - 1)):
-                    best = Match(i, end, ids, prefix)
-                    break
+            longer = self._longest(i, prefix, stem, following, 0 if best is None else best.last)
+            best = best if longer is None else longer
         if best is not None and self.forms[best.last : best.last + 1] == ["بن"] and self.entry(best, "weakshort") is not None:
             best = self._title_alone(i, best)
         self._matches[i] = best
         return best
+
+    def _longest(self, i: int, prefix: str, stem: str, following: str, than: int) -> Match | None:
+        """The longest phrase that begins with the stem at token ``i``, if it ends behind the token ``than``; ``following`` is the word behind."""
+        by_next = self._unpacked.get(stem) or self.lexicon.names[stem]
+        for second in (following, ""):
+            for rest, ids in by_next.get(second, ()):
+                end = self._follow(i + 1, rest) if rest else i + 1
+                if end > than and not (self.forms[end - 1] == "علي" and end > i + 1 and self._governed_on(i, end - 1)):
+                    return Match(i, end, ids, prefix)
+        return None
 
     def _starts(self, i: int) -> tuple[tuple[str, str], ...]:
         word = self.words[i]
