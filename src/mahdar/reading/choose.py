@@ -84,6 +84,7 @@ class Option:
 # A source and a target candidate taken together: their indices (target -1: none), places in the ranking, and the codes of each side.
 Pair: TypeAlias = tuple[int, int, int, int, tuple[str, ...], tuple[str, ...]]
 Telling: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]  # the codes on either side
+Ranked: TypeAlias = tuple[int, float, float]  # a candidate, its score, and how far behind the likeliest it is
 Filler: TypeAlias = tuple[list[Slot], tuple[str, ...]]  # the mentions joined by و, and their codes
 
 
@@ -92,8 +93,8 @@ class Choice(NamedTuple):
 
     pairs: list[Pair]
     fillers: dict[int, Filler]
-    sources: list[tuple[int, float, float]]
-    targets: list[tuple[int, float, float]]
+    sources: list[Ranked]
+    targets: list[Ranked]
 
 
 class Chooser:
@@ -232,22 +233,19 @@ class Chooser:
             but = {at for at, slot in enumerate(slots) if slot.relation == BETWEEN}  # the mediator is named; those he stands between are no mediators
         if proposal.trigger.act.target == _SUBJECT_GETS and any(slot.framed and codes[at] for at, slot in enumerate(slots)):
             but = {at for at, slot in enumerate(slots) if slot.relation == "subj"}  # يعتمد الأردن على الغاز المصري: the doer is named elsewhere
-        weighed = self._weighed(proposal, codes)
-        sources = _ranked([(score[0], at) for score, at in weighed if at not in but])
+        along = _along(slots, codes, between=brought and proposal.trigger.act.mode == "mediate") if brought or not mutual else ()
+        sources, targets = self._weighed(proposal, codes, but, along)
         if len(sources) == 1:
             return Choice([], {}, sources, [])
-        reach = len(proposal.targets)
-        along = _along(slots, codes, between=brought and proposal.trigger.act.mode == "mediate") if brought or not mutual else ()
-        targets = _ranked([(score[1], at) for score, at in weighed if at < reach and at not in along])
-        fillers = {at: _filler(at, slots, codes) for at, *_ in (*sources, *targets)}
+        fillers = {ranked[0]: _filler(ranked[0], slots, codes) for ranked in (*sources, *targets)}
         out: list[Pair] = []
         seen: set[Telling] = set()
-        reached = [(rank, to, fillers[to][1]) for rank, (to, *_) in enumerate(targets)]
-        for place, (at, *_) in enumerate(sources):
+        reached = [(rank, target[0], fillers[target[0]][1]) for rank, target in enumerate(targets)]
+        domestic = proposal.trigger.act.domestic
+        for place, (at, _, _) in enumerate(sources):
             if at < 0:
                 continue
             own = fillers[at][1]
-            domestic = proposal.trigger.act.domestic
             met = mutual and any(to >= 0 and slots[to].relation == WITH and not set(theirs) <= set(own) for _, to, theirs in reached)
             for rank, to, theirs in reached:
                 if to < 0:
@@ -303,17 +301,23 @@ class Chooser:
         (_, source_score, source_gap), (_, target_score, target_gap) = choice.sources[place], choice.targets[rank]
         return Option(source, target, source_codes, target_codes, keys, (source_score, target_score, source_gap, target_gap))
 
-    def _weighed(self, proposal: Proposal, codes: list[tuple[str, ...]]) -> list[tuple[tuple[float, float], int]]:
-        """How much likelier than each candidate it is to leave the source, and the target, empty; candidates that stand for nobody are left out."""
+    def _weighed(self, proposal: Proposal, codes: list[tuple[str, ...]], but: Collection[int], along: Collection[int]) -> tuple[list[Ranked], list[Ranked]]:
+        """The likeliest sources, none of which are in ``but``, and targets, none ``along``; candidates that stand for nobody are left out."""
         t = proposal.trigger
         empty = self.sums.empty[t.kind, t.act.type, t.act.id, t.act.mutual]
         no_source, no_target = empty.source, empty.target
         far_source, far_target = self._far
-        out: list[tuple[tuple[float, float], int]] = []
+        reach = len(proposal.targets)
+        sources: list[tuple[float, int]] = []  # with how much likelier it is to leave the slot empty
+        targets: list[tuple[float, int]] = []
         for at, slot in enumerate(proposal.sources):
-            if codes[at]:
-                out.append(((no_source - far_source * slot.distance - slot.as_source, no_target - far_target * slot.distance - slot.as_target), at))
-        return out
+            if not codes[at]:
+                continue
+            if at not in but:
+                sources.append((no_source - far_source * slot.distance - slot.as_source, at))
+            if at < reach and at not in along:
+                targets.append((no_target - far_target * slot.distance - slot.as_target, at))
+        return _ranked(sources), _ranked(targets)
 
     # -- event or not ----------------------------------------------------------------------------------------------------------
 
@@ -352,7 +356,7 @@ def _score(way: tuple[float, Pair]) -> float:
     return way[0]
 
 
-def _ranked(scored: list[tuple[float, int]]) -> list[tuple[int, float, float]]:
+def _ranked(scored: list[tuple[float, int]]) -> list[Ranked]:
     """The best candidates (as indices, with scores from -1 to 1) relative to leaving the slot empty, which is always among them as -1.
 
     ``scored`` says how much likelier the empty slot is, with the index.
@@ -449,10 +453,7 @@ def nobody(sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
 
 def _outside(codes: tuple[str, ...]) -> bool:
     """Is one of them no state or listed body?"""
-    for code in codes:
-        if code.startswith("OTHER") or code == "MEDIA":
-            return True
-    return False
+    return any(code.startswith("OTHER") or code == "MEDIA" for code in codes)
 
 
 def _along(slots: list[Slot], codes: list[tuple[str, ...]], *, between: bool) -> set[int]:

@@ -150,11 +150,10 @@ class TriggerFinder:
         verbs = {c.at: c for c in clauses}
         names = {i for m in mentions if m.sort not in ("adjective", "pair", "own") for i in range(m.first, m.last)}
         bodies = {m.first for m in mentions if m.sort in ("body", "people", "described")}
-        heads = lexicon.idle.keys()
         i = idle = sentence.first
         while i < sentence.last:
             word = self.words[i]
-            if word is not None and not heads.isdisjoint(word.stems):
+            if word is not None and word.idle:
                 idle = max(idle, self._idle(i, word))
             if word is None or i < idle or i in names:
                 if word is not None and i >= idle and i in bodies and word.nouns:
