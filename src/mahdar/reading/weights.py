@@ -81,7 +81,7 @@ class Classes:
         at = self.names.index(name)
         return {feature: row[at] for feature, row in self.rows.items() if row[at]}
 
-    def scores(self, features: Mapping[str, float]) -> dict[str, float]:
+    def scores(self, features: dict[str, float]) -> dict[str, float]:
         """The weighted sum of each class, in the order of their names."""
         packed = self.packed
         first = second = third = fourth = fifth = 0.0
@@ -114,15 +114,15 @@ NO_TREES: Final = Forest()
 class Weights:
     """Feature weights by model: source and target slots, event or not, status, statement or not, position, tone of words, date, second look."""
 
-    source: Mapping[str, float]
-    target: Mapping[str, float]
-    event: Mapping[str, float]
+    source: dict[str, float]
+    target: dict[str, float]
+    event: dict[str, float]
     status: Classes
-    statement: Mapping[str, float]
+    statement: dict[str, float]
     threshold: float
     position: Classes = NO_CLASSES
     tone: Classes = NO_CLASSES
-    date: Mapping[str, float] = field(default_factory=dict)
+    date: dict[str, float] = field(default_factory=dict)
     verdict: Forest = NO_TREES
 
     @classmethod
@@ -147,7 +147,7 @@ class Weights:
         path.write_text(_ROW.sub(lambda row: row[0].replace("\n", ""), lines).removesuffix("\n}") + verdict, encoding="utf-8")
 
 
-def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+def weigh(weights: dict[str, float], features: dict[str, float]) -> float:
     """The weighted sum of features."""
     total = 0.0
     for name, value in features.items():
@@ -256,7 +256,7 @@ class Remembered:
     """What the features of acts and their slots weigh: parted weights, and the sums of every group of others, for as long as its weights are used."""
 
     def __init__(self, weights: Weights) -> None:
-        source, target, event = weights.source, weights.target, dict(weights.event)
+        source, target, event = weights.source, weights.target, weights.event
         slots = {name: Pull(source.get(name, 0.0), target.get(name, 0.0)) for name in source.keys() | target.keys()}
         # of slots, for source and target: by an act's row and the relation, by type (or none) and head noun, by the relation and how the act stands
         self.rows = parted(slots, " rel=")
