@@ -1,7 +1,8 @@
 """The names of the features by which acts and their slots are weighed (:mod:`mahdar.reading.choose`).
 
-Features that go together make a group, made from a few values: its key. What a group weighs is remembered by its key (:mod:`mahdar.reading.weights`),
-so that names are made only when a key is met for the first time, and for learning and explaining.
+Features that go together make a group, made from a few values: its key. What a group weighs is remembered by its key (:mod:`mahdar.reading.weights`)
+or, where keys seldom come back, looked up by the parts of its names, so that names are made only when a key is met for the first time, and for
+learning and explaining.
 """
 
 from __future__ import annotations

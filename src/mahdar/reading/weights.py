@@ -238,17 +238,14 @@ class Parted(dict[str, dict[str, Weight]]):
         found = self.get(first)
         return None if found is None else found.get(second)
 
-    def put(self, first: str, second: str, weight: Weight) -> None:
-        self.setdefault(first, {})[second] = weight
-
 
 def parted(weights: Mapping[str, Weight], mark: str, opening: str = "") -> Parted[Weight]:
     """The weights of the names that open so and are parted by a mark, by what stands in front of it and behind; spaces around the parts are left out."""
     out: Parted[Weight] = Parted()
     for name, weight in weights.items():
-        if name.startswith(opening) and mark in name:
+        if mark in name and name.startswith(opening):
             first, _, second = name[len(opening) :].partition(mark)
-            out.put(first.rstrip(), second, weight)
+            out.setdefault(first.rstrip(), {})[second] = weight
     return out
 
 
@@ -257,7 +254,8 @@ class Remembered:
 
     def __init__(self, weights: Weights) -> None:
         source, target, event = weights.source, weights.target, weights.event
-        slots = {name: Pull(source.get(name, 0.0), target.get(name, 0.0)) for name in source.keys() | target.keys()}
+        slots = {name: Pull(weight, target.get(name, 0.0)) for name, weight in source.items()}
+        slots.update((name, Pull(0.0, weight)) for name, weight in target.items() if name not in source)
         # of slots, for source and target: by an act's row and the relation, by type (or none) and head noun, by the relation and how the act stands
         self.rows = parted(slots, " rel=")
         self.heads = parted(slots, "head=")
