@@ -342,9 +342,14 @@ class Chooser:
         return sums.parties[self._party(type_, role, slot)] + place + fits.get(relation, 0.0)
 
     def _vacant(self, t: Trigger, role: str) -> float:
-        """What the event model makes of a slot that stays empty."""
-        sums, head = self.sums, f"{t.kind} subject={_how(t)}" if role == "source" else t.act.id
-        return sums.parties[t.act.type, role, "", ""] + sums.places[role, NONE, 0] + (sums.fits[role].of(head, NONE) or 0.0)
+        """What the event model makes of a slot that stays empty, remembered."""
+        key = (role, t.act.type, t.kind, _how(t)) if role == "source" else (role, t.act.id)
+        known = self.sums.vacant.get(key)
+        if known is None:
+            sums, head = self.sums, f"{t.kind} subject={_how(t)}" if role == "source" else t.act.id
+            known = sums.parties[t.act.type, role, "", ""] + sums.places[role, NONE, 0] + (sums.fits[role].of(head, NONE) or 0.0)
+            sums.vacant[key] = known
+        return known
 
 
 def _how(t: Trigger) -> str:

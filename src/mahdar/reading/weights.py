@@ -278,6 +278,7 @@ class Remembered:
         self.parties = Sums(event, party_names)
         self.places = Sums(event, reached_names)
         self.sides = Sums(event, side_names)
+        self.vacant: dict[Key, float] = {}  # what a slot weighs that stays empty: one of each row, and of each way a subject was found
 
     def row(self, act: str, relation: str) -> Pull:
         """What the relation of a party to an act of this very row weighs (:func:`mahdar.reading.features.row_names`)."""
