@@ -16,9 +16,10 @@ from setuptools import setup
 from setuptools.command.build_ext import build_ext
 
 HOT = (Path("src/mahdar/arabic"), Path("src/mahdar/reading"))
+LEXICON = ("model",)  # whose tables every word is looked up in
 REGISTER = ("cite", "cluster", "commitments", "facts", "gathering", "likeness", "occurrences", "requests", "wires")  # what compares reports, pair by pair
 # Cold code, and what C would only make longer to build.
-LEFT = frozenset(("__init__", "bidi", "numbers", "calendar", "romanise", "trace", "explain"))
+LEFT = frozenset(("__init__", "bidi", "numbers", "romanise", "trace", "explain"))
 NO_BUILD = frozenset(("egg_info", "dist_info", "editable_wheel", "sdist", "develop"))
 
 
@@ -55,6 +56,7 @@ def extensions():
     from mypyc.build import mypycify
 
     modules = [str(file) for folder in HOT for file in sorted(folder.glob("*.py")) if file.stem not in LEFT]
+    modules += [f"src/mahdar/lexicon/{name}.py" for name in LEXICON]
     modules += [f"src/mahdar/register/{name}.py" for name in REGISTER]
     return mypycify(["--config-file=", "--ignore-missing-imports", *modules], opt_level=os.environ.get("MAHDAR_COMPILE_LEVEL", "2"), debug_level="0", multi_file=True)
 

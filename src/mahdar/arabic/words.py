@@ -54,7 +54,9 @@ class Word:
     ``starts`` are the (proclitics, stem) splits whose stem begins a listed name or phrase, ``issues`` the issue phrases it can begin. ``bare`` is the form without a glued و/ف
     where that makes a known word; ``common`` its corpus frequency (0 = unseen); ``prep`` the glued preposition (ب ل ك) where the rest
     is the better known word; ``modal`` the mark it leaves on the status of an act behind it; ``attitude`` the stance it shows, ``toward`` the
-    stem by which it names an attitude toward somebody. Never changed once made.
+    stem by which it names an attitude toward somebody; ``guarded`` says that it is a word of sport, markets, politics or the like
+    (:mod:`mahdar.reading.guards`), or begins a phrase of theirs; ``companions`` are those of the ``stems`` that some act asks for beside it, or that
+    begin such a phrase; ``idle`` says that it can begin a phrase that tells no act. Never changed once made.
     """
 
     form: str
@@ -72,6 +74,9 @@ class Word:
     modal: str
     attitude: str
     toward: str
+    guarded: bool
+    companions: frozenset[str]
+    idle: bool
 
 
 # Function words whose spelling is also some verb's; verbs among the function words (كان، يكون، ليس) stay verbs.
@@ -100,11 +105,14 @@ def _suffix(form: str, suffixes: dict[str, tuple[str, ...]]) -> str:
 class Analyser:
     """Looks words up in a lexicon and remembers the answer."""
 
-    __slots__ = ("_issue_heads", "_seen", "lexicon")
+    __slots__ = ("_asked_for", "_companions", "_guard_heads", "_issue_heads", "_seen", "lexicon")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._issue_heads = {head for phrase in lexicon.issue_phrases for head in (phrase, phrase.removeprefix("ال"))}
+        self._guard_heads = {phrase.partition(" ")[0] for phrases in lexicon.guards.values() for phrase in phrases}
+        self._companions = frozenset(word for act in lexicon.acts for word in (*act.with_words, *act.phrase_heads))
+        self._asked_for = self._companions.union(self._guard_heads, self._issue_heads, lexicon.modal_words, lexicon.attitude_words, lexicon.toward, lexicon.idle)
         self._seen: dict[str, Word] = {}
 
     def word(self, form: str, *, closed: bool = False) -> Word:
@@ -124,7 +132,7 @@ class Analyser:
         for form, kind, end in zip(tokens.form, tokens.kind, tokens.end, strict=True):
             if kind != WORD:
                 out.append(None)
-            elif text[end - 1] == "ة":
+            elif form.endswith("ه") and text[end - 1] == "ة":
                 out.append(known.get(form + "ة") or self.word(form, closed=True))
             else:
                 out.append(known.get(form) or self.word(form))
@@ -140,12 +148,15 @@ class Analyser:
                 bare, common = form[1:], max(rest, common)
         named = form in lexicon.given or form in lexicon.family
         stems = _stems(form)
+        listed = stems & self._asked_for  # mostly none, so that no table need be asked for each
         function = form in FUNCTION_WORDS or bare in FUNCTION_WORDS
-        issues = () if self._issue_heads.isdisjoint(stems) else self._issues(form, stems)
+        issues = () if self._issue_heads.isdisjoint(listed) else self._issues(form, stems)
         verbs = self._verbs(form, closed)
+        guarded = not self._guard_heads.isdisjoint(listed) or form.removesuffix("ا") in self._guard_heads
         return Word(
             form, self._starts(form), verbs, self._nouns(form, closed), self._participles(form), function, common, bare, named, self._glued(form), stems, issues,
-            self._modal(form, verbs, stems), self._attitude(verbs, stems), _first(stems, self.lexicon.toward),
+            self._modal(form, verbs, listed), self._attitude(verbs, listed), _first(listed, self.lexicon.toward), guarded, listed & self._companions,
+            not lexicon.idle.keys().isdisjoint(listed),
         )  # fmt: skip
 
     def _issues(self, form: str, stems: frozenset[str]) -> tuple[list[tuple[tuple[str, ...], tuple[str, str]]], ...]:

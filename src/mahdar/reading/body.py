@@ -46,9 +46,16 @@ class _Text:
     def __init__(self, raw: str, folded: Folded) -> None:
         self.raw = raw
         self.folded = folded
+        self._known: dict[tuple[int, int], list[str]] = {}  # a line is mostly a paragraph too
 
     def words(self, start: int, end: int) -> list[str]:
         """The folded words of a part of the raw text."""
+        known = self._known.get((start, end))
+        if known is None:
+            known = self._known[start, end] = self._words(start, end)
+        return known
+
+    def _words(self, start: int, end: int) -> list[str]:
         offsets = self.folded.offsets
         if offsets is not None:
             start, end = bisect_left(offsets, start), bisect_left(offsets, end)
@@ -214,10 +221,9 @@ def _teasers_from(paragraphs: list[list[str]], title: list[str]) -> int:
         return len(paragraphs)
     end = len(paragraphs)
     start = end
-    named = {_stem(w) for w in title if w not in FUNCTION_WORDS}
-    told = [{_stem(w) for w in words if w not in FUNCTION_WORDS} for words in paragraphs[:6]]
-    while start > 2:
-        if not _foreign(paragraphs[start - 1], named.union(*told[: max(2, min(start - 1, 6))])):
+    while start > 2 and _may_be_foreign(paragraphs[start - 1]):
+        told = _content(title).union(*map(_content, paragraphs[: max(2, min(start - 1, 6))]))
+        if not _foreign(paragraphs[start - 1], told):
             break
         start -= 1
     return start if end - start >= 2 else end
@@ -251,8 +257,17 @@ def _goes_on(words: list[str]) -> bool:
     return words[0] == "في" and pair[1:] != () and pair[1] in _MEANWHILE or pair in _TURNS or words[0] in ("بدوره", "بدورها", "بينما", "بدورهم")
 
 
+def _may_be_foreign(words: list[str]) -> bool:
+    """Is nothing in how a paragraph opens, and in its length, against its being a teaser?"""
+    return bool(words) and len(words) <= 75 and not words[0].startswith("و") and words[0] not in _CONTINUING and not _goes_on(words)
+
+
 def _foreign(words: list[str], core: set[str]) -> bool:
-    if not words or len(words) > 75 or words[0].startswith("و") or words[0] in _CONTINUING or _goes_on(words):
-        return False
+    """Does a paragraph share few of its words with the article?"""
     content = {_stem(w) for w in words if w not in FUNCTION_WORDS and len(w) > 2}
     return bool(content) and len(content & core) / len(content) < 0.34
+
+
+def _content(words: list[str]) -> set[str]:
+    """The words of a text that say what it is about."""
+    return {_stem(w) for w in words if w not in FUNCTION_WORDS}

@@ -84,6 +84,7 @@ class Option:
 # A source and a target candidate taken together: their indices (target -1: none), places in the ranking, and the codes of each side.
 Pair: TypeAlias = tuple[int, int, int, int, tuple[str, ...], tuple[str, ...]]
 Telling: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]  # the codes on either side
+Ranked: TypeAlias = tuple[int, float, float]  # a candidate, its score, and how far behind the likeliest it is
 Filler: TypeAlias = tuple[list[Slot], tuple[str, ...]]  # the mentions joined by و, and their codes
 
 
@@ -92,8 +93,8 @@ class Choice(NamedTuple):
 
     pairs: list[Pair]
     fillers: dict[int, Filler]
-    sources: list[tuple[int, float, float]]
-    targets: list[tuple[int, float, float]]
+    sources: list[Ranked]
+    targets: list[Ranked]
 
 
 class Chooser:
@@ -105,6 +106,8 @@ class Chooser:
         self.pair: tuple[str, ...] = ()
         self._coded: dict[int, tuple[str, ...]] = {}  # the codes of entities asked for before
         self.sums = sums if sums is not None else Remembered(weights)
+        self._numeric = [weights.event.get(name, 0.0) for name in NUMERIC]
+        self._far = weights.source.get("distance", 0.0), weights.target.get("distance", 0.0)
 
     def codes_of(self, slot: Slot, proposal: Proposal) -> tuple[str, ...]:
         """The codes a slot candidate stands for; none for a vague addressee (المجتمع الدولي، كافة الأطراف), who is no party."""
@@ -230,22 +233,19 @@ class Chooser:
             but = {at for at, slot in enumerate(slots) if slot.relation == BETWEEN}  # the mediator is named; those he stands between are no mediators
         if proposal.trigger.act.target == _SUBJECT_GETS and any(slot.framed and codes[at] for at, slot in enumerate(slots)):
             but = {at for at, slot in enumerate(slots) if slot.relation == "subj"}  # يعتمد الأردن على الغاز المصري: the doer is named elsewhere
-        weighed = self._weighed(proposal, codes)
-        sources = _ranked([(score[0], at) for score, at in weighed if at not in but])
+        along = _along(slots, codes, between=brought and proposal.trigger.act.mode == "mediate") if brought or not mutual else ()
+        sources, targets = self._weighed(proposal, codes, but, along)
         if len(sources) == 1:
             return Choice([], {}, sources, [])
-        reach = len(proposal.targets)
-        along = _along(slots, codes, between=brought and proposal.trigger.act.mode == "mediate") if brought or not mutual else ()
-        targets = _ranked([(score[1], at) for score, at in weighed if at < reach and at not in along])
-        fillers = {at: _filler(at, slots, codes) for at, *_ in (*sources, *targets)}
+        fillers = {ranked[0]: _filler(ranked[0], slots, codes) for ranked in (*sources, *targets)}
         out: list[Pair] = []
         seen: set[Telling] = set()
-        reached = [(rank, to, fillers[to][1]) for rank, (to, *_) in enumerate(targets)]
-        for place, (at, *_) in enumerate(sources):
+        reached = [(rank, target[0], fillers[target[0]][1]) for rank, target in enumerate(targets)]
+        domestic = proposal.trigger.act.domestic
+        for place, (at, _, _) in enumerate(sources):
             if at < 0:
                 continue
             own = fillers[at][1]
-            domestic = proposal.trigger.act.domestic
             met = mutual and any(to >= 0 and slots[to].relation == WITH and not set(theirs) <= set(own) for _, to, theirs in reached)
             for rank, to, theirs in reached:
                 if to < 0:
@@ -256,25 +256,33 @@ class Chooser:
                     told = _told(slots, (at, to), (own, theirs), mutual=mutual, brought=brought, domestic=domestic, met=met)
                 if told is not None and told not in seen:
                     seen.add(told)
-                    out.append((at, to, place, rank, *told))
+                    out.append((at, to, place, rank, told[0], told[1]))
         return Choice(out, fillers, sources, targets)
 
     def _scores(self, proposal: Proposal, choice: Choice) -> list[float]:
         """The event model's score of each pair."""
         t = proposal.trigger
-        event, pairs, sides = self.weights.event, self.sums.pairs, self.sums.sides
-        base = proposal.weighs
-        by_source, by_target, near_source, near_target = (event.get(name, 0.0) for name in NUMERIC)
-        slots = proposal.sources
-        sources = [(score * by_source + gap * near_source + self._filled(t, "source", at, slots), slots[at].relation if at >= 0 else NONE) for at, score, gap in choice.sources]
-        targets = [(score * by_target + gap * near_target + self._filled(t, "target", at, slots), slots[at].relation if at >= 0 else NONE) for at, score, gap in choice.targets]
         kind, type_, mutual = t.kind, t.act.type, t.act.mutual
+        sums, base = self.sums, proposal.weighs
+        by_source, by_target, near_source, near_target = self._numeric
+        slots = proposal.sources
+        filled, fits = self._vacant(t, "source"), sums.fits["source"].under(f"{kind} subject={_how(t)}")
+        sources: list[tuple[float, dict[str, float], dict[str, float]]] = []  # with what each target beside it weighs, by its relation
+        for at, score, gap in choice.sources:
+            relation = slots[at].relation if at >= 0 else NONE
+            alone = self._filled(type_, "source", slots[at], fits) if at >= 0 else filled
+            sources.append((score * by_source + gap * near_source + alone, sums.pairs.under(f"{kind} {relation}"), sums.pairs.under(f"{type_} {relation}")))
+        filled, fits = self._vacant(t, "target"), sums.fits["target"].under(t.act.id)
+        targets: list[tuple[float, str]] = []
+        for at, score, gap in choice.targets:
+            alone = self._filled(type_, "target", slots[at], fits) if at >= 0 else filled
+            targets.append((score * by_target + gap * near_target + alone, slots[at].relation if at >= 0 else NONE))
         out: list[float] = []
         for _, _, place, rank, source_codes, target_codes in choice.pairs:
-            source_score, source = sources[place]
+            source_score, by_kind, by_type = sources[place]
             target_score, target = targets[rank]
-            total = source_score + target_score + pairs[kind, type_, source, target]
-            total += sides[type_, _sides(mutual, source_codes, target_codes, place, rank)]
+            total = source_score + target_score + (by_kind.get(target, 0.0) + by_type.get(target, 0.0))
+            total += sums.sides[type_, _sides(mutual, source_codes, target_codes, place, rank)]
             out.append(base + total)
         return out
 
@@ -293,40 +301,67 @@ class Chooser:
         (_, source_score, source_gap), (_, target_score, target_gap) = choice.sources[place], choice.targets[rank]
         return Option(source, target, source_codes, target_codes, keys, (source_score, target_score, source_gap, target_gap))
 
-    def _weighed(self, proposal: Proposal, codes: list[tuple[str, ...]]) -> list[tuple[tuple[float, float], int]]:
-        """How much likelier than each candidate it is to leave the source, and the target, empty; candidates that stand for nobody are left out."""
+    def _weighed(self, proposal: Proposal, codes: list[tuple[str, ...]], but: Collection[int], along: Collection[int]) -> tuple[list[Ranked], list[Ranked]]:
+        """The likeliest sources, none of which are in ``but``, and targets, none ``along``; candidates that stand for nobody are left out."""
         t = proposal.trigger
-        no_source, no_target = self.sums.empty[t.kind, t.act.type, t.act.id, t.act.mutual]
-        far_source, far_target = self.weights.source.get("distance", 0.0), self.weights.target.get("distance", 0.0)
-        out: list[tuple[tuple[float, float], int]] = []
+        empty = self.sums.empty[t.kind, t.act.type, t.act.id, t.act.mutual]
+        no_source, no_target = empty.source, empty.target
+        far_source, far_target = self._far
+        reach = len(proposal.targets)
+        sources: list[tuple[float, int]] = []  # with how much likelier it is to leave the slot empty
+        targets: list[tuple[float, int]] = []
         for at, slot in enumerate(proposal.sources):
-            if codes[at]:
-                source, target = slot.weighs
-                out.append(((no_source - far_source * slot.distance - source, no_target - far_target * slot.distance - target), at))
-        return out
+            if not codes[at]:
+                continue
+            if at not in but:
+                sources.append((no_source - far_source * slot.distance - slot.as_source, at))
+            if at < reach and at not in along:
+                targets.append((no_target - far_target * slot.distance - slot.as_target, at))
+        return _ranked(sources), _ranked(targets)
 
     # -- event or not ----------------------------------------------------------------------------------------------------------
 
     def _role(self, t: Trigger, role: str, slot: Slot | None) -> RoleKey:
         """What the event model sees of a slot's filler."""
-        fit = (t.kind, t.clause.subject.how if t.clause is not None else "-") if role == "source" else (t.act.id, "")
+        fit = (t.kind, _how(t)) if role == "source" else (t.act.id, "")
         if slot is None:
             return (t.act.type, role, "", ""), (role, NONE, 0, None), (role, NONE, *fit)
-        kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
-        sort = slot.mention.sort if slot.mention is not None else ""
-        return (t.act.type, role, sort, kind), (role, slot.relation, slot.crossed, slot.stand), (role, slot.relation, *fit)
+        return self._party(t.act.type, role, slot), (role, slot.relation, slot.crossed, slot.stand), (role, slot.relation, *fit)
 
-    def _filled(self, t: Trigger, role: str, at: int, slots: list[Slot]) -> float:
-        """What the event model makes of a slot's filler alone."""
-        party, place, fit = self._role(t, role, slots[at] if at >= 0 else None)
-        return self.sums.parties[party] + self.sums.places[place] + self.sums.fits[fit]
+    def _party(self, type_: str, role: str, slot: Slot) -> PartyKey:
+        kind = self.cast.entities[slot.entity].kind if slot.entity >= 0 else ""
+        return type_, role, slot.mention.sort if slot.mention is not None else "", kind
+
+    def _filled(self, type_: str, role: str, slot: Slot, fits: dict[str, float]) -> float:
+        """What the event model makes of a slot's filler alone; ``fits`` is what its relations weigh for this act."""
+        sums = self.sums
+        relation, stand = slot.relation, slot.stand
+        place = sums.places[role, relation, slot.crossed]
+        if stand is not None:
+            place += sums.standings_as[role].of(relation, stand) or 0.0
+        return sums.parties[self._party(type_, role, slot)] + place + fits.get(relation, 0.0)
+
+    def _vacant(self, t: Trigger, role: str) -> float:
+        """What the event model makes of a slot that stays empty, remembered."""
+        key = (role, t.act.type, t.kind, _how(t)) if role == "source" else (role, t.act.id)
+        known = self.sums.vacant.get(key)
+        if known is None:
+            sums, head = self.sums, f"{t.kind} subject={_how(t)}" if role == "source" else t.act.id
+            known = sums.parties[t.act.type, role, "", ""] + sums.places[role, NONE, 0] + (sums.fits[role].of(head, NONE) or 0.0)
+            sums.vacant[key] = known
+        return known
+
+
+def _how(t: Trigger) -> str:
+    """How the subject of the act's clause was found."""
+    return t.clause.subject.how if t.clause is not None else "-"
 
 
 def _score(way: tuple[float, Pair]) -> float:
     return way[0]
 
 
-def _ranked(scored: list[tuple[float, int]]) -> list[tuple[int, float, float]]:
+def _ranked(scored: list[tuple[float, int]]) -> list[Ranked]:
     """The best candidates (as indices, with scores from -1 to 1) relative to leaving the slot empty, which is always among them as -1.
 
     ``scored`` says how much likelier the empty slot is, with the index.
@@ -343,7 +378,10 @@ def _told(
 ) -> Telling | None:
     """The codes on either side when these two candidates are taken together; None where that tells nothing the source alone does not."""
     (at, to), (own, theirs) = pair, codes
-    others: tuple[str, ...] = tuple([c for c in theirs if c not in own]) if theirs != own else ()
+    if len(theirs) == 1:
+        others: tuple[str, ...] = () if theirs[0] in own else theirs
+    else:
+        others = tuple([c for c in theirs if c not in own])
     if not others and to >= 0 and not mutual and not brought and len(theirs) < len(own) and slots[at].relation == BETWEEN == slots[to].relation:
         return tuple([c for c in own if c not in theirs]), theirs  # بين المحتجين والشرطة: the one side and the other
     if domestic and to >= 0 and own == theirs and _apart(slots[at], slots[to]):
@@ -420,7 +458,7 @@ def nobody(sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
 
 def _outside(codes: tuple[str, ...]) -> bool:
     """Is one of them no state or listed body?"""
-    return any(c.startswith("OTHER") or c == "MEDIA" for c in codes)
+    return any(code.startswith("OTHER") or code == "MEDIA" for code in codes)
 
 
 def _along(slots: list[Slot], codes: list[tuple[str, ...]], *, between: bool) -> set[int]:

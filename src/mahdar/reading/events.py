@@ -219,7 +219,7 @@ class EventReader:
         context, neighbours = self._context(t, marks, sentence), self._neighbours(t, sentence)
         weighs = self.sums.acts[act] + self.sums.contexts[context]
         for neighbour in neighbours:
-            weighs += self.sums.neighbours[neighbour]
+            weighs += self.sums.neighbour(*neighbour)
         stems = word.stems if (word := self.words[at]) is not None else frozenset()
         return Proposal(t, number, sources, targets, status, _ACT, (act, context, *neighbours), weighs, spoken=said or cue_of, stems=stems)
 
@@ -255,8 +255,8 @@ class EventReader:
         if entity < 0:
             return []
         keys = ((t.kind, t.act.type, "crowd", False), (t.act.id, "crowd"))
-        implied, row = self.sums.implied[keys[0]], self.sums.rows[keys[1]]
-        return [Slot(entity, None, "crowd", UNSEEN, keys, (implied[0] + row[0], implied[1] + row[1]), self.cast.entities[entity].codes)]
+        implied, row = self.sums.implied[keys[0]], self.sums.row(t.act.id, "crowd")
+        return [Slot(entity, None, "crowd", UNSEEN, keys, implied.source + row.source, implied.target + row.target, self.cast.entities[entity].codes)]
 
     def _slot(self, t: Trigger, m: Mention, who: str, relations: Relations, own: str | None, relation: str = "") -> Slot:
         governor = relations.governors.get(m.first) or relations.governor(m)
@@ -274,26 +274,32 @@ class EventReader:
         keys = (
             (t.kind, act.type, relation, who),
             (act.id, relation),
-            (relation, crossed, t.stand),
+            (relation, crossed),
+            (relation, t.stand),
             (act.type, "" if t.at <= head_at < t.last else head),
             self._ties(t, m, relation, after, own),
             (relation, after, others if others < 3 else 3, near, m.sort, locative, rank, governor.kind if rank >= 0 else "", governor.joined, m.vague, frame),
         )
-        source, target = self._weighs(keys)
+        source, target = self._weighs(keys, t, relation)
         if t.kind == "participle" and after and not relation.startswith(_DONE_BY):
             source -= _NEVER  # مناشدة إسرائيل، مطالبا بإدانة الحوثيين: who does it stands in front
-        return Slot(m.entity, m, relation, MENTIONED, keys, (source, target), m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
+        return Slot(m.entity, m, relation, MENTIONED, keys, source, target, m.codes, words / 20.0 if words < 20 else 1.0, governor.joined, crossed, t.stand, bool(framed))
 
-    def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key]) -> tuple[float, float]:
+    def _weighs(self, keys: tuple[Key, Key, Key, Key, Key, Key, Key], t: Trigger, relation: str) -> tuple[float, float]:
         """What the features of a party named weigh for the source and for the target."""
         sums = self.sums
-        frame, row, path = sums.frames[keys[0]], sums.rows[keys[1]], sums.paths[keys[2]]
-        head, slot = sums.heads[keys[3]], sums.slots[keys[5]]
-        source, target = frame[0] + row[0] + path[0] + head[0] + slot[0], frame[1] + row[1] + path[1] + head[1] + slot[1]
-        if not keys[4]:
+        frame, row, between, standing = sums.frames[keys[0]], sums.row(t.act.id, relation), sums.crossings[keys[2]], sums.standing(relation, t.stand)
+        source = frame.source + row.source + (between.source + standing.source)
+        target = frame.target + row.target + (between.target + standing.target)
+        if keys[4][1]:
+            head = sums.head(t.act.type, keys[4][1])
+            source, target = source + head.source, target + head.target
+        slot = sums.slots[keys[6]]
+        source, target = source + slot.source, target + slot.target
+        if not keys[5]:
             return source, target
-        tie = sums.ties[keys[4]]
-        return source + tie[0], target + tie[1]
+        tie = sums.ties[keys[5]]
+        return source + tie.source, target + tie.target
 
     def _ties(self, t: Trigger, m: Mention, relation: str, after: bool, own: str | None) -> Key:
         """What ties a mention to something else than the act: another verb, the speaker's own side (``own``), a quotation."""
@@ -496,9 +502,9 @@ class EventReader:
             if entity >= 0:
                 framed = "speaker" in t.act.source and relation.startswith("speaker")
                 keys = ((t.kind, t.act.type, relation, framed), (t.act.id, relation), (relation, t.stand))
-                implied, row, standing = self.sums.implied[keys[0]], self.sums.rows[keys[1]], self.sums.standings[keys[2]]
-                weighs = (implied[0] + row[0] + standing[0], implied[1] + row[1] + standing[1])
-                out.append(Slot(entity, None, relation, IMPLIED, keys, weighs, self.cast.entities[entity].codes, stand=t.stand, framed=framed))
+                implied, row, standing = self.sums.implied[keys[0]], self.sums.row(t.act.id, relation), self.sums.standing(relation, t.stand)
+                source, target = implied.source + row.source + standing.source, implied.target + row.target + standing.target
+                out.append(Slot(entity, None, relation, IMPLIED, keys, source, target, self.cast.entities[entity].codes, stand=t.stand, framed=framed))
 
         clause = t.clause
         if clause is not None and clause.subject.mention is None:

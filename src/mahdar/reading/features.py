@@ -1,7 +1,8 @@
 """The names of the features by which acts and their slots are weighed (:mod:`mahdar.reading.choose`).
 
-Features that go together make a group, made from a few values: its key. What a group weighs is remembered by its key (:mod:`mahdar.reading.weights`),
-so that names are made only when a key is met for the first time, and for learning and explaining.
+Features that go together make a group, made from a few values: its key. What a group weighs is remembered by its key (:mod:`mahdar.reading.weights`)
+or, where keys seldom come back, looked up by the parts of its names, so that names are made only when a key is met for the first time, and for
+learning and explaining.
 """
 
 from __future__ import annotations
@@ -101,9 +102,14 @@ def party_names(type_: str, role: str, sort: str, kind: str) -> tuple[str, ...]:
     return (*names, f"{role} is={kind}", f"{type_} {role} is={kind}") if kind else names
 
 
+def reached_names(role: str, relation: str, crossed: int) -> tuple[str, ...]:
+    """How the filler of a slot stands to the act, and what lies between them."""
+    return (f"{role}={relation}", *[f"{role} {name}" for name in crossing_names(relation, crossed)])
+
+
 def place_names(role: str, relation: str, crossed: int, stand: str | None) -> tuple[str, ...]:
-    """How the filler of a slot stands to the act."""
-    return (f"{role}={relation}", *(f"{role} {name}" for name in path_names(relation, crossed, stand)))
+    """How the filler of a slot stands to the act, what lies between them, and how the act's word stands in its clause."""
+    return (*reached_names(role, relation, crossed), *[f"{role} {name}" for name in standing_names(relation, stand)])
 
 
 def frame_fit_names(role: str, relation: str, act: str, subject: str) -> tuple[str, ...]:
@@ -173,7 +179,7 @@ def tone_names(type_: str, step: str, speaker: str) -> tuple[str, ...]:
 NO_TIES: Final = ()
 # The groups of a slot's features, in the order of its keys: of a party named, of one that the sentence implies, of the makers of a protest or the speaker of
 # words that are an act, and of a party named in such words.
-MENTIONED: Final = (frame_names, row_names, path_names, head_names, tie_names, slot_names)
+MENTIONED: Final = (frame_names, row_names, crossing_names, standing_names, head_names, tie_names, slot_names)
 IMPLIED: Final = (implied_names, row_names, standing_names)
 UNSEEN: Final = (implied_names, row_names)
 IN_WORDS: Final = (frame_names, row_names, word_names)

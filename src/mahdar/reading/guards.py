@@ -156,6 +156,8 @@ class Guards:
                 words += 1
                 if short and word.form in _YEAR and _long_ago(document.tokens.form[i + 1 : i + 2]):
                     found.setdefault("history", set()).update(("year", word.form))
+                if not word.guarded:
+                    continue
                 political = political or not self._politics.isdisjoint(word.stems)
                 (field, brief), phrases = self._of(word)
                 name = word.form

@@ -45,6 +45,8 @@ _CLEAR, _LEAST, _SHARE, _AHEAD = 0.6, 3, 0.25, 1.2
 def publisher_home(source: str, lexicon: Lexicon) -> str | None:
     """The state of a national outlet, None for one that writes for all."""
     key = squeeze(source)
+    if not key:
+        return None
     if key in lexicon.publishers:
         return lexicon.publishers[key]
     inside = [name for name in lexicon.publishers if len(name) > 4 and name in key]

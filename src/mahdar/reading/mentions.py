@@ -150,7 +150,7 @@ class MentionFinder(NameFinder):
         if self.forms[i].lstrip("وف") in _QUANTITIES or self.forms[i] in _QUANTITIES:
             return self._crowd(i, limit)
         match = self.match(i)
-        if match is not None and match.last <= limit:
+        if match is not None and match.last <= limit and any(self.lexicon.entries[at].kind in _NAMING for at in match.entries):
             if self.entry(match, "not") and not self.entry(match, *_OWN_NAMES):  # not Sudan, but somebody of that name: محمد شياع السوداني
                 return Mention(i, match.last, "", "not")
             person = self.entry(match, "person", "short")
@@ -591,3 +591,5 @@ _BUILDERS: tuple[tuple[tuple[str, ...], Callable[[MentionFinder, Match, Entry, i
     (("people",), MentionFinder._people),
     (("adjective",), MentionFinder._adjective),
 )
+# Kinds of entries that make a mention, or forbid one.
+_NAMING = frozenset(("not", "person", "short", "role", "weak", "weakshort")).union(*(kinds for kinds, _ in _BUILDERS))

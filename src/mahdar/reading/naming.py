@@ -47,6 +47,9 @@ class Match(NamedTuple):
     prefix: str
 
 
+_UNREAD = Match(-1, -1, (), "")  # stands where nobody has looked yet
+
+
 class NameFinder:
     """Phrases and names of one document, asked for by token."""
 
@@ -58,8 +61,7 @@ class NameFinder:
         self.forms = document.tokens.form
         self.kinds = document.tokens.kind
         self.words = document.words
-        self._starts = [word.starts if word is not None else () for word in document.words]
-        self._matches: dict[int, Match | None] = {}
+        self._matches: list[Match | None] = [_UNREAD if word is not None and word.starts else None for word in document.words]  # at each token
         self._ali: bool | None = None
         self._ya: bool | None = None
         self.places: dict[int, list[tuple[int, str, Match]]] = {}  # what timeplace finds, by sentence
@@ -68,26 +70,34 @@ class NameFinder:
 
     def match(self, i: int) -> Match | None:
         """The longest lexicon phrase that starts at token ``i``."""
-        if not 0 <= i < len(self._starts):
+        if not 0 <= i < len(self._matches):
             return None
-        starts = self._starts[i]
-        if not starts:
-            return None
-        if i in self._matches:
-            return self._matches[i]
+        known = self._matches[i]
+        if known is not _UNREAD:
+            return known
         best: Match | None = None
         following = self._next_form(i + 1)
-        for prefix, stem in starts:
-            by_next = self._unpacked.get(stem) or self.lexicon.names[stem]
-            for rest, ids in (*by_next.get(following, ()), *by_next.get("", ())):
-                end = self._follow(i + 1, rest)
-                if end and (best is None or end > best.last) and not (self.forms[end - 1] == "علي" and end > i + 1 and self._governed_on(i, end - 1)):
-                    best = Match(i, end, ids, prefix)
-                    break
+        for prefix, stem in self._starts(i):
+            longer = self._longest(i, prefix, stem, following, 0 if best is None else best.last)
+            best = best if longer is None else longer
         if best is not None and self.forms[best.last : best.last + 1] == ["بن"] and self.entry(best, "weakshort") is not None:
             best = self._title_alone(i, best)
         self._matches[i] = best
         return best
+
+    def _longest(self, i: int, prefix: str, stem: str, following: str, than: int) -> Match | None:
+        """The longest phrase that begins with the stem at token ``i``, if it ends behind the token ``than``; ``following`` is the word behind."""
+        by_next = self._unpacked.get(stem) or self.lexicon.names[stem]
+        for second in (following, ""):
+            for rest, ids in by_next.get(second, ()):
+                end = self._follow(i + 1, rest) if rest else i + 1
+                if end > than and not (self.forms[end - 1] == "علي" and end > i + 1 and self._governed_on(i, end - 1)):
+                    return Match(i, end, ids, prefix)
+        return None
+
+    def _starts(self, i: int) -> tuple[tuple[str, str], ...]:
+        word = self.words[i]
+        return word.starts if word is not None else ()
 
     def _governed_on(self, i: int, at: int) -> bool:
         """وأكد عمرو على أن: behind a verb that takes على, what is written so is the preposition, though a listed name ends in علي."""
@@ -100,7 +110,7 @@ class NameFinder:
 
     def _title_alone(self, i: int, best: Match) -> Match:
         """الشيخ خليفة بن زايد: the title in front of a full name, not الشيخ خليفة who goes by that alone."""
-        for prefix, stem in self._starts[i]:
+        for prefix, stem in self._starts(i):
             for rest, ids in self.lexicon.names[stem].get("", ()):
                 if not rest:
                     return Match(i, i + 1, ids, prefix)

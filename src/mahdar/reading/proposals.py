@@ -16,26 +16,33 @@ if TYPE_CHECKING:
 DISPUTED = (":بشان", ":حول")  # relations of what a refusal or a dispute is about, which is no party to it: الخلافات بشأن مصير الرئيس السوري
 
 
-@dataclass(slots=True, eq=False)
 class Slot:
     """A candidate for source or target: a mention or an implied entity, with the features the chooser weighs.
 
-    ``makers`` and ``keys`` give its yes/no features, group by group; ``weighs`` is what they weigh for the source and the target. ``crossed`` is what
-    lies between it and the act (:func:`mahdar.reading.features.crossing`), ``stand`` how the act stands.
+    ``makers`` and ``keys`` give its yes/no features, group by group; ``as_source`` and ``as_target`` are what they weigh. ``crossed`` is what lies between
+    it and the act (:func:`mahdar.reading.features.crossing`), ``stand`` how the act stands; ``framed``: it stands where the act's row looks for the doer.
     """
 
-    entity: int
-    mention: Mention | None
-    relation: str
-    makers: tuple[Maker, ...]
-    keys: tuple[Key, ...]
-    weighs: tuple[float, float]
-    codes: tuple[str, ...] = ()
-    distance: float = 0.0
-    joined: bool = False
-    crossed: int = 0
-    stand: str | None = None
-    framed: bool = False  # does it stand where the act's row looks for the doer?
+    # No dataclass, whose constructor stays plain Python where the module is compiled: an article makes a hundred and fifty.
+    __slots__ = ("as_source", "as_target", "codes", "crossed", "distance", "entity", "framed", "joined", "keys", "makers", "mention", "relation", "stand")
+
+    def __init__(
+        self, entity: int, mention: Mention | None, relation: str, makers: tuple[Maker, ...], keys: tuple[Key, ...], as_source: float, as_target: float,
+        codes: tuple[str, ...] = (), distance: float = 0.0, joined: bool = False, crossed: int = 0, stand: str | None = None, framed: bool = False,
+    ) -> None:  # fmt: skip
+        self.entity = entity
+        self.mention = mention
+        self.relation = relation
+        self.makers = makers
+        self.keys = keys
+        self.as_source = as_source
+        self.as_target = as_target
+        self.codes = codes
+        self.distance = distance
+        self.joined = joined
+        self.crossed = crossed
+        self.stand = stand
+        self.framed = framed
 
     @property
     def vague(self) -> bool:

@@ -9,6 +9,7 @@ from typing import cast
 from mahdar.arabic.fold import fold
 from mahdar.arabic.words import Analyser
 from mahdar.lexicon.model import Lexicon
+from mahdar.process import loading
 from mahdar.reading.accept import Scales, vague
 from mahdar.reading.attitudes import Stand
 from mahdar.reading.body import find_body
@@ -75,7 +76,8 @@ class Reader:
         self.lexicon = lexicon
         self.analyser = Analyser(lexicon)
         self.weights = weights if weights is not None else Weights.load()
-        self.sums = Remembered(self.weights)
+        with loading():
+            self.sums = Remembered(self.weights)
         self.verdict = Verdict(self.weights.verdict) if self.weights.verdict.trees else None
         self.guards = Guards(lexicon)
         self.stems = Stems(lexicon)

@@ -7,7 +7,6 @@ quotation, or the noun phrase the verb's frame allows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from mahdar.arabic.particles import AN_FORMS, RELATIVES
@@ -71,7 +70,7 @@ class Spoken:
 class StatementReader:
     """Finds the statements of a document sentence by sentence; keeps the last speaker for participles and bare quotations."""
 
-    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, clauses: ClauseReader, weights: Mapping[str, float]) -> None:
+    def __init__(self, document: Document, cast: Cast, lexicon: Lexicon, clauses: ClauseReader, weights: dict[str, float]) -> None:
         self.doc = document
         self.cast = cast
         self.lexicon = lexicon

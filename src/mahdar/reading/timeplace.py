@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import MentionFinder
 from mahdar.reading.naming import Match
 from mahdar.reading.proposals import Proposal
+from mahdar.reading.weights import summed
 
 _LOCATIVES = frozenset(("في", "الي", "من", "قرب", "شمال", "جنوب", "شرق", "غرب", "بمدينه", "بالعاصمه", "داخل", "وسط"))
 _PLACE_WORDS = frozenset("العاصمه مدينه عاصمه بلده منتجع محافظه ولايه مقاطعه منطقه قريه مقر ضاحيه اقليم مدينتي قصر".split())
@@ -133,7 +133,7 @@ class When(NamedTuple):
 class DateChooser:
     """Gives each act its date: one its own clause names, else the day the report tells of, else none; the choice is learned."""
 
-    def __init__(self, document: Document, dates: list[DateMention], clauses: list[list[Clause]], weights: Mapping[str, float]) -> None:
+    def __init__(self, document: Document, dates: list[DateMention], clauses: list[list[Clause]], weights: dict[str, float]) -> None:
         self.doc = document
         self.clauses = clauses
         self.weights = weights
@@ -181,8 +181,8 @@ class DateChooser:
         return self._likeliest(self.candidates(proposal))
 
     def _likeliest(self, candidates: list[When]) -> When:
-        get = self.weights.get
-        return max(candidates, key=lambda when: sum([get(name, 0.0) for name in when.names]) + when.bias)
+        weights = self.weights
+        return max(candidates, key=lambda when: summed(weights, when.names) + when.bias)
 
     def settle(self, proposal: Proposal) -> None:
         """Chooses the date of an act anew where its status rules the one it has out: what took place is not still to come."""

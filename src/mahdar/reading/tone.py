@@ -156,12 +156,13 @@ class ToneReader:
                 continue
             distance = min(1.0, (m.first - tone.first) / 20.0)
             keys = (("words", act.type, relation, who), (act.id, relation), (names, m.sort, m.vague))
-            frame, row, words = sums.frames[keys[0]], sums.rows[keys[1]], sums.words[keys[2]]
-            slots.append(Slot(m.entity, m, relation, IN_WORDS, keys, (frame[0] + row[0] + words[0], frame[1] + row[1] + words[1]), m.codes, distance))
+            frame, row, words = sums.frames[keys[0]], sums.row(act.id, relation), sums.words[keys[2]]
+            as_source, as_target = frame.source + row.source + words.source, frame.target + row.target + words.target
+            slots.append(Slot(m.entity, m, relation, IN_WORDS, keys, as_source, as_target, m.codes, distance))
         speaker = self.cast.entities[tone.spoken.speaker]
         said = (("words", act.type, "speaker:words", False), (act.id, "speaker:words"))
-        implied, own = sums.implied[said[0]], sums.rows[said[1]]
-        doer = Slot(tone.spoken.speaker, None, "speaker:words", UNSEEN, said, (implied[0] + own[0], implied[1] + own[1]), speaker.codes)
+        implied, own = sums.implied[said[0]], sums.row(act.id, "speaker:words")
+        doer = Slot(tone.spoken.speaker, None, "speaker:words", UNSEEN, said, implied.source + own.source, implied.target + own.target, speaker.codes)
         act_key, tone_key = ("words", act.type, act.id, "actual", "in", False), (act.type, step, speaker.kind)
         weighs = sums.acts[act_key] + sums.tones[tone_key]
         trigger = Trigger(tone.first, tone.last, "words", act, None)

@@ -150,11 +150,10 @@ class TriggerFinder:
         verbs = {c.at: c for c in clauses}
         names = {i for m in mentions if m.sort not in ("adjective", "pair", "own") for i in range(m.first, m.last)}
         bodies = {m.first for m in mentions if m.sort in ("body", "people", "described")}
-        heads = lexicon.idle.keys()
         i = idle = sentence.first
         while i < sentence.last:
             word = self.words[i]
-            if word is not None and not heads.isdisjoint(word.stems):
+            if word is not None and word.idle:
                 idle = max(idle, self._idle(i, word))
             if word is None or i < idle or i in names:
                 if word is not None and i >= idle and i in bodies and word.nouns:
@@ -350,13 +349,14 @@ class TriggerFinder:
         return any(self._phrase_at(phrase, j, last) for phrase in act.with_phrases for j in range(first, last))
 
     def _stems_behind(self, i: int, limit: int, behind: int) -> tuple[set[str], int]:
-        """The stems of the next words up to the clause's end, and where that is; a long subject in between (a post with its name) leaves room for what follows it."""
+        """The companions among the next words up to the clause's end, and where that is; a long subject in between (a post with its name) leaves room for what follows it."""
         stems: set[str] = set()
         end = min(limit, max(i + 14, behind + 12))
         for j in range(i, end):
             word = self.words[j]
             if word is not None:
-                stems |= word.stems
+                if word.companions:
+                    stems |= word.companions
                 if j > i and (self.kinds[j - 1] == NUMBER or self.forms[j - 1] in SINGULAR_BEHIND):
                     stems |= plurals(word.form)  # مئة ألف جندي: so many soldiers
             elif self.forms[j] in (".", "؛"):
