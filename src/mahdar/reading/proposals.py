@@ -36,6 +36,7 @@ class Slot:
     crossed: int = 0
     stand: str | None = None
     framed: bool = False  # does it stand where the act's row looks for the doer?
+    barred: str = ""  # what it cannot be by the grammar of a short text: source, target, both
 
     @property
     def vague(self) -> bool:
