@@ -35,7 +35,7 @@ _TRADES = {
     **dict.fromkeys("مزارع فلاح".split(), "farmers"),
     **dict.fromkeys("اسري سجناء معتقل موقوف".split(), "prisoners"),
     "قضاه": "judges", "محام": "lawyers", "تجار": "traders", "اطباء": "doctors", "ممرض": "nurses", "ممرضات": "nurses", "سايق": "drivers", "نساء": "women",
-    "امهات": "mothers", "جنود": "soldiers", "رهبان": "monks", "نقابات": "trade unions", "متقاعد": "pensioners", "عاطل": "unemployed", "مهندس": "engineers",
+    "امهات": "mothers", "جنود": "soldiers", "رهبان": "monks", "نقابات": "trade unions", "متقاعد": "pensioners", "عاطل": "unemployed", "باحث": "unemployed", "مهندس": "engineers",
     "نقابه": "trade union", "كونفدراليه": "trade unions", "تنسيقيه": "coordination committee", "رابطه": "league",
     "نازح": "displaced people", "لاجي": "refugees", "مهاجر": "migrants", "صياد": "fishermen", "مواطن": "citizens", "نواب": "lawmakers", "ناشطات": "activists",
 }

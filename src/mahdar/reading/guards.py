@@ -27,7 +27,8 @@ _IN_ARTICLE = 4
 _PER_WORDS = 50
 _COMMERCE = ("AGREE", "CONSULT", "REQUEST", "RETREAT")  # what firms do among themselves, of whatever land: contracts and meetings, orders, leaving a market
 _THROUGH = ("subjof", "lightsubjof", "objof", "prep:من")  # how such a land stands to the act
-_SOMEBODY = frozenset("رجل رجلان شاب شابان شبان شخص شخصان مواطن مواطنان مهاجر لاجي طالب جندي شرطي ضابط مقاتل مسلح متطرف متشدد انتحاري مراهق فتي فتاه امراه سايق".split())
+# People by the one word that news has for them.
+SOMEBODY = frozenset("رجل رجلان شاب شابان شبان شخص شخصان مواطن مواطنان مهاجر لاجي طالب جندي شرطي ضابط مقاتل مسلح متطرف متشدد انتحاري مراهق فتي فتاه امراه سايق".split())
 _ATTACK = "assault.knife_or_car"  # نفذ شاب فلسطيني عملية طعن: by its name no private quarrel
 _BY_ANYBODY = ("PROTEST", "AID")  # what crowds and rescue teams do is news of their land
 _TO_WHOM = ("CONSULT", "REQUEST")  # acts that are none if those they are done to are players, tourists or patients
@@ -115,7 +116,7 @@ class Guards:
         if trigger.kind != "verb" and trigger.at < source.mention.first <= trigger.last + 1:  # قصف مدفعي تركي
             return False
         heads = {source.mention.first - 1, clause.head if clause is not None else -1}
-        if proposal.trigger.act.type == "ASSAULT" and self._public(proposal) and any(document.tokens.form[i] in _SOMEBODY for i in heads if i >= 0):
+        if proposal.trigger.act.type == "ASSAULT" and self._public(proposal) and any(document.tokens.form[i] in SOMEBODY for i in heads if i >= 0):
             return False  # طعن مهاجر أفغاني جنودا ألمانا
         words = [document.words[i] for i in heads if i >= 0]
         return all(word is None or self._forces.isdisjoint(word.stems) for word in words)

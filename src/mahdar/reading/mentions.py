@@ -177,9 +177,6 @@ class MentionFinder(NameFinder):
                         return found
             weak = self.entry(match, "weak", "weakshort")
             if weak is not None:
-                inner = self.match(match.last - 1) if match.last > i + 1 else None
-                if inner is not None and inner.last > match.last and self.entry(inner, "organisation", "group") is not None:
-                    return None  # مقاتلات | التحالف العربي: the full name begins inside
                 kind = "person" if weak.kind == "weakshort" else weak.role
                 unlisted = self._unlisted(i, limit) if kind == "person" else None
                 return unlisted or Mention(i, match.last, kind, weak.kind, weak.code, ref=weak.ref, prefix=match.prefix, en=weak.en, gender=weak.gender, name=(i, match.last))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mahdar.reading.guards import SOMEBODY
+
 if TYPE_CHECKING:
     from mahdar.reading.document import Document
     from mahdar.reading.proposals import Proposal, Slot
@@ -27,7 +29,8 @@ _SITES = frozenset(
 )
 _BACKED = frozenset("مدعومه مدعوما مدعومين مدعومون مدعوم مسنوده مسنودا مسنودين بدعم باسناد بمسانده بغطاء بموازره بتغطيه بمشاركه بمعونه برفقه".split())
 _REACH = 3  # how far in front of a name such a word may stand
-_WEAPONS = frozenset("المدفعيه المدافع الدبابات الطايرات المروحيات البوارج المسيرات الراجمات الصواريخ الطيران".split())
+_WEAPONS = frozenset("مدفعيه مدافع دبابات طايرات مروحيات بوارج مسيرات راجمات صواريخ طيران قذايف رشاشات".split())
+_NEAR = tuple(f"prep:{word}" for word in ("قرب", "داخل", "خارج", "قباله", "عند", "حول", "امام"))
 
 
 def seat(p: Proposal, document: Document) -> None:
@@ -41,14 +44,20 @@ def seat(p: Proposal, document: Document) -> None:
         return
     forms = document.tokens.form
     victims = [s for s in p.sources if _struck(s, p.trigger)]
+    doer = next((s for s in p.sources if _carries(s, p.trigger, document)), None)
     for slot in p.sources:
-        m = slot.mention
-        if slot in victims:
+        if slot is doer:
+            slot.barred, slot.weighs = "target", (slot.weighs[0] + _NEVER, slot.weighs[1])
+        elif slot in victims or doer is not None:
             slot.barred = "source"
-        elif m is not None and m.sort in _LANDS | {"adjective"} and _where(slot, forms):
+        elif _where(slot, document):
             slot.barred = "both" if victims else "source"
-        elif m is not None and (_backing(m.first, m.prefix, forms) or m.sort == "institution" and m.prefix.endswith("ب") and forms[m.first].lstrip("وب").removeprefix("ال") in _WEAPONS):
+        elif _helps(slot, document):
             slot.barred = "target"
+    there = {s.entity for s in p.sources if s.mention is not None and s.barred in ("source", "both")}
+    for slot in p.sources:
+        if slot.mention is None and slot.relation.endswith(" other") and slot.entity in there:
+            slot.barred = "source"  # أغارت طائرة على بلدة في لبنان، فقتل سائق
         _lower(slot)
 
 
@@ -74,17 +83,34 @@ def _lower(slot: Slot) -> None:
         slot.weighs = (source - _NEVER * (slot.barred != "target"), target - _NEVER * (slot.barred != "source"))
 
 
-def _where(slot: Slot, forms: list[str]) -> bool:
-    """Does the name of a land, or its adjective behind a noun of place, say where it happened?"""
+def _carries(slot: Slot, t: Trigger, document: Document) -> bool:
+    """عملية طعن نفذها شاب فلسطيني: does the adjective say whose man did it, right behind the verb that takes the deed up?"""
     m = slot.mention
+    if m is None or t.carrier is None or m.sort not in ("adjective", "people") or m.first != t.carrier.at + 2:
+        return False
+    return t.carrier.subject.how != "post" and document.tokens.form[m.first - 1] in SOMEBODY
+
+
+def _where(slot: Slot, document: Document) -> bool:
+    """Does the name of a land, or its adjective behind a noun of place, say where it happened?"""
+    m, forms = slot.mention, document.tokens.form
     if m is None or slot.relation.startswith(("subj", "carrier", "lightsubj", "agent", "adj")):
         return False
     if m.sort == "adjective":
         return any(forms[i].removeprefix("ال").lstrip("لب") in _SITES or forms[i] in _SITES for i in range(max(0, m.first - _REACH), m.first))
+    if m.sort not in _LANDS:
+        return slot.relation in _NEAR
     front = forms[m.first - 1] if m.first else ""
     return front in _WHERE or front[:1] in "وف" and front[1:] in _WHERE or m.prefix.endswith("ب") or front.removeprefix("ال") in _SITES
 
 
-def _backing(at: int, prefix: str, forms: list[str]) -> bool:
-    near = forms[max(0, at - _REACH) : at]
-    return any(form in _BACKED or form.lstrip("و") in _BACKED for form in (near if prefix.endswith("ب") or "من" in near or near and near[-1].startswith("ب") else ()))
+def _helps(slot: Slot, document: Document) -> bool:
+    """مدعومة بميليشيات إيرانية، قصفت بالمدفعية: does a name stand behind a word of backing, or is it a weapon?"""
+    m, forms = slot.mention, document.tokens.form
+    if m is None:
+        return False
+    if m.sort == "institution" and m.prefix.endswith("ب"):
+        return forms[m.first].lstrip("وب").removeprefix("ال") in _WEAPONS
+    near = forms[max(0, m.first - _REACH) : m.first]
+    backed = m.prefix.endswith("ب") or "من" in near or bool(near) and near[-1].startswith("ب")
+    return backed and any(form in _BACKED or form.removeprefix("و") in _BACKED for form in near)
