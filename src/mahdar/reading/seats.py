@@ -30,6 +30,7 @@ _SITES = frozenset(
 _BACKED = frozenset("مدعومه مدعوما مدعومين مدعومون مدعوم مسنوده مسنودا مسنودين بدعم باسناد بمسانده بغطاء بموازره بتغطيه بمشاركه بمعونه برفقه".split())
 _REACH = 3  # how far in front of a name such a word may stand
 _WEAPONS = frozenset("مدفعيه مدافع دبابات طايرات مروحيات بوارج مسيرات راجمات صواريخ طيران قذايف رشاشات".split())
+_ELSEWHERE = ("before:", "prep:", "of:", "obj", "frame")
 _NEAR = tuple(f"prep:{word}" for word in ("قرب", "داخل", "خارج", "قباله", "عند", "حول", "امام"))
 
 
@@ -42,18 +43,19 @@ def seat(p: Proposal, document: Document) -> None:
         return
     if p.trigger.act.type not in _DEEDS:
         return
-    forms = document.tokens.form
     victims = [s for s in p.sources if _struck(s, p.trigger)]
     doer = next((s for s in p.sources if _carries(s, p.trigger, document)), None)
     for slot in p.sources:
         if slot is doer:
-            slot.barred, slot.weighs = "target", (slot.weighs[0] + _NEVER, slot.weighs[1])
+            slot.barred, slot.relation, slot.weighs = "target", "carrier", (slot.weighs[0] + _NEVER, slot.weighs[1])
         elif slot in victims or doer is not None:
             slot.barred = "source"
         elif _where(slot, document):
             slot.barred = "both" if victims else "source"
         elif _helps(slot, document):
             slot.barred = "target"
+    if not victims and doer is None:
+        _only_subject(p)
     there = {s.entity for s in p.sources if s.mention is not None and s.barred in ("source", "both")}
     for slot in p.sources:
         if slot.mention is None and slot.relation.endswith(" other") and slot.entity in there:
@@ -67,6 +69,17 @@ def unseat(p: Proposal) -> None:
     if target is not None and target.barred in ("target", "both"):
         p.slots, p.target_codes = (p.slots[0], None), ()
         p.chosen = [s for s in p.chosen if s is not target]
+
+
+def _only_subject(p: Proposal) -> None:
+    """ذكرت يريفان أن القوات الأذربيجانية قصفت: where a verb has its own subject, nobody who stands in front, behind a preposition or as its object does it."""
+    t = p.trigger
+    if t.kind != "verb" or t.act.mutual or t.act.source != _SUBJECT or t.clause is None or t.clause.passive or t.clause.subject.mention is None:
+        return
+    if any(s.mention is t.clause.subject.mention and s.entity >= 0 and s.relation in ("subj", "subj alone") for s in p.sources):
+        for slot in p.sources:
+            if slot.mention is not None and not slot.barred and slot.relation.startswith(_ELSEWHERE):
+                slot.barred = "source"
 
 
 def _struck(slot: Slot, t: Trigger) -> bool:
