@@ -81,7 +81,7 @@ class Scales:
         source = p.slots[0]
         who = self.cast.entities[source.entity] if source is not None and source.entity >= 0 else None
         if who is not None and who.kind == "group":
-            return p.trigger.act.type == "REQUEST" and who.code is not None and who.code.startswith(_OTHER) and (who.sort == "crowd" or who.en in _PEOPLE)
+            return p.trigger.act.type == "REQUEST" and who.code is not None and who.code.startswith(_OTHER) and who.en.split(" (")[0] in _PEOPLE
         return who is not None and who.kind == "person" and who.role in _NO_OFFICE
 
 

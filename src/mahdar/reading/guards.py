@@ -18,6 +18,7 @@ from mahdar.reading.proposals import Proposal
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
 EXTRA_BRIEF = 4.0  # the same in a text of one or two sentences with two words of a field, and none of politics
+NEVER = 9.0  # the same for what a story tells or centuries past
 ONE = 1.0  # the same where a text of one or two sentences has a single word of a field
 OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
 OF_AN_ORIGIN = 3.0  # the same in a text of one or two sentences for a land that only says whence somebody or something is: غزا الأرز الياباني
@@ -178,7 +179,8 @@ class Guards:
             return [0.0 if found is None else EXTRA for found in per_sentence]
         alone, extra = (ONE, EXTRA_BRIEF) if short else (0.0, EXTRA)
         return [
-            extra if found and any(len(forms) >= _IN_SENTENCE or field in _NOT_TODAY for field, forms in found.items()) else alone if found else 0.0 for found in per_sentence
+            0.0 if not found else NEVER if short and not _NOT_TODAY.isdisjoint(found) else extra if any(len(forms) >= _IN_SENTENCE for forms in found.values()) else alone
+            for found in per_sentence
         ]
 
     def _of(self, word: Word) -> tuple[tuple[str, bool], tuple[_Phrase, ...]]:
