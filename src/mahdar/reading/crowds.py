@@ -40,7 +40,7 @@ _TRADES = {
     "نازح": "displaced people", "لاجي": "refugees", "مهاجر": "migrants", "صياد": "fishermen", "مواطن": "citizens", "نواب": "lawmakers", "ناشطات": "activists",
 }
 _ENDINGS = ("ون", "ين", "و", "ي")
-_LEADERS = frozenset("ذوو حمله اصحاب عوايل".split())  # of a genitive, and spelt like no plural
+_LEADERS = frozenset("ذوو حمله اصحاب عوايل تنسيقيه".split())  # of a genitive, and spelt like no plural
 _SOME = frozenset("اعمال احداث موجه سلسله حركه".split())
 _LONGEST = 3
 _CODE = "OTHER:protesters"

@@ -144,7 +144,7 @@ class Reader:
         short = self.short(reading)
         for p in reading.proposals:
             if short:
-                seat(p, reading.document)
+                seat(p, reading.document, reading.clauses[p.sentence], self.lexicon.lemmas)
             chooser.fill(p)
             if short:
                 unseat(p)

@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING
 from mahdar.reading.guards import SOMEBODY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mahdar.reading.clauses import Clause
     from mahdar.reading.document import Document
+    from mahdar.reading.mentions import Mention
     from mahdar.reading.proposals import Proposal, Slot
     from mahdar.reading.triggers import Trigger
 
 _HARM = frozenset(("assault.kill", "assault.wound", "assault.assassinate", "assault.abduct", "assault.execute", "assault.behead", "assault.behead_cut"))  # of verbs whose passive is spelt alike
+_DIES = frozenset("لقي قضى توفي مات استشهد سقط ارتقى نجا تعرض هلك".split())
+_KILLS = frozenset("قتل جرح أصاب اغتال استهدف".split())
+_RESPONSIBLE = frozenset("مسووليته مسووليتها مسووليتهم".split())
+_PARTS = frozenset(("state", "capital", "place", "seat", "adjective", "institution"))
+_AGAINST = tuple(f"{how}:{word}" for how in ("prep", "of", "frame") for word in ("ل", "ب", "علي", "ضد"))
 _NEVER = 9.0  # more than any features weigh
 _SUBJECT, _SAID_OF = ("subj",), ("subj", "lightsubj", "before:", "topic")
 _DEEDS = frozenset(("ASSAULT",))
@@ -34,17 +43,29 @@ _ELSEWHERE = ("before:", "prep:", "of:", "obj", "frame")
 _NEAR = tuple(f"prep:{word}" for word in ("قرب", "داخل", "خارج", "قباله", "عند", "حول", "امام"))
 
 
-def seat(p: Proposal, document: Document) -> None:
-    """Of a short text: make those unlikely who cannot do an act, or undergo it."""
-    if p.trigger.act.target == _SUBJECT and any(s.framed and s.mention is not None for s in p.sources):
+def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> None:
+    """Of a short text: make those unlikely who cannot do an act, or undergo it. ``clauses`` are those of its sentence, ``lemmas`` the verbs by number."""
+    type_ = p.trigger.act.type
+    if type_ in _DEEDS:
+        _force(p, document, clauses, lemmas)
+    elif type_ == "PROTEST":
+        for slot in p.sources:
+            if slot.mention is not None and slot.mention.sort in _PARTS and slot.relation.startswith(_AGAINST):
+                slot.barred = "source"  # رفضا للوجود العسكري الفرنسي
+    elif p.trigger.act.target == _SUBJECT and any(s.framed and s.mention is not None for s in p.sources):
         for slot in p.sources:  # القوات مدعومة بالطيران الروسي: whoever stands in the frame does it, and not the one of whom it is said
             slot.barred = "target" if slot.framed else "source" if slot.relation.startswith(_SAID_OF) else ""
-            _lower(slot)
-        return
-    if p.trigger.act.type not in _DEEDS:
-        return
-    victims = [s for s in p.sources if _struck(s, p.trigger)]
-    doer = next((s for s in p.sources if _carries(s, p.trigger, document)), None)
+    for slot in p.sources:
+        if slot.barred:
+            source, target = slot.weighs
+            slot.weighs = (source - _NEVER * (slot.barred != "target"), target - _NEVER * (slot.barred != "source"))
+
+
+def _force(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> None:
+    t = p.trigger
+    victims = [s for s in p.sources if _struck(s, t, lemmas)]
+    who = _claims(t, document, clauses, lemmas)
+    doer = next((s for s in p.sources if s.mention is not None and (s.mention is who or _carries(s, t, document))), None)
     for slot in p.sources:
         if slot is doer:
             slot.barred, slot.relation, slot.weighs = "target", "carrier", (slot.weighs[0] + _NEVER, slot.weighs[1])
@@ -60,7 +81,18 @@ def seat(p: Proposal, document: Document) -> None:
     for slot in p.sources:
         if slot.mention is None and slot.relation.endswith(" other") and slot.entity in there:
             slot.barred = "source"  # أغارت طائرة على بلدة في لبنان، فقتل سائق
-        _lower(slot)
+
+
+def _claims(t: Trigger, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> Mention | None:
+    """انفجرت عبوة وتبنتها الجبهة، وأعلنت الحركة مسؤوليتها عنه: who is said behind a deed to have taken it upon himself."""
+    forms = document.tokens.form
+    for c in clauses:
+        if c.at <= t.at or c.subject.mention is None or c.subject.how != "post":
+            continue
+        lemma = lemmas[c.verb.reading.lemma]
+        if lemma == "تبنى" and c.verb.pronoun or lemma == "أعلن" and any(form in _RESPONSIBLE for form in forms[c.after : c.after + 2]):
+            return c.subject.mention
+    return None
 
 
 def unseat(p: Proposal) -> None:
@@ -82,18 +114,14 @@ def _only_subject(p: Proposal) -> None:
                 slot.barred = "source"
 
 
-def _struck(slot: Slot, t: Trigger) -> bool:
-    """قُتل قيادي، لقي جنود مصرعهم: is the verb's subject the one it is done to?"""
+def _struck(slot: Slot, t: Trigger, lemmas: Sequence[str]) -> bool:
+    """قُتل قيادي، لقي جنود مصرعهم، قضى الجنرال بضربة: is the verb's subject the one it is done to?"""
+    if t.kind == "noun" and t.clause is not None and t.clause.at < t.at and slot.relation.startswith("lightsubj"):
+        return lemmas[t.clause.verb.reading.lemma] in _DIES or t.clause.passive and lemmas[t.clause.verb.reading.lemma] in _KILLS
     if not t.verbal or not slot.relation.startswith("subj"):
         return False
     passive = t.clause is not None and t.clause.passive
     return passive or t.act.target == _SUBJECT or slot.relation.startswith("subj alone") and t.act.id in _HARM
-
-
-def _lower(slot: Slot) -> None:
-    source, target = slot.weighs
-    if slot.barred:
-        slot.weighs = (source - _NEVER * (slot.barred != "target"), target - _NEVER * (slot.barred != "source"))
 
 
 def _carries(slot: Slot, t: Trigger, document: Document) -> bool:
