@@ -372,7 +372,7 @@ class EventReader:
             return "before:" + (g.kind if g.kind != "prep" else g.prep)
         if t.verbal and clause is not None and self._coordinate_subject(clause, m, relations):
             return "subj"
-        if t.carrier is not None and (t.carrier.subject.mention is m or self._coordinate_subject(t.carrier, m, relations) or self._carries(t.carrier, m, g)):
+        if t.carrier is not None and (t.carrier.subject.mention is m or self._coordinate_subject(t.carrier, m, relations)):
             return "carrier"
         direct = m.first == t.last or m.first <= t.last + 2 and all(self.forms[i] in COUNTED or self.kinds[i] == NUMBER for i in range(t.last, m.first))
         if not t.verbal and (direct or g.joined and g.kind == "of" and g.head == t.at) and not m.prefix.lstrip("وف"):
@@ -473,10 +473,6 @@ class EventReader:
         if not clause.head < m.first <= clause.head + 5 or clause.head < clause.at < m.first:
             return False  # at most a few words on, and in front of the verb where the noun is
         return g.kind == "of" and g.head == clause.head or g.kind == "prep" and g.prep in ("من", "في", "ل") and m.first - clause.head <= 3 or m.first == clause.head + 1
-
-    def _carries(self, carrier: Clause, m: Mention, g: Governor) -> bool:
-        """عملية نفذها شاب فلسطيني، زيارة قام بها وفد من القنصلية: does the noun that does it in the relative clause belong to whom the mention names?"""
-        return carrier.subject.mention is None and carrier.head >= 0 and self._part_of_subject(carrier, m, g)
 
     def _predicated(self, t: Trigger, m: Mention, g: Governor) -> bool:
         """مصر حريصة على: a name that the participle is said of."""

@@ -37,6 +37,7 @@ _SITES = frozenset(
     "عاصمه ساحل سواحل حدود اراضي مياه اجواء جبال وادي صحراء ريف مضيق خليج مسرح فندق ملهي متحف محطه جامعه مصفاه حقل معبر طريق".split()
 )
 _BACKED = frozenset("مدعومه مدعوما مدعومين مدعومون مدعوم مسنوده مسنودا مسنودين بدعم باسناد بمسانده بغطاء بموازره بتغطيه بمشاركه بمعونه برفقه".split())
+_OF_SUBJECT = ("of", "bare", "obj", "objof")
 _REACH = 3  # how far in front of a name such a word may stand
 _WEAPONS = frozenset("مدفعيه مدافع دبابات طايرات مروحيات بوارج مسيرات راجمات صواريخ طيران قذايف رشاشات".split())
 _ELSEWHERE = ("before:", "prep:", "of:", "obj", "frame")
@@ -52,7 +53,7 @@ def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Seq
         for slot in p.sources:
             if slot.mention is not None and slot.mention.sort in _PARTS and slot.relation.startswith(_AGAINST):
                 slot.barred = "source"  # رفضا للوجود العسكري الفرنسي
-    elif p.trigger.act.target == _SUBJECT and any(s.framed and s.mention is not None for s in p.sources):
+    elif p.trigger.act.target == _SUBJECT and "owner" not in p.trigger.act.source and any(s.framed and s.mention is not None for s in p.sources):
         for slot in p.sources:  # القوات مدعومة بالطيران الروسي: whoever stands in the frame does it, and not the one of whom it is said
             slot.barred = "target" if slot.framed else "source" if slot.relation.startswith(_SAID_OF) else ""
     for slot in p.sources:
@@ -63,7 +64,7 @@ def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Seq
 
 def _force(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> None:
     t = p.trigger
-    victims = [s for s in p.sources if _struck(s, t, lemmas)]
+    victims = [s for s in p.sources if _struck(s, t, document.tokens.form, lemmas)]
     who = _claims(t, document, clauses, lemmas)
     doer = next((s for s in p.sources if s.mention is not None and (s.mention is who or _carries(s, t, document))), None)
     for slot in p.sources:
@@ -114,10 +115,14 @@ def _only_subject(p: Proposal) -> None:
                 slot.barred = "source"
 
 
-def _struck(slot: Slot, t: Trigger, lemmas: Sequence[str]) -> bool:
+def _struck(slot: Slot, t: Trigger, forms: list[str], lemmas: Sequence[str]) -> bool:
     """قُتل قيادي، لقي جنود مصرعهم، قضى الجنرال بضربة: is the verb's subject the one it is done to?"""
     if t.kind == "noun" and t.clause is not None and t.clause.at < t.at and slot.relation.startswith("lightsubj"):
         return lemmas[t.clause.verb.reading.lemma] in _DIES or t.clause.passive and lemmas[t.clause.verb.reading.lemma] in _KILLS
+    if t.kind == "noun" and slot.relation.startswith("gen"):
+        return t.act.id == "assault.kill" and slot.mention is not None and forms[t.at].removeprefix("و").removeprefix("ب").removeprefix("ال") == "مقتل"
+    if t.verbal and t.act.target == _SUBJECT and slot.relation in _OF_SUBJECT and slot.mention is not None and 0 < slot.mention.first - t.at <= _REACH:
+        return True  # لقي قائدها الفرنسي مصرعه
     if not t.verbal or not slot.relation.startswith("subj"):
         return False
     passive = t.clause is not None and t.clause.passive
