@@ -143,11 +143,11 @@ class Reader:
         """Fill the slots of all proposals, in the order of the text: the first look."""
         short = self.short(reading)
         for p in reading.proposals:
-            if short:
-                seat(p, reading.document, reading.clauses[p.sentence], self.lexicon.lemmas)
             chooser.fill(p)
-            if short:
-                unseat(p)
+            first = p.slots[0]
+            if short and seat(p, reading.document, reading.clauses[p.sentence], self.lexicon.lemmas):
+                chooser.fill(p)
+                unseat(p, first)
             p.sure = p.score
             if p.score > self.weights.threshold and p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
                 chooser.pair = (*p.source_codes, *p.target_codes)

@@ -38,14 +38,15 @@ _SITES = frozenset(
 )
 _BACKED = frozenset("مدعومه مدعوما مدعومين مدعومون مدعوم مسنوده مسنودا مسنودين بدعم باسناد بمسانده بغطاء بموازره بتغطيه بمشاركه بمعونه برفقه".split())
 _OF_SUBJECT = ("of", "bare", "obj", "objof")
+_ASTRAY = ("before:", "bare", "prep:", "of:في", "of:من", "of:الي", "of:علي", "speaker")
 _REACH = 3  # how far in front of a name such a word may stand
 _WEAPONS = frozenset("مدفعيه مدافع دبابات طايرات مروحيات بوارج مسيرات راجمات صواريخ طيران قذايف رشاشات".split())
 _ELSEWHERE = ("before:", "prep:", "of:", "obj", "frame")
 _NEAR = tuple(f"prep:{word}" for word in ("قرب", "داخل", "خارج", "قباله", "عند", "حول", "امام"))
 
 
-def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> None:
-    """Of a short text: make those unlikely who cannot do an act, or undergo it. ``clauses`` are those of its sentence, ``lemmas`` the verbs by number."""
+def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> bool:
+    """Of a short text: make those unlikely who cannot do an act, or undergo it; are there any? ``clauses`` are those of its sentence, ``lemmas`` the verbs by number."""
     type_ = p.trigger.act.type
     if type_ in _DEEDS:
         _force(p, document, clauses, lemmas)
@@ -53,17 +54,22 @@ def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Seq
         for slot in p.sources:
             if slot.mention is not None and slot.mention.sort in _PARTS and slot.relation.startswith(_AGAINST):
                 slot.barred = "source"  # رفضا للوجود العسكري الفرنسي
-    elif p.trigger.act.target == _SUBJECT and "owner" not in p.trigger.act.source and any(s.framed and s.mention is not None for s in p.sources):
+    elif type_ == "SUPPORT" and p.trigger.act.target == _SUBJECT and any(s.framed and s.mention is not None for s in p.sources):
         for slot in p.sources:  # القوات مدعومة بالطيران الروسي: whoever stands in the frame does it, and not the one of whom it is said
             slot.barred = "target" if slot.framed else "source" if slot.relation.startswith(_SAID_OF) else ""
     for slot in p.sources:
         if slot.barred:
             source, target = slot.weighs
             slot.weighs = (source - _NEVER * (slot.barred != "target"), target - _NEVER * (slot.barred != "source"))
+    return any(slot.barred for slot in p.sources)
 
 
 def _force(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> None:
     t = p.trigger
+    if _acts_on(t, document, lemmas):
+        for slot in p.sources:
+            slot.barred = "both"
+        return
     victims = [s for s in p.sources if _struck(s, t, document.tokens.form, lemmas)]
     who = _claims(t, document, clauses, lemmas)
     doer = next((s for s in p.sources if s.mention is not None and (s.mention is who or _carries(s, t, document))), None)
@@ -84,6 +90,15 @@ def _force(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: S
             slot.barred = "source"  # أغارت طائرة على بلدة في لبنان، فقتل سائق
 
 
+def _acts_on(t: Trigger, document: Document, lemmas: Sequence[str]) -> bool:
+    """المسلحون قتلوا 12 فردا: does a row of what befalls a subject stand at a verb that has an object instead?"""
+    c = t.clause
+    if not t.verbal or t.act.target != _SUBJECT or c is None or c.passive or c.subject.how == "post" or c.at + 1 >= len(document.words):
+        return False
+    behind = document.words[c.at + 1]
+    return lemmas[c.verb.reading.lemma] in _KILLS and (behind is None or not behind.function and not behind.prep) and c.subject.how == "pre"
+
+
 def _claims(t: Trigger, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> Mention | None:
     """انفجرت عبوة وتبنتها الجبهة، وأعلنت الحركة مسؤوليتها عنه: who is said behind a deed to have taken it upon himself."""
     forms = document.tokens.form
@@ -96,9 +111,11 @@ def _claims(t: Trigger, document: Document, clauses: Sequence[Clause], lemmas: S
     return None
 
 
-def unseat(p: Proposal) -> None:
-    """Take back a second party that cannot be one, where nobody likelier was there."""
-    target = p.slots[1]
+def unseat(p: Proposal, first: Slot | None) -> None:
+    """Take back a second party that cannot be one, where nobody likelier was there, and a doer who only stands somewhere near instead of the ``first`` one chosen."""
+    source, target = p.slots
+    if source is not first and source is not None and source.relation.startswith(_ASTRAY):
+        p.source_codes, p.score = (), -_NEVER
     if target is not None and target.barred in ("target", "both"):
         p.slots, p.target_codes = (p.slots[0], None), ()
         p.chosen = [s for s in p.chosen if s is not target]

@@ -246,7 +246,7 @@ class TriggerFinder:
 
     def _farewell(self, clause: Clause, v: Verb, sentence: Sentence) -> bool:
         """ودعت بيروت فنانها: "and called" would say to what, by a preposition or with أن; else it is "took leave of"."""
-        if self.lexicon.lemmas[v.reading.lemma] != "دعا" or not v.conj or not self.forms[clause.at].startswith("ودع"):
+        if self.lexicon.lemmas[v.reading.lemma] != "دعا" or not v.conj or self.forms[clause.at] != "ودعت":
             return False
         behind = range(clause.at + 1, min(sentence.last, max(clause.after, clause.at + 1) + _CALLED))
         return not any(self.forms[i].startswith(("ل", "ب", '"', ":")) or self.forms[i] == "الي" or self.forms[i] in AN_FORMS for i in behind)
