@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from mahdar.reading.proposals import Proposal, Slot
     from mahdar.reading.triggers import Trigger
 
-_HARM = frozenset(("assault.kill", "assault.wound", "assault.assassinate", "assault.abduct", "assault.execute", "assault.behead", "assault.behead_cut"))  # of verbs whose passive is spelt alike
+# Of verbs whose passive is spelt alike.
+_HARM = frozenset(f"assault.{deed}" for deed in "kill wound assassinate abduct execute behead behead_cut".split())
 _DIES = frozenset("لقي قضى توفي مات استشهد سقط ارتقى نجا تعرض هلك".split())
 _KILLS = frozenset("قتل جرح أصاب اغتال استهدف".split())
 _RESPONSIBLE = frozenset("مسووليته مسووليتها مسووليتهم".split())
@@ -128,7 +129,7 @@ def _only_subject(p: Proposal) -> None:
         return
     if any(s.mention is t.clause.subject.mention and s.entity >= 0 and s.relation in ("subj", "subj alone") for s in p.sources):
         for slot in p.sources:
-            if slot.mention is not None and not slot.barred and slot.relation.startswith(_ELSEWHERE):
+            if not slot.barred and slot.relation.startswith(_ELSEWHERE if slot.mention is not None else "speaker"):
                 slot.barred = "source"
 
 

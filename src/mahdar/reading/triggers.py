@@ -248,8 +248,13 @@ class TriggerFinder:
         """ودعت بيروت فنانها: "and called" would say to what, by a preposition or with أن; else it is "took leave of"."""
         if self.lexicon.lemmas[v.reading.lemma] != "دعا" or not v.conj or self.forms[clause.at] != "ودعت":
             return False
-        behind = range(clause.at + 1, min(sentence.last, max(clause.after, clause.at + 1) + _CALLED))
-        return not any(self.forms[i].startswith(("ل", "ب", '"', ":")) or self.forms[i] == "الي" or self.forms[i] in AN_FORMS for i in behind)
+        for i in range(clause.at + 1, min(sentence.last, max(clause.after, clause.at + 1) + _CALLED)):
+            word, form = self.words[i], self.forms[i]
+            if form in _COMMAS:
+                return True
+            if form == "الي" or form in AN_FORMS or form in ('"', ":") or form.startswith("لل") or word is not None and word.prep in ("ل", "ب"):
+                return False
+        return True
 
     def _agreeing(self, clause: Clause) -> tuple[Verb, ...]:
         """The readings that fit the expressed subject's gender (توقف ترامب is no form of أوقف); all of them where none fits."""
