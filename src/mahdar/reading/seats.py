@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Of verbs whose passive is spelt alike.
 _HARM = frozenset(f"assault.{deed}" for deed in "kill wound assassinate abduct execute behead behead_cut".split())
+_ABOUT = frozenset("اكثر اقل نحو حوالي زهاء قرابه ما عشرات مئات".split())  # open an object that begins with a number
 _DIES = frozenset("لقي قضى توفي مات استشهد سقط ارتقى نجا تعرض هلك".split())
 _KILLS = frozenset("قتل جرح أصاب اغتال استهدف".split())
 _RESPONSIBLE = frozenset("مسووليته مسووليتها مسووليتهم".split())
@@ -144,7 +145,10 @@ def _struck(slot: Slot, t: Trigger, forms: list[str], lemmas: Sequence[str]) -> 
     if not t.verbal or not slot.relation.startswith("subj"):
         return False
     passive = t.clause is not None and t.clause.passive
-    return passive or t.act.target == _SUBJECT or slot.relation.startswith("subj alone") and t.act.id in _HARM
+    if passive or t.act.target == _SUBJECT:
+        return True
+    behind = forms[slot.mention.last] if slot.mention is not None and slot.mention.last < len(forms) else ""
+    return slot.relation.startswith("subj alone") and t.act.id in _HARM and behind not in _ABOUT  # but خطف مسلحون أكثر من مئة تلميذة
 
 
 def _carries(slot: Slot, t: Trigger, document: Document) -> bool:

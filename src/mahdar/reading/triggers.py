@@ -251,7 +251,7 @@ class TriggerFinder:
         for i in range(clause.at + 1, min(sentence.last, max(clause.after, clause.at + 1) + _CALLED)):
             word, form = self.words[i], self.forms[i]
             if form in _COMMAS:
-                return True
+                return "الي" not in self.forms[i : sentence.last]  # ودعت القاهرة الطرفين، ومعهما الوسطاء، إلى التهدئة
             if form == "الي" or form in AN_FORMS or form in ('"', ":") or form.startswith("لل") or word is not None and word.prep in ("ل", "ب"):
                 return False
         return True
