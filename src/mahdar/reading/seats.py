@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Of verbs whose passive is spelt alike.
 _HARM = frozenset(f"assault.{deed}" for deed in "kill wound assassinate abduct execute behead behead_cut".split())
 _ABOUT = frozenset("اكثر اقل نحو حوالي زهاء قرابه ما عشرات مئات".split())  # open an object that begins with a number
+_FLAGS = frozenset("اعلام علم العلم رايات صور".split())
 _DIES = frozenset("لقي قضى توفي مات استشهد سقط ارتقى نجا تعرض هلك".split())
 _KILLS = frozenset("قتل جرح أصاب اغتال استهدف".split())
 _RESPONSIBLE = frozenset("مسووليته مسووليتها مسووليتهم".split())
@@ -50,11 +51,16 @@ _NEAR = tuple(f"prep:{word}" for word in ("قرب", "داخل", "خارج", "ق�
 def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> bool:
     """Of a short text: make those unlikely who cannot do an act, or undergo it; are there any? ``clauses`` are those of its sentence, ``lemmas`` the verbs by number."""
     type_ = p.trigger.act.type
+    flags: list[Slot] = []
     if type_ in _DEEDS:
         _force(p, document, clauses, lemmas)
     elif type_ == "PROTEST":
+        flags = [s for s in p.sources if s.mention is not None and s.mention.first and document.tokens.form[s.mention.first - 1] in _FLAGS]
+        if flags:  # رافعين أعلام الاتحاد الأوروبي
+            p.sources, p.targets = [s for s in p.sources if s not in flags], [s for s in p.targets if s not in flags]
         for slot in p.sources:
-            if slot.mention is not None and slot.mention.sort in _PARTS and slot.relation.startswith(_AGAINST):
+            m = slot.mention
+            if m is not None and m.sort in _PARTS and slot.relation.startswith(_AGAINST):
                 slot.barred = "source"  # رفضا للوجود العسكري الفرنسي
     elif type_ == "SUPPORT" and p.trigger.act.target == _SUBJECT and any(s.framed and s.mention is not None for s in p.sources):
         for slot in p.sources:  # القوات مدعومة بالطيران الروسي: whoever stands in the frame does it, and not the one of whom it is said
@@ -63,7 +69,7 @@ def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Seq
         if slot.barred:
             source, target = slot.weighs
             slot.weighs = (source - _NEVER * (slot.barred != "target"), target - _NEVER * (slot.barred != "source"))
-    return any(slot.barred for slot in p.sources)
+    return any(slot.barred for slot in p.sources) or bool(flags)
 
 
 def _force(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> None:
