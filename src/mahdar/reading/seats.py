@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HARM = frozenset(f"assault.{deed}" for deed in "kill wound assassinate abduct execute behead behead_cut".split())
 _ABOUT = frozenset("اكثر اقل نحو حوالي زهاء قرابه ما عشرات مئات".split())  # open an object that begins with a number
 _FLAGS = frozenset("اعلام علم العلم رايات صور".split())
+_CARRYING = frozenset("رافعين رافعه حاملين حامله رفعوا يرفعون ملوحين وحملوا ورفعوا".split())
 _DIES = frozenset("لقي قضى توفي مات استشهد سقط ارتقى نجا تعرض هلك".split())
 _KILLS = frozenset("قتل جرح أصاب اغتال استهدف".split())
 _RESPONSIBLE = frozenset("مسووليته مسووليتها مسووليتهم".split())
@@ -55,7 +56,7 @@ def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Seq
     if type_ in _DEEDS:
         _force(p, document, clauses, lemmas)
     elif type_ == "PROTEST":
-        flags = [s for s in p.sources if s.mention is not None and s.mention.first and document.tokens.form[s.mention.first - 1] in _FLAGS]
+        flags = [s for s in p.sources if s.mention is not None and _carried(s.mention.first, document)]
         if flags:  # رافعين أعلام الاتحاد الأوروبي
             p.sources, p.targets = [s for s in p.sources if s not in flags], [s for s in p.targets if s not in flags]
         for slot in p.sources:
@@ -163,6 +164,12 @@ def _carries(slot: Slot, t: Trigger, document: Document) -> bool:
     if m is None or t.carrier is None or m.sort not in ("adjective", "people") or m.first != t.carrier.at + 2:
         return False
     return t.carrier.subject.how != "post" and document.tokens.form[m.first - 1] in SOMEBODY
+
+
+def _carried(i: int, document: Document) -> bool:
+    """رافعين أعلام الاتحاد الأوروبي: does the name at token ``i`` say whose flags somebody carries?"""
+    forms = document.tokens.form
+    return i > 1 and forms[i - 1] in _FLAGS and forms[i - 2] in _CARRYING
 
 
 def _where(slot: Slot, document: Document) -> bool:
