@@ -17,6 +17,7 @@ _LOWER, _LOWER_FORCE, _LOWER_SUBJECT = 1.0, 1.7, 2.5
 _ASIDE = ("prep:", "before:")
 _ASTRAY = ("of:في", "of:الي", "of:ب")  # how one stands who mostly does something else: سافر الطلاب إلى برلين للتدريب في مصانع سيمنز
 _PRIVATE = 1.0  # by how much surer an act must be that somebody unknown does to nobody: حذر خبراء التغذية من السكر
+_OTHER, _PEOPLE = "OTHER:", ("citizens", "residents", "parents")
 _NO_OFFICE = (None, "", "citizen", "expert", "other")
 _UNRULY, _STATELY = ("riot", "obstruct"), ("institution", "seat", "state", "capital")
 _FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
@@ -76,9 +77,11 @@ class Scales:
         return self.cast.entities[source.entity].kind in _PUBLIC
 
     def _private(self, p: Proposal) -> bool:
-        """Is the doer somebody of no office (خبراء التغذية، الملياردير)?"""
+        """Is the doer somebody of no office (خبراء التغذية، الملياردير), or are they people who ask (ناشد الأهالي الشبان)?"""
         source = p.slots[0]
         who = self.cast.entities[source.entity] if source is not None and source.entity >= 0 else None
+        if who is not None and who.kind == "group":
+            return p.trigger.act.type == "REQUEST" and who.code is not None and who.code.startswith(_OTHER) and who.en.split(" (")[0] in _PEOPLE
         return who is not None and who.kind == "person" and who.role in _NO_OFFICE
 
 
@@ -101,8 +104,10 @@ def _leeway(p: Proposal) -> float:
 def _no_doer(p: Proposal) -> bool:
     """تعرضت المدينة لقصف، مقتل جندي في مالي: has the act for its doer only who undergoes it, or the land where it happened?"""
     source, t = p.slots[0], p.trigger
-    if source is None or source.framed:
+    if source is None or source.framed and not source.barred:
         return False
+    if source.barred in ("source", "both"):
+        return True
     if t.act.type == "PROTEST" and t.act.mode in _UNRULY and source.mention is not None and source.mention.sort in _STATELY:
         return True  # اقتحمت قوات الاحتلال المخيم: a state and its forces do not riot
     if source.relation.startswith("obj") and t.verbal and t.clause is not None and t.clause.passive and not t.act.mutual:

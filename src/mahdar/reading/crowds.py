@@ -35,12 +35,12 @@ _TRADES = {
     **dict.fromkeys("مزارع فلاح".split(), "farmers"),
     **dict.fromkeys("اسري سجناء معتقل موقوف".split(), "prisoners"),
     "قضاه": "judges", "محام": "lawyers", "تجار": "traders", "اطباء": "doctors", "ممرض": "nurses", "ممرضات": "nurses", "سايق": "drivers", "نساء": "women",
-    "امهات": "mothers", "جنود": "soldiers", "رهبان": "monks", "نقابات": "trade unions", "متقاعد": "pensioners", "عاطل": "unemployed", "مهندس": "engineers",
+    "امهات": "mothers", "جنود": "soldiers", "رهبان": "monks", "نقابات": "trade unions", "متقاعد": "pensioners", "عاطل": "unemployed", "باحث": "unemployed", "مهندس": "engineers",
     "نقابه": "trade union", "كونفدراليه": "trade unions", "تنسيقيه": "coordination committee", "رابطه": "league",
     "نازح": "displaced people", "لاجي": "refugees", "مهاجر": "migrants", "صياد": "fishermen", "مواطن": "citizens", "نواب": "lawmakers", "ناشطات": "activists",
 }
 _ENDINGS = ("ون", "ين", "و", "ي")
-_LEADERS = frozenset("ذوو حمله اصحاب عوايل".split())  # of a genitive, and spelt like no plural
+_LEADERS = frozenset("ذوو حمله اصحاب عوايل تنسيقيه".split())  # of a genitive, and spelt like no plural
 _SOME = frozenset("اعمال احداث موجه سلسله حركه".split())
 _LONGEST = 3
 _CODE = "OTHER:protesters"

@@ -218,7 +218,7 @@ class FiniteVerbs:
         """Is the initial ال the article (الحكم) rather than part of a verb (ألمح، التقى)? Judged by what remains without it."""
         rest = form.removeprefix("و").removeprefix("ب").removeprefix("ال").removeprefix("لل")
         lexicon = self.cast.lexicon
-        if form.removeprefix("و") in lexicon.verb_forms and form.removeprefix("و").startswith(("التق", "الزم", "الغ", "الح", "القي", "القت", "القو")):
+        if form.removeprefix("و") in lexicon.verb_forms and form.removeprefix("و").startswith(("التق", "التمس", "الزم", "الغ", "الح", "القي", "القت", "القو")):
             return False
         return lexicon.vocabulary.get(rest, 0) > 5 or lexicon.vocabulary.get("ال" + rest, 0) > 30 or rest in lexicon.noun_forms
 

@@ -18,6 +18,7 @@ from mahdar.reading.proposals import Proposal
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
 EXTRA_BRIEF = 4.0  # the same in a text of one or two sentences with two words of a field, and none of politics
+NEVER = 9.0  # the same for what a story tells or centuries past
 ONE = 1.0  # the same where a text of one or two sentences has a single word of a field
 OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
 OF_AN_ORIGIN = 3.0  # the same in a text of one or two sentences for a land that only says whence somebody or something is: غزا الأرز الياباني
@@ -27,10 +28,14 @@ _IN_ARTICLE = 4
 _PER_WORDS = 50
 _COMMERCE = ("AGREE", "CONSULT", "REQUEST", "RETREAT")  # what firms do among themselves, of whatever land: contracts and meetings, orders, leaving a market
 _THROUGH = ("subjof", "lightsubjof", "objof", "prep:من")  # how such a land stands to the act
+# People by the one word that news has for them.
+SOMEBODY = frozenset("رجل رجلان شاب شابان شبان شخص شخصان مواطن مواطنان مهاجر لاجي طالب جندي شرطي ضابط مقاتل مسلح متطرف متشدد انتحاري مراهق فتي فتاه امراه سايق".split())
+_ATTACK = "assault.knife_or_car"  # نفذ شاب فلسطيني عملية طعن: by its name no private quarrel
 _BY_ANYBODY = ("PROTEST", "AID")  # what crowds and rescue teams do is news of their land
 _TO_WHOM = ("CONSULT", "REQUEST")  # acts that are none if those they are done to are players, tourists or patients
 _LANDS = ("adjective", "state", "place")
 _OLD = 75  # years before the report; what is dated earlier is history
+_NOT_TODAY = frozenset(("fiction", "centuries"))  # fields that no word of politics lifts: what they tell is not done by anybody now
 _NO_FIELDS = ("doers", "private", "firms", "press", "forces", "politics")  # rows that mark no field: politics may well speak of players, firms and papers
 _YEAR = frozenset("عام العام سنه السنه صيف خريف ربيع شتاء".split())  # folded, in front of the year
 _OF_SPORT = frozenset("لكره لالعاب للسباحه للتنس للملاكمه للمصارعه".split())  # behind a federation, which is called as a union of states is
@@ -96,7 +101,7 @@ class Guards:
     @staticmethod
     def _public(proposal: Proposal) -> bool:
         """Is the act of somebody in private life one of public life: a protest, or violence against another people (طعن شاب فلسطيني جنديا إسرائيليا)?"""
-        if proposal.trigger.act.type == "PROTEST":
+        if proposal.trigger.act.type == "PROTEST" or proposal.trigger.act.id == _ATTACK:
             return True
         sides = [[c for c in codes if len(c) == 3] for codes in (proposal.source_codes, proposal.target_codes)]
         return proposal.trigger.act.type == "ASSAULT" and all(sides) and set(sides[0]).isdisjoint(sides[1])
@@ -112,6 +117,8 @@ class Guards:
         if trigger.kind != "verb" and trigger.at < source.mention.first <= trigger.last + 1:  # قصف مدفعي تركي
             return False
         heads = {source.mention.first - 1, clause.head if clause is not None else -1}
+        if proposal.trigger.act.type == "ASSAULT" and self._public(proposal) and any(document.tokens.form[i] in SOMEBODY for i in heads if i >= 0):
+            return False  # طعن مهاجر أفغاني جنودا ألمانا
         words = [document.words[i] for i in heads if i >= 0]
         return all(word is None or self._forces.isdisjoint(word.stems) for word in words)
 
@@ -169,11 +176,14 @@ class Guards:
                     found.setdefault(field, set()).add(name)
                     article.setdefault(field, set()).add(name)
                     total[field] += 1
-            per_sentence.append(None if political else found)
+            per_sentence.append(None if political and _NOT_TODAY.isdisjoint(found) else found)
         if any(len(forms) >= _IN_ARTICLE and total[field] * _PER_WORDS >= words for field, forms in article.items()):
             return [0.0 if found is None else EXTRA for found in per_sentence]
         alone, extra = (ONE, EXTRA_BRIEF) if short else (0.0, EXTRA)
-        return [extra if found and any(len(forms) >= _IN_SENTENCE for forms in found.values()) else alone if found else 0.0 for found in per_sentence]
+        return [
+            0.0 if not found else NEVER if short and not _NOT_TODAY.isdisjoint(found) else extra if any(len(forms) >= _IN_SENTENCE for forms in found.values()) else alone
+            for found in per_sentence
+        ]
 
     def _of(self, word: Word) -> tuple[tuple[str, bool], tuple[_Phrase, ...]]:
         """The field of a word, empty if none, with whether it marks short texts only, and what may follow it in a phrase of a field."""

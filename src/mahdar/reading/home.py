@@ -36,6 +36,8 @@ _DOMAINS = {
 }  # fmt: skip
 # Organs that every land has one of, so that the one land named is whose they are.
 RULING = frozenset("حكومه سلطات شرطه جيش قوات برلمان نظام نيابه".split())
+# Whom a short name (المعارضة، التحالف) means in news of a land, though no full name went before.
+_KNOWN_IN = {"SYR": ("SYR_OPP", "COALITION_ISIS"), "YEM": ("COALITION_YEMEN",), "IRQ": ("COALITION_ISIS",)}
 _SENATORS = frozenset(("سيناتور", "سناتور", "سيناتوره"))
 _FEW = 2  # sentences of a text that is about whatever land it names
 _LANDS = ("adjective", "state", "capital", "people", "seat", "place")
@@ -82,6 +84,11 @@ def only_land(document: Document, finder: MentionFinder) -> str | None:
             if entry is not None and entry.code is not None and len(entry.code) == 3 and "w" not in entry.flags:
                 found.add(entry.code)
     return found.pop() if len(found) == 1 else None
+
+
+def known_there(land: str | None, codes: Sequence[str | None]) -> str | None:
+    """أغارت مقاتلات التحالف على صنعاء: which of the bodies of a short name is the one every reader knows in the one land that a short text names."""
+    return next((code for code in codes if code in _KNOWN_IN.get(land or "", ())), None)
 
 
 def leading(mentions: Iterable[Mention]) -> str | None:

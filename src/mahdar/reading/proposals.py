@@ -24,7 +24,7 @@ class Slot:
     """
 
     # No dataclass, whose constructor stays plain Python where the module is compiled: an article makes a hundred and fifty.
-    __slots__ = ("as_source", "as_target", "codes", "crossed", "distance", "entity", "framed", "joined", "keys", "makers", "mention", "relation", "stand")
+    __slots__ = ("as_source", "as_target", "barred", "codes", "crossed", "distance", "entity", "framed", "joined", "keys", "makers", "mention", "relation", "stand")
 
     def __init__(
         self, entity: int, mention: Mention | None, relation: str, makers: tuple[Maker, ...], keys: tuple[Key, ...], as_source: float, as_target: float,
@@ -43,6 +43,7 @@ class Slot:
         self.crossed = crossed
         self.stand = stand
         self.framed = framed
+        self.barred = ""  # what it cannot be by the grammar of a short text: source, target, both
 
     @property
     def vague(self) -> bool:

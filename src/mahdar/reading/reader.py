@@ -32,6 +32,7 @@ from mahdar.reading.positions import PositionReader, at_odds, decide, with_compa
 from mahdar.reading.proposals import Proposal, Slot
 from mahdar.reading.reference import Cast, Entity
 from mahdar.reading.romanise import romanise
+from mahdar.reading.seats import seat, unseat
 from mahdar.reading.statements import Spoken, StatementReader
 from mahdar.reading.status import StatusReader
 from mahdar.reading.timeplace import DateChooser, Looks, place_of
@@ -143,8 +144,13 @@ class Reader:
 
     def fill(self, reading: Reading, chooser: Chooser) -> None:
         """Fill the slots of all proposals, in the order of the text: the first look."""
+        short = self.short(reading)
         for p in reading.proposals:
             chooser.fill(p)
+            first = p.slots[0]
+            if short and seat(p, reading.document, reading.clauses[p.sentence], self.lexicon.lemmas):
+                chooser.fill(p)
+                unseat(p, first)
             p.sure = p.score
             if p.score > self.weights.threshold and p.trigger.act.mutual and len(p.source_codes) + len(p.target_codes) == 2:
                 chooser.pair = (*p.source_codes, *p.target_codes)

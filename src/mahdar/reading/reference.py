@@ -17,7 +17,7 @@ from mahdar.reading.allegiance import another, belong, led_before, quoted_by
 from mahdar.reading.bridging import bridged
 from mahdar.reading.dateline import without_place
 from mahdar.reading.document import Document
-from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, leading, of_ministry, of_organs, only_land, publisher_home, scene, senator, serves_state
+from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, known_there, leading, of_ministry, of_organs, only_land, publisher_home, scene, senator, serves_state
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.namesakes import at_their_places
 from mahdar.reading.nearby import joined_persons, last_two, named_before, spoken_of
@@ -385,7 +385,9 @@ class Cast:
         if m.sort == "weak":
             index = self._bodies.get(m.code or "")
             if index is None:
-                return False
+                code = known_there(self.land, [e.code for e in map(self.lexicon.entries.__getitem__, match.entries)] if (match := self.finder.match(m.first)) else [])
+                m.code = code or m.code
+                return code is not None and self._new_body(m, code, code)
             self._link(m, index)
             return True
         if m.kind == "person":

@@ -30,6 +30,7 @@ _UPON, _MUST = frozenset(("علي", "وعلي", "فعلي")), "request.must"
 _INTERVIEW = 6  # how far behind a meeting's noun its مع is looked for
 _SOME = frozenset("عدد مجموعه بعض عده من احد احدي كبار ممثلي".split())  # مع عدد من الصحفيين
 _MANY = frozenset("الاف مئات ميات عشرات ملايين".split())
+_CALLED = 10  # how far behind a call's subject it is looked for what it calls for
 _OPENING = 4  # how far from the head of the sentence a verb may stand behind a subject nobody lists
 _ANTECEDENT = 7  # how far before its verb the noun of a relative clause is looked for
 
@@ -227,7 +228,7 @@ class TriggerFinder:
         seen: set[int] = set()
         places = (clause.at + 1, clause.after)
         for v in self._agreeing(clause):
-            if self._another_sense(self.lexicon.lemmas[v.reading.lemma], places):
+            if self._another_sense(self.lexicon.lemmas[v.reading.lemma], places) or self._student(clause, v) or self._farewell(clause, v, sentence):
                 continue
             for index in self.lexicon.acts_by_lemma.get(v.reading.lemma, ()):
                 if index in seen:
@@ -236,6 +237,23 @@ class TriggerFinder:
                 act = self.lexicon.acts[index]
                 if self._with(act, clause.at + 1, sentence.last, clause.after) or self._with_ahead(act, clause, sentence):
                     out.append(Trigger(clause.at, clause.at + 1, "verb", act, clause, clause.verb.pronoun))
+
+    def _student(self, clause: Clause, v: Verb) -> bool:
+        """نال طالب سوداني جائزة: in front of a nationality without the article, which is no subject, the word is the noun."""
+        m = self._mentioned.get(clause.at + 1)
+        return self.lexicon.lemmas[v.reading.lemma] == "طالب" and v.reading.tense == "past" and m is not None and m.sort == "adjective" and not self.forms[m.first].startswith("ال")
+
+    def _farewell(self, clause: Clause, v: Verb, sentence: Sentence) -> bool:
+        """ودعت بيروت فنانها: "and called" would say to what, by a preposition or with أن; else it is "took leave of"."""
+        if self.lexicon.lemmas[v.reading.lemma] != "دعا" or not v.conj or self.forms[clause.at] != "ودعت":
+            return False
+        for i in range(clause.at + 1, min(sentence.last, max(clause.after, clause.at + 1) + _CALLED)):
+            word, form = self.words[i], self.forms[i]
+            if form in _COMMAS:
+                return "الي" not in self.forms[i : sentence.last]  # ودعت القاهرة الطرفين، ومعهما الوسطاء، إلى التهدئة
+            if form == "الي" or form in AN_FORMS or form in ('"', ":") or form.startswith("لل") or word is not None and word.prep in ("ل", "ب"):
+                return False
+        return True
 
     def _agreeing(self, clause: Clause) -> tuple[Verb, ...]:
         """The readings that fit the expressed subject's gender (توقف ترامب is no form of أوقف); all of them where none fits."""
