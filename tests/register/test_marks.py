@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_reports import fact_reader
 from sqlalchemy import select
 from test_derive import take_in, world
 
+from made import examples
 from mahdar.register import asking, marks
 from mahdar.register import commitments as promising
 from mahdar.register.facts import Fact
@@ -32,6 +33,7 @@ def with_words(words: frozenset[str], *, issue: bool = False) -> Fact:
 
 
 @given(WORDS, WORDS)
+@settings(max_examples=examples(60), deadline=None)
 def test_never_fewer_words_than_are_shared(a: frozenset[str], b: frozenset[str]) -> None:
     one, other = (marks.marks_of(with_words(words)) for words in (a, b))
     assert one.shared(other) >= len(a & b)
@@ -39,6 +41,7 @@ def test_never_fewer_words_than_are_shared(a: frozenset[str], b: frozenset[str])
 
 
 @given(WORDS, WORDS, st.booleans(), st.booleans())
+@settings(max_examples=examples(60), deadline=None)
 def test_what_keeps_a_promise_is_never_passed_over(a: frozenset[str], b: frozenset[str], on_a: bool, on_b: bool) -> None:
     deed, promise = with_words(a, issue=on_a), with_words(b, issue=on_b)
     said = promising.Told("p", "RUS", "", "promise", replace(promise, day="2015-01-10"))
@@ -59,6 +62,7 @@ def test_no_words_are_about_no_matter() -> None:
 
 
 @given(WORDS, st.booleans())
+@settings(max_examples=examples(60), deadline=None)
 def test_packed_they_are_the_same(words: frozenset[str], issue: bool) -> None:
     marked = marks.marks_of(with_words(words, issue=issue))
     packed = marks.pack(marked)
