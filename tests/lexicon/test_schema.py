@@ -177,6 +177,7 @@ MALFORMED = [
     ("verbs.yaml", {"past": "كتب الكاتب"}, ["past: 'كتب الكاتب'", "one Arabic word"]),
     ("verbs.yaml", {"never": ["ride"]}, ["never"]),
     ("verbs.yaml", {}, ["row: is empty"]),
+    ("crowds.yaml", {"en": "dancers"}, ["words: is missing"]),
     ("guards.yaml", {"id": "sport"}, ["words: none of words, figurative"]),
     ("institutions.yaml", {"kind": "ministry", "words": ["وزارة"]}, ["kind: 'ministry'", "state"]),
     ("references.yaml", {"kind": "both", "words": ["كلاهما"]}, ["kind: 'both'", "pair"]),
@@ -280,7 +281,7 @@ def codes(record: Record, ids: tuple[str, ...]) -> set[str | None]:
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """A reader whose lexicon has a user's folder with an act, a state, a person and an issue's phrase."""
+    """A reader whose lexicon has a user's folder with an act, a state, a person, an issue's phrase and a trade."""
     folder = tmp_path_factory.mktemp("lexicon")
     write(folder, "acts/mine.yaml", [ACT])
     state = {"code": "ATL", "en": "Atlantis", "names": ["أطلنطس"], "adjective": "أطلنطي", "capital": ["بوسيدونيا"]}
@@ -292,6 +293,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     }
     write(folder, "people/atlantis.yaml", [person])
     write(folder, "issues.yaml", [{"id": "libya", "phrases": ["ميثاق الصنوبر"]}])
+    write(folder, "crowds.yaml", [{"en": "jugglers", "words": ["مهرج"]}])
     return Reader(load_lexicon(folder, cache=False))
 
 
@@ -318,6 +320,11 @@ def test_own_person(own: Reader) -> None:
 def test_own_phrase_of_an_issue(own: Reader) -> None:
     reading = own.reading(Article("own", "أكدت مصر دعمها ميثاق الصنوبر.", published="2015-03-10"))
     assert ("EGY", "libya") in {(s.holder, s.on) for s in own.stands(reading)}
+
+
+def test_own_trade_of_a_crowd(own: Reader) -> None:
+    record = own.read(Article("own", "أضرب مهرجو السيرك في لشبونة عن العمل. وأضرب سائقو الحافلات.", published="2015-03-10"))
+    assert {"OTHER:jugglers", "OTHER:drivers"} <= {actor.code for actor in record.actors}
 
 
 def test_loading_refuses_a_bad_folder(tmp_path: Path) -> None:

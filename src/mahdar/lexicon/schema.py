@@ -19,7 +19,8 @@ SCHEMAS = Path(__file__).parent / "schema"
 KINDS = tuple(sorted(file.stem for file in SCHEMAS.glob("*.json") if file.stem != "common"))
 # Rows that one folder may hold only once, by the field that tells them apart.
 KEYS = dict.fromkeys(("acts", "bodies", "cues", "groups", "guards", "issues", "media", "people"), "id") | {
-    "states": "code"
+    "crowds": "en",
+    "states": "code",
 }
 # No row is nested deeper or longer; what is, is an attack (YAML aliases of aliases) or no lexicon.
 DEEPEST, LONGEST = 6, 200_000

@@ -21,24 +21,6 @@ _PEOPLE = frozenset(
     "حشود الحشود جموع رهبان جنود الجنود اسري الاسري سجناء السجناء نقابات النقابات اعضاء موظفات مثيرو العاملون "
     "امناء افراد ضباط خريجي كوادر صيادله اولياء وجهاء اعيان مشايخ شيوخ نواب مهجرو ثوار ضحايا جرحي حراس باعه ارباب ناشطي تنسيقيه نقابه كونفدراليه رابطه".split()
 )
-# What such people are called in English, by the plural without article and case ending; the first that stands in the phrase names the crowd.
-_TRADES = {
-    **dict.fromkeys("طلاب طلبه طالبات تلاميذ".split(), "students"),
-    **dict.fromkeys("معلم معلمات مدرس اساتذه استاذ".split(), "teachers"),
-    **dict.fromkeys("عمال عاملات".split(), "workers"),
-    **dict.fromkeys("موظف موظفات عامل متعاقد مستخدم".split(), "employees"),
-    **dict.fromkeys("سكان اهالي اهل ابناء قاطن".split(), "residents"),
-    **dict.fromkeys("انصار مناصر مويد".split(), "supporters"),
-    **dict.fromkeys("شبان شباب".split(), "youths"),
-    **dict.fromkeys("عائلات عايلات اسر ذو عوايل اقارب".split(), "families"),
-    **dict.fromkeys("صحفي صحافي اعلامي".split(), "journalists"),
-    **dict.fromkeys("مزارع فلاح".split(), "farmers"),
-    **dict.fromkeys("اسري سجناء معتقل موقوف".split(), "prisoners"),
-    "قضاه": "judges", "محام": "lawyers", "تجار": "traders", "اطباء": "doctors", "ممرض": "nurses", "ممرضات": "nurses", "سايق": "drivers", "نساء": "women",
-    "امهات": "mothers", "جنود": "soldiers", "رهبان": "monks", "نقابات": "trade unions", "متقاعد": "pensioners", "عاطل": "unemployed", "باحث": "unemployed", "مهندس": "engineers",
-    "نقابه": "trade union", "كونفدراليه": "trade unions", "تنسيقيه": "coordination committee", "رابطه": "league",
-    "نازح": "displaced people", "لاجي": "refugees", "مهاجر": "migrants", "صياد": "fishermen", "مواطن": "citizens", "نواب": "lawmakers", "ناشطات": "activists",
-}
 _ENDINGS = ("ون", "ين", "و", "ي")
 _LEADERS = frozenset("ذوو حمله اصحاب عوايل تنسيقيه".split())  # of a genitive, and spelt like no plural
 _SOME = frozenset("اعمال احداث موجه سلسله حركه".split())
@@ -92,7 +74,8 @@ class Crowds:
         forms = self.forms[first : last + _BEHIND]
         if "من" in forms[last - first :] and self.forms[last - 1].removeprefix("ال") in _COUNTS:
             last += _BEHIND  # آلاف من عمال الموانئ
-        trade = next((_TRADES[f] for form in self.forms[first:last] for f in _stripped(form) if f in _TRADES), "protesters")
+        trades = self.cast.lexicon.crowds
+        trade = next((trades[f] for form in self.forms[first:last] for f in _stripped(form) if f in trades), "protesters")
         nations = self.cast.lexicon.state_names
         land = next((nations[c][1] for c in (self._lands.get(i) for i in range(first, last + 1)) if c in nations), "")
         return f"{trade} ({land})" if land else trade
