@@ -71,7 +71,7 @@ class _Line:
 
 
 # A place and two dots or a colon in front of an item of a digest; not وأضاف: nor قال:.
-_PLACE_AHEAD = re.compile(r"(?!و?(?:قال|أضاف|تابع|أكد|أوضح|ذكر|س|ج))([^\W\d]{3,}(?: [^\W\d]{3,})?)\s?(\.\.+|:)\s")
+_PLACE_AHEAD = re.compile(r"(?!و?(?:قال|أضاف|تابع|أكد|أوضح|ذكر|س|ج))([^\W\d]{3,20}(?: [^\W\d]{3,20})?)\s?(\.\.+|:)\s")
 _DIGEST = 3
 
 
