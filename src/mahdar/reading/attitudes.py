@@ -12,6 +12,7 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
+from mahdar.reading.nearby import clause_before
 from mahdar.reading.reference import Cast
 
 _REACH = 4  # words between the attitude and the one it is of, to or by
@@ -137,7 +138,7 @@ class _Parties:
 
     def helped(self, i: int, clauses: list[Clause]) -> list[str]:
         """Whom it is given to: the subject of the verb in front."""
-        verb = next((c for c in reversed(clauses) if c.at < i), None)
+        verb = clause_before(clauses, i)
         named = verb is not None and verb.subject.mention is not None and verb.subject.entity >= 0
         return [code for code in self.cast.acts_for(verb.subject.entity) if code] if verb is not None and named else []
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document
-from mahdar.reading.matters import READS, Hit
+from mahdar.reading.matters import FOES, READS, Hit
 from mahdar.reading.mentions import Mention
+from mahdar.reading.nearby import clause_before
 from mahdar.reading.reference import Cast
 
 # Nouns and verbs of leaving and breaking, and of resolving on what a phrase says.
@@ -21,7 +22,6 @@ _HAILS = frozenset("رحب أيد أشاد شكر بارك هنأ امتدح د�
 _CONDEMNS = frozenset("ندد أدان دان استنكر شجب انتقد رفض عارض استهجن هاجم".split())
 _VOTES = frozenset(("ضد", "لصالح"))
 _IN_FRONT, _OVER = 8, 9  # words from the phrase back to the noun, and to the verb
-_OPEN = frozenset(("terrorism", "anti-isis"))  # their phrases blame of themselves
 _PREPS = frozenset("ب من عن علي في ل الي بشان القاضي القاضيه بخصوص".split())
 
 
@@ -37,20 +37,20 @@ class Deeds:
     def plain(self, hit: Hit, number: int, holder: str, clauses: list[Clause]) -> str:
         """The stance that the deed leaves no doubt of for the holder; empty where there is none, or nobody is known to do it."""
         voted = self._voted(hit, holder, clauses)
-        if voted or hit.issue in _OPEN or hit.sign == "pro":
+        if voted or hit.issue in FOES or hit.sign == "pro":
             return voted
         doers = self.doers(hit, number, clauses)
         if not doers:
             return ""
         if holder in doers:
-            over = next((c for c in reversed(clauses) if c.at < hit.at), None)
+            over = clause_before(clauses, hit.at)
             return "oppose" if over is None or not over.conditional else ""
         return "oppose" if self._hailed(hit, clauses) else "support"
 
     def condemned(self, hit: Hit, number: int, holder: str, clauses: list[Clause]) -> bool:
         """ندد الاتحاد بقرار إسرائيل بناء مستوطنات: does the holder blame or refuse another's deed that is against the issue?"""
-        over = next((c for c in reversed(clauses) if c.at < hit.at), None)
-        if hit.sign != "contra" or hit.issue in _OPEN or over is None or over.negated or over.passive or over.subject.entity < 0 or hit.at - over.at > 2 * _OVER:
+        over = clause_before(clauses, hit.at)
+        if hit.sign != "contra" or hit.issue in FOES or over is None or over.negated or over.passive or over.subject.entity < 0 or hit.at - over.at > 2 * _OVER:
             return False
         if self.lexicon.lemmas[over.verb.reading.lemma] not in _CONDEMNS or holder not in self.cast.acts_for(over.subject.entity):
             return False
@@ -68,7 +68,7 @@ class Deeds:
     def doers(self, hit: Hit, number: int, clauses: list[Clause]) -> tuple[str, ...]:
         """Codes of those who do it, by the noun in the phrase or in front of it, or by the verb over it."""
         mentions = self.cast.by_sentence[number]
-        over = next((c for c in reversed(clauses) if c.at < hit.at), None)
+        over = clause_before(clauses, hit.at)
         low = max(over.at if over is not None else -1, hit.at - _IN_FRONT)
         for j in range(hit.last - 1, low, -1):
             word = self.words[j]

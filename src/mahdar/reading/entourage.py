@@ -15,6 +15,7 @@ _DELEGATION, _AHEAD, _BEHIND = frozenset("الوفد وفد وفدا للوفد 
 _GOES_WITH = frozenset("يرافق رافق ترافق رافقت".split())
 _WITH_HIM = frozenset("يرافقه رافقه يرافقها رافقها ترافقه رافقته ترافقها رافقتها".split())
 _ATTENDS = frozenset("حضر يحضر حضره حضرها شهد".split())
+_VERBS = _COUNTS | _GOES_WITH | _WITH_HIM | _ATTENDS
 _MEETING = frozenset("اللقاء الاجتماع المقابله الجلسه المباحثات المحادثات الاستقبال".split())
 _NEAR = 5  # sentences from the meeting or visit to who takes part
 
@@ -37,9 +38,6 @@ def companions(
             if near:
                 out.setdefault(max(near, key=lambda p: p.sentence), []).append(entity)
     return out
-
-
-_VERBS = _COUNTS | _GOES_WITH | _WITH_HIM | _ATTENDS
 
 
 def _named(document: Document, clauses: list[Clause], mentions: list[Mention], entities: Sequence[Entity], at: int) -> Iterator[int]:

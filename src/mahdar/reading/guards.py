@@ -18,10 +18,10 @@ from mahdar.reading.proposals import Proposal
 # What a guarded act's score must reach beyond the usual threshold; chosen so that real acts in such pages still pass.
 EXTRA = 2.5
 EXTRA_BRIEF = 4.0  # the same in a text of one or two sentences with two words of a field, and none of politics
-NEVER = 9.0  # the same for what a story tells or centuries past
 ONE = 1.0  # the same where a text of one or two sentences has a single word of a field
 OF_A_DOER = 4.0  # the same for what a player, a singer or a storm does: the noun itself says that it is no politics
 OF_AN_ORIGIN = 3.0  # the same in a text of one or two sentences for a land that only says whence somebody or something is: غزا الأرز الياباني
+NEVER = 9.0  # more than any features weigh: for what a story tells, centuries past, and what grammar rules out
 _BRIEF = "_brief"  # ends the id of a row whose words mark short texts only: long ones speak of such things in passing
 _IN_SENTENCE = 2
 _IN_ARTICLE = 4

@@ -10,10 +10,12 @@ from typing import NamedTuple
 from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
+from mahdar.reading.nearby import clause_before
 from mahdar.reading.reference import Cast
 
 FIGURE = "figure"  # the sign of a name that an issue is about; for all but words of attitude it is a loose one
 WEAK = frozenset(("loose", FIGURE))
+FOES = frozenset(("terrorism", "anti-isis"))  # issues whose phrases name whom one is against, and blame of themselves
 READS = frozenset(("pro", "contra"))  # phrases with a reading of their own
 # Issues whose loose words (الاتفاق، التنظيم) are too common to go by the state alone.
 _NAMED_ONLY = frozenset(("iran-nuclear", "anti-isis"))
@@ -119,7 +121,7 @@ class Matters:
 
     def _touched(self, at: int, clauses: list[Clause]) -> bool:
         """بحث الوزيران مكافحة الإرهاب: does the verb over the phrase only name what was talked about?"""
-        over = next((c for c in reversed(clauses) if c.at < at), None)
+        over = clause_before(clauses, at)
         return over is not None and not over.negated and self.lexicon.lemmas[over.verb.reading.lemma] in _TOUCHES
 
     def _hits(self, sentence: Sentence) -> list[Hit]:

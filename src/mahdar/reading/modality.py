@@ -8,6 +8,7 @@ from mahdar.arabic.particles import AN_FORMS, AUXILIARIES, PREPOSITIONS, QAD, RE
 from mahdar.reading.clauses import Clause
 from mahdar.reading.datewords import FOLLOWING
 from mahdar.reading.document import Document
+from mahdar.reading.nearby import clause_before
 from mahdar.reading.triggers import Trigger
 
 _MAYBE = frozenset("المحتمل الممكن الوارد محتملا ممكنا".split())  # من المحتمل أن
@@ -57,7 +58,7 @@ class Modality:
         an = next((i for i in range(own.at - 1, max(own.at - 3, -1), -1) if form(i) == "ان"), -1)
         if an >= 0 and form(an - 1) in _MAYBE and not past:
             return "possible"
-        over = next((c for c in reversed(clauses) if c.at < own.at), None)
+        over = clause_before(clauses, own.at)
         if self._was_planned(own.at) and self._but_off(own.at, clauses):
             return "denied"
         if over is None:
@@ -75,7 +76,7 @@ class Modality:
         return ""
 
     def _of_noun(self, t: Trigger, clauses: list[Clause]) -> str:
-        own = next((c for c in reversed(clauses) if c.at < t.at), None)
+        own = clause_before(clauses, t.at)
         if own is not None and t.at - own.at <= _REACH and self._clear(own.at + 1, t.at):
             lemma, present = self._lemma(own), own.verb.reading.tense == "present"
             straight = not any(self.forms[i] in PREPOSITIONS or self.forms[i] in FOLLOWING for i in range(own.at + 1, t.at)) and not t.prep

@@ -1,10 +1,13 @@
-"""Who was named before a place in the text: the state spoken of, two persons joined by و, somebody now called by the first words of his name."""
+"""What stands before a place in the text: the clause, the state spoken of, two persons joined by و, somebody now called by the first words of his name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mahdar.reading.clauses import Clause
     from mahdar.reading.mentions import Mention
     from mahdar.reading.reference import Cast
 
@@ -12,6 +15,14 @@ _NOT_FAR = 60  # tokens
 _TWO_PERSONS = tuple("رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين رجلان رجلين".split())
 _IN_FRONT = frozenset(f"{joined}{by}" for joined in ("", "و", "ف") for by in ("", "ال", "بال", "لل", "ب", "ل"))
 _HONOURED = frozenset(("الشيخ", "الامير"))  # who is called by his given name
+
+
+def clause_before(clauses: Sequence[Clause], at: int) -> Clause | None:
+    """The last of a sentence's clauses whose verb stands before token ``at``."""
+    for clause in reversed(clauses):
+        if clause.at < at:
+            return clause
+    return None
 
 
 def spoken_of(cast: Cast, at: int) -> str | None:

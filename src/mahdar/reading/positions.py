@@ -17,6 +17,7 @@ from mahdar.reading.document import Document, Sentence
 from mahdar.reading.figures import of_figures
 from mahdar.reading.labels import labels
 from mahdar.reading.matters import FIGURE, Hit, Matters
+from mahdar.reading.nearby import clause_before
 from mahdar.reading.parties import joined
 from mahdar.reading.proposals import Proposal
 from mahdar.reading.reference import Cast, unlisted
@@ -189,7 +190,7 @@ class PositionReader:
                 out.append(f"reads={reads} marks={seen}")
                 out.append(f"reads={reads} marks={seen} sign={sign}")
         out.append(f"reads at last={reads} marks={seen}")
-        over = next((c for c in reversed(clauses) if c.at < at), None)
+        over = clause_before(clauses, at)
         if over is not None:
             subject = over.subject.entity >= 0 and self.cast.entities[over.subject.entity].code == holder
             out.append(f"verb over negated={int(over.negated)} future={int(over.future)} tense={over.verb.reading.tense}")
@@ -270,7 +271,7 @@ class PositionReader:
             return False
         if t.last < len(self.forms) and self.forms[t.last].removeprefix("ال") in _MATERIAL:
             return True
-        over = next((c for c in reversed(clauses) if c.at < t.at), None)
+        over = clause_before(clauses, t.at)
         if over is None or over.subject.entity < 0 or self.lexicon.lemmas[over.verb.reading.lemma] not in _ASKS:
             return False
         return not set(proposal.source_codes).isdisjoint(self.cast.acts_for(over.subject.entity))

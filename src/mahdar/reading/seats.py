@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mahdar.reading.guards import SOMEBODY
+from mahdar.reading.guards import NEVER, SOMEBODY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +29,7 @@ _KILLS = frozenset("قتل جرح أصاب اغتال استهدف".split())
 _RESPONSIBLE = frozenset("مسووليته مسووليتها مسووليتهم".split())
 _PARTS = frozenset(("state", "capital", "place", "seat", "adjective", "institution"))
 _AGAINST = tuple(f"{how}:{word}" for how in ("prep", "of", "frame") for word in ("ل", "ب", "علي", "ضد"))
-_NEVER = 9.0  # more than any features weigh
 _SUBJECT, _SAID_OF = ("subj",), ("subj", "lightsubj", "before:", "topic")
-_DEEDS = frozenset(("ASSAULT",))
 _LANDS = frozenset(("state", "capital", "place", "seat"))
 _SIDES = "شمال جنوب شرق غرب وسط".split()
 _WHERE = frozenset(("في", "قرب", "داخل", "خارج", "قباله", "عند", "حول", "محيط", *_SIDES, *(f"{side}ي" for side in _SIDES)))
@@ -53,7 +51,7 @@ def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Seq
     """Of a short text: make those unlikely who cannot do an act, or undergo it; are there any? ``clauses`` are those of its sentence, ``lemmas`` the verbs by number."""
     type_ = p.trigger.act.type
     flags: list[Slot] = []
-    if type_ in _DEEDS:
+    if type_ == "ASSAULT":
         _force(p, document, clauses, lemmas)
     elif type_ == "PROTEST":
         flags = [s for s in p.sources if s.mention is not None and _carried(s.mention.first, document)]
@@ -68,8 +66,8 @@ def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Seq
             slot.barred = "target" if slot.framed else "source" if slot.relation.startswith(_SAID_OF) else ""
     for slot in p.sources:
         if slot.barred:
-            slot.as_source -= _NEVER * (slot.barred != "target")
-            slot.as_target -= _NEVER * (slot.barred != "source")
+            slot.as_source -= NEVER * (slot.barred != "target")
+            slot.as_target -= NEVER * (slot.barred != "source")
     return any(slot.barred for slot in p.sources) or bool(flags)
 
 
@@ -85,7 +83,7 @@ def _force(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: S
     for slot in p.sources:
         if slot is doer:
             slot.barred, slot.relation = "target", "carrier"
-            slot.as_source += _NEVER
+            slot.as_source += NEVER
         elif slot in victims or doer is not None:
             slot.barred = "source"
         elif _where(slot, document):
@@ -125,7 +123,7 @@ def unseat(p: Proposal, first: Slot | None) -> None:
     """Take back a second party that cannot be one, where nobody likelier was there, and a doer who only stands somewhere near instead of the ``first`` one chosen."""
     source, target = p.slots
     if source is not first and source is not None and source.relation.startswith(_ASTRAY):
-        p.source_codes, p.score = (), -_NEVER
+        p.source_codes, p.score = (), -NEVER
     if target is not None and target.barred in ("target", "both"):
         p.slots, p.target_codes = (p.slots[0], None), ()
         p.chosen = [s for s in p.chosen if s is not target]

@@ -8,7 +8,8 @@ from mahdar.lexicon.model import Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.deeds import Deeds
 from mahdar.reading.document import Document, Sentence
-from mahdar.reading.matters import READS, Hit
+from mahdar.reading.matters import FOES, READS, Hit
+from mahdar.reading.nearby import clause_before
 from mahdar.reading.reference import Cast
 from mahdar.reading.terms import conditional
 
@@ -26,7 +27,6 @@ _ASKED = 9  # words from the verb to what is asked for
 _BLAMES = frozenset("اتهم انتقد هاجم أدان دان حذر ندد حث دعا طالب وجه شجب لام هدد عاقب ضغط".split())
 _BACKING = frozenset("دعم مسانده تاييد مناصره حمايه".split())
 _BECAUSE = frozenset("بسبب علي عن في وقف بوقف انهاء بانهاء جراء".split())
-_FOES = frozenset(("terrorism", "anti-isis"))
 _FIGHTS = frozenset("كافح حارب واجه قاتل تصدى دحر هزم لاحق طارد قاوم طهر استهدف قصف".split())
 _STEPS = 3  # words between a refusal and what it refuses
 _WEIGHED = 12  # words in front of an issue that may turn how it reads
@@ -61,8 +61,8 @@ class StanceReader:
 
     def _fought(self, hit: Hit, holder: str, clauses: list[Clause]) -> bool:
         """تكافح الجزائر التطرف، واجه الجيش الإرهابيين: whoever does battle with what a phrase names, as the subject of the verb over it."""
-        over = next((c for c in reversed(clauses) if c.at < hit.at), None)
-        if hit.issue not in _FOES or hit.sign != "contra" or over is None or over.negated or over.passive or over.conditional or over.subject.entity < 0:
+        over = clause_before(clauses, hit.at)
+        if hit.issue not in FOES or hit.sign != "contra" or over is None or over.negated or over.passive or over.conditional or over.subject.entity < 0:
             return False
         if self.lexicon.lemmas[over.verb.reading.lemma] not in _FIGHTS or holder not in self.cast.acts_for(over.subject.entity):
             return False
@@ -71,7 +71,7 @@ class StanceReader:
     def blamed(self, hit: Hit, number: int, clauses: list[Clause]) -> tuple[str, ...]:
         """وجه تحذيرا إلى موسكو لدعمها الأسد: whose backing of an issue it is that somebody else is blamed or asked for."""
         at = next((j for j in range(hit.at, max(0, hit.at - 1 - _STEPS), -1) if self._theirs(j)), -1)
-        over = next((c for c in reversed(clauses) if c.at < at), None)
+        over = clause_before(clauses, at)
         if over is None or self.lexicon.lemmas[over.verb.reading.lemma] not in _BLAMES:
             return ()
         near = next((m for m in reversed(self.cast.by_sentence[number]) if over.at < m.first and m.last <= at), None)
@@ -132,7 +132,7 @@ class StanceReader:
 
     def _demanded(self, hit: Hit, holder: str, clauses: list[Clause]) -> str:
         """طالب واشنطن برفع الحصار الاقتصادي: whoever asks for what a phrase with a reading of its own says."""
-        over = next((c for c in reversed(clauses) if c.at < hit.at), None)
+        over = clause_before(clauses, hit.at)
         if hit.sign not in READS or over is None or over.negated or hit.at - over.at > _ASKED or self.lexicon.lemmas[over.verb.reading.lemma] not in _ASKS:
             return ""
         if over.subject.entity < 0 or holder not in self.cast.acts_for(over.subject.entity):
@@ -155,7 +155,7 @@ class StanceReader:
         """يؤيد جهود المعارضة للإطاحة بالأسد، دعا إلى تنحي الأسد: who speaks of his going without a word against it is against him."""
         if hit.sign != "contra" or hit.issue not in self.figured:
             return ""
-        over = next((c for c in reversed(clauses) if c.at < hit.at), None)
+        over = clause_before(clauses, hit.at)
         turners = [j for j in range(max(sentence.first, hit.at - _WEIGHED), hit.at) if ("oppose" in self.mark(j) or self.forms[j] in NOT) and not self._named(j)]
         if any(self.forms[j - 1] == "ما" and self.forms[j] == "لم" for j in turners):
             return "oppose"  # لا حل ما لم يرحل الأسد

@@ -11,6 +11,7 @@ from mahdar.arabic.particles import AN_FORMS, AUXILIARIES, QAD, RELATIVES
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document
 from mahdar.reading.modality import Modality
+from mahdar.reading.nearby import clause_before
 from mahdar.reading.proposals import Proposal
 from mahdar.reading.tone import Stems
 from mahdar.reading.triggers import Trigger
@@ -150,7 +151,7 @@ class StatusReader:
                 f"own={tense} relative={int(own.relative)}", f"own={tense}", f"own={tense} {when}", f"own={tense} {t.act.type}",
                 f"own={tense} {t.act.type} {when}", f"own={tense} lead={int(proposal.sentence == 0)}",
             ]  # fmt: skip
-            over = next((c for c in reversed(clauses) if c.at < own.at), None)
+            over = clause_before(clauses, own.at)
             bound = self.doc.form(own.at - 1)
             if over is not None and own.at - over.at <= 9 and bound in ("ان", "وان", "الا", "لان") or bound.startswith("ل") and own.verb.purpose:
                 out += [f"bound {tense}", f"bound {tense} under={self._tense(over)}"] if over is not None else []

@@ -15,6 +15,7 @@ from mahdar.lexicon.model import PEOPLE, PLACE, Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
+from mahdar.reading.nearby import clause_before
 from mahdar.reading.reference import Cast
 
 _DEEDS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SANCTION", "RETREAT", "CONCEDE"))  # acts, not words
@@ -303,7 +304,7 @@ class TriggerFinder:
         """
         if not word.participles or word.prep or not word.form.endswith("ه") or word.form.startswith(("و", "ال")):
             return False
-        clause = next((c for c in reversed(clauses) if c.at < i), None)
+        clause = clause_before(clauses, i)
         if clause is None or clause.relative or not any(v.reading.person == 3 and v.reading.gender == "f" for v in clause.readings):
             return False
         previous = self.forms[i - 1]

@@ -160,8 +160,7 @@ class Bearing:
         if not wanted:
             return []
         queries, asked = self._asked(section)
-        read = self._connection.execute
-        all_ = {row.said: row for row in read(queries.counted, {**asked, "given": as_given((each,) for each in wanted)}).all()}
+        all_ = {row.said: row for row in self._connection.execute(queries.counted, {**asked, "given": as_given((each,) for each in wanted)}).all()}
         stored = self._first_saying(queries, asked, all_, _FEW)
         stored |= self._first_saying(queries, asked, [each for each, held in stored.items() if all_[each].number > len(held) and not _enough(held)], _WORDS)
         out = []
