@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, select
@@ -230,16 +232,22 @@ class _Known:
     """Promises or deeds in hand, with the marks of their words: which of those that are stored have to be looked at."""
 
     def __init__(self, told: Iterable[promising.Told]) -> None:
-        self._by: dict[str, set[tuple[int, marks.Marks]]] = {}
+        by: dict[str, set[tuple[int, marks.Marks]]] = {}
         for one in told:
-            self._by.setdefault(one.by, set()).add((promising.acted(one), marks.marks_of(one.fact)))
+            by.setdefault(one.by, set()).add((promising.acted(one), marks.marks_of(one.fact)))
+        in_order = {name: sorted(found, key=itemgetter(0)) for name, found in by.items()}
+        self._by = {name: ([acted for acted, _ in found], [marked for _, marked in found]) for name, found in in_order.items()}
 
     def on_one_matter(self, row: Any, first: int, last: int) -> bool:
         """Can a stored one be about the matter of one of the same party that was made or done on these days? What has no marks can."""
         if row.marks is None:
             return True
+        days, known = self._by.get(row.a, ((), ()))
+        at, end = bisect_left(days, first), bisect_right(days, last)
+        if at == end:
+            return False
         marked = marks.unpack(row.marks)
-        return any(first <= acted <= last and promising.may_be_one_matter(marked, other) for acted, other in self._by.get(row.a, ()))
+        return any(promising.may_be_one_matter(marked, other) for other in known[at:end])
 
 
 def _commitment_row(c: Commitment, group: list[promising.Told], near: Sequence[promising.Told], cluster: str) -> dict[str, Any]:
