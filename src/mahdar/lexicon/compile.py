@@ -10,7 +10,7 @@ from mahdar.arabic import verbs as conjugation
 from mahdar.arabic.fold import fold_word, squeeze
 from mahdar.arabic.nisba import inflect
 from mahdar.arabic.particles import PREPOSITIONS
-from mahdar.lexicon.model import PEOPLE, PLACE
+from mahdar.lexicon.model import PAIR, PEOPLE, PLACE
 
 Row = Mapping[str, Any]
 Tables = dict[str, Any]
@@ -312,7 +312,7 @@ def _tanwin(word: str) -> str:
 def _companions(words: list[str]) -> list[list[str]]:
     """Companion words as alternatives of forms: one list of single forms first, then each longer phrase word by word."""
     words = list(dict.fromkeys(form for word in words for form in _whosever(word)))
-    sorts = {word for word in words if word in (PLACE, PEOPLE)}
+    sorts = {word for word in words if word in (PLACE, PEOPLE, PAIR)}
     singles = sorted(sorts | {form for word in words if " " not in word and word not in sorts for form in conjugation.nominal_forms(word.removeprefix("ال"))})
     return [singles, *(fold_word(word).split() for word in words if " " in word)]
 

@@ -13,7 +13,7 @@ from typing import Any
 import platformdirs
 
 from mahdar.errors import LexiconError
-from mahdar.lexicon.model import PEOPLE, PLACE, Act, Cue, Entry, Issue, Lexicon, Person, Phrases, Post
+from mahdar.lexicon.model import PAIR, PEOPLE, PLACE, Act, Cue, Entry, Issue, Lexicon, Person, Phrases, Post
 from mahdar.process import loading
 
 DATA = Path(__file__).parent / "data"
@@ -132,7 +132,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
     people = {key: Person(row[0], row[1], row[2], row[3], tuple(Post(*p) for p in row[4])) for key, row in tables["people"].items()}
     acts = tuple(
         Act(a[0], a[1], a[2], tuple(a[3]), tuple(a[4]), frozenset(a[5][0]), tuple(tuple(w) for w in a[5][1:]), a[6], tuple(a[7]), a[8], a[9], a[10],
-            frozenset(a[11]), a[12], a[13], frozenset(a[5][0]) & {PLACE, PEOPLE},
+            frozenset(a[11]), a[12], a[13], frozenset(a[5][0]) & {PLACE, PEOPLE, PAIR},
             frozenset(head for w in a[5][1:] for head in (w[0], w[0].removeprefix("ال"))), frozenset(a[14]))
         for a in tables["acts"]
     )

@@ -31,7 +31,7 @@ _DOMESTIC = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION", "CONCEDE", "R
 
 
 # Companions that stand for any word of a sort: a state, city or region; persons by their role, group or nationality.
-PLACE, PEOPLE = "<place>", "<people>"
+PLACE, PEOPLE, PAIR = "<place>", "<people>", "<pair>"
 FUTURE = "future"  # rows that count only where what they name shall not be
 
 
@@ -53,7 +53,7 @@ class Act(NamedTuple):
     unless: frozenset[str]
     negated: str  # counts only when denied: of whatever time (true), or of what is to come ("future": لن يستقبل); empty elsewhere
     in_words: bool
-    with_sorts: frozenset[str]  # of the companions, those that stand for a sort of word: PLACE, PEOPLE
+    with_sorts: frozenset[str]  # of the companions, those that stand for a sort of word: PLACE, PEOPLE, PAIR
     phrase_heads: frozenset[str]  # the first words of ``with_phrases``, with and without ال
     until: frozenset[str] = frozenset()  # words past which no companion is looked for
 

@@ -14,6 +14,7 @@ from mahdar.reading.accept import Scales, vague
 from mahdar.reading.attitudes import Stand
 from mahdar.reading.body import find_body
 from mahdar.reading.calendar import DateMention, Look
+from mahdar.reading.calls import by_phone
 from mahdar.reading.choose import Chooser
 from mahdar.reading.clauses import Clause, ClauseReader
 from mahdar.reading.dates import find_dates
@@ -40,7 +41,7 @@ from mahdar.reading.tone import Stems, Tone, ToneReader
 from mahdar.reading.trace import Tracer
 from mahdar.reading.verdict import Verdict, measured
 from mahdar.reading.weights import Remembered, Weights
-from mahdar.reading.whose import answered, summoned, with_fellows
+from mahdar.reading.whose import answered, first_named, summoned, with_fellows
 from mahdar.record import ISSUES, Actor, Article, Event, Position, Record, Span, Statement, Status
 
 _TOUCHED = frozenset(("adjective", "people"))  # mentions that name a state only in passing
@@ -123,6 +124,7 @@ class Reader:
             if short:
                 answered(p, accepted, document, reading.clauses[p.sentence], cast)
             summoned(p, cast)
+            first_named(p)
             with_fellows(p, cast)
             p.lost = scales.against(p)
             if p.lost:
@@ -288,8 +290,9 @@ class Assembly:
             target = tuple(x for x in self._side(p.target_codes, p, side=True) if x not in source)
         sentence = self.doc.sentences[p.sentence]
         first, last = self._evidence(p, sentence)
+        mode = "phone" if by_phone(p, self.doc, self.reading.clauses[p.sentence]) else t.act.mode
         return Event(
-            t.act.type, cast(Status, p.status), source, target, self.doc.span(first, last), t.act.id, p.date, p.place, t.act.mode,
+            t.act.type, cast(Status, p.status), source, target, self.doc.span(first, last), t.act.id, p.date, p.place, mode,
             about=tuple(dict.fromkeys(self._about(p))), occasion=self._occasion(p), trigger=self.doc.span(t.at, t.last),
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from mahdar.arabic.numbers import SINGULAR_BEHIND, plurals
 from mahdar.arabic.particles import AN_FORMS, PREPOSITIONS
 from mahdar.arabic.tokens import NUMBER
 from mahdar.arabic.words import Verb, Word
-from mahdar.lexicon.model import PEOPLE, PLACE, Act, Lexicon
+from mahdar.lexicon.model import PAIR, PEOPLE, PLACE, Act, Lexicon
 from mahdar.reading.clauses import Clause
 from mahdar.reading.document import Document, Sentence
 from mahdar.reading.mentions import Mention
@@ -236,7 +236,7 @@ class TriggerFinder:
                     continue
                 seen.add(index)
                 act = self.lexicon.acts[index]
-                if self._with(act, clause.at + 1, sentence.last, clause.after) or self._with_ahead(act, clause, sentence):
+                if self._with(act, clause.at + 1, sentence.last, clause.after) or self._with_ahead(act, clause, sentence) or self._two_act(act, clause):
                     out.append(Trigger(clause.at, clause.at + 1, "verb", act, clause, clause.verb.pronoun))
 
     def _student(self, clause: Clause, v: Verb) -> bool:
@@ -366,6 +366,18 @@ class TriggerFinder:
         if not act.with_words.isdisjoint(stems) or clause.relative and act.with_sorts and self._sort_stands(act, first, last):
             return True
         return any(self._phrase_at(phrase, j, last) for phrase in act.with_phrases for j in range(first, last))
+
+    def _two_act(self, act: Act, clause: Clause) -> bool:
+        """بحث الرئيس المصري والعاهل الأردني الأوضاع: are two parties the subject, as an act asks that stands with <pair>?"""
+        m = clause.subject.mention
+        if PAIR not in act.with_sorts or m is None or m.first < clause.at:
+            return False
+        if len(m.codes) > 1:
+            return True
+        if m.sort == "pair" or m.number == "d" and m.role is not None:
+            return not clause.relative and m.first == clause.at + 1  # لقاء بحث خلاله الطرفان: the noun is told already
+        other = self._mentioned.get(m.last)
+        return other is not None and other.prefix == "و" and m.code is not None and other.code is not None and other.code != m.code and other.sort != "adjective"
 
     def _stems_behind(self, i: int, limit: int, behind: int) -> tuple[set[str], int]:
         """The companions among the next words up to the clause's end, and where that is; a long subject in between (a post with its name) leaves room for what follows it."""

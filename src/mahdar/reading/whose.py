@@ -51,6 +51,18 @@ def summoned(p: Proposal, cast: Cast) -> None:
         p.source_codes, p.target_codes = p.target_codes, p.source_codes
 
 
+def first_named(p: Proposal) -> None:
+    """بحث بوتين وأردوغان الأزمة: of two who stand alike to a meeting the one named first is told first."""
+    source, target = p.slots
+    if p.trigger.act.type != "CONSULT" or source is None or target is None or source.relation != target.relation or not len(p.source_codes) == len(p.target_codes) == 1:
+        return
+    if any(code.startswith("OTHER") for code in (*p.source_codes, *p.target_codes)):
+        return  # whom no list knows may be left out on the other side
+    if source.mention is not None and target.mention is not None and target.mention.first < source.mention.first:
+        p.slots = (target, source)
+        p.source_codes, p.target_codes = p.target_codes, p.source_codes
+
+
 def with_fellows(p: Proposal, cast: Cast) -> None:
     """أعلنت السعودية والإمارات ومصر قطع علاقاتها: of the subjects joined by و none does it alone; those in front of the one chosen are added."""
     source = p.slots[0]
