@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 # Of verbs whose passive is spelt alike.
 _HARM = frozenset(f"assault.{deed}" for deed in "kill wound assassinate abduct execute behead behead_cut".split())
-_ABOUT = frozenset("اكثر اقل نحو حوالي زهاء قرابه ما عشرات مئات".split())  # open an object that begins with a number
+# What opens an object that begins with a number or a part.
+_ABOUT = frozenset(
+    "اكثر اقل نحو حوالي زهاء قرابه ما عشرات مئات ميات الاف احد احدي اثنين اثنتين ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره ثلاث اربع خمس ست سبع ثماني تسع عشر عشرين".split()
+)
 _FLAGS = frozenset("اعلام علم العلم رايات صور".split())
 _CARRYING = frozenset("رافعين رافعه حاملين حامله رفعوا يرفعون ملوحين وحملوا ورفعوا".split())
 _DIES = frozenset("لقي قضى توفي مات استشهد سقط ارتقى نجا تعرض هلك".split())
