@@ -19,6 +19,7 @@ from mahdar.reading.dateline import without_place
 from mahdar.reading.document import Document
 from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, known_there, leading, of_ministry, of_organs, only_land, publisher_home, scene, senator, serves_state
 from mahdar.reading.mentions import Mention, MentionFinder
+from mahdar.reading.metonyms import seated
 from mahdar.reading.namesakes import at_their_places
 from mahdar.reading.nearby import joined_persons, last_two, named_before, spoken_of
 from mahdar.reading.offices import STATE_OFFICES
@@ -80,6 +81,7 @@ class Cast:
         self.entities: list[Entity] = []
         self.by_sentence: list[list[Mention]] = [self._mentions(s.first, s.last) for s in document.sentences]
         at_their_places(self.by_sentence, document.tokens.form)
+        seated(self.by_sentence, document, lexicon)
         self._aliases = {alias: self.words_of(name) for alias, name in aliases(self.finder, self.by_sentence).items()}
         self._firsts: defaultdict[int, list[int]] = defaultdict(list)  # where each entity is mentioned, in order
         self._surnames: dict[tuple[str, ...], int] = {}

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 # Of verbs whose passive is spelt alike.
 _HARM = frozenset(f"assault.{deed}" for deed in "kill wound assassinate abduct execute behead behead_cut".split())
-_ABOUT = frozenset("اكثر اقل نحو حوالي زهاء قرابه ما عشرات مئات".split())  # open an object that begins with a number
+# What opens an object that begins with a number or a part.
+_ABOUT = frozenset(
+    "اكثر اقل نحو حوالي زهاء قرابه ما عشرات مئات ميات الاف احد احدي اثنين اثنتين ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره ثلاث اربع خمس ست سبع ثماني تسع عشر عشرين".split()
+)
 _FLAGS = frozenset("اعلام علم العلم رايات صور".split())
 _CARRYING = frozenset("رافعين رافعه حاملين حامله رفعوا يرفعون ملوحين وحملوا ورفعوا".split())
 _DIES = frozenset("لقي قضى توفي مات استشهد سقط ارتقى نجا تعرض هلك".split())
@@ -29,6 +32,8 @@ _KILLS = frozenset("قتل جرح أصاب اغتال استهدف".split())
 _RESPONSIBLE = frozenset("مسووليته مسووليتها مسووليتهم".split())
 _PARTS = frozenset(("state", "capital", "place", "seat", "adjective", "institution"))
 _AGAINST = tuple(f"{how}:{word}" for how in ("prep", "of", "frame") for word in ("ل", "ب", "علي", "ضد"))
+_HEARSAY = frozenset("بحسب حسب وفق وفقا طبقا".split())  # the report is whose: بحسب شهود عيان
+_DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION", "AID"))
 _SUBJECT, _SAID_OF = ("subj",), ("subj", "lightsubj", "before:", "topic")
 _LANDS = frozenset(("state", "capital", "place", "seat"))
 _SIDES = "شمال جنوب شرق غرب وسط".split()
@@ -51,6 +56,10 @@ def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Seq
     """Of a short text: make those unlikely who cannot do an act, or undergo it; are there any? ``clauses`` are those of its sentence, ``lemmas`` the verbs by number."""
     type_ = p.trigger.act.type
     flags: list[Slot] = []
+    if type_ in _DEEDS:
+        for slot in p.sources:
+            if slot.mention is not None and slot.mention.first > p.trigger.last and document.tokens.form[slot.mention.first - 1] in _HEARSAY:
+                slot.barred = "both"
     if type_ == "ASSAULT":
         _force(p, document, clauses, lemmas)
     elif type_ == "PROTEST":
