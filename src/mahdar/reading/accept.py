@@ -53,7 +53,7 @@ class Scales:
             return "between none that is known to be a party"  # وقع اللاعب عقدا: a head common elsewhere
         source = p.slots[0]
         who = self.cast.entities[source.entity] if source is not None and source.entity >= 0 and len(p.source_codes) == 1 else None
-        if who is not None and vague(who) and who.name[1] - who.name[0] == 1 and p.trigger.act.type != "PROTEST":  # but غاب نواب المعارضة، احتج سكان الحي
+        if who is not None and vague(who) and who.name[1] - who.name[0] == 1 and not self._voiced(p):  # but غاب نواب المعارضة، احتج سكان الحي
             return "its doer is nobody in particular"
         if p.sure <= self.threshold + OF_A_DOER and self.guards.doer(p, self.document, unnamed):
             return "its doer is of sport, markets, culture or the like"
@@ -68,6 +68,13 @@ class Scales:
         if self.short and unnamed and not p.target_codes and p.trigger.act.type not in _ALONE and self._private(p):
             bar += _PRIVATE
         return bar + raised
+
+    def _voiced(self, p: Proposal) -> bool:
+        """Do people of no told nationality act where it counts: in the street, or, in a short text, when they ask somebody named (طالب خبراء في الحقوق طهران)?"""
+        source = p.slots[0]
+        if p.trigger.act.type == "REQUEST":
+            return self.short and p.trigger.kind == "verb" and bool(p.target_codes) and source is not None and source.relation.startswith("subj")
+        return p.trigger.act.type == "PROTEST"
 
     def _public(self, p: Proposal) -> bool:
         """Is the doer an organ of a state or an opposition, though the text does not say of which land (أوقفت الشرطة متظاهرين، قاطعت المعارضة)?"""

@@ -46,6 +46,8 @@ _SITES = frozenset(
 _BACKED = frozenset("مدعومه مدعوما مدعومين مدعومون مدعوم مسنوده مسنودا مسنودين بدعم باسناد بمسانده بغطاء بموازره بتغطيه بمشاركه بمعونه برفقه".split())
 _OF_SUBJECT = ("of", "bare", "obj", "objof")
 _ASTRAY = ("before:", "bare", "prep:", "of:في", "of:من", "of:الي", "of:علي", "speaker")
+_IN_WORDS, _IN_NEED = frozenset(("REQUEST", "REJECT")), frozenset(("prep:في", "of:في", "said:prep:في", "said:of:في"))
+_DURING = frozenset(f"{how}:{word}" for how in ("of", "prep") for word in ("خلال", "اثناء", "بعد", "عقب", "اثر"))
 _REACH = 3  # how far in front of a name such a word may stand
 _WEAPONS = frozenset("مدفعيه مدافع دبابات طايرات مروحيات بوارج مسيرات راجمات صواريخ طيران قذايف رشاشات".split())
 _ELSEWHERE = ("before:", "prep:", "of:", "obj", "frame")
@@ -73,11 +75,25 @@ def seat(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Seq
     elif type_ == "SUPPORT" and p.trigger.act.target == _SUBJECT and any(s.framed and s.mention is not None for s in p.sources):
         for slot in p.sources:  # القوات مدعومة بالطيران الروسي: whoever stands in the frame does it, and not the one of whom it is said
             slot.barred = "target" if slot.framed else "source" if slot.relation.startswith(_SAID_OF) else ""
+    elif type_ in _IN_WORDS:
+        _spoken_of(p)
     for slot in p.sources:
         if slot.barred:
             slot.as_source -= NEVER * (slot.barred != "target")
             slot.as_target -= NEVER * (slot.barred != "source")
     return any(slot.barred for slot in p.sources) or bool(flags)
+
+
+def _spoken_of(p: Proposal) -> None:
+    """نداء لمكافحة الوباء في غينيا، فشل الوفدان خلال مشاورات تونس: one asks nobody by naming the land in need, and the town of the talks refuses nothing."""
+    for slot in p.sources:
+        m = slot.mention
+        if m is None or m.sort not in _LANDS:
+            continue
+        if p.trigger.act.type == "REQUEST" and slot.relation in _IN_NEED and "في" not in p.trigger.act.target:
+            slot.barred = "target"
+        elif p.trigger.act.type == "REJECT" and m.sort == "capital" and slot.relation in _DURING:
+            slot.barred = "both"
 
 
 def _force(p: Proposal, document: Document, clauses: Sequence[Clause], lemmas: Sequence[str]) -> None:
