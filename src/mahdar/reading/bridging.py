@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import AN_FORMS, RELATIVES
 from mahdar.arabic.tokens import WORD
+from mahdar.reading.closing import part_of_body
 
 if TYPE_CHECKING:
     from mahdar.reading.mentions import Mention, MentionFinder
@@ -45,6 +46,7 @@ def bridged(finder: MentionFinder, mentions: list[Mention]) -> list[Mention]:
             _served(finder, m, out)
         if m.kind == "person" and m.code is None and m.name is not None:
             _heads(finder, m, out)
+            _leads(finder, m, out)
         if m.sort == "name" and not m.prefix and out and (at := _description(finder, m, out)) >= 0 and _held(finder, m, out[at]):
             _join(finder, out, at, m)
             continue
@@ -132,6 +134,13 @@ def _heads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
         if x.sort in _BODIES and x.code not in (None, "MEDIA") and (near or finder.forms[x.first].removeprefix(x.prefix).removeprefix("ال") in _SENT):
             m.code, m.home = x.code, False
             return
+
+
+def _leads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
+    """على لسان رئيس مفوضيته فلان: who leads an organ of the body named before acts for that body."""
+    if m.name is not None and any(part_of_body(finder.forms[i]) for i in range(m.first + 1, m.name[0])):
+        m.code, m.home = _owner("", before), False
+        m.role = "official" if m.role in ("head_of_state", None) else m.role
 
 
 def _held(finder: MentionFinder, m: Mention, role: Mention) -> bool:

@@ -7,13 +7,14 @@ from typing import NamedTuple
 from mahdar.arabic.tokens import NUMBER, WORD
 from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Entry, Lexicon
+from mahdar.reading.closing import part_of_body
 from mahdar.reading.document import Document
 from mahdar.reading.offices import Offices
 from mahdar.reading.organs import MODIFIERS
 
 _NO_NAMES = frozenset(  # أكد البشير ضرورة
     "ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده تعازي "
-    "استعداد استعدادها حرص رفض دعم التزام تمسك باسمهم باسمها باسمه باسمنا شايعه الملقب الملقبه المعروف المعروفه المكني المدعو المدعوه".split()
+    "استعداد استعدادها حرص رفض دعم التزام تمسك باسمهم باسمها باسمه باسمنا شايعه الملقب الملقبه المعروف المعروفه المكني المدعو المدعوه تنسيقيه".split()
 )
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
 _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
@@ -430,7 +431,7 @@ class NameFinder:
                     return form in self.lexicon.given and self.unheard(i + 1)  # حكمت حاجييف
                 return self.forms[i - 1] in self.lexicon.given or i > 1 and self.forms[i - 2] == "عبد"  # الرئيس مرسي وعد; but عبد العزيز فاضل
             return first or not self._post_here(i)
-        if len(form) < 2 or word.function or form in MODIFIERS or form in _NO_NAMES or form in _HIS or first and word.nouns and self._owned(i):
+        if len(form) < 2 or word.function or form in MODIFIERS or form in _NO_NAMES or form in _HIS or first and part_of_body(form) or first and word.nouns and self._owned(i):
             return False
         match = self.match(i)
         if match is not None and self.entry(match, "person", "short", "weakshort"):
