@@ -46,6 +46,7 @@ def bridged(finder: MentionFinder, mentions: list[Mention]) -> list[Mention]:
             _served(finder, m, out)
         if m.kind == "person" and m.code is None and m.name is not None:
             _heads(finder, m, out)
+        if m.kind == "person" and m.name is not None:
             _leads(finder, m, out)
         if m.sort == "name" and not m.prefix and out and (at := _description(finder, m, out)) >= 0 and _held(finder, m, out[at]):
             _join(finder, out, at, m)
@@ -124,8 +125,9 @@ def _heads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
     """بعثة من الجامعة برئاسة السفيرة فلانة: who heads a delegation acts for whom it is of."""
     if finder.forms[m.first - 1] not in _HEADED or not m.first:
         return
+    end = m.first - 1
     for x in reversed(before):
-        near = m.first - x.last <= 1
+        near = end <= x.last
         if m.first - x.last > _FAR_DELEGATION:
             return
         if x.sort == "adjective" and near and x.first and finder.forms[x.first - 1].removesuffix("ا") in _SENT:
@@ -134,6 +136,7 @@ def _heads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
         if x.sort in _BODIES and x.code not in (None, "MEDIA") and (near or finder.forms[x.first].removeprefix(x.prefix).removeprefix("ال") in _SENT):
             m.code, m.home = x.code, False
             return
+        end = x.first if near and x.sort == "adjective" else end  # وفد من مجلس العموم البريطاني يرأسه فلان
 
 
 def _leads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
