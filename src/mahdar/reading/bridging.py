@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mahdar.arabic.particles import AN_FORMS, RELATIVES
 from mahdar.arabic.tokens import WORD
+from mahdar.reading.closing import part_of_body
 
 if TYPE_CHECKING:
     from mahdar.reading.mentions import Mention, MentionFinder
@@ -28,7 +29,7 @@ _POSTS = {
 _ITS = ("هما", "ها", "هم", "ه")
 _SPEAKS = frozenset(("باسمها", "باسمه", "باسمهم", "باسمهما"))
 _HEADS_BEFORE = frozenset(("كبير", "وكبير"))
-_HEADED = frozenset(("برياسه", "بقياده", "بزعامه"))
+_HEADED = frozenset("برياسه بقياده بزعامه يراسه يراسها تراسه تراسها يتراسه يتراسها تتراسه تتراسها يقوده يقودها تقوده تقودها".split())
 _SENT = frozenset("وفد بعثه لجنه فريق وفود هييه".split())  # who goes and comes under a head
 _FAR_DELEGATION = 12  # tokens between a delegation and its head
 _FAR = 7  # tokens between such a post and its name
@@ -45,6 +46,8 @@ def bridged(finder: MentionFinder, mentions: list[Mention]) -> list[Mention]:
             _served(finder, m, out)
         if m.kind == "person" and m.code is None and m.name is not None:
             _heads(finder, m, out)
+        if m.kind == "person" and m.name is not None:
+            _leads(finder, m, out)
         if m.sort == "name" and not m.prefix and out and (at := _description(finder, m, out)) >= 0 and _held(finder, m, out[at]):
             _join(finder, out, at, m)
             continue
@@ -122,8 +125,9 @@ def _heads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
     """بعثة من الجامعة برئاسة السفيرة فلانة: who heads a delegation acts for whom it is of."""
     if finder.forms[m.first - 1] not in _HEADED or not m.first:
         return
+    end = m.first - 1
     for x in reversed(before):
-        near = m.first - x.last <= 1
+        near = end <= x.last
         if m.first - x.last > _FAR_DELEGATION:
             return
         if x.sort == "adjective" and near and x.first and finder.forms[x.first - 1].removesuffix("ا") in _SENT:
@@ -132,6 +136,14 @@ def _heads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
         if x.sort in _BODIES and x.code not in (None, "MEDIA") and (near or finder.forms[x.first].removeprefix(x.prefix).removeprefix("ال") in _SENT):
             m.code, m.home = x.code, False
             return
+        end = x.first if near and x.sort == "adjective" else end  # وفد من مجلس العموم البريطاني يرأسه فلان
+
+
+def _leads(finder: MentionFinder, m: Mention, before: list[Mention]) -> None:
+    """على لسان رئيس مفوضيته فلان: who leads an organ of the body named before acts for that body."""
+    if m.name is not None and any(part_of_body(finder.forms[i]) for i in range(m.first + 1, m.name[0])):
+        m.code, m.home = _owner("", before), False
+        m.role = "official" if m.role in ("head_of_state", None) else m.role
 
 
 def _held(finder: MentionFinder, m: Mention, role: Mention) -> bool:

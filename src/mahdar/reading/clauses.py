@@ -36,7 +36,7 @@ _NEEDS_OBJECT = {
     **dict.fromkeys("حث حض شجع حرض أجبر شكر عاقب لام كافأ عاتب".split(), ("علي",)), **dict.fromkeys("اتهم كلف أقنع ألزم وصف".split(), ("ب",)),
     **dict.fromkeys("منع حرم أعفى استثنى مكن طرد".split(), ("من",)), "هنأ": ("علي", "ب"), "حمل": ("مسووليه", "المسووليه"),
 }  # fmt: skip
-_WORLD, _ASKS = "OTHER:international community", frozenset("حث دعا طالب ناشد حض أهاب طلب حذر استنهض".split())
+_WORLD, _ASKS = "OTHER:international community", frozenset("حث دعا طالب ناشد حض أهاب طلب حذر استنهض نصح".split())
 _FAR, _NEAR = 40, 7
 
 

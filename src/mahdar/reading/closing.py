@@ -15,6 +15,8 @@ _PARTIES = ("organisation", "group", "media", "institution", "state", "capital",
 _DESCRIBES = ("adjective", "person", "short", "weakshort", "former", "title", "role")
 _CLOSES = ("state", "capital", "adjective", "organisation", "group", "seat", "place")
 _SITES = frozenset("العاصمه المدينه عاصمه مدينه اقليم ولايه محافظه".split())
+# Organs of a body, in front of the pronoun of the body they are part of.
+_PARTS_OF_BODIES = frozenset("مفوضيت لجنت منظمت حركت بعثت هييت كتلت جماعت شركت موسست جمعيت رابطت دايرت جبهت وفد مكتب مجلس وكالت".split())
 _LONGEST = 5  # words of a name that closes a phrase
 
 
@@ -74,3 +76,8 @@ def others(f: MentionFinder, m: Mention, i: int, code: str | None) -> bool:
     if m.number == "s":
         return _definite(f, m, i - 1) or _named(f, m, i)
     return len(m.codes) > 1 or m.code is not None and m.code != code
+
+
+def part_of_body(form: str) -> bool:
+    """مفوضيته، لجنتها: an organ that a pronoun ties to the body it is part of."""
+    return form.endswith(("ه", "ها", "هم")) and form.removesuffix("ها").removesuffix("هم").removesuffix("ه") in _PARTS_OF_BODIES

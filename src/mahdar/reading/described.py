@@ -12,7 +12,7 @@ from mahdar.arabic.fold import fold_word
 from mahdar.arabic.tokens import WORD
 from mahdar.lexicon.model import Post
 from mahdar.reading.careers import another_state, born_there
-from mahdar.reading.closing import another_party, others
+from mahdar.reading.closing import another_party, others, part_of_body
 from mahdar.reading.employers import PARTIES, marked_body, quoted_body
 from mahdar.reading.offices import STATE_OFFICES
 from mahdar.reading.organs import BELONGING, MODIFIERS, PRIVATE, head_of, of_several, own_code
@@ -102,6 +102,8 @@ class RoleReader:
             if self.m.name is None and (marked := marked_body(f, self.m, i, self.limit)) > i:
                 return marked
             if form in MODIFIERS and not (form == "اخر" and f.forms[i - 1].startswith("ال")):
+                return i + 1
+            if self.m.name is None and part_of_body(form):
                 return i + 1
             step = 0 if self._closed(i) else self._part(i) or self._preposition(i) or self._portfolio(i)
             if step:

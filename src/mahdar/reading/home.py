@@ -34,6 +34,8 @@ _DOMAINS = {
     "ae": "ARE", "bh": "BHR", "dz": "DZA", "eg": "EGY", "iq": "IRQ", "ir": "IRN", "jo": "JOR", "kw": "KWT", "lb": "LBN", "ly": "LBY", "ma": "MAR", "mr": "MRT",
     "om": "OMN", "ps": "PSE", "qa": "QAT", "sa": "SAU", "sd": "SDN", "sy": "SYR", "tn": "TUN", "ye": "YEM",
 }  # fmt: skip
+_PAPER_HEADS = ("صحيفة ", "جريدة ")
+_OF_MANY = frozenset(("الوطن", "الجمهورية", "الصباح", "الثورة", "الشعب", "النهار", "السياسة", "الأخبار", "الرأي", "البلاد", "الأيام"))  # papers of several lands
 # Organs that every land has one of, so that the one land named is whose they are.
 RULING = frozenset("حكومه سلطات شرطه جيش قوات برلمان نظام نيابه".split())
 # Whom a short name (المعارضة، التحالف) means in news of a land, though no full name went before.
@@ -51,6 +53,9 @@ def publisher_home(source: str, lexicon: Lexicon) -> str | None:
         return None
     if key in lexicon.publishers:
         return lexicon.publishers[key]
+    for head in _PAPER_HEADS:
+        if source not in _OF_MANY and squeeze(head + source) in lexicon.publishers:
+            return lexicon.publishers[squeeze(head + source)]  # الأهرام: listed as صحيفة الأهرام, as its name alone is an everyday word
     inside = [name for name in lexicon.publishers if len(name) > 4 and name in key]
     if inside:
         return lexicon.publishers[max(inside, key=len)]

@@ -7,13 +7,14 @@ from typing import NamedTuple
 from mahdar.arabic.tokens import NUMBER, WORD
 from mahdar.arabic.words import Word
 from mahdar.lexicon.model import Entry, Lexicon
+from mahdar.reading.closing import part_of_body
 from mahdar.reading.document import Document
 from mahdar.reading.offices import Offices
 from mahdar.reading.organs import MODIFIERS
 
 _NO_NAMES = frozenset(  # أكد البشير ضرورة
     "ضروره وجوب اهميه عقب امس نايب نايبه نايبا وكيل مساعد مساعده تعازي "
-    "استعداد استعدادها حرص رفض دعم التزام تمسك باسمهم باسمها باسمه باسمنا شايعه الملقب الملقبه المعروف المعروفه المكني المدعو المدعوه".split()
+    "استعداد استعدادها حرص رفض دعم التزام تمسك باسمهم باسمها باسمه باسمنا شايعه الملقب الملقبه المعروف المعروفه المكني المدعو المدعوه تنسيقيه".split()
 )
 _ORDINALS = frozenset("الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي".split())
 _TITLE_SURNAMES = frozenset("الشريف الشيخ الامير النقيب المهندس الحاج القاضي الباشا العميد السيد الفريق الزعيم".split())
@@ -29,7 +30,10 @@ _HIS = frozenset(
     for kin in "صهر شقيق شقيقت والد والدت نجل ابن ابنت زوج زوجت ارملت محامي محاميت مستشار مستشارت مساعد مساعدت نايب نايبت سلف خلف خصم غريم وزير حليف سفير مبعوث".split()
     for its in ("ه", "ها", "هم")
 )
-_FAITHFUL = frozenset("زين نور سيف صلاح شمس عز علاء ضياء جمال كمال تقي بهاء حسام عماد محيي نجم نصر تاج جلال شرف فخر برهان بدر شهاب خير صدر نظام معز رضي سراج".split())
+_FAITHFUL = frozenset(
+    "زين نور سيف صلاح شمس عز علاء ضياء جمال كمال تقي بهاء حسام عماد محيي نجم نصر تاج جلال شرف فخر برهان بدر شهاب "
+    "خير صدر نظام معز رضي سراج مهر قطب صفي ولي محي عصام نصير رفيع رشيد امام منهاج اسد ركن سعد".split()
+)
 _WELL_KNOWN = 10
 _OF_TWO = 6  # letters of the shortest dual told from a name by its ending
 _SHORT = 2  # letters of a word that begins a listed phrase by chance (يونج سو كيم)
@@ -426,9 +430,11 @@ class NameFinder:
             if first and form[0] == "و" and form not in self.lexicon.given and form[1:] in self.lexicon.given:
                 return False  # وكارلوس لوبيز: joined to another
             if form in self.lexicon.ambiguous and word.verbs:
-                return not first and (self.forms[i - 1] in self.lexicon.given or i > 1 and self.forms[i - 2] == "عبد")  # الرئيس مرسي وعد; but عبد العزيز فاضل
+                if first:
+                    return form in self.lexicon.given and self.unheard(i + 1)  # حكمت حاجييف
+                return self.forms[i - 1] in self.lexicon.given or i > 1 and self.forms[i - 2] == "عبد"  # الرئيس مرسي وعد; but عبد العزيز فاضل
             return first or not self._post_here(i)
-        if len(form) < 2 or word.function or form in MODIFIERS or form in _NO_NAMES or form in _HIS or first and word.nouns and self._owned(i):
+        if len(form) < 2 or word.function or form in MODIFIERS or form in _NO_NAMES or form in _HIS or first and part_of_body(form) or first and word.nouns and self._owned(i):
             return False
         match = self.match(i)
         if match is not None and self.entry(match, "person", "short", "weakshort"):
@@ -437,8 +443,8 @@ class NameFinder:
             return False
         if form.startswith("و") and (self.words_named_form(form[1:]) or form[1:] in self.lexicon.vocabulary):
             return False
-        if word.verbs and (word.common > 3 or any(v.conj or v.reading.tense == "present" for v in word.verbs)):
-            return False
+        if word.verbs and (word.common > 3 or any(v.conj or v.reading.tense == "present" for v in word.verbs)) and (word.common or not self.unheard(i + 1)):
+            return False  # but إرميك كوشيرباييف: never met, before a word that nobody knows
         if first and form[0] in "بل" and len(form) > 4 and self.lexicon.vocabulary.get(form[1:], 0) > word.common:
             return False  # الرئيس بثبات
         if word.prep and (first or word.nouns or form[1:] in self.lexicon.vocabulary) or form[0] == "و" and form.endswith(("ها", "هم")):

@@ -17,6 +17,7 @@ from mahdar.reading.allegiance import another, belong, led_before, quoted_by
 from mahdar.reading.bridging import bridged
 from mahdar.reading.dateline import without_place
 from mahdar.reading.document import Document
+from mahdar.reading.equals import equal_of
 from mahdar.reading.home import GOVERNING, RULING, at_home, fronted, governs, known_there, leading, of_ministry, of_organs, only_land, publisher_home, scene, senator, serves_state
 from mahdar.reading.mentions import Mention, MentionFinder
 from mahdar.reading.metonyms import seated
@@ -483,7 +484,8 @@ class Cast:
         return True
 
     def _described_person(self, m: Mention) -> None:
-        index = self._by_description(m)
+        index = equal_of(self, m)
+        index = index if index >= 0 else self._by_description(m)
         if index < 0:
             code = m.code = m.code or self._unsaid(m)
             holder = self.offices.holder(m.role, code) if m.number == "s" and not m.former else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LIGHT = QAD | NEGATIONS | AUXILIARIES
 # Verbs of saying that have somebody for their object.
 TO_SOMEBODY = frozenset("أبلغ أخبر أطلع أخطر سأل وصف اعتبر خاطب صارح مازح قاطع عد وجد رأى ساءل أحاط حاور علم".split())
-_ASKS_OF = frozenset("دعا طالب ناشد حث".split())
+_ASKS_OF = frozenset("دعا طالب ناشد حث نصح".split())
 _WARNS = frozenset(("حذر", "نبه", "هدد", "توعد"))
 _CHAMBERS = frozenset("الكونغرس الكونجرس الكنيست الدوما البوندستاغ الكابيتول".split())
 _OF_WHOM = frozenset("بانه بانها بانهما بانهم بانهن".split())
