@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, Text, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, Table, Text, and_, func, literal, or_, select, tuple_, union_all
 
 from mahdar.errors import QuestionError
 from mahdar.register.filters import Filters
@@ -247,9 +247,7 @@ def position_conditions(filters: Filters) -> list[Condition]:
     """What is asked of a position: who holds it, on what or toward whom, and how (``status`` is the stance)."""
     out: list[Condition] = []
     if filters.between is not None:
-        a, b = filters.between
-        each = lambda c: (or_(and_(_holder(c, a), _toward(c, b)), and_(_holder(c, b), _toward(c, a))),)  # noqa: E731
-        out.append(_having(positions, each, ordered=False))
+        out.append(_held_between(*filters.between))
     if filters.actor is not None:
         who = filters.actor
         out.append(_having(positions, lambda c: (_holder(c, who),)))
@@ -264,6 +262,18 @@ def position_conditions(filters: Filters) -> list[Condition]:
     if filters.source is not None:
         out.append(_told_by(positions, filters.source))
     return out
+
+
+def _held_between(a: Who, b: Who) -> Condition:
+    """What either of two holds toward the other: two ways along an index, which a database merges by day."""
+
+    def one(name: str, who: Who, other: Who) -> Select[Any]:
+        c = named(positions, name).c
+        return select(c.day, c.article, c.n).where(_holder(c, who), _toward(c, other))
+
+    test = _having(positions, lambda c: (or_(and_(_holder(c, a), _toward(c, b)), and_(_holder(c, b), _toward(c, a))),), walk=False).test
+    both = union_all(one("w", a, b), one("v", b, a)).subquery("both")
+    return Condition(test, Walk(both, both.c.day, both.c.article, both.c.n, ()))
 
 
 def _holder(c: Any, who: Who) -> _Column:
