@@ -120,6 +120,9 @@ def compile_tables(data: Mapping[str, list[Row]]) -> Tables:
     tables["never_verbs"] = sorted({fold_word(word) for row in data.get("verbs", []) for word in as_list(row.get("never"))})
     _name_lists(data, tables)
     _guards(data.get("guards", []), tables)
+    tables["body_seats"] = {
+        fold_word(city): (row["code"], row["id"], row["en"], fold_word(row["seat"]["land"])) for row in data.get("bodies", []) if "seat" in row for city in row["seat"]["cities"]
+    }
     tables["crowds"] = {fold_word(word): row["en"] for row in data.get("crowds", []) for word in as_list(row.get("words"))}
     _issues(data.get("issues", []), tables)
     _modality(data.get("modality", []), forms, tables, "modal", "status")

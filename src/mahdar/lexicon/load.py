@@ -163,6 +163,7 @@ def _build(tables: dict[str, Any], version: str) -> Lexicon:
         vocabulary=tables["vocabulary"],
         publishers=tables["publishers"],
         states_of={code: tuple(states) for code, states in tables["states_of"].items()},
+        body_seats={city: (body[0], body[1], body[2], body[3]) for city, body in tables["body_seats"].items()},
         crowds=tables["crowds"],
         guards={key: frozenset(words) for key, words in tables["guards"].items()},
         figurative={k: [tuple(r) for r in v] for k, v in tables["figurative"].items()},

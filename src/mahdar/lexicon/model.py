@@ -187,6 +187,7 @@ class Lexicon:
     vocabulary: dict[str, int]
     publishers: dict[str, str]
     states_of: dict[str, tuple[str, ...]]  # by the code of a loose set of states (the West): those of which it is said too
+    body_seats: dict[str, tuple[str, str, str, str]]  # by the city a body sits in: its code, row and English name, and what the words for the city's land begin with
     crowds: dict[str, str]  # by the word for people of a trade or lot: what they are called in English
     guards: dict[str, frozenset[str]]
     figurative: dict[str, list[tuple[str, ...]]]

@@ -80,4 +80,4 @@ def others(f: MentionFinder, m: Mention, i: int, code: str | None) -> bool:
 
 def part_of_body(form: str) -> bool:
     """مفوضيته، لجنتها: an organ that a pronoun ties to the body it is part of."""
-    return form.endswith(("ه", "ها", "هم")) and form.removesuffix("ها").removesuffix("هم").removesuffix("ه") in _PARTS_OF_BODIES
+    return any(form.endswith(his) and form.removesuffix(his) in _PARTS_OF_BODIES for his in ("ه", "ها", "هم"))

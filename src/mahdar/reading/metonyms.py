@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from mahdar.lexicon.model import Lexicon
     from mahdar.reading.document import Document
 
-# City: code, row and English name of the body, and what the nationality of its land begins with.
-_BODIES = {"بروكسل": ("EU", "eu", "European Union", "بلجيك"), "بروكسيل": ("EU", "eu", "European Union", "بلجيك")}
 # What befalls a city, or is done to it or in it.
 _OF_A_CITY = frozenset("شهد استضاف احتضن عاش عرف هز ضرب استهدف هاجم غادر زار وصل دخل بلغ اجتاح استقبل أغلق أصاب طال سكن جاب".split())
 
@@ -21,7 +19,7 @@ _OF_A_CITY = frozenset("شهد استضاف احتضن عاش عرف هز ضرب
 def seated(by_sentence: Sequence[list[Mention]], document: Document, lexicon: Lexicon) -> None:
     """Add a mention of the body where its city is the subject of a verb of the city's gender, unless the text speaks of the land the city lies in."""
     forms = document.tokens.form
-    for city, (code, ref, en, land) in _BODIES.items():
+    for city, (code, ref, en, land) in lexicon.body_seats.items():
         if city not in forms or any(land in form for form in forms):
             continue
         for sentence, mentions in zip(document.sentences, by_sentence, strict=True):
